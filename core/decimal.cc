@@ -1,0 +1,219 @@
+#include "core/decimal.h"
+
+#include <algorithm>
+#include <boost/multiprecision/cpp_int.hpp>
+
+#include "core/check.h"
+
+namespace core {
+namespace {
+
+__extension__ using Magnitude = unsigned __int128;
+using boost::multiprecision::uint256_t;
+
+constexpr unsigned kDigitsMax = 38;               // Every number of 38 digits is below 2^127.
+constexpr std::size_t kTextMax = kDigitsMax + 2;  // With a minus and a point.
+constexpr Magnitude kMagnitudeMax = ~Magnitude{0} >> 1;  // 2^127 - 1.
+
+// The one value without a positive twin; results never take it, so that negation cannot fail.
+constexpr Minor kForbidden = -static_cast<Minor>(kMagnitudeMax) - 1;
+
+Magnitude magnitude(Minor value) {
+  return value < 0 ? Magnitude{0} - static_cast<Magnitude>(value) : static_cast<Magnitude>(value);
+}
+
+Error too_large() { return overflow("", "The number does not fit in 127 bits."); }
+
+Result<Minor> signed_value(bool negative, const Magnitude& value) {
+  if (value > kMagnitudeMax) return too_large();
+  const auto minor = static_cast<Minor>(value);
+  return negative ? -minor : minor;
+}
+
+std::string digits_of(Magnitude value) {
+  std::string digits;
+  do {
+    digits += static_cast<char>('0' + static_cast<int>(value % 10));
+    value /= 10;
+  } while (value != 0);
+  std::reverse(digits.begin(), digits.end());
+  return digits;
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char character) {
+    return character >= '0' && character <= '9';
+  });
+}
+
+Error not_decimal(std::string detail) { return invalid("decimal", "", std::move(detail)); }
+
+// The whole and fractional digits of a decimal as written.
+struct Written {
+  bool negative = false;
+  std::string_view whole;
+  std::string_view fraction;
+};
+
+Result<Written> split_decimal(std::string_view text) {
+  if (text.size() > kTextMax) return not_decimal("The number is too long.");
+  Written written;
+  written.negative = text.starts_with('-');
+  if (written.negative) text.remove_prefix(1);
+  const std::size_t point = text.find('.');
+  written.whole = text.substr(0, point);
+  if (point != std::string_view::npos) {
+    written.fraction = text.substr(point + 1);
+    if (!all_digits(written.fraction)) return not_decimal("Digits must follow the point.");
+  }
+  if (!all_digits(written.whole)) return not_decimal("Write digits, with a point for decimals.");
+  if (written.whole.size() > 1 && written.whole.front() == '0') {
+    return not_decimal("The number has a leading zero.");
+  }
+  if (written.fraction.size() > kScaleMax) {
+    return not_decimal("The number has more than 18 decimals.");
+  }
+  return written;
+}
+
+// |a * b| = quotient * divisor + remainder, and the sign of a * b / c.
+struct Division {
+  bool negative = false;
+  Magnitude quotient = 0;
+  Magnitude remainder = 0;
+  Magnitude divisor = 1;
+};
+
+Result<Division> divide_magnitudes(Minor a, Minor b, Minor c) {
+  if (c == 0) return invalid("division_by_zero", "", "The divisor is zero.");
+  Division division;
+  division.negative = ((a < 0) != (b < 0)) != (c < 0);
+  division.divisor = magnitude(c);
+  // Two factors of at most 2^127 give at most 2^254.
+  const uint256_t product = uint256_t(magnitude(a)) * magnitude(b);
+  const uint256_t quotient = product / division.divisor;
+  if (quotient > kMagnitudeMax) return too_large();
+  division.quotient = static_cast<Magnitude>(quotient);
+  division.remainder = static_cast<Magnitude>(product - quotient * division.divisor);
+  return division;
+}
+
+// Whether the quotient's magnitude grows by one for its remainder.
+bool rounds_up(const Division& division, Rounding rounding) {
+  if (division.remainder == 0) return false;
+  // Compared with what is missing to the next unit, because twice the remainder might not fit.
+  const Magnitude missing = division.divisor - division.remainder;
+  const bool odd = division.quotient % 2 != 0;
+  switch (rounding) {
+    case Rounding::Floor:
+      return division.negative;
+    case Rounding::Ceiling:
+      return !division.negative;
+    case Rounding::Down:
+      return false;
+    case Rounding::Up:
+      return true;
+    case Rounding::HalfEven:
+      return division.remainder > missing || (division.remainder == missing && odd);
+    case Rounding::HalfUp:
+      return division.remainder >= missing;
+  }
+  check_failed("rounding is one of the six", __FILE__, __LINE__);
+}
+
+}  // namespace
+
+Result<Decimal> parse_decimal(std::string_view text) {
+  TRY(Written written, split_decimal(text));
+  if (written.whole.size() + written.fraction.size() > kDigitsMax) {
+    return overflow("", "The number has more than 38 digits.");
+  }
+  // Trailing zeros after the point say nothing about the value.
+  while (written.fraction.ends_with('0')) written.fraction.remove_suffix(1);
+  Magnitude digits = 0;
+  for (const std::string_view part : {written.whole, written.fraction}) {
+    for (const char digit : part) digits = digits * 10 + static_cast<unsigned>(digit - '0');
+  }
+  if (written.negative && digits == 0) return not_decimal("Zero has no minus.");
+  TRY(const Minor value, signed_value(written.negative, digits));
+  return Decimal{value, static_cast<std::uint8_t>(written.fraction.size())};
+}
+
+std::string to_string(const Decimal& value) { return print_fixed(value.digits, value.scale); }
+
+std::string to_string(Minor value) { return print_fixed(value, 0); }
+
+std::string print_fixed(Minor minor, unsigned scale) {
+  std::string digits = digits_of(magnitude(minor));
+  if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
+  if (scale > 0) digits.insert(digits.size() - scale, 1, '.');
+  if (minor < 0) digits.insert(0, 1, '-');
+  return digits;
+}
+
+Result<Minor> to_minor(const Decimal& value, unsigned scale) {
+  if (value.digits == 0) return Minor{0};
+  if (value.scale <= scale) {
+    TRY(const Minor unit, power_of_ten(scale - value.scale));
+    return multiply(value.digits, unit);
+  }
+  // Reached also by a value that was not normalised: 5.00 has no more decimals than 5 has.
+  const auto unit = power_of_ten(value.scale - scale);
+  if (!unit.has_value() || value.digits % unit.value() != 0) {
+    return invalid("precision", "",
+                   "The number has more than " + std::to_string(scale) + " decimals.");
+  }
+  return value.digits / unit.value();
+}
+
+Decimal to_decimal(Minor minor, unsigned scale) {
+  CHECK(scale <= kScaleMax);
+  while (scale > 0 && minor % 10 == 0) {
+    minor /= 10;
+    --scale;
+  }
+  return {minor, static_cast<std::uint8_t>(scale)};
+}
+
+Result<Minor> add(Minor a, Minor b) {
+  Minor sum = 0;
+  if (__builtin_add_overflow(a, b, &sum) || sum == kForbidden) return too_large();
+  return sum;
+}
+
+Result<Minor> subtract(Minor a, Minor b) {
+  Minor difference = 0;
+  if (__builtin_sub_overflow(a, b, &difference) || difference == kForbidden) return too_large();
+  return difference;
+}
+
+Result<Minor> multiply(Minor a, Minor b) {
+  Minor product = 0;
+  if (__builtin_mul_overflow(a, b, &product) || product == kForbidden) return too_large();
+  return product;
+}
+
+Result<Minor> power_of_ten(unsigned exponent) {
+  if (exponent > kDigitsMax) return too_large();
+  Minor power = 1;
+  for (unsigned i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
+Result<Minor> multiply_divide(Minor a, Minor b, Minor c, Rounding rounding) {
+  TRY(const Division division, divide_magnitudes(a, b, c));
+  Magnitude result = division.quotient;
+  // No overflow: the quotient is at most 2^127 - 1, and signed_value() looks again.
+  if (rounds_up(division, rounding)) ++result;
+  return signed_value(division.negative, result);
+}
+
+Result<Quotient> divide_product(Minor a, Minor b, Minor c) {
+  TRY(const Division division, divide_magnitudes(a, b, c));
+  TRY(const Minor quotient, signed_value(division.negative, division.quotient));
+  // The remainder has the product's sign, which the quotient shares unless c is negative.
+  TRY(const Minor remainder, signed_value(division.negative != (c < 0), division.remainder));
+  return Quotient{quotient, remainder};
+}
+
+}  // namespace core
