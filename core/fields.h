@@ -240,7 +240,8 @@ Result<T> from_json(const json::Value& value, References* references) {
 template <class T>
 std::vector<std::string_view> field_names() {
   fields::Namer namer;
-  T::describe(T{}, namer);
+  const T value{};
+  T::describe(value, namer);
   return namer.names;
 }
 

@@ -26,7 +26,7 @@ struct HtmlTables {
   std::vector<HtmlRow> rows;  // Of all tables, in the order in which they start.
 };
 
-inline constexpr std::size_t kHtmlBytesMax = 64 * 1024 * 1024;
+inline constexpr std::size_t kHtmlBytesMax = std::size_t{64} * 1024 * 1024;
 inline constexpr std::size_t kHtmlTagBytesMax = 4096;
 inline constexpr std::size_t kHtmlDepthMax = 200;
 inline constexpr std::size_t kHtmlRowsMax = 500'000;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/bytes.h"
+
+// Small files, whole: keys, references, documents. Errors name the path.
+namespace core {
+
+enum class FileAccess { OwnerOnly, Everybody };
+
+bool file_exists(const std::string& path);
+
+// Errors: NotFound/file; Unavailable/io; InvalidInput/too_large beyond `bytes_max`.
+Result<std::string> read_file(const std::string& path, std::size_t bytes_max = 64u << 20);
+
+// Writes beside the place, fsyncs, renames over it and fsyncs the folder: whole or not at all.
+// Errors: Unavailable/io.
+Result<> write_file(const std::string& path, std::string_view content,
+                    FileAccess access = FileAccess::Everybody);
+
+// Appends and fsyncs; makes the file (owner only) if needed. Errors: Unavailable/io.
+Result<> append_file(const std::string& path, std::string_view content);
+
+// Makes a folder and those above it; owner only if `access` says so. Errors: Unavailable/io.
+Result<> make_folder(const std::string& path, FileAccess access = FileAccess::Everybody);
+
+}  // namespace core

@@ -1,0 +1,170 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/fields.h"
+
+// The record kinds the ledger itself understands. Kinds 0 to 15 are the ledger's; an application's
+// start at kFirstApplicationKind. Source: docs/formats/record.md, "Kinds".
+namespace ledger {
+
+enum Kind : std::uint64_t {
+  kGenesis = 0,
+  kCommand = 1,
+  kAccountsOpened = 2,
+  kEvent = 3,
+  kBatchEnd = 4,   // Reserved for batches beyond one group.
+  kBatchVoid = 5,  // Reserved: names records that never took effect.
+};
+inline constexpr std::uint64_t kFirstApplicationKind = 16;
+
+// Record 0: what the book is.
+struct Genesis {
+  std::string origin;
+  std::string book;  // Short id for URLs.
+  std::uint64_t format = 1;
+  core::Bytes log_key;
+  std::string root_key;               // vkey text of the offline root key.
+  std::string profile;                // Jurisdiction profile.
+  std::string time_zone;              // IANA name.
+  std::vector<std::string> officers;  // vkey texts of the first two officers.
+  core::Hash commodity_table;
+  std::uint64_t semantics = 1;
+  std::optional<std::string> simulated_seed;  // Present in simulated books only.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "origin", self.origin);
+    field(2, "book", self.book);
+    field(3, "format", self.format);
+    field(4, "log_key", self.log_key);
+    field(5, "root_key", self.root_key);
+    field(6, "profile", self.profile);
+    field(7, "time_zone", self.time_zone);
+    field(8, "officers", self.officers);
+    field(9, "commodity_table", self.commodity_table);
+    field(10, "semantics", self.semantics);
+    field(11, "simulated_seed", self.simulated_seed);
+  }
+};
+
+// Scheme 1 = Ed25519 over the command envelope; 2 = WebAuthn, whose context is authenticatorData and
+// clientDataJSON.
+struct CommandSignature {
+  std::uint64_t scheme = 0;
+  core::Bytes key_id;
+  core::Bytes signature;
+  std::optional<core::Bytes> context;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "scheme", self.scheme);
+    field(2, "key_id", self.key_id);
+    field(3, "signature", self.signature);
+    field(4, "context", self.context);
+  }
+};
+
+enum class Authentication { AssertedLocal, Token, Asserted, Signature };
+
+// Index 0 of every batch but the genesis: who asked for what, and under which rules it was decided.
+struct CommandBody {
+  std::string type;
+  core::Bytes command;  // Deterministic CBOR of the typed command, ids resolved.
+  std::string client_id;
+  std::string request_id;
+  core::PartyId actor;
+  Authentication actor_authentication = Authentication::AssertedLocal;
+  std::optional<core::PartyId> approver;
+  std::optional<Authentication> approver_authentication;
+  std::vector<CommandSignature> signatures;
+  std::optional<core::Instant> valid_until;
+  std::optional<core::Hash> outcome_digest;
+  std::vector<core::Hash> rule_packs;
+  std::uint64_t semantics = 1;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "type", self.type);
+    field(2, "command", self.command);
+    field(3, "client_id", self.client_id);
+    field(4, "request_id", self.request_id);
+    field(5, "actor", self.actor);
+    field(6, "actor_authentication", self.actor_authentication);
+    field(7, "approver", self.approver);
+    field(8, "approver_authentication", self.approver_authentication);
+    field(9, "signatures", self.signatures);
+    field(10, "valid_until", self.valid_until);
+    field(11, "outcome_digest", self.outcome_digest);
+    field(12, "rule_packs", self.rule_packs);
+    field(13, "semantics", self.semantics);
+  }
+};
+
+// Laws are named by side, because debit is positive: "never negative" would mean the wrong thing for
+// a liability. Source: docs/accounting.md, "Laws".
+enum class LawKind { NeverDebit, NeverCredit, GroupNeverDebit, ZeroAt };
+
+struct Law {
+  LawKind law = LawKind::NeverDebit;
+  std::optional<std::string> prefix;  // GroupNeverDebit: the group's accounts.
+  std::optional<std::string> event;   // ZeroAt, GroupNeverDebit: when it must hold.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "law", self.law);
+    field(2, "prefix", self.prefix);
+    field(3, "event", self.event);
+  }
+};
+
+struct AccountOpening {
+  std::string path;
+  std::vector<Law> laws;
+  std::optional<core::Id<struct ScopeTag>> scope;  // Whose events its laws listen to.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "path", self.path);
+    field(2, "laws", self.laws);
+    field(3, "scope", self.scope);
+  }
+};
+
+struct AccountsOpened {
+  std::vector<AccountOpening> accounts;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "accounts", self.accounts);
+  }
+};
+
+// Something happened at whose end the laws that name it must hold: "rollover", "valuation".
+struct Event {
+  std::string name;
+  core::Id<struct ScopeTag> scope;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "name", self.name);
+    field(2, "scope", self.scope);
+  }
+};
+
+}  // namespace ledger
+
+template <>
+struct core::EnumNames<ledger::Authentication> {
+  static constexpr std::array<std::string_view, 4> names = {"asserted_local", "token", "asserted",
+                                                            "signature"};
+};
+template <>
+struct core::EnumNames<ledger::LawKind> {
+  static constexpr std::array<std::string_view, 4> names = {"never_debit", "never_credit",
+                                                            "group_never_debit", "zero_at"};
+};

@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/amount.h"
+#include "ledger/bodies.h"
+#include "ledger/invariants/resolved.h"
+#include "ledger/record.h"
+
+namespace ledger::journal {
+
+// A balance after a record: one step of an account's history in one commodity.
+struct HistoryStep {
+  std::uint64_t seq = 0;
+  core::Minor balance = 0;
+};
+
+// The balance an account holds in one commodity.
+struct Holding {
+  std::uint32_t commodity = 0;
+  core::Minor balance = 0;
+  std::vector<HistoryStep> history;
+};
+
+struct Account {
+  std::string path;
+  Ring ring = Ring::House;
+  bool interfund = false;
+  std::vector<Law> laws;
+  std::uint64_t opened_seq = 0;
+  std::vector<Holding> holdings;
+};
+
+// A line of a trial balance.
+struct Balance {
+  std::string account;
+  core::Amount amount;
+};
+
+// Double entry: the accounts, their laws and their balances as of every record. A fold over the
+// records, and the place where an entry that breaks a law is refused. Records are applied batch by
+// batch; a batch that fails, or is not wanted after all, is rolled back whole.
+class Books {
+ public:
+  // Starts a batch; closes the one before.
+  void begin_batch();
+  // Errors: InvalidInput/unknown_account, unknown_commodity, unbalanced, interfund_mirror,
+  //         zero_posting, account; Conflict/account_exists; Overflow.
+  core::Result<> apply(const RecordView& record);
+  // Checks the laws of the accounts touched and of the events announced since begin_batch().
+  // Errors: Conflict/law_<name> with the account.
+  core::Result<> check_laws() const;
+  // Takes back everything since begin_batch().
+  void roll_back();
+
+  bool is_open(std::string_view account) const { return find(account) != nullptr; }
+  const Account* find(std::string_view account) const;
+  // Zero for what never moved.
+  core::Minor balance(std::string_view account, std::string_view commodity) const;
+  // As of the end of record `seq`.
+  core::Minor balance_at(std::string_view account, std::string_view commodity,
+                         std::uint64_t seq) const;
+  // All non-zero balances of `prefix` and below ("" = all) as of the end of record `seq`, by path,
+  // then commodity.
+  std::vector<Balance> balances_at(std::string_view prefix, std::uint64_t seq) const;
+  // The steps of one account in one commodity, oldest first.
+  const std::vector<HistoryStep>* history(std::string_view account,
+                                          std::string_view commodity) const;
+  // Every account in path order, for exports.
+  std::vector<const Account*> accounts() const;
+  const core::Commodity& commodity(std::uint32_t index) const { return commodities_[index]; }
+  std::vector<std::string> commodity_codes() const;
+
+ private:
+  struct StringHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  using NameIndex = std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>>;
+
+  struct Undo {
+    std::uint32_t account = 0;
+    std::uint32_t holding = 0;
+    core::Minor balance = 0;
+    bool step_added = false;
+  };
+
+  core::Result<> open_accounts(const RecordView& record);
+  core::Result<> open_account(const AccountOpening& opening, std::uint64_t seq);
+  core::Result<> resolve(const RecordView& record);
+  core::Result<std::uint32_t> commodity_index(std::string_view code);
+  core::Result<> post(const invariants::ResolvedPosting& posting, std::uint64_t seq);
+  Holding& holding_of(std::uint32_t account, std::uint32_t commodity, std::uint32_t& index);
+  const Holding* find_holding(std::string_view account, std::string_view commodity) const;
+  core::Result<> check_touched(const Account& account, const Holding& holding) const;
+  core::Result<> check_event(const Event& event) const;
+
+  std::vector<Account> accounts_;
+  NameIndex account_index_;
+  std::vector<core::Commodity> commodities_;
+  NameIndex commodity_index_;
+  std::map<core::Id<ScopeTag>, std::vector<std::uint32_t>> scopes_;
+
+  std::vector<invariants::ResolvedPosting> resolved_;  // Of the record being applied.
+  std::vector<Undo> undo_;                             // Since begin_batch().
+  std::size_t accounts_before_ = 0;
+  std::vector<Event> events_;
+};
+
+}  // namespace ledger::journal

@@ -1,0 +1,76 @@
+#include <rocksdb/file_checksum.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "ledger/store/chunk.h"
+#include "ledger/store/database.h"
+
+namespace ledger::store {
+namespace {
+
+constexpr std::size_t kReadBytes = 1024 * 1024;
+
+core::Error file_damage(const rocksdb::LiveFileMetaData& file, std::string detail) {
+  const auto first = parse_chunk_key(file.smallestkey);
+  const auto last = parse_chunk_key(file.largestkey);
+  if (first && last) {
+    detail += " It holds the chunks from seq " + std::to_string(*first) + " to the one at seq " +
+              std::to_string(*last) + ".";
+  }
+  return core::corrupt("file", file.relative_filename, std::move(detail));
+}
+
+// The checksum that RocksDB would give the file now. Empty if the file cannot be read.
+std::string checksum_now(const std::string& path) {
+  rocksdb::FileChecksumGenContext context;
+  context.file_name = path;
+  const auto generator =
+      rocksdb::GetFileChecksumGenCrc32cFactory()->CreateFileChecksumGenerator(context);
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return "";
+  std::string bytes(kReadBytes, '\0');
+  while (file) {
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    generator->Update(bytes.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  if (file.bad()) return "";
+  generator->Finalize();
+  return generator->GetChecksum();
+}
+
+void check_file(const rocksdb::LiveFileMetaData& file, PhysicalReport& report) {
+  ++report.files_checked;
+  if (file.file_checksum_func_name != rocksdb::kStandardDbFileChecksumFuncName) {
+    report.damages.push_back(file_damage(file, "The table has no checksum of its own."));
+    return;
+  }
+  const std::filesystem::path path = std::filesystem::path(file.directory) / file.relative_filename;
+  const std::string now = checksum_now(path.string());
+  if (now.empty()) {
+    report.damages.push_back(file_damage(file, "The table is missing or cannot be read."));
+  } else if (now != file.file_checksum) {
+    report.damages.push_back(file_damage(file, "The table's bytes are not those written."));
+  }
+}
+
+}  // namespace
+
+core::Result<PhysicalReport> verify_files(const std::string& path) {
+  TRY(const auto database,
+      Database::open({.path = path, .mode = Mode::ReadOnly, .damage = Damage::StopBefore}));
+  std::vector<rocksdb::LiveFileMetaData> files;
+  database->rocks().GetLiveFilesMetaData(&files);
+  PhysicalReport report;
+  for (const rocksdb::LiveFileMetaData& file : files) check_file(file, report);
+  // Blocks of a table that is damaged as a whole would only say it again.
+  if (!report.damages.empty()) return report;
+  const rocksdb::Status status =
+      guarded([&] { return database->rocks().VerifyChecksum(read_options()); });
+  if (status.ok()) return report;
+  if (!is_damage(status)) return store_error(status, path);
+  report.damages.push_back(store_error(status, path));
+  return report;
+}
+
+}  // namespace ledger::store

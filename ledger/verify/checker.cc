@@ -1,0 +1,84 @@
+#include "ledger/verify/checker.h"
+
+#include "ledger/bodies.h"
+#include "ledger/journal/index.h"
+
+namespace ledger::verify {
+namespace {
+
+std::string at_seq(std::uint64_t seq) { return "seq " + std::to_string(seq); }
+
+}  // namespace
+
+void Checker::add(core::Error finding) {
+  if (findings_.size() < kFindingsMax) findings_.push_back(std::move(finding));
+}
+
+void Checker::check(const Block& block) {
+  for (std::size_t i = 0; i < block.ends.size(); ++i) check_record(block.leaf(i), block.hashes[i]);
+}
+
+void Checker::check_record(core::ByteView leaf, const core::Hash& hash) {
+  const std::uint64_t seq = next_seq_++;
+  const core::Hash expected_prev = prev_;
+  prev_ = hash;
+  const auto decoded = decode_record(leaf, record_);
+  if (!decoded) {
+    add(core::corrupt("record", at_seq(seq), core::to_string(decoded.error())));
+    rules_hold_ = false;
+    return;
+  }
+  if (record_.seq != seq) {
+    add(core::corrupt("chain", at_seq(seq),
+                      "The record stored here says it is seq " + std::to_string(record_.seq) +
+                          "."));
+    rules_hold_ = false;
+  }
+  if (record_.prev != expected_prev) {
+    // The link names the leaf hash that the record before had when this one was written.
+    const std::uint64_t altered = seq == 0 ? 0 : seq - 1;
+    add(core::corrupt("chain", at_seq(altered),
+                      "Altered: its hash is " + core::to_hex(expected_prev.bytes) + " but " +
+                          at_seq(seq) + " was linked to " + core::to_hex(record_.prev.bytes) +
+                          "."));
+  }
+  if (!rules_hold_) return;
+  auto holds = check_rules(leaf);
+  if (holds) return;
+  if (holds.error().code != core::Code::Corrupt) {
+    holds = core::corrupt("books", at_seq(seq), core::to_string(holds.error()));
+  }
+  add(std::move(holds.error()));
+  rules_hold_ = false;
+}
+
+core::Result<> Checker::check_rules(core::ByteView leaf) {
+  TRY(batches_.check(record_));
+  TRY(subjects_.check(record_));
+  if (record_.batch.index == 0) books_.begin_batch();
+  if (record_.kind == kCommand && record_.batch.index == 0) {
+    TRY(check_request());
+  }
+  TRY(books_.apply(record_));
+  if (!batches_.open()) {
+    TRY(books_.check_laws());
+  }
+  return observe_ ? observe_(record_, leaf) : core::ok();
+}
+
+core::Result<> Checker::check_request() {
+  auto body = core::from_cbor<CommandBody>(record_.body);
+  if (!body) {
+    return core::corrupt("record", at_seq(record_.seq), core::to_string(body.error()));
+  }
+  return requests_.add(body.value().client_id, body.value().request_id, {record_.seq, {}});
+}
+
+void Checker::finish() {
+  if (rules_hold_ && batches_.open()) {
+    add(core::corrupt("open_batch", at_seq(batches_.first_seq()),
+                      "The log ends inside the batch that starts here."));
+  }
+}
+
+}  // namespace ledger::verify

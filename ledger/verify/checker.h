@@ -1,0 +1,43 @@
+#pragma once
+
+#include <vector>
+
+#include "ledger/invariants/batches_whole.h"
+#include "ledger/invariants/requests_unique.h"
+#include "ledger/invariants/subjects_consecutive.h"
+#include "ledger/journal/books.h"
+#include "ledger/verify/block.h"
+#include "ledger/verify/verify.h"
+
+namespace ledger::verify {
+
+// Checks records one by one, in order, and goes on after a finding as far as that makes sense.
+class Checker {
+ public:
+  explicit Checker(const Observer& observe) : observe_(observe) {}
+
+  void check(const Block& block);
+  // After the last record. An open batch at the end is a finding.
+  void finish();
+  std::vector<core::Error> take_findings() { return std::move(findings_); }
+  std::uint64_t records() const { return next_seq_; }
+
+ private:
+  void check_record(core::ByteView leaf, const core::Hash& hash);
+  core::Result<> check_rules(core::ByteView leaf);
+  core::Result<> check_request();
+  void add(core::Error finding);
+
+  const Observer& observe_;
+  journal::Books books_;
+  invariants::SubjectsConsecutive subjects_;
+  invariants::RequestsUnique requests_;
+  invariants::BatchesWhole batches_;
+  RecordView record_;
+  core::Hash prev_;
+  std::uint64_t next_seq_ = 0;
+  bool rules_hold_ = true;  // After a break in the sequence later rules would only echo it.
+  std::vector<core::Error> findings_;
+};
+
+}  // namespace ledger::verify
