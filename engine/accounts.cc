@@ -1,0 +1,96 @@
+#include "engine/accounts.h"
+
+namespace engine::accounts {
+namespace {
+
+std::string in_pool(const core::StructureId& pool, const core::PartyId& client,
+                    std::string_view leaf) {
+  return pool_of(pool, client) + ":" + std::string(leaf);
+}
+
+std::string memo(std::string_view what, const core::StructureId& pool,
+                 const core::PartyId& client) {
+  return "equity:memo:" + std::string(what) + ":" + pool.hex() + ":" + client.hex();
+}
+
+}  // namespace
+
+std::string bank(const core::BankId& bank, BankRing ring) {
+  return (ring == BankRing::ClientMoney ? "assets:cm:bank:" : "assets:house:bank:") + bank.hex();
+}
+std::string wallet(const core::PartyId& client) {
+  return "liabilities:cm:client:" + client.hex() + ":wallet";
+}
+std::string payout(const core::PartyId& client) {
+  return "liabilities:cm:client:" + client.hex() + ":payout";
+}
+
+std::string pool_of(const core::StructureId& pool, const core::PartyId& client) {
+  return "liabilities:cm:client:" + client.hex() + ":pamm:" + pool.hex();
+}
+std::string pending_in(const core::StructureId& pool, const core::PartyId& client) {
+  return in_pool(pool, client, "pending-in");
+}
+std::string settled(const core::StructureId& pool, const core::PartyId& client) {
+  return in_pool(pool, client, "settled");
+}
+std::string floating(const core::StructureId& pool, const core::PartyId& client) {
+  return in_pool(pool, client, "floating");
+}
+std::string pending_out(const core::StructureId& pool, const core::PartyId& client) {
+  return in_pool(pool, client, "pending-out");
+}
+std::string undistributed(const core::StructureId& pool) {
+  return "liabilities:cm:pool:" + pool.hex() + ":undistributed";
+}
+
+std::string units(const core::StructureId& pool, const core::PartyId& client) {
+  return memo("units", pool, client);
+}
+std::string units_issued(const core::StructureId& pool) {
+  return "equity:memo:units:" + pool.hex() + ":issued";
+}
+std::string mark(const core::StructureId& pool, const core::PartyId& client) {
+  return memo("mark", pool, client);
+}
+std::string released(const core::StructureId& pool, const core::PartyId& client) {
+  return memo("released", pool, client);
+}
+std::string operation(const core::StructureId& pool) { return "equity:memo:op:" + pool.hex(); }
+
+std::string account_of(const core::PartyId& client, const core::AccountId& account) {
+  return "liabilities:cm:client:" + client.hex() + ":account:" + account.hex();
+}
+std::string account_balance(const core::PartyId& client, const core::AccountId& account) {
+  return account_of(client, account) + ":balance";
+}
+std::string account_floating(const core::PartyId& client, const core::AccountId& account) {
+  return account_of(client, account) + ":floating";
+}
+std::string position(const core::AccountId& account, std::uint64_t symbol_ordinal) {
+  return "equity:memo:position:" + account.hex() + ":s" + std::to_string(symbol_ordinal);
+}
+std::string street(std::uint64_t symbol_ordinal) {
+  return "equity:memo:position:street:s" + std::to_string(symbol_ordinal);
+}
+
+std::string manager_fees(const core::PartyId& manager) {
+  return "liabilities:house:manager:" + manager.hex() + ":fees";
+}
+std::string rebate_accrued(const core::PartyId& manager) {
+  return "liabilities:house:partner:" + manager.hex() + ":accrued";
+}
+std::string rebate_expense(const core::PartyId& manager) {
+  return "expenses:house:rebate:" + manager.hex();
+}
+
+std::string unit_code(std::uint64_t pool_ordinal, std::uint64_t epoch) {
+  return "UNIT.P" + std::to_string(pool_ordinal) + "E" + std::to_string(epoch);
+}
+std::string lot_code(std::uint64_t symbol_ordinal) {
+  return "LOT.S" + std::to_string(symbol_ordinal);
+}
+std::string mark_code(std::string_view currency) { return "MARK." + std::string(currency); }
+std::string operation_code(std::string_view currency) { return "OP." + std::string(currency); }
+
+}  // namespace engine::accounts

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/ids.h"
+#include "engine/choices.h"
+
+// The paths of the chart of accounts. Source: docs/accounting.md.
+namespace engine::accounts {
+
+inline constexpr std::string_view kInterfundClient = "liabilities:cm:interfund-house";
+inline constexpr std::string_view kInterfundHouse = "assets:house:interfund-cm";
+inline constexpr std::string_view kClientTradingRealised = "income:house:client-trading:realised";
+inline constexpr std::string_view kClientTradingFloating = "income:house:client-trading:floating";
+inline constexpr std::string_view kSwap = "income:house:swap";
+inline constexpr std::string_view kCommission = "income:house:commission";
+inline constexpr std::string_view kTaxes = "income:house:taxes";
+inline constexpr std::string_view kCorrections = "income:house:corrections";
+inline constexpr std::string_view kEntryFee = "income:house:entry-fee";
+inline constexpr std::string_view kHouseCapital = "equity:house:capital";
+inline constexpr std::string_view kMemoContra = "equity:memo:contra";
+inline constexpr std::string_view kTransitInternal = "liabilities:cm:transit:internal";
+
+std::string bank(const core::BankId& bank, BankRing ring);
+std::string wallet(const core::PartyId& client);
+std::string payout(const core::PartyId& client);
+
+// An investor's part of a pool: everything under this prefix is his.
+std::string pool_of(const core::StructureId& pool, const core::PartyId& client);
+std::string pending_in(const core::StructureId& pool, const core::PartyId& client);
+std::string settled(const core::StructureId& pool, const core::PartyId& client);
+std::string floating(const core::StructureId& pool, const core::PartyId& client);
+std::string pending_out(const core::StructureId& pool, const core::PartyId& client);
+std::string undistributed(const core::StructureId& pool);
+
+std::string units(const core::StructureId& pool, const core::PartyId& client);
+std::string units_issued(const core::StructureId& pool);
+std::string mark(const core::StructureId& pool, const core::PartyId& client);
+std::string released(const core::StructureId& pool, const core::PartyId& client);
+std::string operation(const core::StructureId& pool);
+
+std::string account_of(const core::PartyId& client, const core::AccountId& account);
+std::string account_balance(const core::PartyId& client, const core::AccountId& account);
+std::string account_floating(const core::PartyId& client, const core::AccountId& account);
+std::string position(const core::AccountId& account, std::uint64_t symbol_ordinal);
+std::string street(std::uint64_t symbol_ordinal);
+
+std::string manager_fees(const core::PartyId& manager);
+std::string rebate_accrued(const core::PartyId& manager);
+std::string rebate_expense(const core::PartyId& manager);
+
+// Commodities.
+std::string unit_code(std::uint64_t pool_ordinal, std::uint64_t epoch);
+std::string lot_code(std::uint64_t symbol_ordinal);
+std::string mark_code(std::string_view currency);
+std::string operation_code(std::string_view currency);
+
+}  // namespace engine::accounts

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/time.h"
+#include "engine/state.h"
+#include "ledger/journal/books.h"
+
+namespace engine {
+
+// Everything a decision may depend on. `now` is the batch's recorded_at.
+struct Context {
+  const State& state;
+  const ledger::journal::Books& books;
+  core::Instant now;
+  core::Instant effective_at;
+};
+
+}  // namespace engine

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/fields.h"
+#include "engine/context.h"
+#include "ledger/record.h"
+
+namespace engine::dispatch {
+
+// What the engine does with one type of command. The bytes are the deterministic CBOR of the typed
+// command, the same from every interface.
+struct CommandType {
+  std::string_view type;
+  bool needs_approver = false;
+  core::Result<core::Bytes> (*from_json)(const core::json::Value& fields,
+                                         core::References* references);
+  core::Result<core::json::Value> (*to_json)(core::ByteView bytes);
+  core::Result<std::vector<ledger::Draft>> (*decide)(const Context& context,
+                                                     core::ByteView bytes);
+  std::vector<std::string_view> (*field_names)();
+};
+
+// Every command type, by name.
+std::span<const CommandType> command_types();
+
+// Errors: InvalidInput/unknown_command.
+core::Result<const CommandType*> find_command(std::string_view type);
+
+}  // namespace engine::dispatch

@@ -1,0 +1,254 @@
+#include "engine/dispatch/records.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+
+#include "core/amount.h"
+#include "engine/cash/decide.h"
+#include "engine/dispatch/command_bytes.h"
+#include "engine/dispatch/commands.h"
+#include "engine/mam/decide.h"
+#include "engine/pamm/decide.h"
+#include "engine/partners/decide.h"
+#include "engine/reporting/decide.h"
+#include "engine/setup/decide.h"
+
+namespace engine::dispatch {
+namespace {
+
+using core::json::Object;
+using core::json::Value;
+
+struct RecordType {
+  std::uint64_t kind = 0;
+  std::string_view name;
+  core::Result<Value> (*to_json)(core::ByteView body) = nullptr;
+  core::Result<> (*apply)(State& state, const ledger::RecordView& record) = nullptr;
+};
+
+template <class Body>
+core::Result<Value> body_to_json(core::ByteView bytes) {
+  TRY(const auto body, core::from_cbor<Body>(bytes));
+  return core::to_json(body);
+}
+
+template <class Body, class Apply>
+core::Result<> apply_body(State& state, const ledger::RecordView& record, Apply apply) {
+  TRY(const auto body, core::from_cbor<Body>(record.body));
+  if constexpr (std::is_void_v<decltype(apply(state, body, record))>) {
+    apply(state, body, record);
+    return core::ok();
+  } else {
+    return apply(state, body, record);
+  }
+}
+
+core::Result<> apply_genesis(State& state, const ledger::RecordView& record) {
+  TRY(state.genesis, core::from_cbor<ledger::Genesis>(record.body));
+  return core::ok();
+}
+
+core::Result<> apply_nothing(State&, const ledger::RecordView&) { return core::ok(); }
+
+// The command's fields by name; as hex if this version does not know its type.
+core::Result<Value> typed_command_to_json(const ledger::CommandBody& body) {
+  TRY(const CommandType* type, find_command(body.type));
+  TRY(const auto command, core::from_cbor<CommandBytes>(body.command));
+  TRY(auto fields, type->to_json(command.fields));
+  if (command.effective_at && fields.as_object() != nullptr) {
+    fields.as_object()->emplace_back("effective_at", core::to_string(*command.effective_at));
+  }
+  return fields;
+}
+
+core::Result<Value> command_to_json(core::ByteView bytes) {
+  TRY(const auto body, core::from_cbor<ledger::CommandBody>(bytes));
+  Value shown = core::to_json(body);
+  auto fields = typed_command_to_json(body);
+  if (!fields) return shown;
+  for (auto& [name, value] : *shown.as_object()) {
+    if (name == "command") value = std::move(fields.value());
+  }
+  return shown;
+}
+
+template <class Body, class Apply>
+struct Entry {
+  static core::Result<> apply(State& state, const ledger::RecordView& record) {
+    return apply_body<Body>(state, record, Apply{});
+  }
+};
+
+template <class Body>
+struct ApplySetup {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return setup::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyCash {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return cash::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyPamm {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return pamm::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyMam {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return mam::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyPartners {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return partners::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyReporting {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return reporting::apply(s, b, r);
+  }
+};
+
+template <template <class> class Apply, class Body>
+constexpr RecordType entry() {
+  return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
+}
+
+constexpr auto kTypes = std::to_array<RecordType>({
+    {ledger::kGenesis, "genesis", body_to_json<ledger::Genesis>, apply_genesis},
+    {ledger::kCommand, "command", command_to_json, apply_nothing},
+    {ledger::kAccountsOpened, "accounts_opened", body_to_json<ledger::AccountsOpened>,
+     apply_nothing},
+    {ledger::kEvent, "event", body_to_json<ledger::Event>, apply_nothing},
+    entry<ApplySetup, BankRegistered>(),
+    entry<ApplySetup, ClientRegistered>(),
+    entry<ApplySetup, ManagerRegistered>(),
+    entry<ApplySetup, SymbolRegistered>(),
+    entry<ApplySetup, OfferPublished>(),
+    entry<ApplySetup, DecisionRecorded>(),
+    entry<ApplySetup, StructureOpened>(),
+    entry<ApplySetup, MandateAccepted>(),
+    entry<ApplyCash, CashMoved>(),
+    entry<ApplyCash, EntryPosted>(),
+    entry<ApplyPamm, SubscriptionRequested>(),
+    entry<ApplyPamm, RedemptionRequested>(),
+    entry<ApplyPamm, RequestCancelled>(),
+    entry<ApplyPamm, DealRecorded>(),
+    entry<ApplyPamm, BalanceOperationRecorded>(),
+    entry<ApplyPamm, PoolValued>(),
+    entry<ApplyPamm, ResultAttributed>(),
+    entry<ApplyPamm, FeeCharged>(),
+    entry<ApplyPamm, RedemptionPriced>(),
+    entry<ApplyPamm, SubscriptionPriced>(),
+    entry<ApplyPamm, FloatingRebased>(),
+    entry<ApplyPamm, RolloverCompleted>(),
+    entry<ApplyPamm, OperationSent>(),
+    entry<ApplyPamm, OperationConfirmed>(),
+    entry<ApplyMam, TradingAccountOpened>(),
+    entry<ApplyMam, AccountValued>(),
+    entry<ApplyMam, OrderAccepted>(),
+    entry<ApplyMam, OrderShareFrozen>(),
+    entry<ApplyMam, FillRecorded>(),
+    entry<ApplyMam, FillAllocated>(),
+    entry<ApplyMam, CloseRecorded>(),
+    entry<ApplyMam, CloseAllocated>(),
+    entry<ApplyPartners, RebateAccrued>(),
+    entry<ApplyPartners, RebatePaid>(),
+    entry<ApplyPartners, RebatePassed>(),
+    entry<ApplyReporting, ReportIssued>(),
+});
+static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
+
+const RecordType* find_type(std::uint64_t kind, std::uint64_t version) {
+  const auto found = std::ranges::lower_bound(kTypes, kind, {}, &RecordType::kind);
+  if (found == kTypes.end() || found->kind != kind || version != 1) return nullptr;
+  return &*found;
+}
+
+Value postings_to_json(const ledger::RecordView& record) {
+  core::json::Array out;
+  for (const ledger::PostingView& posting : record.postings) {
+    const auto commodity = core::commodity(posting.commodity);
+    const unsigned scale = commodity ? commodity.value().scale : 0;
+    out.push_back(Object{{"account", posting.account},
+                         {"amount", core::print_fixed(posting.amount, scale)},
+                         {"commodity", posting.commodity}});
+  }
+  return out;
+}
+
+Value subjects_to_json(const ledger::RecordView& record) {
+  core::json::Array out;
+  for (const ledger::SubjectLink& link : record.subjects) {
+    Object subject{{"id", core::to_hex(link.id)}, {"count", static_cast<std::int64_t>(link.count)}};
+    if (link.prev_seq) {
+      subject.emplace_back("prev_seq", static_cast<std::int64_t>(*link.prev_seq));
+    }
+    out.push_back(std::move(subject));
+  }
+  return out;
+}
+
+void add_body(const ledger::RecordView& record, Object& out) {
+  const RecordType* type = find_type(record.kind, record.version);
+  if (type != nullptr) {
+    auto body = type->to_json(record.body);
+    if (body) {
+      out.emplace_back("name", type->name);
+      out.emplace_back("body", std::move(body.value()));
+      return;
+    }
+  }
+  out.emplace_back("interpreted", false);
+  out.emplace_back("body", core::to_hex(record.body));
+}
+
+}  // namespace
+
+core::Result<> apply(State& state, const ledger::RecordView& record) {
+  const RecordType* type = find_type(record.kind, record.version);
+  if (type == nullptr) return core::ok();
+  const std::string at = "seq " + std::to_string(record.seq);
+  try {
+    auto applied = type->apply(state, record);
+    if (applied) return core::ok();
+    return core::corrupt("engine_record", at, core::to_string(applied.error()));
+  } catch (const std::out_of_range&) {
+    // map::at on an id that no earlier record introduced: the stored record is wrong, not the code.
+    return core::corrupt("engine_record", at,
+                         "The record names something that no record before it introduced.");
+  }
+}
+
+Value record_to_json(const ledger::RecordView& record) {
+  const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  Object out{{"seq", number(record.seq)},
+             {"prev", core::to_hex(record.prev.bytes)},
+             {"salt", core::to_hex(record.salt)},
+             {"recorded_at", core::to_string(record.recorded_at)},
+             {"effective_at", core::to_string(record.effective_at)},
+             {"batch", core::json::Array{number(record.batch.first_seq),
+                                         number(record.batch.index), number(record.batch.count)}},
+             {"kind", number(record.kind)},
+             {"version", number(record.version)}};
+  add_body(record, out);
+  if (!record.postings.empty()) out.emplace_back("postings", postings_to_json(record));
+  if (!record.subjects.empty()) out.emplace_back("subjects", subjects_to_json(record));
+  if (!record.documents.empty()) {
+    out.emplace_back("documents", core::Codec<std::vector<core::Hash>>::to_json(record.documents));
+  }
+  if (record.corrects) out.emplace_back("corrects", number(*record.corrects));
+  return out;
+}
+
+}  // namespace engine::dispatch

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/json.h"
+#include "engine/state.h"
+#include "ledger/record.h"
+
+namespace engine::dispatch {
+
+// Folds a record into the state. Kinds the engine does not know are left alone.
+//
+// Errors: Corrupt/engine_record if a known kind's body cannot be read or names what does not exist.
+core::Result<> apply(State& state, const ledger::RecordView& record);
+
+// A record for people and programs: its fields, and its body by name. A body of unknown kind or
+// version is shown as hex and marked "interpreted": false.
+core::json::Value record_to_json(const ledger::RecordView& record);
+
+}  // namespace engine::dispatch

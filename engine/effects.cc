@@ -1,0 +1,49 @@
+#include "engine/effects.h"
+
+#include "engine/accounts.h"
+
+namespace engine {
+
+Postings& Postings::add(std::string account, std::string_view commodity, core::Minor amount) {
+  if (amount != 0) postings_.push_back({std::move(account), std::string(commodity), amount});
+  return *this;
+}
+
+Postings& Postings::out(std::string_view currency, core::Minor amount) {
+  add(std::string(accounts::kInterfundClient), currency, -amount);
+  return add(std::string(accounts::kInterfundHouse), currency, amount);
+}
+
+ledger::Draft& Effects::add_draft(std::uint64_t kind, core::Bytes body, Postings postings,
+                                  Subjects subjects) {
+  ledger::Draft draft;
+  draft.kind = kind;
+  draft.body = std::move(body);
+  draft.postings = postings.take();
+  // A manager may be his own investor: a subject stands once.
+  for (const ledger::SubjectId& subject : subjects) {
+    if (std::ranges::find(draft.subjects, subject) == draft.subjects.end()) {
+      draft.subjects.push_back(subject);
+    }
+  }
+  draft.effective_at = effective_at_;
+  return drafts_.emplace_back(std::move(draft));
+}
+
+void Effects::open(std::vector<ledger::AccountOpening> accounts, Subjects concerns) {
+  add_draft(ledger::kAccountsOpened, core::to_cbor(ledger::AccountsOpened{std::move(accounts)}), {},
+            std::move(concerns));
+}
+
+void Effects::announce(std::string name, const core::StructureId& scope) {
+  add_draft(ledger::kEvent, core::to_cbor(ledger::Event{std::move(name), {scope.bytes}}), {}, {});
+}
+
+ledger::AccountOpening account(std::string path, std::vector<ledger::LawKind> laws) {
+  ledger::AccountOpening opening;
+  opening.path = std::move(path);
+  for (const ledger::LawKind law : laws) opening.laws.push_back({law, {}, {}});
+  return opening;
+}
+
+}  // namespace engine

@@ -1,0 +1,54 @@
+#include "engine/lookup.h"
+
+#include "core/check.h"
+
+namespace engine {
+
+core::Result<const Structure*> find_structure(const Context& context,
+                                              const core::StructureId& structure, Model model) {
+  const auto found = context.state.structures.find(structure);
+  if (found == context.state.structures.end()) {
+    return core::not_found("unknown_structure", "structure", "Open the structure first.");
+  }
+  if (found->second.model != model) {
+    return core::conflict("wrong_model", "structure",
+                          "This command is for structures of the other model.");
+  }
+  return &found->second;
+}
+
+core::Result<> require_client(const Context& context, const core::PartyId& client) {
+  if (context.state.clients.contains(client)) return core::ok();
+  return core::not_found("unknown_client", "client", "Register the client first.");
+}
+
+core::Result<> require_mandate(const Structure& structure, const core::PartyId& client) {
+  if (structure.mandates.contains(client)) return core::ok();
+  return core::conflict("no_mandate", "client",
+                        "The client has not accepted the mandate of this structure.");
+}
+
+core::Result<> require_bank(const Context& context, const core::BankId& bank, BankRing ring) {
+  const auto found = context.state.banks.find(bank);
+  if (found == context.state.banks.end()) {
+    return core::not_found("unknown_bank", "bank", "Register the bank account first.");
+  }
+  if (found->second == ring) return core::ok();
+  return core::conflict("wrong_bank", "bank",
+                        ring == BankRing::ClientMoney ? "A client money bank account is needed."
+                                                      : "A bank account of the house is needed.");
+}
+
+core::Result<const Symbol*> find_symbol(const Context& context, const std::string& symbol) {
+  const auto found = context.state.symbols.find(symbol);
+  if (found != context.state.symbols.end()) return &found->second;
+  return core::not_found("unknown_symbol", "symbol", "Register the symbol first.");
+}
+
+const Offer& offer_of(const Context& context, const Structure& structure) {
+  const auto found = context.state.offers.find(structure.offer);
+  CHECK(found != context.state.offers.end());
+  return found->second;
+}
+
+}  // namespace engine

@@ -1,0 +1,26 @@
+#include "engine/mam/equity.h"
+
+#include "engine/accounts.h"
+
+namespace engine::mam {
+
+core::Result<const TradingAccount*> find_account(const Context& context,
+                                                 const core::AccountId& account) {
+  const auto found = context.state.accounts.find(account);
+  if (found != context.state.accounts.end()) return &found->second;
+  return core::not_found("unknown_account", "account",
+                         "No such trading account; record open_trading_account first.");
+}
+
+core::Result<Money> money_of(const Context& context, const core::AccountId& id,
+                             const TradingAccount& account) {
+  const std::string& currency = context.state.structures.at(account.structure).currency;
+  // A liability: what is owed to the client stands in credit, which is negative.
+  Money money;
+  money.balance = -context.books.balance(accounts::account_balance(account.client, id), currency);
+  money.floating = -context.books.balance(accounts::account_floating(account.client, id), currency);
+  TRY(money.equity, core::add(money.balance, money.floating));
+  return money;
+}
+
+}  // namespace engine::mam

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "engine/context.h"
+
+// What a trading account holds for its client. Positive: owed to him.
+namespace engine::mam {
+
+struct Money {
+  core::Minor balance = 0;   // As the platform's.
+  core::Minor floating = 0;  // As of the last valuation.
+  core::Minor equity = 0;
+};
+
+// Errors: NotFound/unknown_account.
+core::Result<const TradingAccount*> find_account(const Context& context,
+                                                 const core::AccountId& account);
+
+// Errors: Overflow.
+core::Result<Money> money_of(const Context& context, const core::AccountId& id,
+                             const TradingAccount& account);
+
+}  // namespace engine::mam

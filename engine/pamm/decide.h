@@ -1,0 +1,49 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/context.h"
+#include "ledger/record.h"
+
+// Pooled accounts: units with cash accounting. Positions stay on the pool's master account; each
+// investor owns units, and posted cents are fixed at each rollover.
+// Source: docs/accounting.md, "Pools".
+namespace engine::pamm {
+
+using Drafts = core::Result<std::vector<ledger::Draft>>;
+
+// Errors: Conflict/no_mandate; InvalidInput/not_positive, precision; NotFound/unknown_structure.
+Drafts decide(const Context& context, const Subscribe& command);
+// Errors: Conflict/no_units if there is nothing to redeem.
+Drafts decide(const Context& context, const Redeem& command);
+// Errors: NotFound/unknown_request.
+Drafts decide(const Context& context, const CancelRequest& command);
+// Errors: Conflict/duplicate_ticket; Conflict/wrong_server; NotFound/unknown_symbol.
+Drafts decide(const Context& context, const RecordDeal& command);
+// A capital row confirms the operation a rollover sent; without one it is a break.
+// Errors: Conflict/capital_break, duplicate_ticket, wrong_server; InvalidInput/precision.
+Drafts decide(const Context& context, const RecordBalanceOperation& command);
+// Errors: InvalidInput/negative_equity.
+Drafts decide(const Context& context, const RecordValuation& command);
+// Errors: Conflict/valuation_missing, reconcile_drift, operation_unconfirmed, trade_date,
+//         unclassified_operation, pool_wiped_out.
+Drafts decide(const Context& context, const Rollover& command);
+
+void apply(State& state, const SubscriptionRequested& body, const ledger::RecordView& record);
+void apply(State& state, const RedemptionRequested& body, const ledger::RecordView& record);
+void apply(State& state, const RequestCancelled& body, const ledger::RecordView& record);
+void apply(State& state, const DealRecorded& body, const ledger::RecordView& record);
+void apply(State& state, const BalanceOperationRecorded& body, const ledger::RecordView& record);
+void apply(State& state, const PoolValued& body, const ledger::RecordView& record);
+void apply(State& state, const ResultAttributed& body, const ledger::RecordView& record);
+void apply(State& state, const FeeCharged& body, const ledger::RecordView& record);
+void apply(State& state, const RedemptionPriced& body, const ledger::RecordView& record);
+// Errors: Overflow.
+core::Result<> apply(State& state, const SubscriptionPriced& body,
+                     const ledger::RecordView& record);
+void apply(State& state, const FloatingRebased& body, const ledger::RecordView& record);
+void apply(State& state, const RolloverCompleted& body, const ledger::RecordView& record);
+void apply(State& state, const OperationSent& body, const ledger::RecordView& record);
+void apply(State& state, const OperationConfirmed& body, const ledger::RecordView& record);
+
+}  // namespace engine::pamm

@@ -1,0 +1,188 @@
+// What the platform tells about a pool's master account: deals, balance rows, valuations.
+
+#include "core/iso4217.h"
+#include "engine/accounts.h"
+#include "engine/cash_records.h"
+#include "engine/effects.h"
+#include "engine/lookup.h"
+#include "engine/money.h"
+#include "engine/pamm/decide.h"
+#include "engine/partners/decide.h"
+
+namespace engine::pamm {
+namespace {
+
+constexpr std::size_t kTicketBytesMax = 64;
+
+std::string ticket_key(const std::string& server, const std::string& ticket) {
+  return server + "/" + ticket;
+}
+
+core::Result<> check_ticket(const Structure& pool, const std::string& server,
+                            const std::string& ticket) {
+  if (pool.server != server) {
+    return core::conflict("wrong_server", "server",
+                          "The structure was opened without this platform server.");
+  }
+  if (ticket.empty() || ticket.size() > kTicketBytesMax) {
+    return core::invalid("ticket", "ticket", "A ticket has 1 to 64 bytes.");
+  }
+  if (!pool.tickets.contains(ticket_key(server, ticket))) return core::ok();
+  return core::conflict("duplicate_ticket", "ticket",
+                        "This ticket is recorded already; an amendment needs a correction.");
+}
+
+struct DealResult {
+  core::Minor profit = 0;
+  core::Minor swap = 0;
+  core::Minor commission = 0;
+  core::Minor taxes = 0;
+  core::Minor total = 0;
+};
+
+core::Result<DealResult> deal_result(const RecordDeal& deal, const std::string& currency) {
+  DealResult result;
+  TRY(result.profit, signed_money(deal.profit, currency, "profit"));
+  TRY(result.swap, signed_money(deal.swap, currency, "swap"));
+  TRY(result.commission, signed_money(deal.commission, currency, "commission"));
+  TRY(result.taxes, signed_money(deal.taxes, currency, "taxes"));
+  for (const core::Minor part : {result.profit, result.swap, result.commission, result.taxes}) {
+    TRY(result.total, core::add(result.total, part));
+  }
+  return result;
+}
+
+// Row 19: what was priced out of the pool is paid on to the wallets once the platform moved it.
+void pay_on(const Context& context, const core::StructureId& id, const Structure& pool,
+            Effects& effects) {
+  for (const auto& [client, investor] : pool.investors) {
+    const core::Minor waiting =
+        -context.books.balance(accounts::pending_out(id, client), pool.currency);
+    if (waiting == 0) continue;
+    Postings postings;
+    postings.add(accounts::pending_out(id, client), pool.currency, waiting);
+    postings.add(accounts::wallet(client), pool.currency, -waiting);
+    effects.add(CashMoved{"redemption_paid", client, pool.currency, waiting}, std::move(postings),
+                {client.bytes, id.bytes});
+  }
+}
+
+core::Result<> confirm_capital(const Context& context, const RecordBalanceOperation& command,
+                               const Structure& pool, core::Minor amount, Effects& effects) {
+  const std::string code = accounts::operation_code(pool.currency);
+  const core::Minor open =
+      context.books.balance(accounts::operation(command.structure), code);
+  if (open != amount || amount == 0) {
+    return core::conflict("capital_break", "amount",
+                          "The platform moved capital that no priced subscription or redemption "
+                          "accounts for: expected " +
+                              core::print_fixed(open, *core::currency_scale(pool.currency)) +
+                              ". Price the matching requests first (rollover).");
+  }
+  Postings postings;
+  postings.add(accounts::operation(command.structure), code, -amount);
+  postings.add(std::string(accounts::kMemoContra), code, amount);
+  effects.add(OperationConfirmed{command.structure, amount}, std::move(postings),
+              {command.structure.bytes});
+  pay_on(context, command.structure, pool, effects);
+  return core::ok();
+}
+
+Postings result_postings(const RecordBalanceOperation& command, const Structure& pool,
+                         core::Minor amount) {
+  Postings postings;
+  const bool is_result = command.cash_class == CashClass::Financing ||
+                         command.cash_class == CashClass::Correction ||
+                         command.cash_class == CashClass::Unknown;
+  if (!is_result) return postings;
+  postings.add(accounts::undistributed(command.structure), pool.currency, -amount);
+  postings.in(pool.currency, amount);
+  // An unknown row moved the balance like a correction; it blocks fees until it is classified.
+  const auto income = command.cash_class == CashClass::Financing ? accounts::kSwap
+                                                                 : accounts::kCorrections;
+  postings.add(std::string(income), pool.currency, amount);
+  return postings;
+}
+
+}  // namespace
+
+Drafts decide(const Context& context, const RecordDeal& command) {
+  TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
+  TRY(check_ticket(*pool, command.server, command.ticket));
+  TRY(find_symbol(context, command.symbol));
+  if (command.lots.digits <= 0) {
+    return core::invalid("not_positive", "lots", "The volume must be above zero.");
+  }
+  TRY(const DealResult result, deal_result(command, pool->currency));
+  // Row 11.
+  Postings postings;
+  postings.add(accounts::undistributed(command.structure), pool->currency, -result.total);
+  postings.in(pool->currency, result.total);
+  postings.add(std::string(accounts::kClientTradingRealised), pool->currency, result.profit);
+  postings.add(std::string(accounts::kSwap), pool->currency, result.swap);
+  postings.add(std::string(accounts::kCommission), pool->currency, result.commission);
+  postings.add(std::string(accounts::kTaxes), pool->currency, result.taxes);
+  Effects effects(context.effective_at);
+  effects.add(DealRecorded{command, result.total}, std::move(postings),
+              {command.structure.bytes});
+  TRY(partners::accrue(context, effects, command.structure, command.ticket, command.lots));
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const RecordBalanceOperation& command) {
+  TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
+  TRY(check_ticket(*pool, command.server, command.ticket));
+  TRY(const auto amount, signed_money(command.amount, pool->currency, "amount"));
+  Effects effects(context.effective_at);
+  effects.add(BalanceOperationRecorded{command, amount}, result_postings(command, *pool, amount),
+              {command.structure.bytes});
+  if (command.cash_class == CashClass::Capital) {
+    TRY(confirm_capital(context, command, *pool, amount, effects));
+  }
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const RecordValuation& command) {
+  TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
+  PoolValued valued{command.structure, 0, {}, {}, command.source};
+  TRY(valued.equity, signed_money(command.equity, pool->currency, "equity"));
+  if (valued.equity < 0) {
+    return core::invalid("negative_equity", "equity",
+                         "A pool below zero is a loss beyond its money; it cannot be valued so.");
+  }
+  if (command.balance) {
+    TRY(valued.balance, signed_money(*command.balance, pool->currency, "balance"));
+  }
+  if (command.floating) {
+    TRY(valued.floating, signed_money(*command.floating, pool->currency, "floating"));
+  }
+  Effects effects(context.effective_at);
+  effects.add(valued, {}, {command.structure.bytes});
+  return effects.take();
+}
+
+void apply(State& state, const DealRecorded& body, const ledger::RecordView& record) {
+  Structure& pool = state.structures.at(body.deal.structure);
+  pool.tickets.insert(ticket_key(body.deal.server, body.deal.ticket));
+  pool.last_deal_seq = record.seq;
+}
+
+void apply(State& state, const BalanceOperationRecorded& body, const ledger::RecordView& record) {
+  const RecordBalanceOperation& operation = body.operation;
+  Structure& pool = state.structures.at(operation.structure);
+  pool.tickets.insert(ticket_key(operation.server, operation.ticket));
+  if (operation.cash_class == CashClass::Unknown) ++pool.unclassified;
+  // Capital and credit move no result, so a valuation before them stays usable.
+  if (operation.cash_class != CashClass::Capital && operation.cash_class != CashClass::Credit) {
+    pool.last_deal_seq = record.seq;
+  }
+}
+
+void apply(State& state, const PoolValued& body, const ledger::RecordView& record) {
+  state.structures.at(body.structure).valuation = Valuation{body, record.seq, record.effective_at};
+}
+
+void apply(State&, const OperationSent&, const ledger::RecordView&) {}
+void apply(State&, const OperationConfirmed&, const ledger::RecordView&) {}
+
+}  // namespace engine::pamm

@@ -1,0 +1,139 @@
+#include "engine/accounts.h"
+#include "engine/effects.h"
+#include "engine/gate/authorisation.h"
+#include "engine/lookup.h"
+#include "engine/setup/decide.h"
+
+namespace engine::setup {
+namespace {
+
+using ledger::LawKind;
+
+constexpr std::string_view kRollover = "rollover";
+
+ledger::AccountOpening with_event_law(std::string path, ledger::Law law,
+                                      const core::StructureId& structure) {
+  ledger::AccountOpening opening;
+  opening.path = std::move(path);
+  law.event = std::string(kRollover);
+  opening.laws.push_back(std::move(law));
+  opening.scope = core::Id<ledger::ScopeTag>{structure.bytes};
+  return opening;
+}
+
+// What an investor of a pool needs: his entitlement, what waits on its way in or out, and memo
+// accounts for units and marks.
+std::vector<ledger::AccountOpening> investor_accounts(const core::StructureId& pool,
+                                                      const core::PartyId& client) {
+  const ledger::Law group{LawKind::GroupNeverDebit, accounts::pool_of(pool, client), {}};
+  return {account(accounts::pending_in(pool, client), {LawKind::NeverDebit}),
+          account(accounts::pending_out(pool, client), {LawKind::NeverDebit}),
+          with_event_law(accounts::settled(pool, client), group, pool),
+          with_event_law(accounts::floating(pool, client), group, pool),
+          account(accounts::units(pool, client), {LawKind::NeverCredit}),
+          account(accounts::mark(pool, client), {LawKind::NeverCredit}),
+          account(accounts::released(pool, client), {LawKind::NeverCredit})};
+}
+
+core::Result<const Offer*> check_offer(const Context& context, const OpenStructure& command) {
+  const auto offer = context.state.offers.find(command.offer);
+  if (offer == context.state.offers.end()) {
+    return core::not_found("unknown_offer", "offer", "Publish the offer first.");
+  }
+  if (offer->second.model != Model::Pamm && offer->second.model != Model::Mam) {
+    return core::invalid("model", "offer", "Only pamm and mam structures can be opened yet.");
+  }
+  return &offer->second;
+}
+
+core::Result<> check_jurisdiction(const Context& context, Jurisdiction jurisdiction) {
+  const auto name =
+      core::EnumNames<Jurisdiction>::names[static_cast<std::size_t>(jurisdiction)];
+  if (context.state.genesis.profile == name) return core::ok();
+  return core::conflict("wrong_jurisdiction", "jurisdiction",
+                        "This book is kept under the profile " + context.state.genesis.profile +
+                            "; a structure of another jurisdiction belongs in a book of its own.");
+}
+
+}  // namespace
+
+Drafts decide(const Context& context, const OpenStructure& command) {
+  if (context.state.structures.contains(command.structure)) {
+    return core::conflict("exists", "structure", "This id is registered already.");
+  }
+  if (!context.state.managers.contains(command.manager)) {
+    return core::not_found("unknown_manager", "manager", "Register the manager first.");
+  }
+  TRY(const Offer* offer, check_offer(context, command));
+  TRY(check_jurisdiction(context, command.jurisdiction));
+  TRY(const auto decision,
+      gate::authorisation(context, command.manager, offer->model, command.jurisdiction));
+  Effects effects(context.effective_at);
+  if (offer->model == Model::Pamm) {
+    effects.open({with_event_law(accounts::undistributed(command.structure),
+                                 {LawKind::ZeroAt, {}, {}}, command.structure),
+                  account(accounts::units_issued(command.structure), {LawKind::NeverDebit}),
+                  account(accounts::operation(command.structure))},
+                 {command.structure.bytes});
+  }
+  if (command.manager_client) {
+    TRY(require_client(context, *command.manager_client));
+    if (offer->model == Model::Pamm) {
+      effects.open(investor_accounts(command.structure, *command.manager_client),
+                   {command.manager_client->bytes, command.structure.bytes});
+    }
+  }
+  effects.add(StructureOpened{command, context.state.structures.size() + 1, decision}, {},
+              {command.structure.bytes, command.manager.bytes});
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const AcceptMandate& command) {
+  const auto found = context.state.structures.find(command.structure);
+  if (found == context.state.structures.end()) {
+    return core::not_found("unknown_structure", "structure", "Open the structure first.");
+  }
+  const Structure& structure = found->second;
+  TRY(require_client(context, command.client));
+  if (structure.mandates.contains(command.client)) {
+    return core::conflict("exists", "client", "The client has accepted this mandate already.");
+  }
+  TRY(const auto decision, gate::authorisation(context, structure.manager, structure.model,
+                                               structure.jurisdiction));
+  Effects effects(context.effective_at);
+  const Subjects subjects{command.client.bytes, command.structure.bytes};
+  if (structure.model == Model::Pamm) {
+    effects.open(investor_accounts(command.structure, command.client), subjects);
+  }
+  effects.add(MandateAccepted{command, structure.offer, decision}, {}, subjects).documents = {
+      command.document};
+  return effects.take();
+}
+
+void apply(State& state, const StructureOpened& body, const ledger::RecordView& record) {
+  const OpenStructure& opened = body.structure;
+  const Offer& offer = state.offers.at(opened.offer);
+  Structure& structure = state.structures[opened.structure];
+  structure.ordinal = body.ordinal;
+  structure.manager = opened.manager;
+  structure.offer = opened.offer;
+  structure.model = offer.model;
+  structure.currency = offer.currency;
+  structure.jurisdiction = opened.jurisdiction;
+  structure.manager_client = opened.manager_client;
+  structure.server = opened.server;
+  if (opened.manager_client) {
+    structure.mandates.insert(*opened.manager_client);
+    structure.investors[*opened.manager_client].ordinal = record.seq;
+  }
+}
+
+void apply(State& state, const MandateAccepted& body, const ledger::RecordView& record) {
+  Structure& structure = state.structures.at(body.mandate.structure);
+  structure.mandates.insert(body.mandate.client);
+  if (structure.model == Model::Pamm) {
+    structure.investors[body.mandate.client].ordinal = record.seq;
+  }
+}
+
+}  // namespace engine::setup

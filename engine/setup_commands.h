@@ -1,0 +1,155 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/fields.h"
+#include "engine/values.h"
+
+// Commands that set the house up. Each is one line of docs/commands.md.
+namespace engine {
+
+// A bank account of the firm: client money or its own.
+struct RegisterBank {
+  static constexpr std::string_view kType = "register_bank";
+
+  core::BankId bank;
+  BankRing ring = BankRing::ClientMoney;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "bank", self.bank);
+    field(2, "ring", self.ring);
+  }
+};
+
+// A client. Residence is a coarse code; nothing personal enters the book.
+struct RegisterClient {
+  static constexpr std::string_view kType = "register_client";
+
+  core::PartyId client;
+  ClientCategory category = ClientCategory::Retail;
+  std::string residence;  // ISO 3166 country code.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "client", self.client);
+    field(2, "category", self.category);
+    field(3, "residence", self.residence);
+  }
+};
+
+// A money manager.
+struct RegisterManager {
+  static constexpr std::string_view kType = "register_manager";
+
+  core::PartyId manager;
+  std::string home;  // ISO 3166 country code.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "manager", self.manager);
+    field(2, "home", self.home);
+  }
+};
+
+// A trading symbol as the platform spells it; gets the book's next ordinal.
+struct RegisterSymbol {
+  static constexpr std::string_view kType = "register_symbol";
+
+  std::string symbol;
+  std::string currency;  // In which its results are booked.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "symbol", self.symbol);
+    field(2, "currency", self.currency);
+  }
+};
+
+// Publishes terms; an offer never changes afterwards.
+struct PublishOffer {
+  static constexpr std::string_view kType = "publish_offer";
+
+  core::OfferId offer;
+  Model model = Model::Pamm;
+  std::string currency;
+  OfferTerms terms;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "offer", self.offer);
+    field(2, "model", self.model);
+    field(3, "currency", self.currency);
+    field(4, "terms", self.terms);
+  }
+};
+
+// The authorisation decision on a manager, taken by hand on documents. Needs an approver.
+struct RecordDecision {
+  static constexpr std::string_view kType = "record_decision";
+
+  core::DecisionId decision;
+  core::PartyId manager;
+  Model model = Model::Pamm;
+  Jurisdiction jurisdiction = Jurisdiction::Cysec;
+  Verdict verdict = Verdict::Allow;
+  core::Instant valid_from;
+  core::Instant valid_until;
+  core::Hash document;  // SHA-256 of the evidence.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "decision", self.decision);
+    field(2, "manager", self.manager);
+    field(3, "model", self.model);
+    field(4, "jurisdiction", self.jurisdiction);
+    field(5, "verdict", self.verdict);
+    field(6, "valid_from", self.valid_from);
+    field(7, "valid_until", self.valid_until);
+    field(8, "document", self.document);
+  }
+};
+
+// Opens a pool (PAMM) or a group of accounts (MAM) under a manager.
+struct OpenStructure {
+  static constexpr std::string_view kType = "open_structure";
+
+  core::StructureId structure;
+  core::PartyId manager;
+  core::OfferId offer;
+  Jurisdiction jurisdiction = Jurisdiction::Cysec;
+  std::optional<core::PartyId> manager_client;  // The manager's own capital: this client's, free of fees.
+  std::optional<std::string> server;  // Platform server whose deals are imported; then balances are reconciled.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "manager", self.manager);
+    field(3, "offer", self.offer);
+    field(4, "jurisdiction", self.jurisdiction);
+    field(5, "manager_client", self.manager_client);
+    field(6, "server", self.server);
+  }
+};
+
+// A client accepts the mandate and the offer of a structure.
+struct AcceptMandate {
+  static constexpr std::string_view kType = "accept_mandate";
+
+  core::StructureId structure;
+  core::PartyId client;
+  core::Hash document;  // SHA-256 of the signed mandate.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "client", self.client);
+    field(3, "document", self.document);
+  }
+};
+
+}  // namespace engine

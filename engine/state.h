@@ -1,0 +1,151 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/ids.h"
+#include "engine/cash_commands.h"
+#include "engine/mam_records.h"
+#include "engine/pamm_records.h"
+#include "engine/partner_records.h"
+#include "engine/report_records.h"
+#include "engine/setup_records.h"
+#include "ledger/bodies.h"
+
+// What the engine knows: a fold over the records. Balances are not repeated here; they are the books'.
+// Every container is ordered, so that nothing depends on hashing.
+namespace engine {
+
+struct Symbol {
+  std::uint64_t ordinal = 0;
+  std::string currency;
+};
+
+struct Offer {
+  Model model = Model::Pamm;
+  std::string currency;
+  OfferTerms terms;
+};
+
+// An investor's standing in a pool that balances cannot tell.
+struct Investor {
+  std::uint64_t ordinal = 0;      // Order of registration: the tie-break of money splits.
+  core::Minor opening = 0;        // Entitlement after the last rollover: the management fee's base.
+  core::Minor accrued = 0;        // Exact management fee: numerator over 365 x 10^scale of the rate.
+  core::Minor fees_charged = 0;   // Management fee charged of it so far.
+  // Money taken out below the mark and the loss that went with it, newest last.
+  struct Released {
+    core::Minor amount = 0;
+    core::Minor loss = 0;
+  };
+  std::vector<Released> released;
+};
+
+struct Request {
+  core::StructureId structure;
+  core::PartyId client;
+  bool redemption = false;
+  std::optional<core::Minor> amount;  // Absent: redeem all.
+  core::Instant recorded_at;
+  std::uint64_t seq = 0;
+};
+
+// The latest valuation of a pool.
+struct Valuation {
+  PoolValued value;
+  std::uint64_t seq = 0;
+  core::Instant effective_at;
+};
+
+struct TradingAccount {
+  core::StructureId structure;
+  core::PartyId client;
+  std::uint64_t ordinal = 0;
+};
+
+// One account's part of an order, in lot steps.
+struct OrderShare {
+  core::Minor weight = 0;
+  core::Minor filled = 0;
+  core::Minor open = 0;
+};
+
+struct Order {
+  core::StructureId structure;
+  std::string symbol;
+  Side side = Side::Buy;
+  Residual residual = Residual::SainteLague;
+  core::Decimal lot_step;
+  core::Minor steps = 0;   // Ordered.
+  core::Minor filled = 0;  // Filled so far.
+  core::Minor open = 0;    // Filled and not closed.
+  bool final = false;
+  std::map<core::AccountId, OrderShare> shares;
+  std::set<std::string> fills;
+  std::set<std::string> closes;
+};
+
+// What accrued of a structure's rebate: exact, and as posted.
+struct Rebate {
+  core::Minor exact = 0;        // Numerator over `denominator`.
+  core::Minor denominator = 1;
+  core::Minor posted = 0;       // Smallest units, cumulative.
+  // Closed volume behind what is accrued and not paid: for passing it on. In 1e-8 lots.
+  std::map<core::PartyId, core::Minor> volumes;  // MAM: each client's own.
+  core::Minor paid = 0;  // Of what was posted: to the manager or passed on.
+  // PAMM: the pool's volume between two rollovers, during which nobody's units change; they are those
+  // of record `seq`.
+  struct Period {
+    std::uint64_t rollovers = 0;
+    std::uint64_t epoch = 1;
+    std::uint64_t seq = 0;
+    core::Minor volume = 0;
+  };
+  std::vector<Period> periods;
+};
+
+struct Structure {
+  std::uint64_t ordinal = 0;
+  std::uint64_t epoch = 1;
+  core::PartyId manager;
+  core::OfferId offer;
+  Model model = Model::Pamm;
+  std::string currency;
+  Jurisdiction jurisdiction = Jurisdiction::Cysec;
+  std::optional<core::PartyId> manager_client;
+  std::optional<std::string> server;
+  std::map<core::PartyId, Investor> investors;  // PAMM: who holds or held units.
+  std::set<core::PartyId> mandates;
+  std::uint64_t rollovers = 0;
+  std::optional<core::Date> trade_date;  // Of the last rollover.
+  std::uint64_t rollover_seq = 0;
+  std::optional<Valuation> valuation;
+  std::uint64_t last_deal_seq = 0;
+  std::set<std::string> tickets;  // "server/ticket" of deals and balance rows.
+  std::uint64_t unclassified = 0;  // Balance rows of unknown class: they block crystallisation.
+  std::vector<core::AccountId> accounts;  // MAM, in order of registration.
+  Rebate rebate;
+};
+
+struct State {
+  ledger::Genesis genesis;
+  std::map<core::BankId, BankRing> banks;
+  std::map<core::PartyId, RegisterClient> clients;
+  std::map<core::PartyId, RegisterManager> managers;
+  std::map<std::string, Symbol> symbols;
+  std::map<core::OfferId, Offer> offers;
+  std::map<core::DecisionId, RecordDecision> decisions;
+  std::vector<core::DecisionId> decision_order;  // As recorded.
+  std::map<core::StructureId, Structure> structures;
+  std::map<core::RequestId, Request> requests;  // Open ones.
+  std::set<core::RequestId> requests_ended;
+  std::map<core::AccountId, TradingAccount> accounts;
+  std::map<core::OrderId, Order> orders;
+  std::map<core::ReportId, IssueReport> reports;
+};
+
+}  // namespace engine

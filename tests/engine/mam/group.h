@@ -1,0 +1,98 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/mam/decide.h"
+#include "engine/partners/decide.h"
+#include "tests/support/engine_fixture.h"
+
+namespace engine::mam {
+
+inline core::Result<> apply_group_record(State& state, const ledger::RecordView& record) {
+  const auto apply_it = [](State& to, const auto& body, const ledger::RecordView& view) {
+    using engine::mam::apply;
+    using engine::partners::apply;
+    return apply(to, body, view);
+  };
+  return tests::apply_one_of<TradingAccountOpened, AccountValued, OrderAccepted, OrderShareFrozen,
+                             FillRecorded, FillAllocated, CloseRecorded, CloseAllocated,
+                             RebateAccrued, RebatePaid, RebatePassed>(state, record, apply_it);
+}
+
+// A group of clients' accounts in EUR: client n has account 100 + n.
+class Group : public tests::EngineBook {
+ public:
+  explicit Group(OfferTerms terms = {}) : EngineBook(apply_group_record) {
+    add_manager(manager);
+    add_symbol("EURUSD", "EUR");
+    add_symbol("USDJPY", "JPY");
+    add_structure(structure, Model::Mam, manager, std::move(terms));
+    add_decision(manager, Model::Mam, Verdict::Allow);
+  }
+
+  // A retail client with an account and money on it, in whole euros.
+  void add_account(std::uint64_t number, std::int64_t euros) {
+    const core::PartyId client = tests::client_id(number);
+    add_client(client, ClientCategory::Retail, core::Minor{euros} * 100);
+    state.structures.at(structure).mandates.insert(client);
+    EXPECT_EQ(run(OpenTradingAccount{account(number), structure, client}), "done");
+    if (euros == 0) return;
+    EXPECT_EQ(run(FundAccount{account(number), tests::decimal(std::to_string(euros))}), "done");
+  }
+  static core::AccountId account(std::uint64_t number) {
+    return tests::id<core::AccountId>(100 + number);
+  }
+
+  template <class Command>
+  std::string run(const Command& command) {
+    return commit(decide(context(), command));
+  }
+  std::string accept(std::uint64_t order, const std::string& lots, Side side = Side::Buy) {
+    return run(AcceptOrder{tests::id<core::OrderId>(order), structure, "EURUSD", side,
+                           tests::decimal(lots)});
+  }
+  std::string fill(std::uint64_t order, const std::string& name, const std::string& lots,
+                   bool final = false) {
+    return run(RecordFill{tests::id<core::OrderId>(order), name, tests::decimal(lots),
+                          tests::decimal("1.1"), final});
+  }
+  std::string close(std::uint64_t order, const std::string& name, const std::string& lots,
+                    const std::string& profit = "0", const std::string& swap = "0",
+                    const std::string& commission = "0") {
+    return run(RecordClose{tests::id<core::OrderId>(order), name, tests::decimal(lots),
+                           tests::decimal("1.2"), tests::decimal(profit), tests::decimal(swap),
+                           tests::decimal(commission)});
+  }
+
+  // What each account has of an order, in steps: "3 10 15".
+  std::string filled(std::uint64_t order) const { return listed(order, &OrderShare::filled); }
+  std::string open_steps(std::uint64_t order) const { return listed(order, &OrderShare::open); }
+
+  core::Minor owed(std::uint64_t number) const {
+    return -balance(accounts::account_balance(tests::client_id(number), account(number)));
+  }
+  core::Minor floating(std::uint64_t number) const {
+    return -balance(accounts::account_floating(tests::client_id(number), account(number)));
+  }
+  core::Minor wallet(std::uint64_t number) const {
+    return -balance(accounts::wallet(tests::client_id(number)));
+  }
+  core::Minor position(std::uint64_t number) const {
+    return balance(accounts::position(account(number), 1), "LOT.S1");
+  }
+
+  const core::StructureId structure = tests::id<core::StructureId>(700);
+  const core::PartyId manager = tests::id<core::PartyId>(800);
+
+ private:
+  std::string listed(std::uint64_t order, core::Minor OrderShare::*field) const {
+    std::string text;
+    for (const auto& [id, share] : state.orders.at(tests::id<core::OrderId>(order)).shares) {
+      text += (text.empty() ? "" : " ") + core::to_string(share.*field);
+    }
+    return text;
+  }
+};
+
+}  // namespace engine::mam
