@@ -15,6 +15,8 @@ endfunction()
 set(lint ${PROJECT_SOURCE_DIR}/tests/lint)
 script_test(lint.check_layers COMMAND ${Python3_EXECUTABLE} ${lint}/check_layers.py ${layers_file})
 script_test(lint.check_layers_test COMMAND ${Python3_EXECUTABLE} ${lint}/check_layers_test.py)
+script_test(lint.check_errors COMMAND ${Python3_EXECUTABLE} ${lint}/check_errors.py)
+script_test(lint.check_errors_test COMMAND ${Python3_EXECUTABLE} ${lint}/check_errors_test.py)
 script_test(lint.check_tree COMMAND bash ${lint}/check_tree.sh)
 script_test(lint.check_tree_test COMMAND bash ${lint}/check_tree_test.sh)
 

@@ -27,11 +27,12 @@ constexpr Unsigned128 kMagnitudeMax = (Unsigned128{1} << 127) - 1;
 
 void Encoder::head(std::uint8_t major, std::uint64_t value) {
   const auto type = static_cast<std::uint8_t>(major << 5);
-  const auto put = [&](std::uint8_t info, int count) {
-    out_.push_back(static_cast<std::uint8_t>(type | info));
-    for (int shift = (count - 1) * 8; shift >= 0; shift -= 8) {
-      out_.push_back(static_cast<std::uint8_t>(value >> shift));
+  const auto put = [&](std::uint8_t info, std::size_t count) {
+    std::uint8_t bytes[9] = {static_cast<std::uint8_t>(type | info)};
+    for (std::size_t i = 0; i < count; ++i) {
+      bytes[1 + i] = static_cast<std::uint8_t>(value >> (8 * (count - 1 - i)));
     }
+    out_.insert(out_.end(), bytes, bytes + 1 + count);
   };
   if (value < 24) {
     out_.push_back(static_cast<std::uint8_t>(type | value));

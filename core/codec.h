@@ -56,7 +56,11 @@ struct Codec<bool> {
 template <>
 struct Codec<std::uint64_t> {
   static void encode(cbor::Encoder& out, std::uint64_t value) { out.unsigned_integer(value); }
-  static Result<std::uint64_t> decode(cbor::Decoder& in) { return in.unsigned_integer(); }
+  static Result<std::uint64_t> decode(cbor::Decoder& in) {
+    TRY(const auto value, in.unsigned_integer());
+    if (value > INT64_MAX) return invalid("cbor", "", "A whole number beyond 2^63 - 1.");
+    return value;
+  }
   static json::Value to_json(std::uint64_t value) { return static_cast<std::int64_t>(value); }
   static Result<std::uint64_t> from_json(const json::Value& value, References*) {
     const std::int64_t* integer = value.as_integer();

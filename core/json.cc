@@ -15,7 +15,7 @@ using ErrorCode = bj::error_code;
 
 // Builds our values from Boost.JSON's events; refuses what our interfaces do not speak.
 struct Builder {
-  static constexpr std::size_t max_object_size = SIZE_MAX;
+  static constexpr std::size_t max_object_size = kMembersMax;
   static constexpr std::size_t max_array_size = SIZE_MAX;
   static constexpr std::size_t max_key_size = SIZE_MAX;
   static constexpr std::size_t max_string_size = SIZE_MAX;

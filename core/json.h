@@ -52,9 +52,12 @@ class Value {
 };
 
 inline constexpr std::size_t kDepthMax = 32;
+// Of one object; finding a key that stands twice takes time by their square.
+inline constexpr std::size_t kMembersMax = 1000;
 
 // Errors: InvalidInput/json with the byte offset: not JSON, trailing bytes, nested deeper than
-// kDepthMax, a key twice, a number that is not a whole 64-bit number, text that is not UTF-8.
+// kDepthMax, an object of more than kMembersMax members, a key twice, a number that is not a whole
+// 64-bit number, text that is not UTF-8.
 Result<Value> parse(std::string_view text);
 
 // Without spaces; the same value always prints the same bytes.

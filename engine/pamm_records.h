@@ -163,7 +163,7 @@ struct FeeCharged {
   core::Minor mark_after = 0;
   core::Minor units_cancelled = 0;
   core::OfferId offer;
-  core::DecisionId decision;
+  core::DecisionId decision;  // In force when the investor's mandate was accepted.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {

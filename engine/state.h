@@ -119,7 +119,8 @@ struct Structure {
   std::optional<core::PartyId> manager_client;
   std::optional<std::string> server;
   std::map<core::PartyId, Investor> investors;  // PAMM: who holds or held units.
-  std::set<core::PartyId> mandates;
+  // Who accepted the mandate, and the decision in force then.
+  std::map<core::PartyId, core::DecisionId> mandates;
   std::uint64_t rollovers = 0;
   std::optional<core::Date> trade_date;  // Of the last rollover.
   std::uint64_t rollover_seq = 0;

@@ -68,8 +68,8 @@ core::Result<ledger::AccountPath> core::Codec<ledger::AccountPath>::from_json(
   std::string path;
   std::string_view rest = text;
   while (!rest.empty()) {
+    if (rest.size() < text.size()) path += ':';
     const std::string_view part = ledger::take_part(rest);
-    if (!path.empty()) path += ':';
     if (references != nullptr && part.starts_with('@')) {
       TRY(const auto id, references->resolve(part));
       path += to_hex(id);

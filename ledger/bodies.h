@@ -105,6 +105,17 @@ struct CommandBody {
   }
 };
 
+// What identifies a command, read without taking its body apart; views into the body.
+struct CommandKey {
+  std::string_view type;
+  core::ByteView command;
+  std::string_view client_id;
+  std::string_view request_id;
+};
+
+// Errors: InvalidInput/cbor, missing_field.
+core::Result<CommandKey> read_command_key(core::ByteView body);
+
 // Laws are named by side, because debit is positive: "never negative" would mean the wrong thing for
 // a liability. Source: docs/accounting.md, "Laws".
 enum class LawKind { NeverDebit, NeverCredit, GroupNeverDebit, ZeroAt };

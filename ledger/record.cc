@@ -208,6 +208,10 @@ core::Result<> read_field(std::uint64_t key, Decoder& in, RecordView& out) {
 }
 
 core::Result<> decode_fields(core::ByteView leaf, RecordView& out) {
+  if (leaf.size() > kRecordBytesMax) {
+    return core::invalid("cbor", "byte " + std::to_string(kRecordBytesMax),
+                         "A record has at most 65535 bytes.");
+  }
   Decoder in(leaf);
   TRY(auto map, MapReader::begin(in));
   std::uint64_t required = 0;

@@ -12,6 +12,7 @@ core::Result<> RolloverRun::charge(Standing& standing, FeeCharged fee) {
   fee.structure = id_;
   fee.client = standing.client;
   fee.offer = pool_.offer;
+  fee.decision = pool_.mandates.at(standing.client);
   fee.equity_before = standing.entitlement();
   fee.equity_after = fee.equity_before - fee.amount;
   if (fee.amount > 0) {

@@ -50,7 +50,6 @@ class RolloverRun {
   const Offer& offer_;
   const std::string unit_;
   const std::string mark_;
-  core::DecisionId decision_;
   Effects effects_;
   std::vector<Standing> standings_;
   core::Minor equity_ = 0;         // The snapshot.

@@ -22,7 +22,8 @@ struct Share {
 //         third-party benefits.
 bool barred_to_manager(const State& state, const Structure& structure) {
   if (structure.jurisdiction == Jurisdiction::Offshore) return false;
-  return std::ranges::any_of(structure.mandates, [&](const core::PartyId& client) {
+  return std::ranges::any_of(structure.mandates, [&](const auto& mandate) {
+    const core::PartyId& client = mandate.first;
     // The manager's own capital needs no protection from him.
     return client != structure.manager_client &&
            state.clients.at(client).category == ClientCategory::Retail;

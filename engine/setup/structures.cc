@@ -123,14 +123,14 @@ void apply(State& state, const StructureOpened& body, const ledger::RecordView& 
   structure.manager_client = opened.manager_client;
   structure.server = opened.server;
   if (opened.manager_client) {
-    structure.mandates.insert(*opened.manager_client);
+    structure.mandates[*opened.manager_client] = body.decision;
     structure.investors[*opened.manager_client].ordinal = record.seq;
   }
 }
 
 void apply(State& state, const MandateAccepted& body, const ledger::RecordView& record) {
   Structure& structure = state.structures.at(body.mandate.structure);
-  structure.mandates.insert(body.mandate.client);
+  structure.mandates[body.mandate.client] = body.decision;
   if (structure.model == Model::Pamm) {
     structure.investors[body.mandate.client].ordinal = record.seq;
   }

@@ -1,5 +1,6 @@
 #include "ledger/invariants/subjects_consecutive.h"
 
+#include <algorithm>
 #include <string>
 
 namespace ledger::invariants {
@@ -16,14 +17,17 @@ SubjectLink SubjectsConsecutive::next(const SubjectId& id) const {
 }
 
 core::Result<> SubjectsConsecutive::check(const RecordView& record) {
-  for (const SubjectLink& link : record.subjects) {
-    if (link != next(link.id)) {
-      return core::corrupt("subject", "seq " + std::to_string(record.seq),
-                           "Subject " + core::to_hex(link.id) +
-                               " does not continue from its previous record.");
-    }
-    last_[link.id] = Last{link.count, record.seq};
+  for (auto link = record.subjects.begin(); link != record.subjects.end(); ++link) {
+    const bool twice = std::find_if(record.subjects.begin(), link, [&](const SubjectLink& other) {
+                         return other.id == link->id;
+                       }) != link;
+    if (!twice && *link == next(link->id)) continue;
+    return core::corrupt("subject", "seq " + std::to_string(record.seq),
+                         "Subject " + core::to_hex(link->id) +
+                             (twice ? " stands twice in the record."
+                                    : " does not continue from its previous record."));
   }
+  for (const SubjectLink& link : record.subjects) last_[link.id] = Last{link.count, record.seq};
   return core::ok();
 }
 

@@ -19,12 +19,13 @@ struct SubjectIdHash {
 };
 
 // A subject's records are numbered 1, 2, 3, ... and each names the one before, so that a missing
-// record leaves a gap.
+// record leaves a gap. A subject stands once in a record.
 class SubjectsConsecutive {
  public:
   // The link that the subject's next record at `seq` must carry.
   SubjectLink next(const SubjectId& id) const;
-  // Errors: Corrupt/subject with the sequence.
+  // Guarantees: on an error nothing of the record is remembered.
+  // Errors:     Corrupt/subject with the sequence.
   core::Result<> check(const RecordView& record);
   // Undoes the latest record of a subject, whose link was `link`.
   void forget(const SubjectLink& link, std::optional<std::uint64_t> previous_seq);

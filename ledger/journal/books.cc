@@ -37,6 +37,7 @@ void Books::begin_batch() {
   undo_.clear();
   events_.clear();
   accounts_before_ = accounts_.size();
+  commodities_before_ = commodities_.size();
 }
 
 core::Result<> Books::apply(const RecordView& record) {
@@ -108,7 +109,6 @@ core::Result<std::uint32_t> Books::commodity_index(std::string_view code) {
     return core::invalid("unknown_commodity", std::string(code),
                          "Not a currency of ISO 4217 and not a registered quantity.");
   }
-  // A commodity that stays unused after a roll-back does no harm: it has no balance.
   const auto number = static_cast<std::uint32_t>(commodities_.size());
   commodities_.push_back(std::move(known.value()));
   commodity_index_.emplace(std::string(code), number);
@@ -125,15 +125,18 @@ Holding& Books::holding_of(std::uint32_t account, std::uint32_t commodity, std::
 }
 
 core::Result<> Books::post(const invariants::ResolvedPosting& posting, std::uint64_t seq) {
+  const std::size_t holdings_before = accounts_[posting.account].holdings.size();
   std::uint32_t index = 0;
   Holding& holding = holding_of(posting.account, posting.commodity, index);
   TRY(const auto after, core::add(holding.balance, posting.amount));
-  const bool new_step = holding.history.empty() || holding.history.back().seq != seq;
-  undo_.push_back({posting.account, index, holding.balance, new_step});
+  const bool new_step =
+      keep_history_ && (holding.history.empty() || holding.history.back().seq != seq);
+  undo_.push_back(
+      {posting.account, index, holding.balance, new_step, index == holdings_before});
   holding.balance = after;
   if (new_step) {
     holding.history.push_back({seq, after});
-  } else {
+  } else if (keep_history_) {
     holding.history.back().balance = after;
   }
   return core::ok();
@@ -145,9 +148,14 @@ void Books::roll_back() {
     holding.balance = undo->balance;
     if (undo->step_added) {
       holding.history.pop_back();
-    } else {
+    } else if (keep_history_) {
       holding.history.back().balance = undo->balance;
     }
+    if (undo->holding_added) accounts_[undo->account].holdings.pop_back();
+  }
+  while (commodities_.size() > commodities_before_) {
+    commodity_index_.erase(commodities_.back().code);
+    commodities_.pop_back();
   }
   while (accounts_.size() > accounts_before_) {
     account_index_.erase(accounts_.back().path);

@@ -15,6 +15,9 @@
 
 namespace ledger::journal {
 
+// Whether balances as of earlier records will be asked for.
+enum class History { Keep, Forget };
+
 // A balance after a record: one step of an account's history in one commodity.
 struct HistoryStep {
   std::uint64_t seq = 0;
@@ -48,6 +51,8 @@ struct Balance {
 // batch; a batch that fails, or is not wanted after all, is rolled back whole.
 class Books {
  public:
+  explicit Books(History history = History::Keep) : keep_history_(history == History::Keep) {}
+
   // Starts a batch; closes the one before.
   void begin_batch();
   // Errors: InvalidInput/unknown_account, unknown_commodity, unbalanced, interfund_mirror,
@@ -91,6 +96,7 @@ class Books {
     std::uint32_t holding = 0;
     core::Minor balance = 0;
     bool step_added = false;
+    bool holding_added = false;
   };
 
   core::Result<> open_accounts(const RecordView& record);
@@ -103,6 +109,7 @@ class Books {
   core::Result<> check_touched(const Account& account, const Holding& holding) const;
   core::Result<> check_event(const Event& event) const;
 
+  bool keep_history_;
   std::vector<Account> accounts_;
   NameIndex account_index_;
   std::vector<core::Commodity> commodities_;
@@ -112,6 +119,7 @@ class Books {
   std::vector<invariants::ResolvedPosting> resolved_;  // Of the record being applied.
   std::vector<Undo> undo_;                             // Since begin_batch().
   std::size_t accounts_before_ = 0;
+  std::size_t commodities_before_ = 0;
   std::vector<Event> events_;
 };
 

@@ -12,9 +12,9 @@ std::string at_seq(std::uint64_t seq) { return "seq " + std::to_string(seq); }
 
 }  // namespace
 
-core::Hash command_digest(std::string_view type, core::ByteView command) {
+core::Hash command_digest(core::Sha256& sha256, std::string_view type, core::ByteView command) {
   static constexpr std::uint8_t kSeparator = '\n';
-  return core::Sha256()(core::as_bytes(type), core::ByteView(&kSeparator, 1), command);
+  return sha256(core::as_bytes(type), core::ByteView(&kSeparator, 1), command);
 }
 
 core::Result<> Index::apply(core::ByteView leaf, const RecordView& record) {
@@ -44,11 +44,11 @@ core::Result<> Index::apply(core::ByteView leaf, const RecordView& record) {
 }
 
 core::Result<> Index::apply_command(const RecordView& record) {
-  auto body = core::from_cbor<CommandBody>(record.body);
-  if (!body) return core::corrupt("record", at_seq(record.seq), core::to_string(body.error()));
-  const CommandBody& command = body.value();
+  const auto key = read_command_key(record.body);
+  if (!key) return core::corrupt("record", at_seq(record.seq), core::to_string(key.error()));
+  const CommandKey& command = key.value();
   return requests_.add(command.client_id, command.request_id,
-                       {record.seq, command_digest(command.type, command.command)});
+                       {record.seq, command_digest(sha256_, command.type, command.command)});
 }
 
 const BatchEnd* Index::batch_at(std::uint64_t seq) const {

@@ -21,7 +21,7 @@ struct BatchEnd {
 };
 
 // SHA-256 over the command's type and bytes: what must be equal for a repeated request id to be a hit.
-core::Hash command_digest(std::string_view type, core::ByteView command);
+core::Hash command_digest(core::Sha256& sha256, std::string_view type, core::ByteView command);
 
 // Everything that follows from the records: books, tree, subjects, request ids, batches. Derived data
 // only; it is rebuilt from the log whenever a book is opened.

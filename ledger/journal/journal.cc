@@ -57,7 +57,7 @@ core::Instant Journal::next_recorded_at(core::Instant now) const {
 }
 
 bool Journal::fits(std::size_t records) const {
-  // A record is small as a rule; the rest of the byte limit is for the batch's last ones.
+  // A record is small as a rule; stage() counts the bytes.
   return staged_.size() + records <= kGroupRecordsMax &&
          staged_bytes_ + records * kRecordBytesMax / 64 <= kGroupBytesMax;
 }
@@ -96,10 +96,11 @@ core::Result<> Journal::place_records(const std::vector<Draft>& batch, core::Ins
     auto placed = place_record(batch[i], place, recorded_at, batch_[i]);
     if (!placed) return std::move(placed.error()).within(with_index(i));
   }
-  if (staged_bytes_ > kGroupBytesMax && staged_.size() == batch_size_) {
+  if (staged_.size() <= kGroupRecordsMax && staged_bytes_ <= kGroupBytesMax) return core::ok();
+  if (staged_.size() == batch_size_) {
     return core::invalid("batch_too_large", "", "A command makes at most 4 MiB of records.");
   }
-  return core::ok();
+  return core::unavailable("group_full", "", "The open group has no room for this command.");
 }
 
 core::Result<> Journal::place_record(const Draft& draft, const BatchPlace& place,
@@ -172,8 +173,11 @@ core::Result<> Journal::commit() {
 
 core::Result<> Journal::sign() {
   SignerState next = memory_.state();
-  if (next.signed_size == durable_size_ && next.durable_size == durable_size_ &&
-      !next.note.empty()) {
+  // The memory refuses another book's or another key's signer, even where nothing is to be signed.
+  next.origin = signer_.name();
+  next.key_id = signer_.verifier_key().id;
+  if (next == memory_.state() && next.signed_size == durable_size_ &&
+      next.durable_size == durable_size_ && !next.note.empty()) {
     return core::ok();
   }
   next.durable_size = durable_size_;

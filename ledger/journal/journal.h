@@ -43,7 +43,8 @@ class Journal {
   // Loads the book and takes it for writing.
   //
   // Errors: those of load(); Corrupt/shorter_than_signer or Corrupt/fork if the store does not hold
-  //         what the signer remembers: such a book is never signed again.
+  //         what the signer remembers: such a book is never signed again;
+  //         Conflict/signer_regression if the memory is another book's or another key's.
   static core::Result<std::unique_ptr<Journal>> open(JournalParts parts, std::string_view holder,
                                                      const RecordObserver& observe);
 
@@ -55,13 +56,15 @@ class Journal {
   // The recorded_at that the next batch would get: `now`, but later than the batch before.
   core::Instant next_recorded_at(core::Instant now) const;
 
-  // True if a batch of so many records still fits the open group; commit first if not.
+  // True if a batch of so many records of usual size still fits the open group; commit first if
+  // not.
   bool fits(std::size_t records) const;
 
   // Places a batch in the open group and applies it to the index; `observe` sees each record.
   //
   // Guarantees: on an error nothing of the batch remains.
-  // Errors:     InvalidInput/batch_too_large; what Books and encode_record refuse.
+  // Errors:     InvalidInput/batch_too_large; Unavailable/group_full if the open group has no room
+  //             for it: commit and stage it again; what Books and encode_record refuse.
   core::Result<std::uint64_t> stage(const std::vector<Draft>& batch, core::Instant recorded_at,
                                     const RecordObserver& observe);
 

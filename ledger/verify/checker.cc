@@ -1,7 +1,8 @@
 #include "ledger/verify/checker.h"
 
+#include <utility>
+
 #include "ledger/bodies.h"
-#include "ledger/journal/index.h"
 
 namespace ledger::verify {
 namespace {
@@ -28,13 +29,15 @@ void Checker::check_record(core::ByteView leaf, const core::Hash& hash) {
     rules_hold_ = false;
     return;
   }
-  if (record_.seq != seq) {
+  // A dropped or inserted record shifts all that follow; that is told once, where it begins.
+  const std::uint64_t shift = record_.seq - seq;
+  const bool moved = shift != std::exchange(shift_, shift) && shift != 0;
+  if (moved) {
     add(core::corrupt("chain", at_seq(seq),
                       "The record stored here says it is seq " + std::to_string(record_.seq) +
                           "."));
     rules_hold_ = false;
-  }
-  if (record_.prev != expected_prev) {
+  } else if (record_.prev != expected_prev) {
     // The link names the leaf hash that the record before had when this one was written.
     const std::uint64_t altered = seq == 0 ? 0 : seq - 1;
     add(core::corrupt("chain", at_seq(altered),
@@ -67,11 +70,9 @@ core::Result<> Checker::check_rules(core::ByteView leaf) {
 }
 
 core::Result<> Checker::check_request() {
-  auto body = core::from_cbor<CommandBody>(record_.body);
-  if (!body) {
-    return core::corrupt("record", at_seq(record_.seq), core::to_string(body.error()));
-  }
-  return requests_.add(body.value().client_id, body.value().request_id, {record_.seq, {}});
+  const auto key = read_command_key(record_.body);
+  if (!key) return core::corrupt("record", at_seq(record_.seq), core::to_string(key.error()));
+  return requests_.add(key.value().client_id, key.value().request_id, {record_.seq, {}});
 }
 
 void Checker::finish() {

@@ -29,13 +29,14 @@ class Checker {
   void add(core::Error finding);
 
   const Observer& observe_;
-  journal::Books books_;
+  journal::Books books_{journal::History::Forget};
   invariants::SubjectsConsecutive subjects_;
   invariants::RequestsUnique requests_;
   invariants::BatchesWhole batches_;
   RecordView record_;
   core::Hash prev_;
   std::uint64_t next_seq_ = 0;
+  std::uint64_t shift_ = 0;  // How far the last record said it was from its place, modulo 2^64.
   bool rules_hold_ = true;  // After a break in the sequence later rules would only echo it.
   std::vector<core::Error> findings_;
 };

@@ -35,7 +35,7 @@ class Group : public tests::EngineBook {
   void add_account(std::uint64_t number, std::int64_t euros) {
     const core::PartyId client = tests::client_id(number);
     add_client(client, ClientCategory::Retail, core::Minor{euros} * 100);
-    state.structures.at(structure).mandates.insert(client);
+    state.structures.at(structure).mandates.emplace(client, core::DecisionId{});
     EXPECT_EQ(run(OpenTradingAccount{account(number), structure, client}), "done");
     if (euros == 0) return;
     EXPECT_EQ(run(FundAccount{account(number), tests::decimal(std::to_string(euros))}), "done");

@@ -17,14 +17,14 @@ TEST(OpenTradingAccount, ItNeedsAMandate) {
   Group group;
   group.add_client(client_id(1), ClientCategory::Retail);
   EXPECT_EQ(group.run(opening(group, 1)), "Conflict/no_mandate");
-  group.state.structures.at(group.structure).mandates.insert(client_id(1));
+  group.state.structures.at(group.structure).mandates.emplace(client_id(1), core::DecisionId{});
   EXPECT_EQ(group.run(opening(group, 1)), "done");
 }
 
 TEST(OpenTradingAccount, ItNeedsADecisionInForce) {
   Group group;
   group.add_client(client_id(1), ClientCategory::Retail);
-  group.state.structures.at(group.structure).mandates.insert(client_id(1));
+  group.state.structures.at(group.structure).mandates.emplace(client_id(1), core::DecisionId{});
   group.add_decision(group.manager, Model::Mam, Verdict::Block);
   EXPECT_EQ(group.run(opening(group, 1)), "Conflict/not_authorised");
 }

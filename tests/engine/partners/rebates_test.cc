@@ -39,7 +39,7 @@ class Pool : public tests::EngineBook {
                     ClientCategory category = ClientCategory::Retail) {
     const core::PartyId client = client_id(number);
     add_client(client, category);
-    pool().mandates.insert(client);
+    pool().mandates.emplace(client, core::DecisionId{});
     pool().investors[client].ordinal = pool().investors.size();
     open(accounts::units(structure, client));
     if (units != 0) give_units(number, units);

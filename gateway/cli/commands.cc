@@ -1,0 +1,51 @@
+// init and submit: the subcommands that make and change a book.
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <map>
+
+#include "core/time.h"
+#include "gateway/cli/output.h"
+#include "gateway/cli/run.h"
+#include "gateway/cli/submit_lines.h"
+#include "gateway/service/init.h"
+#include "gateway/service/queries.h"
+
+namespace gateway::cli {
+
+int run_init(const InitArguments& arguments) {
+  service::InitOptions options;
+  options.folder.root = arguments.data;
+  options.origin = arguments.origin;
+  options.profile = arguments.profile;
+  options.time_zone = arguments.time_zone;
+  options.officers = arguments.officers;
+  options.root_key = arguments.root_key;
+  options.simulated_seed = arguments.simulated_seed;
+  core::SystemClock clock;
+  const auto made = service::init_book(options, clock);
+  int code = 0;
+  if (failed(made, code)) return code;
+  print(made.value().verifier_key + "\n");
+  for (const std::string& path : made.value().made) {
+    std::fprintf(stderr, "made %s: move it off this machine; it is not needed to run the book\n",
+                 path.c_str());
+  }
+  return 0;
+}
+
+int run_submit(const SubmitArguments& arguments) {
+  core::SystemClock clock;
+  const auto book = service::Book::open({arguments.data}, clock);
+  int code = 0;
+  if (failed(book, code)) return code;
+  if (arguments.file == "-") return submit_stream(*book.value(), std::cin);
+  std::ifstream file(arguments.file, std::ios::binary);
+  if (!file) {
+    return fail(core::not_found("file", arguments.file, "There is no such file to read."));
+  }
+  return submit_stream(*book.value(), file);
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,65 @@
+#include "core/bytes.h"
+#include "engine/dispatch/records.h"
+#include "gateway/cli/output.h"
+#include "gateway/cli/run.h"
+#include "gateway/service/book.h"
+#include "reports/journals/journal.h"
+
+namespace gateway::cli {
+namespace {
+
+using reports::journals::Format;
+
+core::Result<> print_piece(std::string_view text) {
+  print(text);
+  return core::ok();
+}
+
+core::Result<> export_json_lines(const service::BookView& view) {
+  ledger::RecordView record;
+  TRY(view.log.read(0, view.size, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+    TRY(ledger::decode_record(leaf, record));
+    return print_piece(core::json::print(engine::dispatch::record_to_json(record)) + "\n");
+  }));
+  return core::ok();
+}
+
+core::Result<> export_journal(const service::BookView& view, Format format) {
+  core::Sha256 sha256;
+  const reports::journals::JournalHeader header{
+      view.state.genesis.origin, view.size,
+      core::to_base64(view.index.tree().root(sha256).bytes),
+      view.state.genesis.simulated_seed.has_value()};
+  reports::journals::Declarations declarations;
+  for (const auto* account : view.index.books().accounts()) {
+    declarations.accounts.push_back(account->path);
+  }
+  declarations.commodities = view.index.books().commodity_codes();
+  TRY(const auto writer,
+      reports::journals::make_writer(format, header, declarations, print_piece));
+  ledger::RecordView record;
+  TRY(view.log.read(0, view.size, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+    TRY(ledger::decode_record(leaf, record));
+    return writer->write(record, leaf);
+  }));
+  return writer->finish();
+}
+
+core::Result<> export_book(const ExportArguments& arguments) {
+  TRY(const auto book, service::ReadOnlyBook::open({arguments.data}));
+  return book->read([&](const service::BookView& view) -> core::Result<> {
+    if (arguments.format == "jsonl") return export_json_lines(view);
+    TRY(const Format format, reports::journals::parse_format(arguments.format));
+    return export_journal(view, format);
+  });
+}
+
+}  // namespace
+
+int run_export(const ExportArguments& arguments) {
+  int code = 0;
+  failed(export_book(arguments), code);
+  return code;
+}
+
+}  // namespace gateway::cli

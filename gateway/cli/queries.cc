@@ -1,0 +1,79 @@
+// checkpoint, prove, record, balance: the subcommands that only read.
+
+#include "core/files.h"
+#include "gateway/cli/output.h"
+#include "gateway/cli/run.h"
+#include "gateway/service/determinism.h"
+#include "gateway/service/queries.h"
+
+namespace gateway::cli {
+namespace {
+
+// Opens the book read-only and prints what the query gives.
+template <class Query>
+int print_query(const std::string& data, const Query& query) {
+  const auto book = service::ReadOnlyBook::open({data});
+  int code = 0;
+  if (failed(book, code)) return code;
+  const auto done =
+      book.value()->read([&](const service::BookView& view) -> core::Result<> {
+        TRY(const std::string text, query(view));
+        print(text);
+        return core::ok();
+      });
+  failed(done, code);
+  return code;
+}
+
+}  // namespace
+
+int run_checkpoint(const std::string& data) {
+  return print_query(data, [](const service::BookView& view) -> core::Result<std::string> {
+    return view.checkpoint;
+  });
+}
+
+int run_prove(const ProveArguments& arguments) {
+  if (arguments.seq) {
+    return print_query(arguments.data, [&](const service::BookView& view) {
+      return service::prove_record(view, *arguments.seq);
+    });
+  }
+  if (arguments.consistency.empty()) {
+    return fail(core::invalid("missing_field", "--seq", "Give --seq or --consistency."));
+  }
+  return print_query(arguments.data,
+                     [&](const service::BookView& view) -> core::Result<std::string> {
+                       TRY(const auto note, core::read_file(arguments.consistency, 1u << 20));
+                       return service::prove_consistency(view, note);
+                     });
+}
+
+int run_record(const RecordArguments& arguments) {
+  return print_query(arguments.data,
+                     [&](const service::BookView& view) -> core::Result<std::string> {
+                       if (arguments.raw) {
+                         TRY(const auto leaf, service::query_leaf(view, arguments.seq));
+                         return std::string(core::as_text(leaf));
+                       }
+                       TRY(const auto record, service::query_record(view, arguments.seq));
+                       return core::json::print_pretty(record);
+                     });
+}
+
+int run_balance(const BalanceArguments& arguments) {
+  const auto store = refs::ReferenceStore::open(service::Folder{arguments.data}.references(),
+                                                service::reference_mint(std::nullopt));
+  int code = 0;
+  if (failed(store, code)) return code;
+  refs::KnownReferences references(store.value());
+  return print_query(
+      arguments.data, [&](const service::BookView& view) -> core::Result<std::string> {
+        TRY(const auto balances,
+            service::query_balances(
+                view, references, {arguments.account, arguments.as_of, arguments.effective_at}));
+        return core::json::print_pretty(balances);
+      });
+}
+
+}  // namespace gateway::cli

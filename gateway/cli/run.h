@@ -1,0 +1,26 @@
+#pragma once
+
+#include "gateway/cli/options.h"
+
+// The subcommands. Each prints its answer to standard output, errors to standard error, and gives the
+// process's exit code: 0 done, 1 refused or damaged, 2 wrong usage.
+namespace gateway::cli {
+
+int run_init(const InitArguments& arguments);
+int run_submit(const SubmitArguments& arguments);
+int run_serve(const ServeArguments& arguments);
+int run_verify(const VerifyArguments& arguments);
+int run_checkpoint(const std::string& data);
+int run_prove(const ProveArguments& arguments);
+int run_record(const RecordArguments& arguments);
+int run_balance(const BalanceArguments& arguments);
+int run_export(const ExportArguments& arguments);
+int run_import(const ImportArguments& arguments);
+int run_report(const ReportArguments& arguments);
+int run_reproduce(const ReproduceArguments& arguments);
+int run_bench(const BenchArguments& arguments);
+
+// Reads the command line and runs the subcommand it names.
+int run(int argc, char** argv);
+
+}  // namespace gateway::cli

@@ -1,0 +1,117 @@
+#include <signal.h>
+
+#include <charconv>
+#include <cstdio>
+
+#include "core/files.h"
+#include "gateway/cli/output.h"
+#include "gateway/cli/run.h"
+#include "gateway/http/handler.h"
+#include "gateway/http/server.h"
+#include "gateway/rpc/server.h"
+#include "gateway/service/sequencer.h"
+
+namespace gateway::cli {
+namespace {
+
+constexpr std::string_view kTokenActor = "@operator";
+
+struct Address {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+core::Result<Address> parse_address(std::string_view text, std::string_view field) {
+  const std::size_t colon = text.rfind(':');
+  Address address;
+  if (colon != std::string_view::npos) {
+    std::string_view host = text.substr(0, colon);
+    const std::string_view port = text.substr(colon + 1);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    address.host = host;
+    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+    if (error == std::errc() && end == port.data() + port.size() && !port.empty() &&
+        !host.empty()) {
+      return address;
+    }
+  }
+  return core::invalid("address", std::string(field), "Write HOST:PORT, such as 127.0.0.1:8080.");
+}
+
+// Who the token in DIR/private/token stands for.
+core::Result<service::Caller> token_caller(service::Book& book) {
+  service::Caller caller;
+  caller.client_id = "token";
+  TRY(book.with_references([&](refs::ReferenceStore& references) -> core::Result<> {
+    TRY(const auto id, references.resolve(kTokenActor));
+    caller.actor = core::PartyId{id};
+    return references.save();
+  }));
+  return caller;
+}
+
+core::Result<std::string> read_token(const service::Folder& folder) {
+  TRY(std::string token, core::read_file(folder.token(), 4096));
+  while (token.ends_with('\n')) token.pop_back();
+  return token;
+}
+
+// Signals are taken by one thread alone: threads started later inherit the block.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+core::Result<> serve(const ServeArguments& arguments) {
+  const sigset_t signals = block_stop_signals();
+  TRY(const Address http_address, parse_address(arguments.http, "--http"));
+  TRY(const Address rpc_address, parse_address(arguments.rpc, "--rpc"));
+  const service::Folder folder{arguments.data};
+  core::SystemClock clock;
+  TRY(const auto book, service::Book::open(folder, clock));
+  TRY(const std::string token, read_token(folder));
+  TRY(const service::Caller caller, token_caller(*book));
+  service::Sequencer sequencer(*book);
+
+  http::Service service{*book, sequencer, token, caller, book->genesis().book};
+  http::ServerOptions http_options;
+  http_options.host = http_address.host;
+  http_options.port = http_address.port;
+  TRY(const auto http_server,
+      http::Server::listen(http_options, [&service](const http::Request& request) {
+        return http::handle(request, service);
+      }));
+  rpc::ServerOptions rpc_options;
+  rpc_options.host = rpc_address.host;
+  rpc_options.port = rpc_address.port;
+  rpc_options.token = token;
+  rpc_options.caller = caller;
+  TRY(const auto rpc_server, rpc::Server::start(rpc_options, *book, sequencer));
+  http_server->start();
+
+  print("serving book " + book->genesis().book + ": HTTP on " + http_address.host + ":" +
+        std::to_string(http_server->port()) + ", Thrift on " + rpc_address.host + ":" +
+        std::to_string(rpc_server->port()) + "\n");
+  std::fflush(stdout);
+  int received = 0;
+  sigwait(&signals, &received);
+  std::fprintf(stderr, "stopping\n");
+  http_server->stop();
+  rpc_server->stop();
+  return core::ok();
+}
+
+}  // namespace
+
+int run_serve(const ServeArguments& arguments) {
+  int code = 0;
+  failed(serve(arguments), code);
+  return code;
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/http/message.h"
+#include "gateway/service/book.h"
+#include "gateway/service/sequencer.h"
+
+namespace gateway::http {
+
+// What is served. One is shared by all threads, so nothing in it changes.
+struct Service {
+  service::Book& book;
+  service::Sequencer& sequencer;
+  std::string token;       // Who knows it is the caller; empty lets nobody in.
+  service::Caller caller;  // Whom the token stands for.
+  std::string book_id;     // {book} in the paths.
+  // Names under which a browser may reach us, whatever the port: against DNS rebinding.
+  std::vector<std::string> allowed_hosts = {"127.0.0.1", "localhost", "[::1]"};
+};
+
+// Answers one request; blocks until a command in it is durable. Any thread may call it.
+//
+// Guarantees: before /health nothing is required but a known Host; everything else needs the bearer
+//             token, and says nothing of the book without it. Errors are RFC 9457 problem
+//             documents.
+// Source:     docs/openapi.yaml.
+Response handle(const Request& request, Service& service);
+
+// Each method and path that handle() knows, in the words of docs/openapi.yaml.
+struct Endpoint {
+  std::string_view method;
+  std::string_view path;
+  bool operator==(const Endpoint&) const = default;
+};
+std::vector<Endpoint> endpoints();
+
+}  // namespace gateway::http

@@ -1,0 +1,142 @@
+#include "gateway/http/reads.h"
+
+#include "core/fields.h"
+#include "gateway/http/media_types.h"
+#include "gateway/service/queries.h"
+#include "ledger/account.h"
+
+namespace gateway::http {
+namespace {
+
+using core::json::Array;
+using core::json::Object;
+using core::json::Value;
+using service::BookView;
+
+// What the query gives, taken out of the view so that it is printed after the book's lock is free.
+template <class Query>
+auto ask(const Service& service, const Query& query)
+    -> decltype(query(std::declval<const BookView&>())) {
+  typename decltype(query(std::declval<const BookView&>()))::value_type out{};
+  TRY(service.book.read([&](const BookView& view) -> core::Result<> {
+    TRY(out, query(view));
+    return core::ok();
+  }));
+  return out;
+}
+
+core::Result<std::uint64_t> sequence(const Call& call) {
+  return service::parse_number(call.variable("seq"), "seq");
+}
+
+// For text in which every name is already replaced by its id.
+class NoReferences final : public core::References {
+ public:
+  core::Result<std::array<std::uint8_t, 16>> resolve(std::string_view name) override {
+    return core::invalid("reference", std::string(name), "A reference cannot stand here.");
+  }
+};
+
+// Replaces names by ids before the book is read: its lock and that of the references are never held
+// together, so a long query keeps no command waiting for a name.
+core::Result<std::string> without_names(const Service& service, const std::string& account) {
+  if (account.empty()) return std::string();
+  ledger::AccountPath path;
+  TRY(service.book.with_references([&](refs::ReferenceStore& store) -> core::Result<> {
+    refs::KnownReferences known(store);
+    auto read = core::from_json<ledger::AccountPath>(account, &known);
+    if (!read) return std::move(read.error()).within("account");
+    path = std::move(read.value());
+    return core::ok();
+  }));
+  return path.text;
+}
+
+core::Result<std::uint64_t> page_limit(const Call& call) {
+  const std::string text = call.parameter("limit");
+  if (text.empty()) return kPageDefault;
+  TRY(const std::uint64_t limit, service::parse_number(text, "limit"));
+  if (limit >= 1 && limit <= service::kPageMax) return limit;
+  return core::invalid("limit", "limit",
+                       "A page has 1 to " + std::to_string(service::kPageMax) + " records.");
+}
+
+}  // namespace
+
+Answer get_health(const Call& call) {
+  TRY(const std::uint64_t size,
+      ask(call.service,
+          [](const BookView& view) -> core::Result<std::uint64_t> { return view.size; }));
+  return respond_json(Object{
+      {"status", "ok"}, {"book", call.service.book_id}, {"size", static_cast<std::int64_t>(size)}});
+}
+
+Answer get_books(const Call& call) {
+  TRY(const Value book, ask(call.service, [](const BookView& view) -> core::Result<Value> {
+        return service::describe_book(view);
+      }));
+  return respond_json(Object{{"books", Array{book}}});
+}
+
+Answer get_records(const Call& call) {
+  const std::string from = call.parameter("from");
+  std::uint64_t first = 0;
+  if (!from.empty()) {
+    TRY(first, service::parse_number(from, "from"));
+  }
+  TRY(const std::uint64_t limit, page_limit(call));
+  TRY(const Value page, ask(call.service, [&](const BookView& view) {
+        return service::query_records(view, first, limit);
+      }));
+  return respond_json(page);
+}
+
+Answer get_record(const Call& call) {
+  static constexpr std::string_view kOffered[] = {kJson, kBytes};
+  TRY(const std::uint64_t seq, sequence(call));
+  const std::string_view type = choose_type(call.request.header("accept"), kOffered);
+  if (type == kBytes) {
+    TRY(const core::Bytes leaf,
+        ask(call.service, [&](const BookView& view) { return service::query_leaf(view, seq); }));
+    return respond(kBytes, std::string(core::as_text(leaf)));
+  }
+  if (type != kJson) return not_acceptable(kOffered);
+  TRY(const Value record,
+      ask(call.service, [&](const BookView& view) { return service::query_record(view, seq); }));
+  return respond_json(record);
+}
+
+Answer get_balances(const Call& call) {
+  service::BalanceQuery query;
+  TRY(query.account, without_names(call.service, call.parameter("account")));
+  query.as_of = call.parameter("as_of");
+  query.effective_at = call.parameter("effective_at");
+  TRY(const Value balances, ask(call.service, [&](const BookView& view) {
+        NoReferences references;
+        return service::query_balances(view, references, query);
+      }));
+  return respond_json(balances);
+}
+
+Answer get_checkpoint(const Call& call) {
+  TRY(std::string note, ask(call.service, [](const BookView& view) -> core::Result<std::string> {
+        return view.checkpoint;
+      }));
+  return respond(kText, std::move(note));
+}
+
+Answer get_proof(const Call& call) {
+  TRY(const std::uint64_t seq, sequence(call));
+  TRY(std::string proof,
+      ask(call.service, [&](const BookView& view) { return service::prove_record(view, seq); }));
+  return respond(kText, std::move(proof));
+}
+
+Answer post_consistency(const Call& call) {
+  TRY(std::string proof, ask(call.service, [&](const BookView& view) {
+        return service::prove_consistency(view, call.request.body);
+      }));
+  return respond(kText, std::move(proof));
+}
+
+}  // namespace gateway::http

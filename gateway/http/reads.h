@@ -1,0 +1,19 @@
+#pragma once
+
+#include "gateway/http/routes.h"
+
+// The routes that only read the book. Each answers from what is durable.
+namespace gateway::http {
+
+Answer get_health(const Call& call);
+Answer get_books(const Call& call);
+Answer get_records(const Call& call);
+Answer get_record(const Call& call);
+Answer get_balances(const Call& call);
+Answer get_checkpoint(const Call& call);
+Answer get_proof(const Call& call);
+Answer post_consistency(const Call& call);
+
+inline constexpr std::uint64_t kPageDefault = 100;
+
+}  // namespace gateway::http

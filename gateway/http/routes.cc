@@ -1,0 +1,60 @@
+#include "gateway/http/routes.h"
+
+#include "gateway/http/commands.h"
+#include "gateway/http/reads.h"
+#include "gateway/http/reports.h"
+
+namespace gateway::http {
+namespace {
+
+constexpr std::string_view kPage[] = {"from", "limit"};
+constexpr std::string_view kBalances[] = {"account", "as_of", "effective_at"};
+constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
+constexpr std::string_view kJsonType[] = {kJson};
+constexpr std::string_view kTextType[] = {"text/plain"};
+
+constexpr Route kRoutes[] = {
+    {"GET", "/health", get_health},
+    {"GET", "/v1/books", get_books},
+    {"POST", "/v1/books/{book}/commands", post_commands, {}, kCommandTypes},
+    {"GET", "/v1/books/{book}/records", get_records, kPage},
+    {"GET", "/v1/books/{book}/records/{seq}", get_record},
+    {"GET", "/v1/books/{book}/balances", get_balances, kBalances},
+    {"GET", "/v1/books/{book}/checkpoint", get_checkpoint},
+    {"GET", "/v1/books/{book}/proofs/{seq}", get_proof},
+    {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},
+    {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType},
+    {"GET", "/v1/books/{book}/statements/{report}", get_statement},
+};
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+std::optional<std::map<std::string, std::string, std::less<>>> match_path(
+    const Route& route, std::span<const std::string> segments) {
+  std::map<std::string, std::string, std::less<>> variables;
+  std::string_view rest = route.path;
+  for (const std::string& segment : segments) {
+    if (rest.empty()) return std::nullopt;
+    rest.remove_prefix(1);  // '/'
+    const std::string_view part = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(part.size());
+    if (part.starts_with('{')) {
+      if (segment.empty()) return std::nullopt;
+      variables.emplace(part.substr(1, part.size() - 2), segment);
+    } else if (part != segment) {
+      return std::nullopt;
+    }
+  }
+  if (!rest.empty()) return std::nullopt;
+  return variables;
+}
+
+std::vector<Endpoint> endpoints() {
+  std::vector<Endpoint> out;
+  for (const Route& route : kRoutes) out.push_back({route.method, route.path});
+  return out;
+}
+
+}  // namespace gateway::http

@@ -1,0 +1,3 @@
+#include "gateway/cli/run.h"
+
+int main(int argc, char** argv) { return gateway::cli::run(argc, argv); }

@@ -1,0 +1,273 @@
+#include "gateway/rpc/handler.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/fields.h"
+#include "core/utf8.h"
+#include "gateway/service/queries.h"
+#include "gateway/service/token.h"
+#include "ledger/account.h"
+#include "ledger/checkpoint.h"
+
+namespace gateway::rpc {
+namespace {
+
+using core::json::Value;
+
+// What a Command says beside its fields_json.
+constexpr std::array<std::string_view, 6> kEnvelope = {"command",  "request_id",   "actor",
+                                                       "approver", "effective_at", "at"};
+
+constexpr std::string_view kUnauthorized = "unauthorized";
+
+std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+
+tally::rpc::Problem to_problem(const core::Error& error) {
+  tally::rpc::Problem problem;
+  problem.__set_code(std::string(core::code_name(error.code)));
+  problem.__set_reason(error.reason);
+  problem.__set_at(error.at);
+  problem.__set_detail(error.detail);
+  problem.__set_status(error.reason == kUnauthorized ? 401 : service::status_of(error));
+  return problem;
+}
+
+// Lets a refusal leave as the interface says.
+void answer(const core::Result<>& outcome) {
+  if (!outcome) throw to_problem(outcome.error());
+}
+
+tally::rpc::Receipt to_receipt(const ledger::journal::Receipt& receipt) {
+  tally::rpc::Receipt out;
+  out.__set_seq(number(receipt.first_seq));
+  out.__set_count(number(receipt.count));
+  out.__set_recorded_at(core::to_string(receipt.recorded_at));
+  out.leaf_hashes.reserve(receipt.leaf_hashes.size());
+  for (const core::Hash& hash : receipt.leaf_hashes) {
+    out.leaf_hashes.push_back(core::to_hex(hash.bytes));
+  }
+  out.__isset.leaf_hashes = true;
+  out.__set_hit(receipt.hit);
+  return out;
+}
+
+// Thrift does not check that a string is text.
+core::Result<> check_text(const std::string& text, std::string_view field) {
+  if (core::is_utf8(text)) return core::ok();
+  return core::invalid("utf8", std::string(field), "Text is written in UTF-8.");
+}
+
+core::Result<> add_text(core::json::Object& object, std::string_view field,
+                        const std::string& text) {
+  if (text.empty()) return core::ok();
+  TRY(check_text(text, field));
+  object.emplace_back(field, text);
+  return core::ok();
+}
+
+core::Result<core::json::Object> read_fields(const std::string& fields_json) {
+  if (fields_json.empty()) return core::json::Object{};
+  if (fields_json.size() > service::kCommandBytesMax) {
+    return core::invalid("too_large", "", "A command has at most 1 MiB.");
+  }
+  TRY(Value value, core::json::parse(fields_json));
+  core::json::Object* fields = value.as_object();
+  if (fields == nullptr) return core::invalid("wrong_type", "", "The fields are a JSON object.");
+  for (const auto& [name, unused] : *fields) {
+    if (std::ranges::find(kEnvelope, name) != kEnvelope.end()) {
+      return core::invalid("unknown_field", name, "This has a place of its own in the command.");
+    }
+  }
+  return std::move(*fields);
+}
+
+// The object that the command is in the JSON interface.
+core::Result<Value> to_json(const tally::rpc::Command& command) {
+  auto object = read_fields(command.fields_json);
+  if (!object) return std::move(object.error()).within("fields_json");
+  core::json::Object& line = object.value();
+  TRY(add_text(line, "command", command.command));
+  TRY(add_text(line, "request_id", command.request_id));
+  TRY(add_text(line, "actor", command.actor));
+  TRY(add_text(line, "approver", command.approver));
+  TRY(add_text(line, "effective_at", command.effective_at));
+  TRY(add_text(line, "at", command.at));
+  return Value(std::move(line));
+}
+
+core::Result<service::Submission> read_command(const tally::rpc::Command& command,
+                                               const service::Caller& caller,
+                                               core::References& references) {
+  TRY(const Value line, to_json(command));
+  return service::read_submission(line, caller, references, "");
+}
+
+// For text in which every name is already replaced by its id.
+class NoReferences final : public core::References {
+ public:
+  core::Result<refs::IdBytes> resolve(std::string_view name) override {
+    return core::invalid("reference", std::string(name), "A reference cannot stand here.");
+  }
+};
+
+// Replaces names by ids before the book is read: its lock and that of the references are never held
+// together, so a query waits for no name and keeps no command waiting.
+core::Result<std::string> without_names(service::Book& book, const std::string& account) {
+  if (account.empty()) return account;
+  TRY(check_text(account, "account"));
+  ledger::AccountPath path;
+  TRY(book.with_references([&](refs::ReferenceStore& store) -> core::Result<> {
+    refs::KnownReferences known(store);
+    auto read = core::from_json<ledger::AccountPath>(account, &known);
+    if (!read) return std::move(read.error()).within("account");
+    path = std::move(read.value());
+    return core::ok();
+  }));
+  return path.text;
+}
+
+tally::rpc::AsOf to_as_of(const Value& json) {
+  tally::rpc::AsOf as_of;
+  as_of.__set_seq(*json.find("seq")->as_integer());
+  as_of.__set_recorded_at(std::string(json.text("recorded_at")));
+  const std::string effective_at(json.text("effective_at"));
+  if (!effective_at.empty()) as_of.__set_effective_at(effective_at);
+  return as_of;
+}
+
+tally::rpc::Balance to_balance(const Value& json) {
+  tally::rpc::Balance balance;
+  balance.__set_account(std::string(json.text("account")));
+  balance.__set_amount(std::string(json.text("amount")));
+  balance.__set_commodity(std::string(json.text("commodity")));
+  return balance;
+}
+
+core::Result<> read_record(const service::BookView& view, std::int64_t seq,
+                           tally::rpc::Record& record) {
+  // A negative sequence becomes one beyond every book's end.
+  const auto index = static_cast<std::uint64_t>(seq);
+  TRY(const core::Bytes leaf, service::query_leaf(view, index));
+  TRY(const Value json, service::query_record(view, index));
+  record.__set_seq(seq);
+  record.__set_leaf(std::string(leaf.begin(), leaf.end()));
+  record.__set_record_json(core::json::print(json));
+  return core::ok();
+}
+
+core::Result<> read_checkpoint(const service::BookView& view, tally::rpc::Checkpoint& checkpoint) {
+  // Our own note, so its signature need not be checked: the text before the empty line will do.
+  const std::size_t blank = view.checkpoint.find("\n\n");
+  TRY(const auto parsed,
+      ledger::parse_checkpoint(std::string_view(view.checkpoint).substr(0, blank + 1)));
+  checkpoint.__set_note(view.checkpoint);
+  checkpoint.__set_size(number(parsed.size));
+  checkpoint.__set_root(core::to_base64(parsed.root.bytes));
+  return core::ok();
+}
+
+}  // namespace
+
+Handler::Handler(service::Book& book, service::Sequencer& sequencer, service::Caller caller,
+                 std::string token)
+    : book_(book),
+      sequencer_(sequencer),
+      caller_(std::move(caller)),
+      token_(std::move(token)),
+      book_name_(book.genesis().book) {}
+
+core::Result<> Handler::admit(const std::string& token, const std::string& book) const {
+  if (!service::token_matches(token, token_)) {
+    return core::invalid(std::string(kUnauthorized), "token",
+                         "Each call carries the token that stands in the book's private/token.");
+  }
+  if (book != book_name_) {
+    return core::not_found("unknown_book", "book", "This server does not serve such a book.");
+  }
+  return core::ok();
+}
+
+void Handler::submit(std::vector<tally::rpc::SubmitResult>& results, const std::string& token,
+                     const std::string& book, const std::vector<tally::rpc::Command>& commands) {
+  answer(admit(token, book));
+  answer(submit_all(commands, results));
+}
+
+core::Result<> Handler::submit_all(const std::vector<tally::rpc::Command>& commands,
+                                   std::vector<tally::rpc::SubmitResult>& results) {
+  if (commands.size() > kCommandsMax) {
+    return core::invalid("too_large", "commands", "A call has at most 10,000 commands.");
+  }
+  results.resize(commands.size());
+  std::vector<service::Submission> submissions;
+  std::vector<std::size_t> places;  // Whose result each submission is.
+  TRY(book_.with_references([&](refs::ReferenceStore& references) {
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      auto submission = read_command(commands[i], caller_, references);
+      if (submission) {
+        references.keep();
+        submissions.push_back(std::move(submission.value()));
+        places.push_back(i);
+      } else {
+        references.discard();
+        results[i].__set_problem(to_problem(submission.error()));
+      }
+    }
+    return references.save();
+  }));
+  const auto answers = sequencer_.submit(std::move(submissions));
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    tally::rpc::SubmitResult& result = results[places[i]];
+    if (answers[i]) {
+      result.__set_receipt(to_receipt(answers[i].value()));
+    } else {
+      result.__set_problem(to_problem(answers[i].error()));
+    }
+  }
+  return core::ok();
+}
+
+void Handler::get_record(tally::rpc::Record& record, const std::string& token,
+                         const std::string& book, std::int64_t seq) {
+  answer(admit(token, book));
+  answer(book_.read([&](const service::BookView& view) { return read_record(view, seq, record); }));
+}
+
+void Handler::get_balances(tally::rpc::Balances& balances, const std::string& token,
+                           const std::string& book, const std::string& account,
+                           const std::string& as_of, const std::string& effective_at) {
+  answer(admit(token, book));
+  answer(read_balances(account, as_of, effective_at, balances));
+}
+
+core::Result<> Handler::read_balances(const std::string& account, const std::string& as_of,
+                                      const std::string& effective_at,
+                                      tally::rpc::Balances& balances) {
+  service::BalanceQuery query;
+  TRY(query.account, without_names(book_, account));
+  query.as_of = as_of;
+  query.effective_at = effective_at;
+  NoReferences references;
+  Value json;
+  TRY(book_.read([&](const service::BookView& view) -> core::Result<> {
+    TRY(json, service::query_balances(view, references, query));
+    return core::ok();
+  }));
+  balances.__set_as_of(to_as_of(*json.find("as_of")));
+  for (const Value& balance : *json.find("balances")->as_array()) {
+    balances.balances.push_back(to_balance(balance));
+  }
+  balances.__isset.balances = true;
+  return core::ok();
+}
+
+void Handler::get_checkpoint(tally::rpc::Checkpoint& checkpoint, const std::string& token,
+                             const std::string& book) {
+  answer(admit(token, book));
+  answer(
+      book_.read([&](const service::BookView& view) { return read_checkpoint(view, checkpoint); }));
+}
+
+}  // namespace gateway::rpc

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <thrift/transport/TBufferTransports.h>
+#include <thrift/transport/TServerSocket.h>
+
+#include <memory>
+#include <string>
+
+// Thrift's transports with the limits that they lack. For this folder's .cc files only.
+namespace gateway::rpc {
+
+// A framed transport in which one message is one frame. Thrift's own reads on into the next frame,
+// so that a message could grow without end, and counts the strings of all messages of a connection
+// against the limit of one.
+class OneFrameTransport final : public apache::thrift::transport::TFramedTransport {
+ public:
+  OneFrameTransport(std::shared_ptr<apache::thrift::transport::TTransport> transport,
+                    std::shared_ptr<apache::thrift::TConfiguration> limits);
+
+  // Ends a message. Throws TTransportException if the frame goes on after it.
+  std::uint32_t readEnd() override;
+
+ protected:
+  // Throws TTransportException if the message began in another frame, or the frame is too large.
+  bool readFrame() override;
+
+ private:
+  bool in_message_ = false;
+};
+
+class OneFrameTransportFactory final : public apache::thrift::transport::TTransportFactory {
+ public:
+  explicit OneFrameTransportFactory(int frame_bytes_max);
+  std::shared_ptr<apache::thrift::transport::TTransport> getTransport(
+      std::shared_ptr<apache::thrift::transport::TTransport> transport) override;
+
+ private:
+  std::shared_ptr<apache::thrift::TConfiguration> limits_;
+};
+
+// A listening socket that survives a failed accept: a process that is out of file descriptors for a
+// moment must not stop serving for ever.
+class PatientServerSocket final : public apache::thrift::transport::TServerSocket {
+ public:
+  using TServerSocket::TServerSocket;
+
+ protected:
+  std::shared_ptr<apache::thrift::transport::TTransport> acceptImpl() override;
+};
+
+}  // namespace gateway::rpc

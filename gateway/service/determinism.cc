@@ -1,0 +1,51 @@
+#include "gateway/service/determinism.h"
+
+#include <algorithm>
+
+namespace gateway::service {
+namespace {
+
+template <std::size_t N>
+std::array<std::uint8_t, N> from_seed(core::Sha256& sha256, const std::string& seed,
+                                      std::string_view purpose, std::string_view what) {
+  const std::string text =
+      "tallystick/simulated/v1\n" + seed + "\n" + std::string(purpose) + "\n" + std::string(what);
+  const core::Hash hash = sha256(core::as_bytes(text));
+  static_assert(N <= sizeof hash.bytes);
+  std::array<std::uint8_t, N> out{};
+  std::copy_n(hash.bytes.begin(), N, out.begin());
+  return out;
+}
+
+}  // namespace
+
+ledger::journal::SaltSource salt_source(const std::optional<std::string>& seed) {
+  if (seed) {
+    // Every record needs one: the hasher is kept.
+    return [seed = *seed, sha256 = std::make_shared<core::Sha256>()](std::uint64_t seq) {
+      return from_seed<16>(*sha256, seed, "salt", std::to_string(seq));
+    };
+  }
+  return [](std::uint64_t) { return core::SystemRandom().take<16>(); };
+}
+
+refs::Mint reference_mint(const std::optional<std::string>& seed) {
+  if (seed) {
+    return [seed = *seed](std::string_view name) {
+      core::Sha256 sha256;
+      return from_seed<16>(sha256, seed, "ref", name);
+    };
+  }
+  return [](std::string_view) { return core::SystemRandom().take<16>(); };
+}
+
+std::array<std::uint8_t, 32> key_seed(const std::optional<std::string>& seed,
+                                      std::string_view purpose) {
+  if (seed) {
+    core::Sha256 sha256;
+    return from_seed<32>(sha256, *seed, "key", purpose);
+  }
+  return core::SystemRandom().take<32>();
+}
+
+}  // namespace gateway::service

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+namespace gateway::service {
+
+// Where the parts of a book lie below its data folder.
+struct Folder {
+  std::string root;
+
+  std::string store() const { return root + "/store"; }
+  std::string signer_memory() const { return root + "/signer/memory"; }
+  std::string keys() const { return root + "/keys"; }
+  std::string log_key() const { return keys() + "/log.key"; }
+  std::string verifier_key() const { return root + "/verifier-key"; }
+  std::string private_folder() const { return root + "/private"; }
+  std::string references() const { return private_folder() + "/refs"; }
+  std::string token() const { return private_folder() + "/token"; }
+  std::string documents() const { return root + "/documents"; }
+};
+
+}  // namespace gateway::service

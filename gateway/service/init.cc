@@ -1,0 +1,146 @@
+#include "gateway/service/init.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/files.h"
+#include "core/iso4217.h"
+#include "engine/choices.h"
+#include "engine/setup/genesis.h"
+#include "gateway/service/determinism.h"
+#include "ledger/journal/journal.h"
+#include "ledger/store/rocks_log.h"
+
+namespace gateway::service {
+namespace {
+
+constexpr std::uint64_t kSemantics = 1;
+constexpr std::size_t kBookIdBytesMax = 32;
+constexpr std::size_t kOfficers = 2;
+// A simulated book begins before anything it may tell of.
+constexpr core::Date kSimulatedBegin{10957};  // 2000-01-01.
+
+bool is_book_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+core::Result<std::string> book_id(const std::string& origin) {
+  const std::string id = origin.substr(origin.rfind('/') + 1);
+  if (!id.empty() && id.size() <= kBookIdBytesMax && std::ranges::all_of(id, is_book_character)) {
+    return id;
+  }
+  return core::invalid("origin", "book",
+                       "The origin looks like ledger.example/broker-1; its last part has 1 to 32 "
+                       "of a-z, 0-9 and '-'.");
+}
+
+core::Result<> check_options(const InitOptions& options, core::Instant now) {
+  const auto& profiles = core::EnumNames<engine::Jurisdiction>::names;
+  if (std::ranges::find(profiles, options.profile) == profiles.end()) {
+    return core::invalid("profile", "profile", "Choose cysec, fca, asic or offshore.");
+  }
+  if (options.officers.size() > kOfficers) {
+    return core::invalid("officers", "officer", "A book begins with two officers.");
+  }
+  TRY(core::local_date(options.time_zone, now));
+  return core::ok();
+}
+
+// A key made here, written for its owner; gives its vkey.
+core::Result<std::string> make_key(const InitOptions& options, const std::string& purpose,
+                                   std::vector<std::string>& made) {
+  const auto key = core::SigningKey::from_seed(key_seed(options.simulated_seed, purpose));
+  TRY(const auto signer, ledger::NoteSigner::create(options.origin + "-" + purpose, key));
+  const std::string path = options.folder.keys() + "/" + purpose + ".key";
+  TRY(core::write_file(path, signer.private_key_text() + "\n", core::FileAccess::OwnerOnly));
+  made.push_back(path);
+  return to_string(signer.verifier_key());
+}
+
+core::Result<std::string> given_or_made(const InitOptions& options, const std::string& given,
+                                        const std::string& purpose,
+                                        std::vector<std::string>& made) {
+  if (given.empty()) return make_key(options, purpose, made);
+  TRY(ledger::parse_verifier_key(given));
+  return given;
+}
+
+core::Result<> make_folders(const Folder& folder) {
+  TRY(core::make_folder(folder.root));
+  TRY(core::make_folder(folder.keys(), core::FileAccess::OwnerOnly));
+  TRY(core::make_folder(folder.private_folder(), core::FileAccess::OwnerOnly));
+  TRY(core::make_folder(folder.documents()));
+  return core::make_folder(folder.root + "/signer", core::FileAccess::OwnerOnly);
+}
+
+core::Result<ledger::Genesis> make_genesis(const InitOptions& options,
+                                           const ledger::VerifierKey& log_key,
+                                           InitReport& report) {
+  ledger::Genesis genesis;
+  genesis.origin = options.origin;
+  genesis.book = report.book;
+  genesis.log_key.assign(log_key.key.bytes.begin(), log_key.key.bytes.end());
+  TRY(genesis.root_key, given_or_made(options, options.root_key, "root", report.made));
+  genesis.profile = options.profile;
+  genesis.time_zone = options.time_zone;
+  for (std::size_t i = 0; i < kOfficers; ++i) {
+    const std::string given = i < options.officers.size() ? options.officers[i] : "";
+    const std::string purpose = "officer-" + std::to_string(i + 1);
+    TRY(auto officer, given_or_made(options, given, purpose, report.made));
+    genesis.officers.push_back(std::move(officer));
+  }
+  genesis.commodity_table = core::currency_table_digest();
+  genesis.semantics = kSemantics;
+  genesis.simulated_seed = options.simulated_seed;
+  return genesis;
+}
+
+core::Result<> write_token(const InitOptions& options) {
+  core::SystemRandom random;
+  const std::string token = "tally_" + core::to_hex(random.take<24>());
+  return core::write_file(options.folder.token(), token + "\n", core::FileAccess::OwnerOnly);
+}
+
+}  // namespace
+
+core::Result<InitReport> init_book(const InitOptions& options, core::Clock& clock) {
+  if (core::file_exists(options.folder.store())) {
+    return core::conflict("exists", options.folder.root, "There is a book here already.");
+  }
+  const core::Instant now =
+      options.simulated_seed ? core::utc_midnight(kSimulatedBegin) : clock.now();
+  InitReport report;
+  TRY(report.book, book_id(options.origin));
+  TRY(check_options(options, now));
+  const auto key = core::SigningKey::from_seed(key_seed(options.simulated_seed, "log"));
+  TRY(auto signer, ledger::NoteSigner::create(options.origin, key));
+  report.verifier_key = to_string(signer.verifier_key());
+
+  TRY(make_folders(options.folder));
+  TRY(core::write_file(options.folder.log_key(), signer.private_key_text() + "\n",
+                       core::FileAccess::OwnerOnly));
+  TRY(write_token(options));
+  TRY(core::write_file(options.folder.verifier_key(), report.verifier_key + "\n"));
+  TRY(const auto genesis, make_genesis(options, signer.verifier_key(), report));
+
+  ledger::SignerState initial;
+  initial.origin = options.origin;
+  initial.key_id = signer.verifier_key().id;
+  initial.signed_root = ledger::empty_root();
+  TRY(initial.note, ledger::sign_checkpoint({initial.origin, 0, initial.signed_root}, signer));
+  TRY(auto memory, ledger::SignerMemory::create(options.folder.signer_memory(), initial));
+
+  ledger::store::RocksOptions store;
+  store.path = options.folder.store();
+  store.create = true;
+  TRY(auto log, ledger::store::open_rocks_log(store));
+  TRY(auto journal,
+      ledger::journal::Journal::open({std::move(log), std::move(memory), std::move(signer),
+                                      salt_source(options.simulated_seed)},
+                                     "tally init", {}));
+  TRY(journal->stage(engine::setup::genesis_batch(genesis, now), now, {}));
+  TRY(journal->commit());
+  return report;
+}
+
+}  // namespace gateway::service

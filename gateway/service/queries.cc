@@ -1,0 +1,255 @@
+#include "gateway/service/queries.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "core/check.h"
+#include "engine/dispatch/records.h"
+#include "ledger/account.h"
+#include "ledger/proof_file.h"
+
+namespace gateway::service {
+namespace {
+
+using core::json::Array;
+using core::json::Object;
+using core::json::Value;
+using ledger::journal::BatchEnd;
+
+std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+
+core::Error no_data_yet() {
+  return core::not_found("no_data_yet", "as_of",
+                         "The book has no record at or before this moment; this is not a balance "
+                         "of zero.");
+}
+
+// The last whole batch at the moment asked for.
+core::Result<const BatchEnd*> resolve_as_of(const BookView& view, const std::string& as_of) {
+  const BatchEnd* batch = nullptr;
+  if (as_of.empty()) {
+    batch = view.size == 0 ? nullptr : view.index.batch_at(view.size - 1);
+  } else if (as_of.find('T') != std::string::npos) {
+    auto time = core::parse_instant(as_of);
+    if (!time) return std::move(time.error()).within("as_of");
+    batch = view.index.batch_at(time.value());
+  } else {
+    TRY(const std::uint64_t seq, parse_number(as_of, "as_of"));
+    if (seq >= view.size) {
+      return core::not_found("unknown_record", "as_of",
+                             "The book ends before this sequence; its size is " +
+                                 std::to_string(view.size) + ".");
+    }
+    batch = view.index.batch_at(seq);
+  }
+  if (batch == nullptr) return no_data_yet();
+  return batch;
+}
+
+core::Result<std::string> resolve_account(core::References& references,
+                                          const std::string& account) {
+  if (account.empty()) return std::string();
+  // A prefix need not be a whole account: "liabilities:cm" is one too.
+  TRY(const auto path, core::Codec<ledger::AccountPath>::from_json(Value(account), &references));
+  return path.text;
+}
+
+using Sums = std::map<std::pair<std::string, std::string>, core::Minor>;
+
+core::Result<> add_effective(const ledger::RecordView& record, const std::string& prefix,
+                             core::Instant effective, Sums& sums) {
+  if (record.effective_at > effective) return core::ok();
+  for (const ledger::PostingView& posting : record.postings) {
+    if (!prefix.empty() && !ledger::is_under(posting.account, prefix)) continue;
+    auto& sum = sums[{std::string(posting.account), std::string(posting.commodity)}];
+    TRY(sum, core::add(sum, posting.amount));
+  }
+  return core::ok();
+}
+
+core::Result<std::vector<ledger::journal::Balance>> effective_balances(
+    const BookView& view, const std::string& prefix, const BatchEnd& batch,
+    core::Instant effective) {
+  Sums sums;
+  ledger::RecordView record;
+  TRY(view.log.read(0, batch.end_seq,
+                    [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+                      TRY(ledger::decode_record(leaf, record));
+                      return add_effective(record, prefix, effective, sums);
+                    }));
+  std::vector<ledger::journal::Balance> out;
+  for (const auto& [key, sum] : sums) {
+    if (sum == 0) continue;
+    TRY(const auto commodity, core::commodity(key.second));
+    out.push_back({key.first, {commodity, sum}});
+  }
+  return out;
+}
+
+Value balances_to_json(const std::vector<ledger::journal::Balance>& balances) {
+  Array out;
+  for (const auto& balance : balances) {
+    const core::Amount& amount = balance.amount;
+    out.push_back(Object{{"account", balance.account},
+                         {"amount", core::print_fixed(amount.minor, amount.commodity.scale)},
+                         {"commodity", amount.commodity.code}});
+  }
+  return out;
+}
+
+core::Result<> check_record(const BookView& view, std::uint64_t seq) {
+  if (seq < view.size) return core::ok();
+  return core::not_found("unknown_record", "seq",
+                         "The book ends before this sequence; its size is " +
+                             std::to_string(view.size) + ".");
+}
+
+}  // namespace
+
+core::Result<std::uint64_t> parse_number(std::string_view text, std::string_view field) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc() && end == text.data() + text.size() && !text.empty()) return value;
+  return core::invalid("number", std::string(field), "A whole number is expected here.");
+}
+
+Value receipt_to_json(const ledger::journal::Receipt& receipt) {
+  Array hashes;
+  for (const core::Hash& hash : receipt.leaf_hashes) hashes.push_back(core::to_hex(hash.bytes));
+  return Object{{"seq", number(receipt.first_seq)},
+                {"count", number(receipt.count)},
+                {"recorded_at", core::to_string(receipt.recorded_at)},
+                {"leaf_hashes", std::move(hashes)},
+                {"hit", receipt.hit}};
+}
+
+int status_of(const core::Error& error) {
+  switch (error.code) {
+    case core::Code::InvalidInput:
+      return error.reason == "too_large" ? 413 : 400;
+    case core::Code::NotFound:
+      return 404;
+    case core::Code::Conflict:
+      return 409;
+    case core::Code::Overflow:
+      return 422;
+    case core::Code::Corrupt:
+      return 500;
+    case core::Code::Unavailable:
+      return 503;
+  }
+  CHECK(false);
+}
+
+Value problem_to_json(const core::Error& error) {
+  Object problem{{"type", "urn:tallystick:error:" + error.reason},
+                 {"title", core::code_name(error.code)},
+                 {"status", status_of(error)},
+                 {"detail", error.detail},
+                 {"code", core::code_name(error.code)},
+                 {"reason", error.reason}};
+  if (!error.at.empty()) problem.emplace_back("at", error.at);
+  return problem;
+}
+
+Value describe_book(const BookView& view) {
+  const ledger::Genesis& genesis = view.state.genesis;
+  core::PublicKey key;
+  std::string vkey;
+  if (genesis.log_key.size() == key.bytes.size()) {
+    std::ranges::copy(genesis.log_key, key.bytes.begin());
+    if (const auto known = ledger::make_verifier_key(genesis.origin, key)) {
+      vkey = to_string(known.value());
+    }
+  }
+  core::Sha256 sha256;
+  return Object{{"book", genesis.book},
+                {"origin", genesis.origin},
+                {"profile", genesis.profile},
+                {"time_zone", genesis.time_zone},
+                {"simulated", genesis.simulated_seed.has_value()},
+                {"verifier_key", vkey},
+                {"size", number(view.size)},
+                {"root", core::to_base64(view.index.tree().root(sha256).bytes)}};
+}
+
+core::Result<Value> query_balances(const BookView& view, core::References& references,
+                                   const BalanceQuery& query) {
+  TRY(const BatchEnd* batch, resolve_as_of(view, query.as_of));
+  TRY(const std::string account, resolve_account(references, query.account));
+  Object as_of{{"seq", number(batch->end_seq - 1)},
+               {"recorded_at", core::to_string(batch->recorded_at)}};
+  std::vector<ledger::journal::Balance> balances;
+  if (query.effective_at.empty()) {
+    balances = view.index.books().balances_at(account, batch->end_seq - 1);
+  } else {
+    auto effective = core::parse_instant(query.effective_at);
+    if (!effective) return std::move(effective.error()).within("effective_at");
+    as_of.emplace_back("effective_at", core::to_string(effective.value()));
+    TRY(balances, effective_balances(view, account, *batch, effective.value()));
+  }
+  return Value(Object{{"as_of", std::move(as_of)}, {"balances", balances_to_json(balances)}});
+}
+
+core::Result<core::Bytes> query_leaf(const BookView& view, std::uint64_t seq) {
+  TRY(check_record(view, seq));
+  core::Bytes out;
+  TRY(view.log.read(seq, seq + 1, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+    out.assign(leaf.begin(), leaf.end());
+    return core::ok();
+  }));
+  return out;
+}
+
+core::Result<Value> query_record(const BookView& view, std::uint64_t seq) {
+  TRY(const core::Bytes leaf, query_leaf(view, seq));
+  ledger::RecordView record;
+  TRY(ledger::decode_record(leaf, record));
+  return engine::dispatch::record_to_json(record);
+}
+
+core::Result<Value> query_records(const BookView& view, std::uint64_t first,
+                                  std::uint64_t limit) {
+  const std::uint64_t end = std::min(view.size, first + std::min(limit, kPageMax));
+  Array records;
+  ledger::RecordView record;
+  if (first < end) {
+    TRY(view.log.read(first, end, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+      TRY(ledger::decode_record(leaf, record));
+      records.push_back(engine::dispatch::record_to_json(record));
+      return core::ok();
+    }));
+  }
+  Object page{{"size", number(view.size)}};
+  if (first < end && end < view.size) page.emplace_back("next", number(end));
+  page.emplace_back("records", std::move(records));
+  return Value(std::move(page));
+}
+
+core::Result<std::string> prove_record(const BookView& view, std::uint64_t seq) {
+  TRY(check_record(view, seq));
+  core::Sha256 sha256;
+  ledger::ProofFile proof;
+  proof.index = seq;
+  TRY(proof.hashes, view.index.tree().inclusion_proof(sha256, seq, view.size));
+  proof.checkpoint = view.checkpoint;
+  return to_string(proof);
+}
+
+core::Result<std::string> prove_consistency(const BookView& view, std::string_view old_note) {
+  // The text is what counts here; whose signatures it carries is for whoever trusts it to check.
+  const std::size_t blank = old_note.rfind("\n\n");
+  const auto text = blank == std::string_view::npos ? old_note : old_note.substr(0, blank + 1);
+  TRY(const auto old_checkpoint, ledger::parse_checkpoint(text));
+  if (old_checkpoint.origin != view.state.genesis.origin) {
+    return core::conflict("other_book", "origin", "The note is of another book.");
+  }
+  core::Sha256 sha256;
+  TRY(const auto hashes, view.index.tree().consistency_proof(sha256, old_checkpoint.size, view.size));
+  std::string out = "old " + std::to_string(old_checkpoint.size) + "\n";
+  for (const core::Hash& hash : hashes) out += core::to_base64(hash.bytes) + "\n";
+  return out + "\n" + view.checkpoint;
+}
+
+}  // namespace gateway::service

@@ -1,0 +1,95 @@
+#include "gateway/service/verify_book.h"
+
+#include <algorithm>
+
+#include "core/fields.h"
+#include "gateway/service/open_log.h"
+#include "gateway/service/recompute.h"
+#include "ledger/bodies.h"
+#include "ledger/checkpoint.h"
+#include "ledger/store/rocks_log.h"
+
+namespace gateway::service {
+namespace {
+
+using ledger::verify::Anchor;
+
+core::Result<ledger::VerifierKey> own_key(const OpenedLog& opened) {
+  ledger::Genesis genesis;
+  TRY(opened.log->read(0, std::min<std::uint64_t>(1, opened.size),
+                       [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+                         ledger::RecordView record;
+                         TRY(ledger::decode_record(leaf, record));
+                         TRY(genesis, core::from_cbor<ledger::Genesis>(record.body));
+                         return core::ok();
+                       }));
+  core::PublicKey key;
+  if (genesis.log_key.size() != key.bytes.size()) {
+    return core::corrupt("record", "seq 0", "The genesis record names no log key.");
+  }
+  std::ranges::copy(genesis.log_key, key.bytes.begin());
+  return ledger::make_verifier_key(genesis.origin, key);
+}
+
+core::Result<Anchor> open_anchor(const std::string& note, const ledger::VerifierKey& key,
+                                 std::string source) {
+  const std::vector<ledger::VerifierKey> known{key};
+  TRY(const auto checkpoint, ledger::open_checkpoint(note, known));
+  return Anchor{checkpoint.size, checkpoint.root, std::move(source)};
+}
+
+// What the records must agree with: the signer's memory, its note under the key that counts, and the
+// caller's own notes.
+core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
+                                                  const OpenedLog& opened,
+                                                  std::vector<core::Error>& findings) {
+  std::vector<Anchor> anchors{
+      {opened.signer.signed_size, opened.signer.signed_root, "signer's memory"}};
+  auto key = options.key.empty() ? own_key(opened) : ledger::parse_verifier_key(options.key);
+  if (!key) {
+    if (!options.key.empty()) return std::move(key.error());
+    findings.push_back(std::move(key.error()));
+    return anchors;
+  }
+  auto last = open_anchor(opened.signer.note, key.value(), "last signed checkpoint");
+  if (last) {
+    anchors.push_back(std::move(last.value()));
+  } else {
+    findings.push_back(core::corrupt("checkpoint", "signer/memory",
+                                     core::to_string(last.error())));
+  }
+  for (const std::string& note : options.trusted_notes) {
+    TRY(auto anchor, open_anchor(note, key.value(), "trusted note"));
+    anchors.push_back(std::move(anchor));
+  }
+  return anchors;
+}
+
+}  // namespace
+
+core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
+  VerifyOutcome outcome;
+  TRY(auto opened, open_log_read_only(options.folder));
+  outcome.torn_tail = opened.torn_tail;
+  outcome.self_consistent_only = options.key.empty() && options.trusted_notes.empty();
+  std::vector<core::Error> findings;
+  TRY(const auto anchors, collect_anchors(options, opened, findings));
+  outcome.report = ledger::verify::verify_log(*opened.log, opened.size, anchors, {});
+  if (opened.damage) findings.push_back(*opened.damage);
+  auto files = ledger::store::verify_files(options.folder.store());
+  if (files) {
+    outcome.files_checked = files.value().files_checked;
+    std::ranges::move(files.value().damages, std::back_inserter(findings));
+  } else if (!opened.torn_tail) {
+    findings.push_back(std::move(files.error()));
+  }
+  if (options.recompute && outcome.report.clean() && findings.empty()) {
+    TRY(auto again, recompute(*opened.log, opened.size));
+    outcome.recomputed_commands = again.commands;
+    std::ranges::move(again.findings, std::back_inserter(findings));
+  }
+  std::ranges::move(findings, std::back_inserter(outcome.report.findings));
+  return outcome;
+}
+
+}  // namespace gateway::service

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/service/folder.h"
+#include "ledger/verify/verify.h"
+
+namespace gateway::service {
+
+struct VerifyOptions {
+  Folder folder;
+  std::string key;                         // vkey the caller trusts; "" = the book's own.
+  std::vector<std::string> trusted_notes;  // Signed notes the caller kept.
+  bool recompute = false;
+};
+
+struct VerifyOutcome {
+  ledger::verify::Report report;
+  std::uint64_t files_checked = 0;
+  bool torn_tail = false;
+  bool self_consistent_only = false;  // No key or note of the caller's was checked.
+  std::optional<std::uint64_t> recomputed_commands;
+};
+
+// Verifies a book in its folder, with the service on or off, writing nothing: the store's files, every
+// record, the signer's memory and note, and what the caller trusts.
+// Errors: NotFound/book; InvalidInput/note; whatever keeps the store from being read at all.
+core::Result<VerifyOutcome> verify_book(const VerifyOptions& options);
+
+}  // namespace gateway::service

@@ -1,0 +1,211 @@
+#include "reports/group_lines.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace reports {
+namespace {
+
+using core::Decimal;
+using core::Rational;
+using core::Result;
+
+constexpr unsigned kPriceScale = 8;  // Of averages.
+
+Result<Rational> rational(const Decimal& value) {
+  TRY(const Minor unit, core::power_of_ten(value.scale));
+  return Rational::of(value.digits, unit);
+}
+
+Result<Decimal> rounded(const Rational& price) {
+  TRY(const Minor digits, core::to_minor(price, kPriceScale, core::Rounding::HalfEven));
+  return core::to_decimal(digits, kPriceScale);
+}
+
+Result<Decimal> lots_of(Minor steps, const Decimal& lot_step) {
+  TRY(const Minor digits, core::multiply(steps, lot_step.digits));
+  return core::to_decimal(digits, lot_step.scale);
+}
+
+}  // namespace
+
+Result<> GroupLines::read(const Change& change, Statement& out) {
+  switch (change.record.kind) {
+    case engine::AccountValued::kKind:
+      return read_valuation(change, out);
+    case engine::OrderAccepted::kKind:
+      return read_order(change);
+    case engine::FillRecorded::kKind:
+      return read_fill(change);
+    case engine::FillAllocated::kKind:
+      return read_fill_part(change, out);
+    case engine::CloseRecorded::kKind:
+      return read_close(change);
+    case engine::CloseAllocated::kKind:
+      return read_close_part(change, out);
+    default:
+      return core::ok();
+  }
+}
+
+Result<> GroupLines::read_valuation(const Change& change, Statement& out) const {
+  TRY(auto body, body_of<engine::AccountValued>(change.record));
+  if (change.span == Span::After || !accounts_.contains(body.account)) return core::ok();
+  for (Holding& holding : out.holdings) {
+    if (holding.account != body.account) continue;
+    // A late valuation of an earlier time does not take the place of a newer one.
+    if (holding.close.valued && holding.close.valued->at > change.record.effective_at) continue;
+    holding.close.valued = change.evidence();
+    if (change.span == Span::Before) holding.open.valued = change.evidence();
+  }
+  if (change.span == Span::Before) return core::ok();
+  if (body.floating_change != 0) {
+    TRY(add_line(out.results, ResultLine{change.evidence(), 0, body.floating_change}));
+  }
+  return add_line(out.valuations,
+                  Valuation{change.evidence(), body.account, body.equity, std::move(body.source)});
+}
+
+Result<> GroupLines::read_order(const Change& change) {
+  TRY(auto body, body_of<engine::OrderAccepted>(change.record));
+  if (body.order.structure != change.scope.structure) return core::ok();
+  Block& block = blocks_[body.order.order];
+  block.symbol = std::move(body.order.symbol);
+  block.side = body.order.side;
+  block.lot_step = body.lot_step;
+  block.averaged = body.residual == engine::Residual::LargestEquityFirst;
+  return core::ok();
+}
+
+Result<GroupLines::Block*> GroupLines::find_block(const Change& change,
+                                                  const core::OrderId& order) {
+  const auto found = blocks_.find(order);
+  if (found != blocks_.end()) return &found->second;
+  return core::corrupt("record", "seq " + std::to_string(change.record.seq),
+                       "The record names an order that was not accepted before it.");
+}
+
+Result<> GroupLines::read_fill(const Change& change) {
+  TRY(const auto body, body_of<engine::FillRecorded>(change.record));
+  if (body.structure != change.scope.structure) return core::ok();
+  TRY(Block * block, find_block(change, body.order));
+  TRY(const Rational price, rational(body.price));
+  block->value = core::add(block->value, core::multiply(Rational(body.steps), price));
+  TRY(block->steps, core::add(block->steps, body.steps));
+  block->price = body.price;
+  return core::ok();
+}
+
+Result<Decimal> GroupLines::average_price(const Block& block) {
+  if (block.steps == 0) return block.price;
+  TRY(const Rational average, core::divide(block.value, Rational(block.steps)));
+  return rounded(average);
+}
+
+Result<> GroupLines::read_fill_part(const Change& change, Statement& out) {
+  TRY(auto body, body_of<engine::FillAllocated>(change.record));
+  if (change.span == Span::After || !accounts_.contains(body.account)) return core::ok();
+  TRY(Block * block, find_block(change, body.order));
+  Minor& open = block->open[body.account];
+  TRY(open, core::add(open, body.steps));
+  if (change.span == Span::Before) return core::ok();
+  Transaction line{TransactionKind::Fill,
+                   change.evidence(),
+                   body.account,
+                   std::move(body.fill),
+                   block->symbol,
+                   block->side,
+                   {},
+                   {},
+                   block->price,
+                   {},
+                   {}};
+  line.time = change.record.effective_at;
+  TRY(line.lots, lots_of(body.steps, block->lot_step));
+  if (block->averaged) {
+    TRY(line.price, average_price(*block));
+  }
+  return add_line(out.transactions, std::move(line));
+}
+
+Result<> GroupLines::read_close(const Change& change) {
+  TRY(const auto body, body_of<engine::CloseRecorded>(change.record));
+  if (body.structure != change.scope.structure) return core::ok();
+  TRY(Block * block, find_block(change, body.order));
+  block->close_price = body.price;
+  return core::ok();
+}
+
+Result<> GroupLines::read_close_part(const Change& change, Statement& out) {
+  TRY(auto body, body_of<engine::CloseAllocated>(change.record));
+  if (change.span == Span::After || !accounts_.contains(body.account)) return core::ok();
+  TRY(Block * block, find_block(change, body.order));
+  Minor& open = block->open[body.account];
+  TRY(open, core::subtract(open, body.steps));
+  if (change.span == Span::Before) return core::ok();
+  // What closes a purchase is a sale.
+  const auto side = block->side == engine::Side::Buy ? engine::Side::Sell : engine::Side::Buy;
+  Transaction line{TransactionKind::Close,
+                   change.evidence(),
+                   body.account,
+                   std::move(body.close),
+                   block->symbol,
+                   side,
+                   {},
+                   {},
+                   block->close_price,
+                   {},
+                   {},
+                   body.profit,
+                   body.swap,
+                   body.commission};
+  line.time = change.record.effective_at;
+  TRY(line.lots, lots_of(body.steps, block->lot_step));
+  TRY(line.opened_price, average_price(*block));
+  for (const Minor part : {body.profit, body.swap, body.commission}) {
+    TRY(line.result, core::add(line.result, part));
+  }
+  TRY(add_line(out.results, ResultLine{change.evidence(), line.result, 0}));
+  if (body.swap != 0) {
+    TRY(add_line(out.swaps, AmountLine{change.evidence(), body.swap}));
+  }
+  if (body.commission != 0) {
+    TRY(add_line(out.fees,
+                 FeeLine{FeeClass::Execution, change.evidence(), -body.commission, {}, {}, 0}));
+  }
+  return add_line(out.transactions, std::move(line));
+}
+
+Result<> GroupLines::add_positions(Statement& out) const {
+  // Several orders of one symbol and side are one position at their average price.
+  struct Open {
+    Rational lots;
+    Rational value;
+  };
+  std::map<std::tuple<core::AccountId, std::string, engine::Side>, Open> positions;
+  for (const auto& [order, block] : blocks_) {
+    for (const auto& [account, steps] : block.open) {
+      if (steps == 0) continue;
+      TRY(const Rational step, rational(block.lot_step));
+      const Rational lots = core::multiply(Rational(steps), step);
+      TRY(const Rational average, core::divide(block.value, Rational(block.steps)));
+      Open& open = positions[{account, block.symbol, block.side}];
+      open.lots = core::add(open.lots, lots);
+      open.value = core::add(open.value, core::multiply(lots, average));
+    }
+  }
+  for (const auto& [key, open] : positions) {
+    const auto& [account, symbol, side] = key;
+    Position line{account, symbol, side, {}, {}};
+    TRY(line.lots, rounded(open.lots));
+    if (open.lots.sign() != 0) {
+      TRY(const Rational average, core::divide(open.value, open.lots));
+      TRY(line.average_price, rounded(average));
+    }
+    TRY(add_line(out.positions, std::move(line)));
+  }
+  return core::ok();
+}
+
+}  // namespace reports

@@ -1,0 +1,114 @@
+#include "reports/statement_lines.h"
+
+#include "engine/cash_records.h"
+#include "engine/pamm_records.h"
+#include "engine/partner_records.h"
+
+namespace reports {
+namespace {
+
+using core::Result;
+
+FeeClass class_of(engine::FeeKind fee) {
+  switch (fee) {
+    case engine::FeeKind::Management:
+      return FeeClass::Management;
+    case engine::FeeKind::Performance:
+      return FeeClass::Performance;
+    case engine::FeeKind::Entry:
+      return FeeClass::Entry;
+  }
+  core::check_failed("fee is one of the three", __FILE__, __LINE__);
+}
+
+Result<> read_fee(const Change& change, Statement& out) {
+  TRY(const auto body, body_of<engine::FeeCharged>(change.record));
+  if (!change.scope.concerns(body.structure, body.client) || body.amount == 0) return core::ok();
+  return add_line(out.fees, FeeLine{class_of(body.fee), change.evidence(), body.amount, body.base,
+                                    body.rate, body.days});
+}
+
+Result<> read_rebate(const Change& change, Statement& out) {
+  TRY(const auto body, body_of<engine::RebatePassed>(change.record));
+  if (!change.scope.concerns(body.structure, body.client)) return core::ok();
+  return add_line(out.rebates, RebateLine{change.evidence(), body.amount, change.moved.value()});
+}
+
+// A manual entry is nothing but its postings.
+Result<> read_entry(const Change& change, Statement& out) {
+  if (!change.moved.value()) return core::ok();
+  return add_line(out.adjustments,
+                  Adjustment{change.evidence(), change.moved.settled, change.moved.floating});
+}
+
+Result<Meaning> no_flow(Result<> read) {
+  if (!read) return std::move(read.error());
+  return Meaning{};
+}
+
+// The record names no account, but its postings do: only one that moved the client's value here is
+// about this structure.
+Result<Meaning> read_funding(const Change& change, Statement& out) {
+  if (!change.moved.value()) return Meaning{};
+  TRY(const auto body, body_of<engine::CashMoved>(change.record));
+  if (body.client != change.scope.client) return Meaning{};
+  Flow flow{FlowKind::Funding, change.evidence(), body.amount, 0, body.amount};
+  if (body.type == "account_defunded") {
+    flow.kind = FlowKind::Defunding;
+    flow.net = -body.amount;
+  } else if (body.type != "account_funded") {
+    return Meaning{};
+  }
+  const Meaning meaning{.flow = flow.net};
+  TRY(add_line(out.flows, std::move(flow)));
+  return meaning;
+}
+
+Result<std::string> name_of(const Change& change) {
+  switch (change.record.kind) {
+    case engine::CashMoved::kKind: {
+      TRY(auto body, body_of<engine::CashMoved>(change.record));
+      return std::move(body.type);
+    }
+    case engine::SubscriptionRequested::kKind:
+      return std::string(engine::SubscriptionRequested::kName);
+    case engine::RequestCancelled::kKind:
+      return std::string(engine::RequestCancelled::kName);
+    case engine::RebatePassed::kKind:
+      return std::string(engine::RebatePassed::kName);
+    case engine::EntryPosted::kKind:
+      return std::string(engine::EntryPosted::kName);
+    default:
+      return "record_kind_" + std::to_string(change.record.kind);
+  }
+}
+
+Result<> read_cash(const Change& change, Statement& out) {
+  for (const auto& [currency, amount] : change.moved.wallet) {
+    if (amount == 0) continue;
+    TRY(auto what, name_of(change));
+    TRY(add_line(out.cash_lines, CashLine{change.evidence(), std::move(what), currency, amount}));
+  }
+  return core::ok();
+}
+
+}  // namespace
+
+Result<Meaning> read_common(const Change& change, Statement& out) {
+  if (change.span != Span::Within) return Meaning{};
+  TRY(read_cash(change, out));
+  switch (change.record.kind) {
+    case engine::FeeCharged::kKind:
+      return no_flow(read_fee(change, out));
+    case engine::RebatePassed::kKind:
+      return no_flow(read_rebate(change, out));
+    case engine::CashMoved::kKind:
+      return read_funding(change, out);
+    case engine::EntryPosted::kKind:
+      return no_flow(read_entry(change, out));
+    default:
+      return Meaning{};
+  }
+}
+
+}  // namespace reports

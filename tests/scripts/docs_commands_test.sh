@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Holds docs/commands.md to the program: the JSON examples of part 2, in the order of the page, are
+# submitted to a fresh simulated book and none may be refused; every command type has an example, and
+# every example is of the type that its comment names.
+source "$(dirname "$0")/lib.sh"
+cd "$(dirname "$0")/../.."
+page=docs/commands.md
+
+# Lines "type<TAB>json" of part 2. A ```json block holds one line and follows an example comment.
+awk '
+  function stop(why) { print FILENAME ":" FNR ": " why > "/dev/stderr"; failed = 1; exit 1 }
+  /^## / { part2 = /^## Part 2/ }
+  !part2 { next }
+  !inside && /^```json$/ {
+    if (previous !~ /^<!-- example: [a-z_]+.* -->$/) stop("no <!-- example: NAME --> before this block")
+    type = previous
+    sub(/^<!-- example: /, "", type)
+    sub(/[^a-z_].*$/, "", type)
+    inside = 1
+    lines = 0
+    next
+  }
+  inside && /^```$/ { if (lines != 1) stop("an example is one line"); inside = 0 }
+  inside { ++lines; print type "\t" $0 }
+  { previous = $0 }
+  END { if (inside && !failed) stop("the last block does not end") }
+' "$page" >"$work/examples" || fail "$page: cannot be read as examples"
+
+cut -f 2- "$work/examples" >"$work/examples.jsonl"
+[[ -s $work/examples.jsonl ]] || fail "$page: no examples in part 2"
+
+# Each comment names the type of its example.
+sed -n 's/^{"command": "\([a-z_]*\)".*/\1/p' "$work/examples.jsonl" >"$work/types"
+diff <(cut -f 1 "$work/examples") "$work/types" >"$work/diff" ||
+  fail "$page: comments (<) and commands (>) differ: $(cat "$work/diff")"
+
+# Every type that the program knows has an example and a heading, and no other has.
+grep -hoE 'kType = "[a-z_]+"' engine/*_commands.h | sed 's/.*"\(.*\)"/\1/' | sort >"$work/known"
+[[ -s $work/known ]] || fail "no command types found in engine/*_commands.h"
+diff "$work/known" <(sort -u "$work/types") >"$work/diff" ||
+  fail "$page: types without example (<) or unknown (>): $(cat "$work/diff")"
+diff "$work/known" <(sed -n 's/^#### \([a-z_]*\)$/\1/p' "$page" | sort) >"$work/diff" ||
+  fail "$page: types without a section (<) or unknown (>): $(cat "$work/diff")"
+
+key=$("$TALLY" init --data "$work/book" --book ledger.example/docs --profile offshore \
+  --simulated docs 2>"$work/init.log") || fail "tally init: $(cat "$work/init.log")"
+status=0
+"$TALLY" submit --data "$work/book" "$work/examples.jsonl" >"$work/answers" || status=$?
+while IFS= read -r answer; do
+  number=${answer#'{"line":'}
+  fail "example refused: $(sed -n "${number%%,*}p" "$work/examples.jsonl")"$'\n'"$answer"
+done < <(grep -v '"receipt"' "$work/answers" || true)
+((status == 0)) || fail "tally submit: exit code $status"
+
+# The same file again changes nothing.
+"$TALLY" submit --data "$work/book" "$work/examples.jsonl" >"$work/again" ||
+  fail "submitted again, an example was refused"
+! grep -v '"hit":true' "$work/again" || fail "submitted again, these were no hits"
+
+"$TALLY" verify --data "$work/book" --recompute --key "$key" >"$work/verified" ||
+  fail "the book of the examples does not verify: $(cat "$work/verified")"
+echo "$(wc -l <"$work/examples.jsonl") examples of $(wc -l <"$work/known") commands recorded and verified"
