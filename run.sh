@@ -77,9 +77,9 @@ echo
 "$tally" verify --data "$data" --recompute --key "$(cat "$data/verifier-key")"
 out=$data/statement
 "$tally" report statement --data "$data" --structure @alpha --client "$client" \
-  --from "$from" --to "$to" --out "$out.html" >/dev/null
+  --from "$from" --to "$to" --language en --out "$out.html" >/dev/null
 "$tally" report statement --data "$data" --structure @alpha --client "$client" \
-  --from "$from" --to "$to" --out "$out.json"
+  --from "$from" --to "$to" --language en --out "$out.json"
 echo "An investor's statement: $out.html (and $out.json)"
 [[ $serve == yes ]] || exit 0
 

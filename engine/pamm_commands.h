@@ -122,6 +122,24 @@ struct RecordBalanceOperation {
   }
 };
 
+// Says what a balance row of unknown class was; it then no longer blocks fees. Needs an approver.
+struct ClassifyOperation {
+  static constexpr std::string_view kType = "classify_operation";
+
+  core::StructureId structure;
+  std::string server;
+  std::string ticket;
+  CashClass cash_class = CashClass::Correction;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "server", self.server);
+    field(3, "ticket", self.ticket);
+    field(4, "class", self.cash_class);
+  }
+};
+
 // The equity of a pool, authoritative. Balance and floating allow it to be reconciled.
 struct RecordValuation {
   static constexpr std::string_view kType = "record_valuation";

@@ -333,4 +333,19 @@ struct OperationConfirmed {
   }
 };
 
+// A balance row of unknown class was classified.
+struct OperationClassified {
+  static constexpr std::uint64_t kKind = 48;
+  static constexpr std::string_view kName = "operation_classified";
+
+  ClassifyOperation operation;
+  core::Minor amount = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "operation", self.operation);
+    field(2, "amount", self.amount);
+  }
+};
+
 }  // namespace engine

@@ -127,7 +127,8 @@ struct Structure {
   std::optional<Valuation> valuation;
   std::uint64_t last_deal_seq = 0;
   std::set<std::string> tickets;  // "server/ticket" of deals and balance rows.
-  std::uint64_t unclassified = 0;  // Balance rows of unknown class: they block crystallisation.
+  // Balance rows of unknown class, by ticket, with their amounts: they block crystallisation.
+  std::map<std::string, core::Minor> unclassified;
   std::vector<core::AccountId> accounts;  // MAM, in order of registration.
   Rebate rebate;
 };

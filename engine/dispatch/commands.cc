@@ -52,6 +52,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
     entry<CancelRequest, pamm::decide>(),
+    entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),
     entry<FundAccount, mam::decide>(),

@@ -162,6 +162,7 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyMam, FillAllocated>(),
     entry<ApplyMam, CloseRecorded>(),
     entry<ApplyMam, CloseAllocated>(),
+    entry<ApplyPamm, OperationClassified>(),
     entry<ApplyPartners, RebateAccrued>(),
     entry<ApplyPartners, RebatePaid>(),
     entry<ApplyPartners, RebatePassed>(),

@@ -23,6 +23,8 @@ Drafts decide(const Context& context, const RecordDeal& command);
 // A capital row confirms the operation a rollover sent; without one it is a break.
 // Errors: Conflict/capital_break, duplicate_ticket, wrong_server; InvalidInput/precision.
 Drafts decide(const Context& context, const RecordBalanceOperation& command);
+// Errors: NotFound/unknown_ticket; Conflict/capital_break if it is capital nobody accounts for.
+Drafts decide(const Context& context, const ClassifyOperation& command);
 // Errors: InvalidInput/negative_equity.
 Drafts decide(const Context& context, const RecordValuation& command);
 // Errors: Conflict/valuation_missing, reconcile_drift, operation_unconfirmed, trade_date,
@@ -34,6 +36,7 @@ void apply(State& state, const RedemptionRequested& body, const ledger::RecordVi
 void apply(State& state, const RequestCancelled& body, const ledger::RecordView& record);
 void apply(State& state, const DealRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const BalanceOperationRecorded& body, const ledger::RecordView& record);
+void apply(State& state, const OperationClassified& body, const ledger::RecordView& record);
 void apply(State& state, const PoolValued& body, const ledger::RecordView& record);
 void apply(State& state, const ResultAttributed& body, const ledger::RecordView& record);
 void apply(State& state, const FeeCharged& body, const ledger::RecordView& record);

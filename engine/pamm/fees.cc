@@ -72,10 +72,10 @@ core::Result<> RolloverRun::charge_management(Standing& standing, std::uint64_t 
 }
 
 core::Result<> RolloverRun::require_classified() const {
-  if (pool_.unclassified == 0) return core::ok();
+  if (pool_.unclassified.empty()) return core::ok();
   return core::conflict("unclassified_operation", "structure",
                         "A balance row of unknown class was imported: no performance fee is taken "
-                        "until it is classified.");
+                        "until it is classified (classify_operation).");
 }
 
 core::Result<> RolloverRun::crystallise() {

@@ -29,7 +29,8 @@ core::Result<> RolloverRun::redeem(const DueRequest& due) {
   priced.client = standing.client;
   priced.full = gross == equity;
   priced.mark_before = standing.mark;
-  fees::MarkAfterWithdrawal after;
+  // A holding worth nothing takes nothing with it: the mark outlives it.
+  fees::MarkAfterWithdrawal after{standing.mark, 0};
   if (equity > 0) {
     TRY(after, fees::withdraw(equity, standing.mark, gross));
   }
@@ -60,14 +61,26 @@ core::Result<> RolloverRun::redeem(const DueRequest& due) {
   redeemed_ += priced.gross;
   flows_ = true;
   effects_.add(priced, std::move(postings), subjects(standing.client));
-  if (pool_.server || priced.gross == 0) return core::ok();
-  // Row 19; without a platform to wait for, at once.
-  Postings paid;
-  paid.add(accounts::pending_out(id_, standing.client), pool_.currency, priced.gross);
-  paid.add(accounts::wallet(standing.client), pool_.currency, -priced.gross);
-  effects_.add(CashMoved{"redemption_paid", standing.client, pool_.currency, priced.gross},
-               std::move(paid), subjects(standing.client));
+  if (priced.gross > 0) payouts_.push_back({standing.client, priced.gross});
   return core::ok();
+}
+
+void RolloverRun::pay_on() {
+  for (const Payout& payout : payouts_) {
+    Postings paid;
+    paid.add(accounts::pending_out(id_, payout.client), pool_.currency, payout.amount);
+    paid.add(accounts::wallet(payout.client), pool_.currency, -payout.amount);
+    effects_.add(CashMoved{"redemption_paid", payout.client, pool_.currency, payout.amount},
+                 std::move(paid), subjects(payout.client));
+  }
+}
+
+void RolloverRun::give_back(const DueRequest& due) {
+  const core::PartyId& client = due.request.client;
+  Postings postings;
+  postings.add(accounts::pending_in(id_, client), pool_.currency, *due.request.amount);
+  postings.add(accounts::wallet(client), pool_.currency, -*due.request.amount);
+  effects_.add(RequestCancelled{due.id, id_, client}, std::move(postings), subjects(client));
 }
 
 core::Result<> RolloverRun::subscribe() {
@@ -101,6 +114,11 @@ core::Result<> RolloverRun::subscribe(const DueRequest& due) {
   priced.price_equity = price_equity_;
   priced.price_units = price_units_;
   TRY(priced.units_issued, units_of(net, core::Rounding::Floor));
+  if (priced.units_issued == 0) {
+    // Too little for the smallest unit: it would buy nothing.
+    give_back(due);
+    return core::ok();
+  }
   TRY(priced.restored, pop_released(standing.investor.released, net));
   priced.mark_before = standing.mark;
   TRY(const auto raised, core::add(net, priced.restored));

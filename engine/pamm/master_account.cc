@@ -67,11 +67,11 @@ void pay_on(const Context& context, const core::StructureId& id, const Structure
   }
 }
 
-core::Result<> confirm_capital(const Context& context, const RecordBalanceOperation& command,
+core::Result<> confirm_capital(const Context& context, const core::StructureId& id,
                                const Structure& pool, core::Minor amount, Effects& effects) {
   const std::string code = accounts::operation_code(pool.currency);
   const core::Minor open =
-      context.books.balance(accounts::operation(command.structure), code);
+      context.books.balance(accounts::operation(id), code);
   if (open != amount || amount == 0) {
     return core::conflict("capital_break", "amount",
                           "The platform moved capital that no priced subscription or redemption "
@@ -80,28 +80,29 @@ core::Result<> confirm_capital(const Context& context, const RecordBalanceOperat
                               ". Price the matching requests first (rollover).");
   }
   Postings postings;
-  postings.add(accounts::operation(command.structure), code, -amount);
+  postings.add(accounts::operation(id), code, -amount);
   postings.add(std::string(accounts::kMemoContra), code, amount);
-  effects.add(OperationConfirmed{command.structure, amount}, std::move(postings),
-              {command.structure.bytes});
-  pay_on(context, command.structure, pool, effects);
+  effects.add(OperationConfirmed{id, amount}, std::move(postings),
+              {id.bytes});
+  pay_on(context, id, pool, effects);
   return core::ok();
 }
 
-Postings result_postings(const RecordBalanceOperation& command, const Structure& pool,
-                         core::Minor amount) {
-  Postings postings;
-  const bool is_result = command.cash_class == CashClass::Financing ||
-                         command.cash_class == CashClass::Correction ||
-                         command.cash_class == CashClass::Unknown;
-  if (!is_result) return postings;
-  postings.add(accounts::undistributed(command.structure), pool.currency, -amount);
+bool is_result(CashClass cash_class) {
+  return cash_class == CashClass::Financing || cash_class == CashClass::Correction ||
+         cash_class == CashClass::Unknown;
+}
+
+// A balance row that is a result, booked like a deal's; nothing for one that is none.
+void book_result(Postings& postings, const core::StructureId& id, const Structure& pool,
+                 CashClass cash_class, core::Minor amount) {
+  if (!is_result(cash_class)) return;
+  postings.add(accounts::undistributed(id), pool.currency, -amount);
   postings.in(pool.currency, amount);
   // An unknown row moved the balance like a correction; it blocks fees until it is classified.
-  const auto income = command.cash_class == CashClass::Financing ? accounts::kSwap
-                                                                 : accounts::kCorrections;
+  const auto income =
+      cash_class == CashClass::Financing ? accounts::kSwap : accounts::kCorrections;
   postings.add(std::string(income), pool.currency, amount);
-  return postings;
 }
 
 }  // namespace
@@ -134,10 +135,36 @@ Drafts decide(const Context& context, const RecordBalanceOperation& command) {
   TRY(check_ticket(*pool, command.server, command.ticket));
   TRY(const auto amount, signed_money(command.amount, pool->currency, "amount"));
   Effects effects(context.effective_at);
-  effects.add(BalanceOperationRecorded{command, amount}, result_postings(command, *pool, amount),
+  Postings postings;
+  book_result(postings, command.structure, *pool, command.cash_class, amount);
+  effects.add(BalanceOperationRecorded{command, amount}, std::move(postings),
               {command.structure.bytes});
   if (command.cash_class == CashClass::Capital) {
-    TRY(confirm_capital(context, command, *pool, amount, effects));
+    TRY(confirm_capital(context, command.structure, *pool, amount, effects));
+  }
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const ClassifyOperation& command) {
+  TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
+  const auto found = pool->unclassified.find(ticket_key(command.server, command.ticket));
+  if (found == pool->unclassified.end()) {
+    return core::not_found("unknown_ticket", "ticket",
+                           "No balance row of unknown class has this server and ticket.");
+  }
+  if (command.cash_class == CashClass::Unknown) {
+    return core::invalid("unknown_choice", "class", "Say what the row is.");
+  }
+  const core::Minor amount = found->second;
+  // It was booked as a result of its own kind: that is taken back, and what it is takes its place.
+  Postings postings;
+  book_result(postings, command.structure, *pool, CashClass::Unknown, -amount);
+  book_result(postings, command.structure, *pool, command.cash_class, amount);
+  Effects effects(context.effective_at);
+  effects.add(OperationClassified{command, amount}, std::move(postings),
+              {command.structure.bytes});
+  if (command.cash_class == CashClass::Capital) {
+    TRY(confirm_capital(context, command.structure, *pool, amount, effects));
   }
   return effects.take();
 }
@@ -171,11 +198,19 @@ void apply(State& state, const BalanceOperationRecorded& body, const ledger::Rec
   const RecordBalanceOperation& operation = body.operation;
   Structure& pool = state.structures.at(operation.structure);
   pool.tickets.insert(ticket_key(operation.server, operation.ticket));
-  if (operation.cash_class == CashClass::Unknown) ++pool.unclassified;
+  if (operation.cash_class == CashClass::Unknown) {
+    pool.unclassified[ticket_key(operation.server, operation.ticket)] = body.amount;
+  }
   // Capital and credit move no result, so a valuation before them stays usable.
   if (operation.cash_class != CashClass::Capital && operation.cash_class != CashClass::Credit) {
     pool.last_deal_seq = record.seq;
   }
+}
+
+void apply(State& state, const OperationClassified& body, const ledger::RecordView& record) {
+  Structure& pool = state.structures.at(body.operation.structure);
+  pool.unclassified.erase(ticket_key(body.operation.server, body.operation.ticket));
+  pool.last_deal_seq = record.seq;
 }
 
 void apply(State& state, const PoolValued& body, const ledger::RecordView& record) {

@@ -53,6 +53,10 @@ core::Result<std::vector<ledger::Draft>> RolloverRun::run() {
 }
 
 core::Result<> RolloverRun::check_dates() const {
+  // East of Greenwich a trade date begins before its UTC day.
+  if (command_.trade_date.days > core::utc_date(context_.effective_at).days + 1) {
+    return refused("trade_date", "trade_date", "The trade date lies in the future.");
+  }
   if (!pool_.trade_date || command_.trade_date > *pool_.trade_date) return core::ok();
   return refused("trade_date", "trade_date",
                  "The trade date must be after the last rollover's, " +
@@ -88,12 +92,13 @@ core::Result<> RolloverRun::take_snapshot() {
 }
 
 core::Result<> RolloverRun::reconcile() const {
-  if (!pool_.server || units_ == 0) return core::ok();
+  if (!pool_.server) return core::ok();
   const std::string code = accounts::operation_code(pool_.currency);
   if (context_.books.balance(accounts::operation(id_), code) != 0) {
     return refused("operation_unconfirmed", "structure",
                    "The platform has not confirmed the capital of the last rollover; it is held.");
   }
+  if (units_ == 0) return core::ok();
   const PoolValued& valued = pool_.valuation->value;
   if (!valued.balance) {
     return refused("valuation_balance", "structure",
@@ -181,7 +186,10 @@ core::Result<> RolloverRun::rebase() {
 
 void RolloverRun::send_operation() {
   const core::Minor net = subscribed_ - redeemed_ - fees_;
-  if (!pool_.server || net == 0) return;
+  if (!pool_.server || net == 0) {
+    pay_on();
+    return;
+  }
   const std::string code = accounts::operation_code(pool_.currency);
   Postings postings;
   postings.add(accounts::operation(id_), code, net);

@@ -32,7 +32,12 @@ class RolloverRun {
   core::Result<> subscribe();
   core::Result<> subscribe(const DueRequest& due);
   core::Result<> rebase();
+  // Row 18b: the platform is to move the net of the flows; what is redeemed waits for it. Without a
+  // platform, or with nothing to move, it is paid on at once.
   void send_operation();
+  void pay_on();
+  // Ends a subscription unpriced.
+  void give_back(const DueRequest& due);
   core::Result<> complete();
 
   core::Result<> require_classified() const;
@@ -61,6 +66,11 @@ class RolloverRun {
   core::Minor redeemed_ = 0;
   core::Minor subscribed_ = 0;
   bool flows_ = false;
+  struct Payout {
+    core::PartyId client;
+    core::Minor amount = 0;
+  };
+  std::vector<Payout> payouts_;
 };
 
 }  // namespace engine::pamm

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 
 namespace gateway::cli {
@@ -172,7 +173,7 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  return choice.code;
+  return finish_output(choice.code);
 }
 
 }  // namespace gateway::cli

@@ -6,8 +6,11 @@
 
 namespace gateway::cli {
 
-// Writes to standard output, unbuffered by us. A closed pipe ends the program's output quietly.
+// Writes to standard output; whether it arrived is told by finish_output().
 void print(std::string_view text);
+// To be called last: flushes standard output. Gives `code`, or 1 with a message if something that was
+// printed could not be written, so that a truncated export never looks whole.
+int finish_output(int code);
 // "tally: reason at place: detail" on standard error; gives exit code 1.
 int fail(const core::Error& error);
 

@@ -66,7 +66,8 @@ core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder
   auto opened = ledger::store::open_rocks_log(options);
   if (!opened && opened.error().code == core::Code::Unavailable) {
     return core::unavailable("book_in_use", folder.root,
-                             "Another process has this book open; if it serves, use --url. (" +
+                             "Another process has this book open; if it serves, send the commands "
+                             "to it over HTTP or Thrift. (" +
                                  opened.error().detail + ")");
   }
   return opened;

@@ -11,17 +11,17 @@ book=$work/book
 # Deposits, a manual entry over both rings, units, an account with one below it, and a late entry.
 new_book "$book" exports s1 || fail "init"
 "$TALLY" submit --data "$book" - >"$work/receipts" <<'EOF' || fail "refused: $(grep error "$work/receipts")"
-{"command":"register_bank","actor":"@ops","bank":"@trust","ring":"client_money"}
+{"command":"register_bank","at":"2026-01-05T08:00:00Z","actor":"@ops","bank":"@trust","ring":"client_money"}
 {"command":"register_bank","actor":"@ops","bank":"@own","ring":"house"}
 {"command":"register_client","actor":"@ops","client":"@anna","category":"retail","residence":"CY"}
 {"command":"register_client","actor":"@ops","client":"@ben","category":"professional","residence":"GR"}
 {"command":"deposit","actor":"@ops","client":"@anna","bank":"@trust","amount":"1000.01","currency":"EUR"}
 {"command":"deposit","actor":"@ops","client":"@ben","bank":"@trust","amount":"250000","currency":"JPY"}
 {"command":"deposit","actor":"@ops","client":"@ben","bank":"@trust","amount":"12.345","currency":"BHD"}
-{"command":"withdraw","actor":"@ops","client":"@ben","amount":"250000","currency":"JPY"}
+{"command":"withdraw","at":"2026-01-06T22:30:00Z","actor":"@ops","client":"@ben","amount":"250000","currency":"JPY"}
 {"command":"pay_withdrawal","actor":"@ops","client":"@ben","bank":"@trust","amount":"250000","currency":"JPY"}
-{"command":"open_accounts","actor":"@ops","approver":"@compliance","accounts":["equity:house:capital","equity:house:capital:class-a","equity:memo:units:p1:@anna","equity:memo:units:p1:issued"]}
-{"command":"post_entry","actor":"@ops","approver":"@compliance","effective_at":"2025-12-31T12:00:00Z","postings":[{"account":"assets:house:bank:@own","commodity":"EUR","amount":"50000.00"},{"account":"equity:house:capital","commodity":"EUR","amount":"-20000.00"},{"account":"equity:house:capital:class-a","commodity":"EUR","amount":"-30000.00"}]}
+{"command":"open_accounts","actor":"@ops","approver":"@compliance","accounts":["equity:house:capital:class-a","equity:memo:units:p1:@anna","equity:memo:units:p1:issued"]}
+{"command":"post_entry","at":"2026-01-07T09:00:00Z","actor":"@ops","approver":"@compliance","effective_at":"2025-12-31T12:00:00Z","postings":[{"account":"assets:house:bank:@own","commodity":"EUR","amount":"50000.00"},{"account":"equity:house:capital","commodity":"EUR","amount":"-20000.00"},{"account":"equity:house:capital:class-a","commodity":"EUR","amount":"-30000.00"}]}
 {"command":"post_entry","actor":"@ops","approver":"@compliance","postings":[{"account":"equity:memo:units:p1:@anna","commodity":"UNIT.P1E1","amount":"10.00000001"},{"account":"equity:memo:units:p1:issued","commodity":"UNIT.P1E1","amount":"-10.00000001"}]}
 EOF
 for format in hledger ledger beancount leaves jsonl; do
