@@ -73,9 +73,6 @@ function(test_program name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   use_warnings(${name})
   target_link_libraries(${name} PRIVATE tests_support ${depends} GTest::gtest_main GTest::gmock)
-  if(TARGET rapidcheck_gtest)
-    target_link_libraries(${name} PRIVATE rapidcheck_gtest)
-  endif()
   gtest_discover_tests(${name}
     TEST_PREFIX "${arg_PREFIX}"
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}

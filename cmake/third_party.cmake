@@ -25,7 +25,6 @@ set_target_properties(tallystick_rocksdb PROPERTIES
 if(BUILD_TESTING)
   find_package(GTest CONFIG)
   find_package(Python3 COMPONENTS Interpreter)
-  find_package(rapidcheck CONFIG QUIET)
   if(NOT GTest_FOUND OR NOT Python3_FOUND)
     # Without them there are no tests at all, so that a test run fails loudly rather than pass in part.
     message(WARNING "Building without tests; scripts/install.sh test installs what they need.")

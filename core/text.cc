@@ -107,11 +107,22 @@ Result<std::string> format_date(Date date, std::string_view locale) {
 
 Result<std::string> format_instant(Instant instant, std::string_view zone,
                                    std::string_view locale) {
+  TRY(const InstantFormat format, InstantFormat::create(zone, locale));
+  return format.print(instant);
+}
+
+struct InstantFormat::Style {
+  icu::SimpleDateFormat format;
+};
+
+InstantFormat::InstantFormat(std::unique_ptr<Style> style) : style_(std::move(style)) {}
+InstantFormat::~InstantFormat() = default;
+InstantFormat::InstantFormat(InstantFormat&&) noexcept = default;
+InstantFormat& InstantFormat::operator=(InstantFormat&&) noexcept = default;
+
+Result<InstantFormat> InstantFormat::create(std::string_view zone, std::string_view locale) {
   TRY(const icu::Locale found, find_date_locale(locale));
   TRY(const auto found_zone, find_zone(zone));
-  if (instant < kInstantMin || instant > kInstantMax) {
-    return invalid("time", "", "The time must be in the years 1900 to 9999.");
-  }
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<icu::DateTimePatternGenerator> patterns(
       icu::DateTimePatternGenerator::createInstance(found, status));
@@ -122,10 +133,17 @@ Result<std::string> format_instant(Instant instant, std::string_view zone,
   icu::SimpleDateFormat format(pattern, found, status);
   check_icu(status);
   format.setTimeZone(*found_zone);
+  return InstantFormat(std::make_unique<Style>(Style{std::move(format)}));
+}
+
+Result<std::string> InstantFormat::print(Instant instant) const {
+  if (instant < kInstantMin || instant > kInstantMax) {
+    return invalid("time", "", "The time must be in the years 1900 to 9999.");
+  }
   // Rounded down, so that the second shown has begun.
   const std::int64_t remainder = instant.micros % 1'000'000;
   const std::int64_t second = instant.micros - remainder - (remainder < 0 ? 1'000'000 : 0);
-  return format_millis(format, second / 1000);
+  return format_millis(style_->format, second / 1000);
 }
 
 Result<std::string> format_percent(Minor numerator, Minor denominator, std::string_view locale) {

@@ -64,7 +64,7 @@ Result<> GroupLines::read_valuation(const Change& change, Statement& out) const 
     TRY(add_line(out.results, ResultLine{change.evidence(), 0, body.floating_change}));
   }
   return add_line(out.valuations,
-                  Valuation{change.evidence(), body.account, body.equity, std::move(body.source)});
+                  Valuation{change.evidence(), body.account, body.equity, body.source});
 }
 
 Result<> GroupLines::read_order(const Change& change) {

@@ -44,6 +44,27 @@ class Cutter {
   std::vector<SubPeriod> periods_;
 };
 
+// The time in a period that there was value; empty if there never was.
+struct Invested {
+  core::Instant from;
+  core::Instant to;
+};
+
+core::Result<Invested> invested_time(const PeriodValues& values) {
+  Invested invested{values.from, values.from};
+  Minor value = values.open;
+  bool any = value != 0;
+  for (const ValueStep& step : values.steps) {
+    // The value until here was not nothing, or it is not from here on.
+    if (value != 0) invested.to = step.at;
+    TRY(value, core::add(value, step.change));
+    if (!any && value != 0) invested = {step.at, step.at};
+    any = any || value != 0;
+  }
+  if (value != 0) invested.to = values.to;
+  return invested;
+}
+
 }  // namespace
 
 core::Result<std::vector<SubPeriod>> sub_periods(const PeriodValues& values) {
@@ -75,17 +96,17 @@ core::Result<Return> time_weighted(std::span<const SubPeriod> periods) {
 }
 
 core::Result<Return> modified_dietz(const PeriodValues& values) {
-  CHECK(values.from < values.to);
-  const Minor length = Minor{values.to.micros} - values.from.micros;
+  TRY(const Invested invested, invested_time(values));
+  const Minor length = Minor{invested.to.micros} - invested.from.micros;
+  if (length == 0) return none(kModifiedDietz, "no_capital");
   Rational gain;
   Rational capital(values.open);
   for (const ValueStep& step : values.steps) {
-    const Minor remaining = Minor{values.to.micros} - step.at.micros;
+    gain = core::add(gain, core::subtract(Rational(step.change), Rational(step.flow)));
+    const Minor remaining = Minor{invested.to.micros} - step.at.micros;
     TRY(const Rational weight, Rational::of(remaining, length));
     capital = core::add(capital, core::multiply(Rational(step.flow), weight));
-    gain = core::add(gain, core::subtract(Rational(step.change), Rational(step.flow)));
   }
-  if (capital.sign() == 0 && gain.sign() == 0) return none(kModifiedDietz, "no_capital");
   if (capital.sign() == 0) return none(kModifiedDietz, "result_without_capital");
   if (capital.sign() < 0) return none(kModifiedDietz, "value_below_zero");
   TRY(const Rational rate, core::divide(gain, capital));

@@ -62,8 +62,9 @@ core::Result<std::vector<SubPeriod>> sub_periods(const PeriodValues& values);
 // Source:   method "twr/1"; docs/formats/statement.md.
 core::Result<Return> time_weighted(std::span<const SubPeriod> periods);
 
-// (close - open - flows) / (open + sum of flow x remaining time / whole time), time in
-// microseconds.
+// (close - open - flows) / (open + sum of flow x remaining time / whole time), over the time that
+// money was in: from the first moment with value to the last, so that one who came late or left
+// early is not measured on capital he did not have. Time in microseconds.
 //
 // Rounding: as above.
 // Errors:   Overflow.

@@ -60,7 +60,7 @@ Result<Meaning> read_funding(const Change& change, Statement& out) {
     return Meaning{};
   }
   const Meaning meaning{.flow = flow.net};
-  TRY(add_line(out.flows, std::move(flow)));
+  TRY(add_line(out.flows, flow));
   return meaning;
 }
 

@@ -1,6 +1,8 @@
 #include "reports/statement_print.h"
 
-#include "core/text.h"
+#include <utility>
+
+#include "core/check.h"
 #include "reports/statement_labels.h"
 
 namespace reports {
@@ -16,9 +18,23 @@ std::string_view label_of(std::string_view reason, Language language) {
 
 }  // namespace
 
+Print::Print(const Statement& statement, core::InstantFormat times)
+    : statement_(&statement), times_(std::move(times)) {
+  // "-1,234.5": what stands before, between and after these digits.
+  const std::string sample = core::format_money({{"", 1}, -12'345}, locale()).value();
+  const std::size_t one = sample.find('1');
+  const std::size_t two = sample.find("234");
+  const std::size_t five = sample.find('5');
+  CHECK(one < two && two + 3 < five && five != std::string::npos);
+  minus_ = sample.substr(0, one);
+  group_ = sample.substr(one + 1, two - one - 1);
+  point_ = sample.substr(two + 3, five - two - 3);
+}
+
 core::Result<Print> Print::create(const Statement& statement) {
-  TRY(core::local_date(statement.profile.time_zone, statement.from));
-  return Print(statement);
+  TRY(auto times,
+      core::InstantFormat::create(statement.profile.time_zone, locale_of(statement.language)));
+  return Print(statement, std::move(times));
 }
 
 std::string Print::text(const Text& text) const {
@@ -41,12 +57,18 @@ std::string Print::money_in_currency(Minor minor) const {
 }
 
 std::string Print::number(Minor minor, unsigned scale) const {
-  // Money of a commodity without a code is a number and the space before the code.
-  const core::Commodity none{"", static_cast<std::uint8_t>(scale)};
-  std::string out = core::format_money({none, minor}, locale()).value();
-  constexpr std::string_view kNoBreakSpace = "\u00A0";
-  CHECK(out.ends_with(kNoBreakSpace));
-  out.resize(out.size() - kNoBreakSpace.size());
+  constexpr std::size_t kGroup = 3;  // In the locales of both languages.
+  std::string digits = core::print_fixed(minor, scale);
+  const bool negative = digits.starts_with('-');
+  if (negative) digits.erase(0, 1);
+  const std::size_t whole = digits.find('.');
+  std::string out = negative ? minus_ : "";
+  const std::size_t length = whole == std::string::npos ? digits.size() : whole;
+  for (std::size_t i = 0; i < length; ++i) {
+    if (i > 0 && (length - i) % kGroup == 0) out += group_;
+    out += digits[i];
+  }
+  if (whole != std::string::npos) out += point_ + digits.substr(whole + 1);
   return out;
 }
 
@@ -86,7 +108,7 @@ std::string Print::date(core::Instant at) const {
 }
 
 std::string Print::time(core::Instant at) const {
-  const auto printed = core::format_instant(at, statement_->profile.time_zone, locale());
+  const auto printed = times_.print(at);
   return printed ? printed.value() : core::to_string(at);
 }
 

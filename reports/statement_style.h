@@ -16,6 +16,8 @@ main{max-width:1040px;margin:32px auto;padding:48px 56px 40px;background:#fff;
 header{display:flex;gap:40px;justify-content:space-between;align-items:flex-start;
  padding-bottom:24px;border-bottom:1px solid var(--line)}
 .firm{margin:0 0 4px;font-weight:600;letter-spacing:.02em;color:var(--accent);overflow-wrap:anywhere}
+header dl{flex:none;max-width:64%}
+header code{white-space:nowrap}
 h1{margin:0;font-size:27px;line-height:1.2;font-weight:650}
 .period{margin:8px 0 0;font-size:16px;color:var(--muted)}
 dl{display:grid;grid-template-columns:auto 1fr;gap:2px 16px;margin:0;font-size:12.5px}
@@ -57,7 +59,7 @@ li{margin:0 0 6px;max-width:86ch}
 footer{margin-top:40px;padding-top:18px;border-top:2px solid var(--ink)}
 footer h2{border:0;padding:0}
 @media screen and (max-width:760px){main{padding:24px 18px;margin:0}header{display:block}
- header dl{margin-top:18px}.figures{grid-template-columns:1fr 1fr}.wide{overflow-x:auto}}
+ header dl{margin-top:18px;max-width:none}header code{white-space:normal}.figures{grid-template-columns:1fr 1fr}.wide{overflow-x:auto}}
 @page{size:A4;margin:14mm 12mm}
 @media print{html{background:#fff;font-size:11px}main{max-width:none;margin:0;padding:0;border-top:0;
  box-shadow:none}h1{font-size:21px}h2{font-size:13px}

@@ -52,7 +52,7 @@ core::Error broken(std::string_view what, const core::Commodity& currency, Minor
   return core::corrupt("statement_identity", std::string(what),
                        "The lines give " + core::print_fixed(lines, currency.scale) +
                            " but the books hold " + core::print_fixed(books, currency.scale) +
-                           "; the statement is not issued. Run `tally verify`.");
+                           "; the statement is not issued. Run `tally verify --recompute`.");
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ constexpr CommandType entry(bool needs_approver = false) {
 
 constexpr bool kNeedsApprover = true;
 
-// By name: found by binary search, and the order of docs/commands.md.
+// By name: found by binary search.
 constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),

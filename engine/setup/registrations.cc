@@ -30,6 +30,13 @@ core::Result<> check_terms(const PublishOffer& command) {
     return core::invalid("lot_step", "terms: lot_step",
                          "The lot step must be above zero, with at most 8 decimals.");
   }
+  const bool takes_fees = terms.management_fee_rate.digits != 0 ||
+                          terms.performance_fee_rate.digits != 0 ||
+                          terms.entry_fee_rate.digits != 0;
+  if (command.model != Model::Pamm && takes_fees) {
+    return core::invalid("fee_not_supported", "terms",
+                         "Fees are charged in pools only so far; give rates of 0 for other models.");
+  }
   if (terms.rebate_per_lot.has_value() != terms.rebate_to.has_value()) {
     return core::invalid("rebate_terms", "terms: rebate_to",
                          "Give rebate_per_lot and rebate_to together.");

@@ -7,8 +7,8 @@
 
 namespace gateway::cli {
 
-// Figures are printed as lines "name batch=N value unit"; each stands beside the raw limit that the
-// same bytes reach in the same run. Source: docs/performance.md.
+// Figures are printed as "name key=value ...", a line a measurement; each stands beside the raw limit
+// that the same bytes reach in the same run. Source: docs/performance.md.
 
 // Records commands of four postings over 10,000 accounts through the book, in groups of up to each
 // batch size, and beside it the same leaf bytes as bare synced RocksDB batches, one key each.

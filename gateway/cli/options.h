@@ -30,7 +30,7 @@ struct ServeArguments {
 
 struct VerifyArguments {
   std::string data;
-  std::string key;                   // vkey that the caller trusts.
+  std::optional<std::string> key;    // vkey that the caller trusts.
   std::vector<std::string> trusted;  // Files with signed notes.
   bool recompute = false;
   bool json = false;

@@ -70,7 +70,7 @@ Answer answer(const Request& request, const Service& service, const Target& targ
   TRY(check_parameters(*found.route, target));
   const auto book = found.variables.find("book");
   if (book != found.variables.end() && book->second != service.book_id) {
-    return core::not_found("book", "book", "This server has no book of that name.");
+    return core::not_found("unknown_book", "book", "This server has no book of that name.");
   }
   if (auto refused = refuse_body(request, *found.route)) return std::move(*refused);
   return found.route->answer(Call{request, service, std::move(found.variables), target.parameters});

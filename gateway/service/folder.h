@@ -16,7 +16,6 @@ struct Folder {
   std::string private_folder() const { return root + "/private"; }
   std::string references() const { return private_folder() + "/refs"; }
   std::string token() const { return private_folder() + "/token"; }
-  std::string documents() const { return root + "/documents"; }
 };
 
 }  // namespace gateway::service

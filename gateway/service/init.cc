@@ -69,7 +69,6 @@ core::Result<> make_folders(const Folder& folder) {
   TRY(core::make_folder(folder.root));
   TRY(core::make_folder(folder.keys(), core::FileAccess::OwnerOnly));
   TRY(core::make_folder(folder.private_folder(), core::FileAccess::OwnerOnly));
-  TRY(core::make_folder(folder.documents()));
   return core::make_folder(folder.root + "/signer", core::FileAccess::OwnerOnly);
 }
 

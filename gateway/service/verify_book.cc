@@ -45,9 +45,9 @@ core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
                                                   std::vector<core::Error>& findings) {
   std::vector<Anchor> anchors{
       {opened.signer.signed_size, opened.signer.signed_root, "signer's memory"}};
-  auto key = options.key.empty() ? own_key(opened) : ledger::parse_verifier_key(options.key);
+  auto key = options.key ? ledger::parse_verifier_key(*options.key) : own_key(opened);
   if (!key) {
-    if (!options.key.empty()) return std::move(key.error());
+    if (options.key) return std::move(key.error()).within("--key");
     findings.push_back(std::move(key.error()));
     return anchors;
   }
@@ -71,7 +71,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   VerifyOutcome outcome;
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
-  outcome.self_consistent_only = options.key.empty() && options.trusted_notes.empty();
+  outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
   std::vector<core::Error> findings;
   TRY(const auto anchors, collect_anchors(options, opened, findings));
   outcome.report = ledger::verify::verify_log(*opened.log, opened.size, anchors, {});

@@ -11,7 +11,7 @@ namespace gateway::service {
 
 struct VerifyOptions {
   Folder folder;
-  std::string key;                         // vkey the caller trusts; "" = the book's own.
+  std::optional<std::string> key;          // vkey the caller trusts; absent: the book's own.
   std::vector<std::string> trusted_notes;  // Signed notes the caller kept.
   bool recompute = false;
 };

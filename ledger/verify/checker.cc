@@ -11,6 +11,20 @@ std::string at_seq(std::uint64_t seq) { return "seq " + std::to_string(seq); }
 
 }  // namespace
 
+// The link names the leaf hash that the record before had when this one was written. One that does
+// not fit shows that the record before was altered, or else the link itself: if the record after is
+// linked to this one as it stands, it was the record before.
+core::Error Checker::broken_link(const Link& link, bool sure) {
+  if (link.seq == 0) {
+    return core::corrupt("chain", at_seq(0), "Altered: the first record names one before it.");
+  }
+  const std::string who = sure ? "Altered" : "Altered, or " + at_seq(link.seq) + " was";
+  return core::corrupt("chain", at_seq(link.seq - 1),
+                       who + ": its hash is " + core::to_hex(link.actual.bytes) + " but " +
+                           at_seq(link.seq) + " was linked to " + core::to_hex(link.named.bytes) +
+                           ".");
+}
+
 void Checker::add(core::Error finding) {
   if (findings_.size() < kFindingsMax) findings_.push_back(std::move(finding));
 }
@@ -33,17 +47,12 @@ void Checker::check_record(core::ByteView leaf, const core::Hash& hash) {
   const std::uint64_t shift = record_.seq - seq;
   const bool moved = shift != std::exchange(shift_, shift) && shift != 0;
   if (moved) {
-    add(core::corrupt("chain", at_seq(seq),
-                      "The record stored here says it is seq " + std::to_string(record_.seq) +
-                          "."));
+    add(core::corrupt(
+        "chain", at_seq(seq),
+        "The record stored here says it is seq " + std::to_string(record_.seq) + "."));
     rules_hold_ = false;
-  } else if (record_.prev != expected_prev) {
-    // The link names the leaf hash that the record before had when this one was written.
-    const std::uint64_t altered = seq == 0 ? 0 : seq - 1;
-    add(core::corrupt("chain", at_seq(altered),
-                      "Altered: its hash is " + core::to_hex(expected_prev.bytes) + " but " +
-                          at_seq(seq) + " was linked to " + core::to_hex(record_.prev.bytes) +
-                          "."));
+  } else {
+    check_link({seq, expected_prev, record_.prev});
   }
   if (!rules_hold_) return;
   auto holds = check_rules(leaf);
@@ -53,6 +62,16 @@ void Checker::check_record(core::ByteView leaf, const core::Hash& hash) {
   }
   add(std::move(holds.error()));
   rules_hold_ = false;
+}
+
+void Checker::check_link(const Link& link) {
+  const auto doubtful = std::exchange(doubtful_, std::nullopt);
+  if (link.named == link.actual) {
+    if (doubtful) findings_[doubtful->finding] = broken_link(doubtful->link, true);
+    return;
+  }
+  if (findings_.size() < kFindingsMax) doubtful_ = Doubtful{link, findings_.size()};
+  add(broken_link(link, false));
 }
 
 core::Result<> Checker::check_rules(core::ByteView leaf) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "ledger/invariants/batches_whole.h"
@@ -23,7 +24,21 @@ class Checker {
   std::uint64_t records() const { return next_seq_; }
 
  private:
+  // What a record says of the one before, and what that one is.
+  struct Link {
+    std::uint64_t seq = 0;
+    core::Hash actual;
+    core::Hash named;
+  };
+  // A broken link whose record the next one has not confirmed yet.
+  struct Doubtful {
+    Link link;
+    std::size_t finding = 0;
+  };
+
+  static core::Error broken_link(const Link& link, bool sure);
   void check_record(core::ByteView leaf, const core::Hash& hash);
+  void check_link(const Link& link);
   core::Result<> check_rules(core::ByteView leaf);
   core::Result<> check_request();
   void add(core::Error finding);
@@ -37,6 +52,7 @@ class Checker {
   core::Hash prev_;
   std::uint64_t next_seq_ = 0;
   std::uint64_t shift_ = 0;  // How far the last record said it was from its place, modulo 2^64.
+  std::optional<Doubtful> doubtful_;
   bool rules_hold_ = true;  // After a break in the sequence later rules would only echo it.
   std::vector<core::Error> findings_;
 };

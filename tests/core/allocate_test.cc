@@ -30,7 +30,7 @@ TEST(Allocate, OddCentGoesToLargestRemainder) {
   EXPECT_EQ(split(1, {1, 2}), "0 1");
 }
 
-// Source: domain/worked-examples.json, PFILL-01-alabama. The first account loses a unit when one
+// Source: domain/the worked examples, PFILL-01-alabama. The first account loses a unit when one
 // more is filled; that is the method's known price.
 TEST(Allocate, TheHouseMonotonicityParadoxIsReproduced) {
   EXPECT_EQ(split(28, {9, 37, 55}), "3 10 15");

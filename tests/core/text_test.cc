@@ -98,6 +98,24 @@ TEST(FormatInstant, RoundsDownToTheSecondBefore1970Too) {
   EXPECT_EQ(text(format_instant(Instant{-1}, "UTC", "en")), "31 December 1969 at 23:59:59 UTC");
 }
 
+TEST(InstantFormat, PrintsManyInstantsAsEachByItself) {
+  for (const std::string_view locale : {"en", "el"}) {
+    const auto format = InstantFormat::create("Europe/Athens", locale).value();
+    for (const Instant instant : {kWinter, kSummer, Instant{-1}, kWinter}) {
+      EXPECT_EQ(text(format.print(instant)),
+                text(format_instant(instant, "Europe/Athens", locale)));
+    }
+  }
+}
+
+TEST(InstantFormat, RefusesWhatCannotBePrinted) {
+  EXPECT_EQ(tests::outcome(InstantFormat::create("Europe/Atlantis", "en")),
+            "InvalidInput/time_zone");
+  EXPECT_EQ(tests::outcome(InstantFormat::create("UTC", "xx")), "InvalidInput/locale");
+  const auto format = InstantFormat::create("UTC", "en").value();
+  EXPECT_EQ(text(format.print(Instant{kInstantMax.micros + 1})), "InvalidInput/time");
+}
+
 TEST(FormatInstant, RefusesAnUnknownZone) {
   EXPECT_EQ(text(format_instant(kWinter, "Europe/Atlantis", "en")), "InvalidInput/time_zone");
   EXPECT_EQ(text(format_instant(kWinter, "", "en")), "InvalidInput/time_zone");

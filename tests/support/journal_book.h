@@ -135,6 +135,38 @@ class JournalBook {
     return moved_draft(kBank, kWallet, amount, "EUR", {subject_of(subject)});
   }
 
+  // Everything the journal knows that does not depend on how it came to know it.
+  std::string told() const {
+    const ledger::journal::Index& index = journal_->index();
+    core::Sha256 sha256;
+    std::string text = "size " + std::to_string(index.size()) + " durable " +
+                       std::to_string(journal_->durable_size()) + " root " +
+                       core::to_hex(index.tree().root(sha256).bytes) + " last " +
+                       core::to_hex(index.last_leaf().bytes) + "\n";
+    for (const ledger::journal::Account* account : index.books().accounts()) {
+      text += account->path + " " + std::to_string(account->opened_seq);
+      for (const ledger::journal::Holding& holding : account->holdings) {
+        text += " " + index.books().commodity(holding.commodity).code;
+        for (const auto& [seq, balance] : holding.history) {
+          text += " " + std::to_string(seq) + "=" + core::to_string(balance);
+        }
+      }
+      text += "\n";
+    }
+    for (const std::string& code : index.books().commodity_codes()) text += code + " ";
+    text += std::to_string(index.requests().size()) + " requests\n";
+    for (const ledger::journal::BatchEnd& batch : index.batches()) {
+      text += std::to_string(batch.first_seq) + "-" + std::to_string(batch.end_seq) + "@" +
+              std::to_string(batch.recorded_at.micros) + " ";
+    }
+    for (std::uint8_t subject = 0; subject < 10; ++subject) {
+      const auto* last = index.subjects().find(subject_of(subject));
+      if (last == nullptr) continue;
+      text += std::to_string(last->count) + "/" + std::to_string(last->seq) + " ";
+    }
+    return text;
+  }
+
   ledger::journal::Journal& journal() { return *journal_; }
   const ledger::journal::Books& books() { return journal_->index().books(); }
   FaultyLog& log() { return *log_; }

@@ -56,13 +56,13 @@ std::vector<Minor> random_weights(tests::Numbers& numbers, std::uint64_t bound) 
   return weights;
 }
 
-// Source: domain/worked-examples.json, PFILL-01-alabama. Largest remainder would take a step back.
+// Source: domain/the worked examples, PFILL-01-alabama. Largest remainder would take a step back.
 TEST(SainteLague, OneMoreStepTakesNothingAway) {
   EXPECT_EQ(shared(28, {9, 37, 55}), "3 10 15");
   EXPECT_EQ(shared(29, {9, 37, 55}), "3 10 16");
 }
 
-// Source: domain/worked-examples.json, ALLOC-01-fxcl-equity-residual: it separates the rules.
+// Source: domain/the worked examples, ALLOC-01-fxcl-equity-residual: it separates the rules.
 TEST(LargestEquityFirst, TheOddStepGoesToTheLargest) {
   const auto claims = claims_of({10'000, 7'000, 2'000});
   EXPECT_EQ(listed(largest_equity_first(1'000, claims)), "527 368 105");

@@ -1,0 +1,143 @@
+#include "gateway/http/commands.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/gateway/http/served_book.h"
+#include "tests/support/files.h"
+
+namespace gateway::http {
+namespace {
+
+using tests::json_of;
+using tests::problem;
+using tests::ServedBook;
+
+class Commands : public ::testing::Test {
+ protected:
+  Response post(const std::string& body) { return served_.post("commands", body); }
+  Response post_lines(const std::string& body) {
+    return served_.post("commands", body, "application/x-ndjson");
+  }
+  std::int64_t size() {
+    return *json_of(served_.get("records?limit=1")).find("size")->as_integer();
+  }
+
+  ServedBook served_;
+};
+
+std::int64_t seq_of(const core::json::Value& receipt) { return *receipt.find("seq")->as_integer(); }
+bool is_hit(const core::json::Value& receipt) { return *receipt.find("hit")->as_bool(); }
+
+TEST_F(Commands, ANewCommandIsCreatedAndARepeatedOneIsAHit) {
+  const std::int64_t before = size();
+  const Response created = post(ServedBook::client("r-1", "@anna"));
+  EXPECT_EQ(created.status, 201);
+  EXPECT_EQ(seq_of(json_of(created)), before);
+  EXPECT_FALSE(is_hit(json_of(created)));
+  const std::int64_t after = size();
+  EXPECT_GT(after, before);
+
+  const Response repeated = post(ServedBook::client("r-1", "@anna"));
+  EXPECT_EQ(repeated.status, 200);
+  EXPECT_TRUE(is_hit(json_of(repeated)));
+  EXPECT_EQ(seq_of(json_of(repeated)), before);
+  EXPECT_EQ(size(), after);
+}
+
+TEST_F(Commands, ARequestIdIsNotUsedForAnotherCommand) {
+  EXPECT_EQ(post(ServedBook::client("r-1", "@anna")).status, 201);
+  EXPECT_EQ(problem(post(ServedBook::client("r-1", "@ben"))), "409 request_id_reused");
+}
+
+TEST_F(Commands, TheTokensHolderIsTheActor) {
+  std::string named = ServedBook::client("r-1", "@anna");
+  named.insert(1, R"("actor":"@ops",)");
+  const Response created = post(named);
+  EXPECT_EQ(created.status, 201);
+  std::string other = ServedBook::client("r-2", "@ben");
+  other.insert(1, R"("actor":"@mallory",)");
+  EXPECT_EQ(problem(post(other)), "400 actor_mismatch");
+  const auto record = json_of(served_.get("records/" + std::to_string(seq_of(json_of(created)))));
+  EXPECT_EQ(record.find("body")->text("client_id"), "token");
+}
+
+TEST_F(Commands, WhatIsNoCommandIsRefused) {
+  EXPECT_EQ(problem(post("")), "400 json");
+  EXPECT_EQ(problem(post("{} {}")), "400 json");
+  EXPECT_EQ(problem(post("7")), "400 wrong_type");
+  EXPECT_EQ(problem(post(R"({"command":"fly"})")), "400 unknown_command");
+  EXPECT_EQ(problem(post(R"({"command":"register_client"})")), "400 missing_field");
+}
+
+TEST_F(Commands, AnArrayIsAnsweredInOrder) {
+  const Response response =
+      post("[" + ServedBook::client("r-1", "@anna") + ",7," + ServedBook::client("r-1", "@anna") +
+           R"(,{"command":"fly"},)" + ServedBook::client("r-2", "@ben") + "]");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.content_type, "application/json");
+  const auto value = json_of(response);
+  const core::json::Array& results = *value.as_array();
+  ASSERT_EQ(results.size(), 5u);
+  EXPECT_FALSE(is_hit(*results[0].find("receipt")));
+  EXPECT_EQ(results[1].find("error")->text("reason"), "wrong_type");
+  EXPECT_TRUE(is_hit(*results[2].find("receipt")));
+  EXPECT_EQ(seq_of(*results[2].find("receipt")), seq_of(*results[0].find("receipt")));
+  EXPECT_EQ(results[3].find("error")->text("reason"), "unknown_command");
+  EXPECT_GT(seq_of(*results[4].find("receipt")), seq_of(*results[0].find("receipt")));
+}
+
+TEST_F(Commands, AListOfOneIsAList) {
+  const auto value = json_of(post("[" + ServedBook::client("r-1", "@anna") + "]"));
+  ASSERT_NE(value.as_array(), nullptr);
+  EXPECT_EQ(value.as_array()->size(), 1u);
+  EXPECT_EQ(post("[]").body, "[]");
+}
+
+TEST_F(Commands, AMalformedLineRefusesOnlyItself) {
+  const Response response =
+      post_lines("# a comment\n" + ServedBook::client("r-1", "@anna") + "\r\n\n{\"broken\n\xff\n" +
+                 ServedBook::client("r-2", "@ben"));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.content_type, "application/x-ndjson");
+  std::istringstream lines(response.body);
+  std::vector<core::json::Value> results;
+  for (std::string line; std::getline(lines, line);) {
+    results.push_back(core::json::parse(line).value());
+  }
+  ASSERT_EQ(results.size(), 4u);
+  EXPECT_NE(results[0].find("receipt"), nullptr);
+  EXPECT_EQ(results[1].find("error")->text("reason"), "json");
+  EXPECT_EQ(results[2].find("error")->text("reason"), "json");
+  EXPECT_NE(results[3].find("receipt"), nullptr);
+}
+
+TEST_F(Commands, ARequestHasALimitOfCommands) {
+  std::string lines;
+  for (std::size_t i = 0; i < kCommandsMax; ++i) lines += "{}\n";
+  EXPECT_EQ(post_lines(lines).status, 200);
+  EXPECT_EQ(problem(post_lines(lines + "{}")), "413 too_large");
+  std::string array = "[0";
+  for (std::size_t i = 0; i < kCommandsMax; ++i) array += ",0";
+  EXPECT_EQ(problem(post(array + "]")), "413 too_large");
+}
+
+TEST_F(Commands, NamesAreWrittenBeforeTheCommandAndThoseOfARefusedLineAreNot) {
+  post("[" + ServedBook::client("r-1", "@anna") + "," +
+       R"({"command":"register_client","request_id":"r-2","client":"@typo","color":"red"}])");
+  const std::string names = tests::read_file(served_.folder().references());
+  EXPECT_NE(names.find("@anna "), std::string::npos);
+  EXPECT_EQ(names.find("@typo"), std::string::npos);
+  post(ServedBook::client("r-3", "@ben"));
+  EXPECT_EQ(tests::read_file(served_.folder().references()).find("@typo"), std::string::npos);
+}
+
+TEST_F(Commands, WhereNamesCannotBeWrittenNothingIsRecorded) {
+  const std::int64_t before = size();
+  std::filesystem::remove(served_.folder().references());
+  std::filesystem::create_directory(served_.folder().references());
+  EXPECT_EQ(problem(post(ServedBook::client("r-1", "@anna"))), "503 io");
+  EXPECT_EQ(size(), before);
+}
+
+}  // namespace
+}  // namespace gateway::http
