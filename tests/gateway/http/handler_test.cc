@@ -105,7 +105,7 @@ TEST_F(Handler, UnknownPathsAreNotFound) {
     SCOPED_TRACE(path);
     EXPECT_EQ(problem(ask("GET", std::string(path))), "404 unknown_path");
   }
-  EXPECT_EQ(problem(ask("GET", "/v1/books/other/checkpoint")), "404 book");
+  EXPECT_EQ(problem(ask("GET", "/v1/books/other/checkpoint")), "404 unknown_book");
   EXPECT_EQ(ask("GET", "/v1/%62ooks").status, 200);
 }
 
