@@ -268,6 +268,8 @@ struct Codec<std::vector<T>> {
   static Result<std::vector<T>> decode(cbor::Decoder& in) {
     TRY(const auto count, in.array());
     std::vector<T> out;
+    // The count is the sender's word: no more is reserved for it than is cheap to lose.
+    out.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(count, 8)));
     for (std::uint64_t i = 0; i < count; ++i) {
       TRY(auto item, Codec<T>::decode(in));
       out.push_back(std::move(item));

@@ -133,7 +133,7 @@ Result<InstantFormat> InstantFormat::create(std::string_view zone, std::string_v
   icu::SimpleDateFormat format(pattern, found, status);
   check_icu(status);
   format.setTimeZone(*found_zone);
-  return InstantFormat(std::make_unique<Style>(Style{std::move(format)}));
+  return InstantFormat(std::make_unique<Style>(Style{format}));
 }
 
 Result<std::string> InstantFormat::print(Instant instant) const {

@@ -8,9 +8,10 @@ namespace {
 template <std::size_t N>
 std::array<std::uint8_t, N> from_seed(core::Sha256& sha256, const std::string& seed,
                                       std::string_view purpose, std::string_view what) {
-  const std::string text =
-      "tallystick/simulated/v1\n" + seed + "\n" + std::string(purpose) + "\n" + std::string(what);
-  const core::Hash hash = sha256(core::as_bytes(text));
+  const std::array<core::ByteView, 6> text{
+      core::as_bytes("tallystick/simulated/v1\n"), core::as_bytes(seed), core::as_bytes("\n"),
+      core::as_bytes(purpose), core::as_bytes("\n"), core::as_bytes(what)};
+  const core::Hash hash = sha256(text);
   static_assert(N <= sizeof hash.bytes);
   std::array<std::uint8_t, N> out{};
   std::copy_n(hash.bytes.begin(), N, out.begin());

@@ -102,8 +102,14 @@ core::Result<> Books::resolve(const RecordView& record) {
 }
 
 core::Result<std::uint32_t> Books::commodity_index(std::string_view code) {
+  if (last_commodity_ < commodities_.size() && commodities_[last_commodity_].code == code) {
+    return last_commodity_;
+  }
   const auto found = commodity_index_.find(code);
-  if (found != commodity_index_.end()) return found->second;
+  if (found != commodity_index_.end()) {
+    last_commodity_ = found->second;
+    return found->second;
+  }
   auto known = core::commodity(code);
   if (!known) {
     return core::invalid("unknown_commodity", std::string(code),

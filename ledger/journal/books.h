@@ -114,6 +114,7 @@ class Books {
   NameIndex account_index_;
   std::vector<core::Commodity> commodities_;
   NameIndex commodity_index_;
+  std::uint32_t last_commodity_ = 0;  // Most records have one: it is looked for first.
   std::map<core::Id<ScopeTag>, std::vector<std::uint32_t>> scopes_;
 
   std::vector<invariants::ResolvedPosting> resolved_;  // Of the record being applied.

@@ -91,7 +91,8 @@ core::Result<> Checker::check_rules(core::ByteView leaf) {
 core::Result<> Checker::check_request() {
   const auto key = read_command_key(record_.body);
   if (!key) return core::corrupt("record", at_seq(record_.seq), core::to_string(key.error()));
-  return requests_.add(key.value().client_id, key.value().request_id, {record_.seq, {}});
+  requests_.add(key.value().client_id, key.value().request_id, record_.seq);
+  return core::ok();
 }
 
 void Checker::finish() {

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "ledger/invariants/batches_whole.h"
-#include "ledger/invariants/requests_unique.h"
 #include "ledger/invariants/subjects_consecutive.h"
 #include "ledger/journal/books.h"
 #include "ledger/verify/block.h"
+#include "ledger/verify/request_ids.h"
 #include "ledger/verify/verify.h"
 
 namespace ledger::verify {
@@ -22,6 +22,10 @@ class Checker {
   void finish();
   std::vector<core::Error> take_findings() { return std::move(findings_); }
   std::uint64_t records() const { return next_seq_; }
+  // Request ids that may stand twice; to be compared by whoever can read the records again.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> request_suspects() {
+    return requests_.suspects();
+  }
 
  private:
   // What a record says of the one before, and what that one is.
@@ -46,7 +50,7 @@ class Checker {
   const Observer& observe_;
   journal::Books books_{journal::History::Forget};
   invariants::SubjectsConsecutive subjects_;
-  invariants::RequestsUnique requests_;
+  RequestIds requests_;
   invariants::BatchesWhole batches_;
   RecordView record_;
   core::Hash prev_;

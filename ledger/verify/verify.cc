@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "ledger/bodies.h"
 #include "ledger/merkle.h"
 #include "ledger/verify/block.h"
 #include "ledger/verify/checker.h"
@@ -80,6 +81,39 @@ class Reader {
   std::vector<core::Error> findings_;
 };
 
+struct RequestKey {
+  std::string client_id;
+  std::string request_id;
+  bool operator==(const RequestKey&) const = default;
+};
+
+core::Result<RequestKey> request_key(Log& log, std::uint64_t seq) {
+  RequestKey key;
+  RecordView record;
+  TRY(log.read(seq, seq + 1, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+    TRY(decode_record(leaf, record));
+    TRY(const auto read, read_command_key(record.body));
+    key = {std::string(read.client_id), std::string(read.request_id)};
+    return core::ok();
+  }));
+  return key;
+}
+
+// The suspects were read without fault a moment ago; one that cannot be read again proves nothing.
+void add_repeated_requests(Log& log,
+                           const std::vector<std::pair<std::uint64_t, std::uint64_t>>& suspects,
+                           Report& report) {
+  for (const auto& [earlier, later] : suspects) {
+    if (report.findings.size() >= kFindingsMax) return;
+    const auto first = request_key(log, earlier);
+    const auto second = request_key(log, later);
+    if (!first || !second || first.value() != second.value()) continue;
+    report.findings.push_back(core::corrupt(
+        "request_id", "seq " + std::to_string(later),
+        "The request id was used before, at seq " + std::to_string(earlier) + "."));
+  }
+}
+
 }  // namespace
 
 Report verify_log(Log& log, std::uint64_t size, const std::vector<Anchor>& anchors,
@@ -99,6 +133,7 @@ Report verify_log(Log& log, std::uint64_t size, const std::vector<Anchor>& ancho
   for (core::Error& finding : checker.take_findings()) {
     report.findings.push_back(std::move(finding));
   }
+  add_repeated_requests(log, checker.request_suspects(), report);
   return report;
 }
 
