@@ -9,20 +9,22 @@
 #   --no-serve                    end after the statement
 #   --time-zone ZONE              zone of the MT4 server's times (default Europe/Athens)
 #   --classes FILE                what each balance comment of the statement is
+#   --currency CODE               the account's currency, which a CSV does not tell
 #
 # Running it again is safe: every line has the same request id and changes nothing twice.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-serve=yes statement='' data='' zone=Europe/Athens classes=()
+serve=yes statement='' data='' zone=Europe/Athens import_options=()
 while (($# > 0)); do
   case $1 in
     --no-serve) serve=no ;;
     --statement) statement=${2:?--statement needs a file}; shift ;;
     --data) data=${2:?--data needs a folder}; shift ;;
     --time-zone) zone=${2:?--time-zone needs a zone}; shift ;;
-    --classes) classes=(--classes "${2:?--classes needs a file}"); shift ;;
-    -h | --help) sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --classes) import_options+=(--classes "${2:?--classes needs a file}"); shift ;;
+    --currency) import_options+=(--currency "${2:?--currency needs a code}"); shift ;;
+    -h | --help) sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "run.sh: unknown option $1; see ./run.sh --help" >&2; exit 2 ;;
   esac
   shift
@@ -63,12 +65,12 @@ demo() {
 imported() {
   data=${data:-data/mt4}
   make_book ledger.example/mt4-broker tallystick-mt4
-  demo/mt4_lines.sh setup "$tally" "$statement" "$zone" "${classes[@]}" | submit
+  demo/mt4_lines.sh setup "$tally" "$statement" "$zone" "${import_options[@]}" | submit
   "$tally" import --data "$data" --format mt4-statement --structure @alpha --time-zone "$zone" \
-    "${classes[@]}" --actor @import "$statement"
-  demo/mt4_lines.sh close "$tally" "$statement" "$zone" "${classes[@]}" | submit
+    "${import_options[@]}" --actor @import "$statement"
+  demo/mt4_lines.sh close "$tally" "$statement" "$zone" "${import_options[@]}" | submit
   client=@anna
-  read -r from to < <(demo/mt4_lines.sh period "$tally" "$statement" "$zone" "${classes[@]}")
+  read -r from to < <(demo/mt4_lines.sh period "$tally" "$statement" "$zone" "${import_options[@]}")
 }
 
 if [[ -n $statement ]]; then imported; else demo; fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The commands around an imported MT4 statement in the demo: who owns the capital that it shows.
 #
-#   mt4_lines.sh setup|close|period TALLY STATEMENT ZONE [--classes FILE]
+#   mt4_lines.sh setup|close|period TALLY STATEMENT ZONE [--classes FILE] [--currency CODE]
 #
 # setup   clients, manager, offer, decision and pool, and a subscription of the statement's capital:
 #         two fifths the manager's, a fifth each for three investors, the odd cents the manager's
