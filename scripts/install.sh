@@ -8,12 +8,12 @@ set -euo pipefail
 run_packages=(
   g++ cmake ninja-build ccache mold pkg-config git ca-certificates curl
   librocksdb-dev libsodium-dev libssl-dev libboost1.81-dev libboost-url1.81-dev
-  libboost-json1.81-dev libthrift-dev thrift-compiler libicu-dev libfmt-dev
+  libboost-json1.81-dev libthrift-dev thrift-compiler libicu-dev
   libcli11-dev libxml2-dev
 )
 test_packages=(
   libgtest-dev libgmock-dev
-  python3 python3-cbor2 hledger ledger beancount strace clang-format
+  python3 python3-cbor2 hledger ledger beancount
 )
 
 fail() {
