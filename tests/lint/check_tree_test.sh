@@ -19,7 +19,7 @@ expect() {
 }
 
 slash=/
-printf 'see https://example.com/home/page and src/work/a.cc\n' >"$folder/clean.md"
+printf 'see https://example.com/home/page and src/home/a.cc\n' >"$folder/clean.md"
 printf '{"integrity": "sha512-abc"}\n' >"$folder/package-lock.json"
 printf 'build/\n' >"$folder/.gitignore"
 mkdir "$folder/build"
