@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <filesystem>
 
 #include "core/files.h"
@@ -13,7 +14,10 @@ class BenchFolder {
  public:
   explicit BenchFolder(const std::string& given) : path_(given), keep_(!given.empty()) {
     if (keep_) return;
-    std::string pattern = (std::filesystem::temp_directory_path() / "tally-bench-XXXXXX").string();
+    std::error_code error;
+    const auto temporary = std::filesystem::temp_directory_path(error);
+    if (error) return;
+    std::string pattern = (temporary / "tally-bench-XXXXXX").string();
     const char* made = ::mkdtemp(pattern.data());
     if (made != nullptr) path_ = made;
   }
@@ -34,6 +38,10 @@ class BenchFolder {
 
 int run_bench(const BenchArguments& arguments) {
   const BenchFolder folder(arguments.data);
+  if (folder.path().empty()) {
+    return fail(core::unavailable("io", "the temporary folder",
+                                  "No folder could be made there; name one with --data."));
+  }
   const auto done = arguments.name == "ingest" ? bench_ingest(arguments, folder.path())
                                                : bench_verify(arguments, folder.path());
   int code = 0;

@@ -80,7 +80,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   if (files) {
     outcome.files_checked = files.value().files_checked;
     std::ranges::move(files.value().damages, std::back_inserter(findings));
-  } else if (!opened.torn_tail) {
+  } else {
     findings.push_back(std::move(files.error()));
   }
   if (options.recompute && outcome.report.clean() && findings.empty()) {
