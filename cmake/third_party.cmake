@@ -10,6 +10,8 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(CLI11 REQUIRED CONFIG)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(thrift REQUIRED IMPORTED_TARGET thrift)
+# Linked into the program alone (decision 0014); the tests and the sanitizers use the system's.
+find_package(mimalloc REQUIRED CONFIG)
 find_program(THRIFT_COMPILER thrift REQUIRED)
 
 # The shared library: it links faster, and its symbols do not depend on our flags. Its package

@@ -3,6 +3,7 @@
 #include "core/time.h"
 #include "engine/state.h"
 #include "ledger/journal/books.h"
+#include "ledger/journal/past.h"
 
 namespace engine {
 
@@ -12,6 +13,7 @@ struct Context {
   const ledger::journal::Books& books;
   core::Instant now;
   core::Instant effective_at;
+  ledger::journal::Past& past;
 };
 
 }  // namespace engine

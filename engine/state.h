@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/codec_containers.h"
 #include "core/ids.h"
 #include "engine/cash_commands.h"
 #include "engine/mam_records.h"
@@ -17,18 +18,32 @@
 #include "ledger/bodies.h"
 
 // What the engine knows: a fold over the records. Balances are not repeated here; they are the books'.
-// Every container is ordered, so that nothing depends on hashing.
+// Every container is ordered, so that nothing depends on hashing. describe() is for saving it beside the
+// book, as a cache: its numbers may change with any version (ledger/journal/snapshot.h).
 namespace engine {
 
 struct Symbol {
   std::uint64_t ordinal = 0;
   std::string currency;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "ordinal", self.ordinal);
+    field(2, "currency", self.currency);
+  }
 };
 
 struct Offer {
   Model model = Model::Pamm;
   std::string currency;
   OfferTerms terms;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "model", self.model);
+    field(2, "currency", self.currency);
+    field(3, "terms", self.terms);
+  }
 };
 
 // An investor's standing in a pool that balances cannot tell.
@@ -41,8 +56,23 @@ struct Investor {
   struct Released {
     core::Minor amount = 0;
     core::Minor loss = 0;
+
+    template <class Self, class F>
+    static void describe(Self& self, F& field) {
+      field(1, "amount", self.amount);
+      field(2, "loss", self.loss);
+    }
   };
   std::vector<Released> released;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "ordinal", self.ordinal);
+    field(2, "opening", self.opening);
+    field(3, "accrued", self.accrued);
+    field(4, "fees_charged", self.fees_charged);
+    field(5, "released", self.released);
+  }
 };
 
 struct Request {
@@ -52,6 +82,16 @@ struct Request {
   std::optional<core::Minor> amount;  // Absent: redeem all.
   core::Instant recorded_at;
   std::uint64_t seq = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "client", self.client);
+    field(3, "redemption", self.redemption);
+    field(4, "amount", self.amount);
+    field(5, "recorded_at", self.recorded_at);
+    field(6, "seq", self.seq);
+  }
 };
 
 // The latest valuation of a pool.
@@ -59,12 +99,26 @@ struct Valuation {
   PoolValued value;
   std::uint64_t seq = 0;
   core::Instant effective_at;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "value", self.value);
+    field(2, "seq", self.seq);
+    field(3, "effective_at", self.effective_at);
+  }
 };
 
 struct TradingAccount {
   core::StructureId structure;
   core::PartyId client;
   std::uint64_t ordinal = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "client", self.client);
+    field(3, "ordinal", self.ordinal);
+  }
 };
 
 // One account's part of an order, in lot steps.
@@ -72,6 +126,13 @@ struct OrderShare {
   core::Minor weight = 0;
   core::Minor filled = 0;
   core::Minor open = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "weight", self.weight);
+    field(2, "filled", self.filled);
+    field(3, "open", self.open);
+  }
 };
 
 struct Order {
@@ -87,6 +148,22 @@ struct Order {
   std::map<core::AccountId, OrderShare> shares;
   std::set<std::string> fills;
   std::set<std::string> closes;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "symbol", self.symbol);
+    field(3, "side", self.side);
+    field(4, "residual", self.residual);
+    field(5, "lot_step", self.lot_step);
+    field(6, "steps", self.steps);
+    field(7, "filled", self.filled);
+    field(8, "open", self.open);
+    field(9, "final", self.final);
+    field(10, "shares", self.shares);
+    field(11, "fills", self.fills);
+    field(12, "closes", self.closes);
+  }
 };
 
 // What accrued of a structure's rebate: exact, and as posted.
@@ -104,8 +181,26 @@ struct Rebate {
     std::uint64_t epoch = 1;
     std::uint64_t seq = 0;
     core::Minor volume = 0;
+
+    template <class Self, class F>
+    static void describe(Self& self, F& field) {
+      field(1, "rollovers", self.rollovers);
+      field(2, "epoch", self.epoch);
+      field(3, "seq", self.seq);
+      field(4, "volume", self.volume);
+    }
   };
   std::vector<Period> periods;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "exact", self.exact);
+    field(2, "denominator", self.denominator);
+    field(3, "posted", self.posted);
+    field(4, "volumes", self.volumes);
+    field(5, "paid", self.paid);
+    field(6, "periods", self.periods);
+  }
 };
 
 struct Structure {
@@ -131,6 +226,30 @@ struct Structure {
   std::map<std::string, core::Minor> unclassified;
   std::vector<core::AccountId> accounts;  // MAM, in order of registration.
   Rebate rebate;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "ordinal", self.ordinal);
+    field(2, "epoch", self.epoch);
+    field(3, "manager", self.manager);
+    field(4, "offer", self.offer);
+    field(5, "model", self.model);
+    field(6, "currency", self.currency);
+    field(7, "jurisdiction", self.jurisdiction);
+    field(8, "manager_client", self.manager_client);
+    field(9, "server", self.server);
+    field(10, "investors", self.investors);
+    field(11, "mandates", self.mandates);
+    field(12, "rollovers", self.rollovers);
+    field(13, "trade_date", self.trade_date);
+    field(14, "rollover_seq", self.rollover_seq);
+    field(15, "valuation", self.valuation);
+    field(16, "last_deal_seq", self.last_deal_seq);
+    field(17, "tickets", self.tickets);
+    field(18, "unclassified", self.unclassified);
+    field(19, "accounts", self.accounts);
+    field(20, "rebate", self.rebate);
+  }
 };
 
 struct State {
@@ -148,6 +267,24 @@ struct State {
   std::map<core::AccountId, TradingAccount> accounts;
   std::map<core::OrderId, Order> orders;
   std::map<core::ReportId, IssueReport> reports;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "genesis", self.genesis);
+    field(2, "banks", self.banks);
+    field(3, "clients", self.clients);
+    field(4, "managers", self.managers);
+    field(5, "symbols", self.symbols);
+    field(6, "offers", self.offers);
+    field(7, "decisions", self.decisions);
+    field(8, "decision_order", self.decision_order);
+    field(9, "structures", self.structures);
+    field(10, "requests", self.requests);
+    field(11, "requests_ended", self.requests_ended);
+    field(12, "accounts", self.accounts);
+    field(13, "orders", self.orders);
+    field(14, "reports", self.reports);
+  }
 };
 
 }  // namespace engine

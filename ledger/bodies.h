@@ -17,8 +17,8 @@ enum Kind : std::uint64_t {
   kCommand = 1,
   kAccountsOpened = 2,
   kEvent = 3,
-  kBatchEnd = 4,   // Reserved for batches beyond one group.
-  kBatchVoid = 5,  // Reserved: names records that never took effect.
+  kBatchEnd = 4,   // Ends a batch that was written in more than one group.
+  kBatchVoid = 5,  // Names records that never took effect.
 };
 inline constexpr std::uint64_t kFirstApplicationKind = 16;
 
@@ -164,6 +164,28 @@ struct Event {
   static void describe(Self& self, F& field) {
     field(1, "name", self.name);
     field(2, "scope", self.scope);
+  }
+};
+
+// The last record of a very large batch: only with it does the batch take effect.
+struct BatchEnded {
+  std::uint64_t records = 0;  // Of the batch before this one, the command record included.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "records", self.records);
+  }
+};
+
+// A very large batch was broken off by a crash: these records never took effect.
+struct BatchVoided {
+  std::uint64_t first_seq = 0;
+  std::uint64_t last_seq = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "first_seq", self.first_seq);
+    field(2, "last_seq", self.last_seq);
   }
 };
 

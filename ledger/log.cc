@@ -4,14 +4,8 @@
 
 namespace ledger {
 
-bool fits_one_group(std::span<const core::Bytes> leaves) {
-  if (leaves.size() > kGroupRecordsMax) return false;
-  std::uint64_t bytes = 0;
-  for (const core::Bytes& leaf : leaves) {
-    if (leaf.size() > kRecordBytesMax) return false;
-    bytes += leaf.size();
-  }
-  return bytes <= kGroupBytesMax;
+bool fits_one_group(const LeafGroup& leaves) {
+  return leaves.count() <= kGroupRecordsMax && leaves.leaf_bytes() <= kGroupBytesMax;
 }
 
 core::Result<> check_range(std::uint64_t first, std::uint64_t end, std::uint64_t size) {

@@ -9,6 +9,7 @@
 
 #include "core/bytes.h"
 #include "core/time.h"
+#include "ledger/leaf_group.h"
 
 namespace ledger {
 
@@ -17,8 +18,8 @@ inline constexpr std::uint64_t kGroupRecordsMax = 8000;
 inline constexpr std::uint64_t kGroupBytesMax = 4ull * 1024 * 1024;
 inline constexpr std::size_t kRecordBytesMax = 65535;
 
-// Whether the leaves may be appended as one group: their number, their sum and each one's size.
-bool fits_one_group(std::span<const core::Bytes> leaves);
+// Whether the leaves may be appended as one group: their number and their sum.
+bool fits_one_group(const LeafGroup& leaves);
 
 // The right to append, as given by open(). A later open() mints a higher epoch and so fences the
 // holder of this one.
@@ -57,8 +58,12 @@ class Log {
   // kGroupBytesMax bytes (CHECK), one append in flight; the caller has fixed their bytes. An empty
   // group writes nothing and answers Durable if size and epoch are the log's. Unknown ends the
   // tenure: until open(), appends answer Conflict, reads and state Unavailable/outcome_unknown.
-  virtual AppendOutcome append(std::uint64_t expected_size, std::uint64_t epoch,
-                               std::span<const core::Bytes> leaves) = 0;
+  virtual AppendOutcome append_group(std::uint64_t expected_size, std::uint64_t epoch,
+                                     const LeafGroup& leaves) = 0;
+  AppendOutcome append(std::uint64_t expected_size, std::uint64_t epoch,
+                       std::span<const core::Bytes> leaves) {
+    return append_group(expected_size, epoch, LeafGroup(leaves));
+  }
 
   // Calls `visit(seq, leaf)` for first <= seq < end in order; the view lives for the call only.
   // A visitor's error ends the read and is returned. Answers with what the read is true for.

@@ -15,14 +15,17 @@ class MemoryLog final : public Log {
     return Tenure{++state_.epoch, state_.size};
   }
 
-  AppendOutcome append(std::uint64_t expected_size, std::uint64_t epoch,
-                       std::span<const core::Bytes> leaves) override {
+  AppendOutcome append_group(std::uint64_t expected_size, std::uint64_t epoch,
+                             const LeafGroup& leaves) override {
     CHECK(fits_one_group(leaves));
     const std::scoped_lock lock(mutex_);
     if (!taken_ || epoch != state_.epoch || expected_size != state_.size) {
       return AppendOutcome::Conflict;
     }
-    leaves_.insert(leaves_.end(), leaves.begin(), leaves.end());
+    for (std::size_t i = 0; i < leaves.count(); ++i) {
+      const core::ByteView leaf = leaves.leaf(i);
+      leaves_.emplace_back(leaf.begin(), leaf.end());
+    }
     state_.size = leaves_.size();
     return AppendOutcome::Durable;
   }

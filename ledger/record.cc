@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/check.h"
 #include "ledger/log.h"
 
 namespace ledger {
@@ -230,9 +231,28 @@ core::Result<> decode_fields(core::ByteView leaf, RecordView& out) {
 }  // namespace
 
 core::Result<core::Bytes> encode_record(const Draft& draft, const Place& place) {
-  TRY(check_limits(draft, place));
   core::Bytes leaf;
   leaf.reserve(256 + draft.body.size() + draft.postings.size() * 96);
+  TRY(encode_record(draft, place, leaf));
+  return leaf;
+}
+
+void seal_record(std::span<std::uint8_t> leaf, const core::Hash& prev, const Salt& salt) {
+  // The map's head, format and seq stand before prev; prev and salt have fixed heads.
+  constexpr std::size_t kSeqAt = 4;
+  const std::uint8_t info = leaf[kSeqAt] & 0x1f;
+  const std::size_t seq_bytes = info < 24 ? 1 : 1 + (std::size_t{1} << (info - 24));
+  const std::size_t prev_at = kSeqAt + seq_bytes + 3;
+  const std::size_t salt_at = prev_at + prev.bytes.size() + 2;
+  CHECK(leaf.size() > salt_at + salt.size() && leaf[prev_at - 3] == kPrev &&
+        leaf[salt_at - 2] == kSalt);
+  std::ranges::copy(prev.bytes, leaf.begin() + static_cast<std::ptrdiff_t>(prev_at));
+  std::ranges::copy(salt, leaf.begin() + static_cast<std::ptrdiff_t>(salt_at));
+}
+
+core::Result<> encode_record(const Draft& draft, const Place& place, core::Bytes& leaf) {
+  TRY(check_limits(draft, place));
+  const std::size_t begin = leaf.size();
   Encoder out(leaf);
   out.map(kRequiredKeys + (draft.postings.empty() ? 0u : 1u) + (place.subjects.empty() ? 0u : 1u) +
           (draft.documents.empty() ? 0u : 1u) + (draft.corrects ? 1u : 0u));
@@ -276,12 +296,12 @@ core::Result<core::Bytes> encode_record(const Draft& draft, const Place& place) 
     out.unsigned_integer(kCorrects);
     out.unsigned_integer(*draft.corrects);
   }
-  if (leaf.size() > kRecordBytesMax) {
+  if (leaf.size() - begin > kRecordBytesMax) {
     return core::invalid("record_too_large",
                          "record " + std::to_string(place.batch.index) + " of the batch",
                          "A record has at most 65535 bytes; split the command.");
   }
-  return leaf;
+  return core::ok();
 }
 
 core::Result<> decode_record(core::ByteView leaf, RecordView& out) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,12 @@ struct Place {
 // Errors: InvalidInput/record_too_large beyond kRecordBytesMax; too_many_postings, _subjects,
 //         _documents beyond their limits.
 core::Result<core::Bytes> encode_record(const Draft& draft, const Place& place);
+// The same, appended to `out`, which a failed attempt may leave longer.
+core::Result<> encode_record(const Draft& draft, const Place& place, core::Bytes& out);
+
+// Sets the salt and the link to the record before in a leaf that encode_record made: they have fixed
+// sizes and places, so that a leaf can be encoded before either is known.
+void seal_record(std::span<std::uint8_t> leaf, const core::Hash& prev, const Salt& salt);
 
 struct PostingView {
   std::string_view account;

@@ -8,18 +8,13 @@ namespace {
 
 std::string at_seq(std::uint64_t seq) { return "seq " + std::to_string(seq); }
 
-// Batches beyond one group take effect only at their end, and void ones never; this version reads
-// neither and must not count them.
-core::Result<> check_kind(const ledger::RecordView& record) {
-  if (record.kind == ledger::kBatchEnd || record.kind == ledger::kBatchVoid) {
-    return core::unavailable("not_interpreted", at_seq(record.seq),
-                             "A later program wrote this batch; use it for the report.");
-  }
-  return core::ok();
+// What only says how a very large batch was written.
+bool is_framing(const ledger::RecordView& record) {
+  return record.kind == ledger::kBatchEnd || record.kind == ledger::kBatchVoid;
 }
 
 core::Result<core::Hash> visit_log(ledger::Log& log, std::uint64_t size,
-                                   const RecordVisitor& visit) {
+                                   const IsVoided& is_voided, const RecordVisitor& visit) {
   core::Sha256 sha256;
   ledger::Frontier tree;
   ledger::RecordView record;
@@ -30,7 +25,7 @@ core::Result<core::Hash> visit_log(ledger::Log& log, std::uint64_t size,
     if (record.seq != seq) {
       return core::corrupt("record", at_seq(seq), "The record names another sequence.");
     }
-    TRY(check_kind(record));
+    if (is_framing(record) || (is_voided && is_voided(seq))) return core::ok();
     return visit(record);
   };
   TRY(log.read(0, size, take));
@@ -43,9 +38,9 @@ core::Result<core::Hash> visit_log(ledger::Log& log, std::uint64_t size,
 
 }  // namespace
 
-RecordSource records_of(ledger::Log& log) {
-  return [&log](std::uint64_t size, const RecordVisitor& visit) {
-    return visit_log(log, size, visit);
+RecordSource records_of(ledger::Log& log, IsVoided is_voided) {
+  return [&log, is_voided = std::move(is_voided)](std::uint64_t size, const RecordVisitor& visit) {
+    return visit_log(log, size, is_voided, visit);
   };
 }
 

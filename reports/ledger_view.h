@@ -19,12 +19,15 @@ using RecordVisitor = std::function<core::Result<>(const ledger::RecordView& rec
 using RecordSource =
     std::function<core::Result<core::Hash>(std::uint64_t size, const RecordVisitor& visit)>;
 
-// The records of a log, which must outlive the source. The root is computed from the bytes read.
+// Tells the records that never took effect: of a very large batch that was broken off.
+using IsVoided = std::function<bool(std::uint64_t seq)>;
+
+// The records of a log, which must outlive the source. The root is computed from the bytes read, the
+// voided ones among them, which are not visited.
 //
 // Errors: InvalidInput/range if the log is shorter; InvalidInput/inside_batch if a batch does not
-//         end at `size`; Corrupt/record; Unavailable/not_interpreted for a batch of a later format;
-//         those of Log::read.
-RecordSource records_of(ledger::Log& log);
+//         end at `size`; Corrupt/record; those of Log::read.
+RecordSource records_of(ledger::Log& log, IsVoided is_voided = {});
 
 // The body of a record whose kind is Body's.
 //

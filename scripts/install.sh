@@ -9,7 +9,7 @@ run_packages=(
   g++ cmake ninja-build ccache mold pkg-config git ca-certificates curl
   librocksdb-dev libsodium-dev libssl-dev libboost1.81-dev libboost-url1.81-dev
   libboost-json1.81-dev libthrift-dev thrift-compiler libicu-dev
-  libcli11-dev libxml2-dev
+  libcli11-dev libxml2-dev libmimalloc-dev
 )
 test_packages=(
   libgtest-dev libgmock-dev

@@ -130,6 +130,8 @@ constexpr auto kTypes = std::to_array<RecordType>({
     {ledger::kAccountsOpened, "accounts_opened", body_to_json<ledger::AccountsOpened>,
      apply_nothing},
     {ledger::kEvent, "event", body_to_json<ledger::Event>, apply_nothing},
+    {ledger::kBatchEnd, "batch_ended", body_to_json<ledger::BatchEnded>, apply_nothing},
+    {ledger::kBatchVoid, "batch_voided", body_to_json<ledger::BatchVoided>, apply_nothing},
     entry<ApplySetup, BankRegistered>(),
     entry<ApplySetup, ClientRegistered>(),
     entry<ApplySetup, ManagerRegistered>(),

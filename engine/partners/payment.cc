@@ -48,10 +48,12 @@ core::Result<> add_period(const Context& context, const core::StructureId& pool,
                           const Structure& structure, const Rebate::Period& period,
                           std::vector<Share>& shares) {
   const std::string unit = accounts::unit_code(structure.ordinal, period.epoch);
-  std::vector<core::Minor> units(shares.size());
-  std::ranges::transform(shares, units.begin(), [&](const Share& share) {
-    return context.books.balance_at(accounts::units(pool, share.client), unit, period.seq);
-  });
+  std::vector<core::Minor> units;
+  for (const Share& share : shares) {
+    TRY(const auto held,
+        context.past.balance_at(accounts::units(pool, share.client), unit, period.seq));
+    units.push_back(held);
+  }
   if (std::ranges::all_of(units, [](core::Minor held) { return held == 0; })) return core::ok();
   TRY(const auto parts, core::allocate(period.volume, units));
   for (std::size_t i = 0; i < shares.size(); ++i) {

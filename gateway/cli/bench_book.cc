@@ -1,6 +1,8 @@
 #include "gateway/cli/bench_book.h"
 
+#include <algorithm>
 #include <chrono>
+#include <deque>
 #include <filesystem>
 
 #include "core/sha256.h"
@@ -11,7 +13,6 @@
 #include "gateway/service/init.h"
 #include "gateway/service/open_log.h"
 #include "gateway/service/verify_book.h"
-#include "ledger/journal/index.h"
 #include "ledger/merkle.h"
 #include "ledger/store/raw_write.h"
 #include "ledger/verify/verify.h"
@@ -25,7 +26,8 @@ using service::Submission;
 constexpr std::uint64_t kAccounts = 10000;
 constexpr std::uint64_t kAccountsPerCommand = 500;
 constexpr std::uint64_t kRecordsPerCommand = 2;  // The command record and its entry.
-constexpr std::string_view kSeed = "bench";
+// Groups that are on their way at once: one is decided while others are committed.
+constexpr std::size_t kGroupsInFlight = 3;
 
 std::string account_path(std::uint64_t i) {
   const std::string name = "bench-" + std::to_string(i);
@@ -121,7 +123,6 @@ core::Result<std::unique_ptr<service::Book>> make_book(const std::string& folder
   options.folder.root = folder;
   options.origin = "ledger.example/bench";
   options.profile = "offshore";
-  options.simulated_seed = std::string(kSeed);
   TRY(service::init_book(options, clock));
   TRY(auto book, service::Book::open(options.folder, clock));
   TRY(const auto accounts, account_commands());
@@ -134,6 +135,7 @@ struct Ingest {
   std::uint64_t records = 0;
   std::uint64_t first_seq = 0;
   std::uint64_t commands_per_group = 0;
+  std::vector<std::uint64_t> latencies;  // Of each group, from its first command to its receipts.
 };
 
 core::Result<std::uint64_t> size_of(service::Book& book) {
@@ -145,21 +147,52 @@ core::Result<std::uint64_t> size_of(service::Book& book) {
   return size;
 }
 
+struct GroupInFlight {
+  SteadyClock::time_point begin;
+  std::vector<service::Staged> staged;
+};
+
+core::Result<> finish(service::Book& book, std::deque<GroupInFlight>& in_flight, Ingest& result) {
+  for (const service::Staged& staged : in_flight.front().staged) {
+    const auto answer = book.answer(staged);
+    if (!answer) return answer.error();
+  }
+  result.latencies.push_back(micros_since(in_flight.front().begin));
+  in_flight.pop_front();
+  return core::ok();
+}
+
 core::Result<Ingest> ingest(service::Book& book, const std::vector<Submission>& commands,
                             std::uint64_t batch) {
   Ingest result;
   TRY(result.first_seq, size_of(book));
   result.commands_per_group = std::max<std::uint64_t>(1, batch / kRecordsPerCommand);
+  std::deque<GroupInFlight> in_flight;
   const auto begin = SteadyClock::now();
   for (std::size_t first = 0; first < commands.size(); first += result.commands_per_group) {
     const std::size_t count =
         std::min<std::size_t>(result.commands_per_group, commands.size() - first);
-    TRY(all_accepted(book.execute(std::span(commands).subspan(first, count))));
+    GroupInFlight& group = in_flight.emplace_back();
+    group.begin = SteadyClock::now();
+    book.stage(std::span(commands).subspan(first, count), group.staged);
+    book.close_group();
+    if (in_flight.size() == kGroupsInFlight) {
+      TRY(finish(book, in_flight, result));
+    }
+  }
+  while (!in_flight.empty()) {
+    TRY(finish(book, in_flight, result));
   }
   result.micros = micros_since(begin);
   TRY(const std::uint64_t size, size_of(book));
   result.records = size - result.first_seq;
+  std::ranges::sort(result.latencies);
   return result;
+}
+
+// The value that so many percent of the sorted list do not exceed.
+std::uint64_t percentile(const std::vector<std::uint64_t>& sorted, std::size_t percent) {
+  return sorted.empty() ? 0 : sorted[(sorted.size() - 1) * percent / 100];
 }
 
 core::Result<std::vector<core::Bytes>> leaves_of(service::Book& book, std::uint64_t first) {
@@ -209,7 +242,9 @@ core::Result<> measure_ingest(std::uint64_t batch, std::uint64_t records,
   print("ingest batch=" + std::to_string(batch) + " records=" + std::to_string(result.records) +
         " leaf_bytes=" + std::to_string(bytes_of(leaves) / leaves.size()) +
         " records_per_second=" + std::to_string(rate) + " raw=" + std::to_string(raw) +
-        " ratio=" + ratio(rate, raw) + "\n");
+        " ratio=" + ratio(rate, raw) +
+        " group_p50_us=" + std::to_string(percentile(result.latencies, 50)) +
+        " group_p99_us=" + std::to_string(percentile(result.latencies, 99)) + "\n");
   return core::ok();
 }
 

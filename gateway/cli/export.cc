@@ -19,27 +19,31 @@ core::Result<> export_json_lines(const service::BookView& view) {
   ledger::RecordView record;
   TRY(view.log.read(0, view.size, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
     TRY(ledger::decode_record(leaf, record));
+    if (view.index.is_voided(record.seq)) return core::ok();
     return print_piece(core::json::print(engine::dispatch::record_to_json(record)) + "\n");
   }));
   return core::ok();
 }
 
 core::Result<> export_journal(const service::BookView& view, Format format) {
-  core::Sha256 sha256;
-  const reports::journals::JournalHeader header{
-      view.state.genesis.origin, view.size,
-      core::to_base64(view.index.tree().root(sha256).bytes),
-      view.state.genesis.simulated_seed.has_value()};
+  TRY(const core::Hash root, view.index.root_at(view.size));
+  const reports::journals::JournalHeader header{view.genesis.origin, view.size,
+                                                core::to_base64(root.bytes),
+                                                view.genesis.simulated_seed.has_value()};
   reports::journals::Declarations declarations;
-  for (const auto* account : view.index.books().accounts()) {
-    declarations.accounts.push_back(account->path);
+  for (auto& account : view.index.accounts("", view.size)) {
+    declarations.accounts.push_back(std::move(account.path));
   }
-  declarations.commodities = view.index.books().commodity_codes();
+  for (auto& commodity : view.index.commodities()) {
+    declarations.commodities.push_back(std::move(commodity.code));
+  }
+  std::ranges::sort(declarations.commodities);
   TRY(const auto writer,
       reports::journals::make_writer(format, header, declarations, print_piece));
   ledger::RecordView record;
   TRY(view.log.read(0, view.size, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
     TRY(ledger::decode_record(leaf, record));
+    if (view.index.is_voided(record.seq) && format != Format::Leaves) return core::ok();
     return writer->write(record, leaf);
   }));
   return writer->finish();

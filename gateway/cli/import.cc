@@ -28,10 +28,10 @@ core::Result<mt4::Statement> load_statement(const ImportArguments& arguments) {
 // A symbol that the book knows already, from another import, is not registered twice.
 core::Result<core::json::Array> without_known_symbols(service::Book& book,
                                                       core::json::Array commands) {
-  TRY(book.read([&](const service::BookView& view) {
+  TRY(book.read_state([&](const engine::State& state) {
     std::erase_if(commands, [&](const core::json::Value& command) {
       return command.text("command") == "register_symbol" &&
-             view.state.symbols.contains(std::string(command.text("symbol")));
+             state.symbols.contains(std::string(command.text("symbol")));
     });
     return core::ok();
   }));

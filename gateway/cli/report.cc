@@ -59,14 +59,12 @@ core::Result<core::ReportId> issue(const ReportArguments& arguments) {
 core::Result<> rebuild(const ReproduceArguments& arguments) {
   TRY(const auto report, core::parse_id<core::ReportId>(arguments.report));
   TRY(const auto book, service::ReadOnlyBook::open({arguments.data}));
-  return book->read([&](const service::BookView& view) -> core::Result<> {
-    TRY(const auto again, service::reproduce_report(view, report));
-    if (!arguments.out.empty()) {
-      TRY(write_report(arguments.out, again));
-    }
-    print("reproduced " + report.hex() + ": both files are byte for byte as issued\n");
-    return core::ok();
-  });
+  TRY(const auto again, service::reproduce_report(*book, report));
+  if (!arguments.out.empty()) {
+    TRY(write_report(arguments.out, again));
+  }
+  print("reproduced " + report.hex() + ": both files are byte for byte as issued\n");
+  return core::ok();
 }
 
 }  // namespace

@@ -63,11 +63,7 @@ Answer get_statement(const Call& call) {
   if (!report) return std::move(report.error()).within("report");
   const std::string_view type = choose_type(call.request.header("accept"), kOffered);
   if (type.empty()) return not_acceptable(kOffered);
-  service::IssuedStatement issued;
-  TRY(call.service.book.read([&](const service::BookView& view) -> core::Result<> {
-    TRY(issued, service::reproduce_report(view, report.value()));
-    return core::ok();
-  }));
+  TRY(auto issued, service::reproduce_report(call.service.book, report.value()));
   // Byte for byte as issued: whoever kept the digest can check it.
   return respond(type, type == kHtml ? std::move(issued.html) : std::move(issued.json));
 }

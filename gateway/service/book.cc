@@ -5,8 +5,10 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/records.h"
+#include "gateway/service/derived.h"
 #include "gateway/service/determinism.h"
 #include "gateway/service/open_log.h"
+#include "ledger/store/rocks_index.h"
 #include "ledger/store/rocks_log.h"
 
 namespace gateway::service {
@@ -18,10 +20,12 @@ using ledger::journal::Journal;
 // trusted, so nothing is recorded.
 constexpr std::int64_t kClockBehindMaxMicros = 10'000'000;
 
-core::Result<core::Instant> simulated_now(const Submission& submission, const Journal& journal) {
-  const auto& batches = journal.index().batches();
+// After so many records a snapshot is worth the pause it takes: a crash then costs seconds, not more.
+constexpr std::uint64_t kSnapshotRecords = 64 * ledger::index::kSegmentRecords;
+
+core::Instant simulated_now(const Submission& submission, const Journal& journal) {
   if (submission.at) return *submission.at;
-  return batches.empty() ? core::Instant{} : batches.back().recorded_at;
+  return journal.last_recorded_at().value_or(core::Instant{});
 }
 
 ledger::Draft command_draft(const Submission& submission, core::Instant effective_at,
@@ -98,13 +102,36 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   TRY(auto references, refs::ReferenceStore::open(folder.references(), reference_mint(seed)));
   std::unique_ptr<Book> book(new Book(folder, clock, std::move(references)));
   book->torn_tail_ = torn_tail;
+  const auto open_runs = [&] {
+    return ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadWrite);
+  };
+  TRY(auto derived, open_derived(folder, *log, open_runs));
   engine::State& state = book->state_;
+  state = std::move(derived.state);
   TRY(book->journal_,
-      Journal::open({std::move(log), std::move(memory), std::move(signer), salt_source(seed)},
+      Journal::open({std::move(log), std::move(derived.index), std::move(memory),
+                     std::move(signer), salt_source(seed),
+                     derived.snapshot ? &*derived.snapshot : nullptr},
                     "tally", [&state](const ledger::RecordView& record) {
                       return engine::dispatch::apply(state, record);
                     }));
+  book->genesis_ = state.genesis;
+  book->staged_size_ = book->journal_->staged_size();
+  book->snapshot_size_ = derived.snapshot ? derived.snapshot->size : 0;
   return book;
+}
+
+Book::~Book() {
+  // Only a cache: without it the next opening takes longer.
+  if (journal_ && !stopped() && staged_size_ != snapshot_size_) {
+    static_cast<void>(save_snapshot().has_value());
+  }
+}
+
+core::Result<> Book::save_snapshot() {
+  snapshot_size_ = staged_size_;
+  TRY(auto snapshot, journal_->snapshot());
+  return write_state(folder_, state_, std::move(snapshot));
 }
 
 core::Result<> Book::with_references(
@@ -114,100 +141,103 @@ core::Result<> Book::with_references(
 }
 
 core::Result<> Book::read(const std::function<core::Result<>(const BookView&)>& query) {
-  const std::shared_lock lock(mutex_);
-  // After a failed write the index may hold what never became durable: nothing is answered from it.
-  if (stopped_) return *stopped_;
-  return query({journal_->index(), state_, journal_->log(), journal_->durable_size(),
-                journal_->checkpoint()});
+  ledger::journal::Signed last = journal_->last_signed();
+  return query({journal_->index(), genesis_, journal_->log(), last.size, std::move(last.note)});
+}
+
+core::Result<> Book::read_state(
+    const std::function<core::Result<>(const engine::State&)>& query) {
+  std::uint64_t rests_on = 0;
+  {
+    const std::shared_lock lock(state_mutex_);
+    rests_on = staged_size_;
+    TRY(query(state_));
+  }
+  return journal_->wait(rests_on);
 }
 
 std::vector<ReceiptResult> Book::execute(std::span<const Submission> submissions) {
-  const std::unique_lock lock(mutex_);
-  std::vector<Pending> pending;
-  std::size_t group_begin = 0;
-  for (const Submission& submission : submissions) {
-    Pending staged = stage(submission);
-    if (staged.refused && staged.refused->reason == "group_full") {
-      commit_group(pending, group_begin);
-      group_begin = pending.size();
-      staged = stage(submission);
-    }
-    pending.push_back(std::move(staged));
-  }
-  commit_group(pending, group_begin);
+  std::vector<Staged> staged;
+  stage(submissions, staged);
+  close_group();
   std::vector<ReceiptResult> answers;
-  answers.reserve(pending.size());
-  for (const Pending& one : pending) {
-    if (one.refused) {
-      answers.emplace_back(*one.refused);
-      continue;
-    }
-    auto receipt = journal_->receipt(one.first_seq);
-    receipt.hit = one.hit;
-    answers.emplace_back(std::move(receipt));
-  }
+  answers.reserve(staged.size());
+  for (const Staged& one : staged) answers.push_back(answer(one));
   return answers;
 }
 
-void Book::commit_group(std::vector<Pending>& pending, std::size_t first) {
-  if (stopped_) return;
-  const auto committed = journal_->commit();
-  if (committed) return;
-  // Nothing of this group may be believed, hits on it included; the state in memory is ahead of the
-  // store. The book answers no more until it is opened anew.
-  stopped_ = committed.error();
-  for (std::size_t i = first; i < pending.size(); ++i) {
-    if (!pending[i].refused) pending[i].refused = *stopped_;
+void Book::stage(std::span<const Submission> submissions, std::vector<Staged>& staged) {
+  const std::unique_lock lock(state_mutex_);
+  for (const Submission& submission : submissions) {
+    auto one = stage_one(submission);
+    if (one) {
+      staged.push_back(std::move(one.value()));
+    } else {
+      staged.push_back({std::move(one.error()), 0, 0, {}, false});
+    }
+  }
+  staged_size_ = journal_->staged_size();
+  if (staged_size_ - snapshot_size_ >= kSnapshotRecords && !stopped()) {
+    static_cast<void>(save_snapshot().has_value());
   }
 }
 
-Book::Pending Book::stage(const Submission& submission) {
-  auto staged = try_stage(submission);
-  if (staged) return staged.value();
-  return {std::move(staged.error()), 0, false};
+ReceiptResult Book::answer(const Staged& staged) {
+  if (staged.refused) return *staged.refused;
+  TRY(journal_->wait(staged.end_seq()));
+  TRY(auto receipt, journal_->receipt(staged.first_seq, staged.count, staged.recorded_at));
+  receipt.hit = staged.hit;
+  return receipt;
 }
 
-core::Result<Book::Pending> Book::try_stage(const Submission& submission) {
-  if (stopped_) return *stopped_;
-  TRY(const auto hit, find_hit(submission));
-  if (hit) return *hit;
+core::Result<Staged> Book::stage_one(const Submission& submission) {
+  TRY(const auto known, journal_->find_request(submission.client_id, submission.request_id));
+  if (known) return check_hit(submission, *known);
   TRY(const auto now, now_for(submission));
-  TRY(const std::uint64_t first_seq, stage_batch(submission, now));
-  return Pending{std::nullopt, first_seq, false};
+  return decide(submission, now);
 }
 
-core::Result<std::optional<Book::Pending>> Book::find_hit(const Submission& submission) const {
-  const auto* entry =
-      journal_->index().requests().find(submission.client_id, submission.request_id);
-  if (entry == nullptr) return std::optional<Pending>{};
-  core::Sha256 sha256;
-  if (entry->command_digest !=
-      ledger::journal::command_digest(sha256, submission.type, submission.command)) {
-    return core::conflict("request_id_reused", "request_id",
-                          "This request id was used for another command, at seq " +
-                              std::to_string(entry->first_seq) + ".");
+// The request id is known: it is a hit if the command is the recorded one.
+core::Result<Staged> Book::check_hit(const Submission& submission, std::uint64_t first_seq) {
+  if (first_seq >= journal_->durable_size()) {
+    TRY(journal_->commit());
   }
-  return std::optional<Pending>(Pending{std::nullopt, entry->first_seq, true});
+  Staged hit;
+  bool same = false;
+  ledger::RecordView record;
+  TRY(journal_->log().read(
+      first_seq, first_seq + 1, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+        TRY(ledger::decode_record(leaf, record));
+        TRY(const auto recorded, ledger::read_command_key(record.body));
+        same = recorded.type == submission.type &&
+               std::ranges::equal(recorded.command, submission.command);
+        hit = {std::nullopt, first_seq, record.batch.count, record.recorded_at, true};
+        return core::ok();
+      }));
+  if (same) return hit;
+  return core::conflict("request_id_reused", "request_id",
+                        "This request id was used for another command, at seq " +
+                            std::to_string(first_seq) + ".");
 }
 
 core::Result<core::Instant> Book::now_for(const Submission& submission) {
-  if (state_.genesis.simulated_seed) return simulated_now(submission, *journal_);
+  if (genesis_.simulated_seed) return simulated_now(submission, *journal_);
   if (submission.at) {
     return core::invalid("at_refused", "at",
                          "Only a simulated book takes its clock from the commands.");
   }
   const core::Instant now = clock_.now();
-  const auto& batches = journal_->index().batches();
-  if (!batches.empty() && batches.back().recorded_at.micros - now.micros > kClockBehindMaxMicros) {
+  const core::Instant last = journal_->last_recorded_at().value_or(now);
+  if (last.micros - now.micros > kClockBehindMaxMicros) {
     return core::unavailable("clock_fault", "",
                              "The machine's clock is behind the book's last record (" +
-                                 core::to_string(batches.back().recorded_at) +
+                                 core::to_string(last) +
                                  "); set it right before anything is recorded.");
   }
   return now;
 }
 
-core::Result<std::uint64_t> Book::stage_batch(const Submission& submission, core::Instant now) {
+core::Result<Staged> Book::decide(const Submission& submission, core::Instant now) {
   TRY(const auto* type, engine::dispatch::find_command(submission.type));
   TRY(const auto command,
       core::from_cbor<engine::dispatch::CommandBytes>(submission.command));
@@ -217,18 +247,17 @@ core::Result<std::uint64_t> Book::stage_batch(const Submission& submission, core
     return core::invalid("effective_in_future", "effective_at",
                          "A command cannot take effect later than it is recorded.");
   }
-  const engine::Context context{state_, journal_->index().books(), recorded_at, effective_at};
+  const engine::Context context{state_, journal_->books(), recorded_at, effective_at, *journal_};
   TRY(auto effects, type->decide(context, command.fields));
   std::vector<ledger::Draft> batch;
   batch.reserve(effects.size() + 1);
-  batch.push_back(command_draft(submission, effective_at, state_.genesis.semantics));
+  batch.push_back(command_draft(submission, effective_at, genesis_.semantics));
   std::move(effects.begin(), effects.end(), std::back_inserter(batch));
-  if (journal_->has_staged() && !journal_->fits(batch.size())) {
-    return core::unavailable("group_full", "", "The open group has no room for this command.");
-  }
-  return journal_->stage(batch, recorded_at, [this](const ledger::RecordView& record) {
-    return engine::dispatch::apply(state_, record);
-  });
+  TRY(const std::uint64_t first_seq,
+      journal_->stage(std::move(batch), recorded_at, [this](const ledger::RecordView& record) {
+        return engine::dispatch::apply(state_, record);
+      }));
+  return Staged{std::nullopt, first_seq, journal_->staged_size() - first_seq, recorded_at, false};
 }
 
 core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& folder) {
@@ -237,17 +266,38 @@ core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& fol
   std::unique_ptr<ReadOnlyBook> book(new ReadOnlyBook());
   book->log_ = std::move(opened.log);
   book->signer_ = std::move(opened.signer);
+  const auto open_runs = [&]() -> core::Result<std::unique_ptr<ledger::index::IndexStore>> {
+    TRY(auto runs,
+        ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadOnly));
+    return ledger::index::make_overlay_index_store(std::move(runs));
+  };
+  TRY(auto derived, open_derived(folder, *book->log_, open_runs));
+  book->index_ = std::move(derived.index);
+  book->state_ = std::move(derived.state);
   engine::State& state = book->state_;
-  TRY(ledger::journal::load(*book->log_, opened.size, book->index_,
-                            [&state](const ledger::RecordView& record) {
-                              return engine::dispatch::apply(state, record);
-                            }));
-  TRY(ledger::journal::check_against_memory(book->signer_, book->index_));
+  const ledger::journal::RecordObserver observe = [&state](const ledger::RecordView& record) {
+    return engine::dispatch::apply(state, record);
+  };
+  ledger::journal::Fold fold(*book->index_);
+  ledger::journal::ReplayStart start;
+  if (derived.snapshot) {
+    TRY(fold.books().restore(derived.snapshot->books));
+    start = {derived.snapshot->size, derived.snapshot->last_leaf, derived.snapshot->recorded_at};
+  }
+  ledger::journal::Replay replay(fold, *book->index_, observe, start);
+  TRY(replay.run(*book->log_, opened.size));
+  TRY(ledger::journal::check_against_memory(book->signer_, *book->index_, opened.size));
+  book->size_ = book->index_->size();
   return book;
 }
 
 core::Result<> ReadOnlyBook::read(const std::function<core::Result<>(const BookView&)>& query) {
-  return query({index_, state_, *log_, index_.size(), signer_.note});
+  return query({*index_, state_.genesis, *log_, size_, signer_.note});
+}
+
+core::Result<> ReadOnlyBook::read_state(
+    const std::function<core::Result<>(const engine::State&)>& query) {
+  return query(state_);
 }
 
 }  // namespace gateway::service

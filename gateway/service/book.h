@@ -18,13 +18,13 @@
 
 namespace gateway::service {
 
-// What a query may look at: everything durable, and nothing else.
+// What a query may look at: everything durable, and nothing else. It never keeps the writer waiting.
 struct BookView {
-  const ledger::journal::Index& index;
-  const engine::State& state;
+  const ledger::index::Index& index;
+  const ledger::Genesis& genesis;
   ledger::Log& log;
-  std::uint64_t size = 0;
-  const std::string& checkpoint;  // The last signed note.
+  std::uint64_t size = 0;  // Of the last signed note: what lies beyond is not shown yet.
+  std::string checkpoint;  // The last signed note.
 };
 
 // A book that can be read; whether it can also be written is its own affair.
@@ -33,11 +33,26 @@ class ReadableBook {
   virtual ~ReadableBook() = default;
   // Runs `query` on a consistent view. The view ends with the call.
   virtual core::Result<> read(const std::function<core::Result<>(const BookView&)>& query) = 0;
+  // Runs `query`, which must be short, on what the engine knows; the answer is given once all that it
+  // may rest on is durable.
+  virtual core::Result<> read_state(
+      const std::function<core::Result<>(const engine::State&)>& query) = 0;
 };
 
 using ReceiptResult = core::Result<ledger::journal::Receipt>;
 
-// A book open for writing. execute() is for one thread at a time (the sequencer); read() for any.
+// What one submission came to when it was staged: refused, or on its way to the disk.
+struct Staged {
+  std::optional<core::Error> refused;
+  std::uint64_t first_seq = 0;
+  std::uint64_t count = 0;
+  core::Instant recorded_at;
+  bool hit = false;
+
+  std::uint64_t end_seq() const { return first_seq + count; }
+};
+
+// A book open for writing. Staging is for one thread at a time (the sequencer); the rest for any.
 class Book final : public ReadableBook {
  public:
   // Opens DIR. A torn tail above what the signer remembers is cut and reported in torn_tail().
@@ -45,14 +60,33 @@ class Book final : public ReadableBook {
   // Errors: NotFound/book; Unavailable/book_in_use if another process writes it; Corrupt/... if it is
   //         damaged: such a book is read-only (open_read_only) and never signed again.
   static core::Result<std::unique_ptr<Book>> open(const Folder& folder, core::Clock& clock);
+  // Commits what is staged and saves a snapshot.
+  ~Book() override;
+  Book(const Book&) = delete;
+  Book& operator=(const Book&) = delete;
 
-  // Decides and records the commands in order, in as few groups as the limits allow, and answers
-  // each once it is durable. A refused command changes nothing and frees its request id.
+  // Decides and records the commands in order, and answers each once it is durable. A refused command
+  // changes nothing and frees its request id. Not beside a sequencer.
   std::vector<ReceiptResult> execute(std::span<const Submission> submissions);
 
-  core::Result<> read(const std::function<core::Result<>(const BookView&)>& query) override;
+  // Decides the commands in order. What is accepted becomes durable with its group.
+  void stage(std::span<const Submission> submissions, std::vector<Staged>& staged);
+  // The open group: see Journal.
+  bool has_open_group() const { return journal_->has_open_group(); }
+  void close_group() { journal_->close_group(); }
+  void on_progress(std::function<void()> call) { journal_->on_progress(std::move(call)); }
+  // Whether all closed groups are durable, or never will be.
+  bool idle() const { return journal_->idle(); }
+  std::uint64_t durable_size() const { return journal_->durable_size(); }
+  bool stopped() const { return journal_->failure().has_value(); }
+  // The receipt of a staged submission; waits until it is durable.
+  ReceiptResult answer(const Staged& staged);
 
-  const ledger::Genesis& genesis() const { return state_.genesis; }
+  core::Result<> read(const std::function<core::Result<>(const BookView&)>& query) override;
+  core::Result<> read_state(
+      const std::function<core::Result<>(const engine::State&)>& query) override;
+
+  const ledger::Genesis& genesis() const { return genesis_; }
   bool torn_tail() const { return torn_tail_; }
 
   // The references of this book; guarded by its own lock, which resolve() in the callback holds.
@@ -60,30 +94,25 @@ class Book final : public ReadableBook {
       const std::function<core::Result<>(refs::ReferenceStore&)>& use);
 
  private:
-  // What one submission came to before its group was committed.
-  struct Pending {
-    std::optional<core::Error> refused;
-    std::uint64_t first_seq = 0;
-    bool hit = false;
-  };
-
   Book(const Folder& folder, core::Clock& clock, refs::ReferenceStore references);
-  Pending stage(const Submission& submission);
-  core::Result<Pending> try_stage(const Submission& submission);
-  core::Result<std::optional<Pending>> find_hit(const Submission& submission) const;
+  core::Result<> save_snapshot();
+  core::Result<Staged> stage_one(const Submission& submission);
+  core::Result<Staged> check_hit(const Submission& submission, std::uint64_t first_seq);
   core::Result<core::Instant> now_for(const Submission& submission);
-  core::Result<std::uint64_t> stage_batch(const Submission& submission, core::Instant now);
-  void commit_group(std::vector<Pending>& pending, std::size_t first);
+  core::Result<Staged> decide(const Submission& submission, core::Instant now);
 
   Folder folder_;
   core::Clock& clock_;
-  std::shared_mutex mutex_;
   std::mutex references_mutex_;
   refs::ReferenceStore references_;
+  // Written by the staging thread alone; shared for who reads it meanwhile.
+  mutable std::shared_mutex state_mutex_;
   engine::State state_;
+  std::uint64_t staged_size_ = 0;
+  std::uint64_t snapshot_size_ = 0;
+  ledger::Genesis genesis_;
   std::unique_ptr<ledger::journal::Journal> journal_;
   bool torn_tail_ = false;
-  std::optional<core::Error> stopped_;
 };
 
 // A book opened for reading only, beside a writer or not.
@@ -93,13 +122,16 @@ class ReadOnlyBook final : public ReadableBook {
   static core::Result<std::unique_ptr<ReadOnlyBook>> open(const Folder& folder);
 
   core::Result<> read(const std::function<core::Result<>(const BookView&)>& query) override;
+  core::Result<> read_state(
+      const std::function<core::Result<>(const engine::State&)>& query) override;
   const ledger::Genesis& genesis() const { return state_.genesis; }
 
  private:
   ReadOnlyBook() = default;
   std::unique_ptr<ledger::Log> log_;
-  ledger::journal::Index index_;
+  std::unique_ptr<ledger::index::Index> index_;
   engine::State state_;
+  std::uint64_t size_ = 0;
   ledger::SignerState signer_;
 };
 

@@ -23,11 +23,18 @@ std::array<std::uint8_t, N> from_seed(core::Sha256& sha256, const std::string& s
 ledger::journal::SaltSource salt_source(const std::optional<std::string>& seed) {
   if (seed) {
     // Every record needs one: the hasher is kept.
-    return [seed = *seed, sha256 = std::make_shared<core::Sha256>()](std::uint64_t seq) {
-      return from_seed<16>(*sha256, seed, "salt", std::to_string(seq));
+    return [seed = *seed, sha256 = std::make_shared<core::Sha256>()](
+               std::uint64_t first_seq, std::span<ledger::Salt> salts) {
+      for (ledger::Salt& salt : salts) {
+        salt = from_seed<16>(*sha256, seed, "salt", std::to_string(first_seq++));
+      }
     };
   }
-  return [](std::uint64_t) { return core::SystemRandom().take<16>(); };
+  return [](std::uint64_t, std::span<ledger::Salt> salts) {
+    static_assert(sizeof(ledger::Salt) == 16);
+    if (salts.empty()) return;
+    core::SystemRandom().fill({salts.front().data(), salts.size() * sizeof(ledger::Salt)});
+  };
 }
 
 refs::Mint reference_mint(const std::optional<std::string>& seed) {

@@ -9,6 +9,8 @@ struct Folder {
   std::string root;
 
   std::string store() const { return root + "/store"; }
+  std::string index() const { return root + "/index"; }
+  std::string snapshot() const { return root + "/snapshot"; }
   std::string signer_memory() const { return root + "/signer/memory"; }
   std::string keys() const { return root + "/keys"; }
   std::string log_key() const { return keys() + "/log.key"; }

@@ -133,9 +133,11 @@ core::Result<InitReport> init_book(const InitOptions& options, core::Clock& cloc
   store.path = options.folder.store();
   store.create = true;
   TRY(auto log, ledger::store::open_rocks_log(store));
+  // The first opening makes the index.
+  TRY(auto index, ledger::index::Index::open(ledger::index::make_memory_index_store(), {}));
   TRY(auto journal,
-      ledger::journal::Journal::open({std::move(log), std::move(memory), std::move(signer),
-                                      salt_source(options.simulated_seed)},
+      ledger::journal::Journal::open({std::move(log), std::move(index), std::move(memory),
+                                      std::move(signer), salt_source(options.simulated_seed)},
                                      "tally init", {}));
   TRY(journal->stage(engine::setup::genesis_batch(genesis, now), now, {}));
   TRY(journal->commit());

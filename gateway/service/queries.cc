@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 
 #include "core/check.h"
 #include "engine/dispatch/records.h"
@@ -15,7 +14,7 @@ namespace {
 using core::json::Array;
 using core::json::Object;
 using core::json::Value;
-using ledger::journal::BatchEnd;
+using ledger::index::BatchBounds;
 
 std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
@@ -26,14 +25,17 @@ core::Error no_data_yet() {
 }
 
 // The last whole batch at the moment asked for.
-core::Result<const BatchEnd*> resolve_as_of(const BookView& view, const std::string& as_of) {
-  const BatchEnd* batch = nullptr;
+core::Result<BatchBounds> resolve_as_of(const BookView& view, const std::string& as_of) {
+  std::optional<BatchBounds> batch;
   if (as_of.empty()) {
-    batch = view.size == 0 ? nullptr : view.index.batch_at(view.size - 1);
+    TRY(batch, view.index.batch_before(view.size));
   } else if (as_of.find('T') != std::string::npos) {
     auto time = core::parse_instant(as_of);
     if (!time) return std::move(time.error()).within("as_of");
-    batch = view.index.batch_at(time.value());
+    TRY(batch, view.index.batch_at(time.value()));
+    if (batch && batch->end_seq() > view.size) {
+      TRY(batch, view.index.batch_before(view.size));
+    }
   } else {
     TRY(const std::uint64_t seq, parse_number(as_of, "as_of"));
     if (seq >= view.size) {
@@ -41,10 +43,10 @@ core::Result<const BatchEnd*> resolve_as_of(const BookView& view, const std::str
                              "The book ends before this sequence; its size is " +
                                  std::to_string(view.size) + ".");
     }
-    batch = view.index.batch_at(seq);
+    TRY(batch, view.index.batch_before(seq + 1));
   }
-  if (batch == nullptr) return no_data_yet();
-  return batch;
+  if (!batch) return no_data_yet();
+  return *batch;
 }
 
 core::Result<std::string> resolve_account(core::References& references,
@@ -55,39 +57,7 @@ core::Result<std::string> resolve_account(core::References& references,
   return path.text;
 }
 
-using Sums = std::map<std::pair<std::string, std::string>, core::Minor>;
-
-core::Result<> add_effective(const ledger::RecordView& record, const std::string& prefix,
-                             core::Instant effective, Sums& sums) {
-  if (record.effective_at > effective) return core::ok();
-  for (const ledger::PostingView& posting : record.postings) {
-    if (!prefix.empty() && !ledger::is_under(posting.account, prefix)) continue;
-    auto& sum = sums[{std::string(posting.account), std::string(posting.commodity)}];
-    TRY(sum, core::add(sum, posting.amount));
-  }
-  return core::ok();
-}
-
-core::Result<std::vector<ledger::journal::Balance>> effective_balances(
-    const BookView& view, const std::string& prefix, const BatchEnd& batch,
-    core::Instant effective) {
-  Sums sums;
-  ledger::RecordView record;
-  TRY(view.log.read(0, batch.end_seq,
-                    [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
-                      TRY(ledger::decode_record(leaf, record));
-                      return add_effective(record, prefix, effective, sums);
-                    }));
-  std::vector<ledger::journal::Balance> out;
-  for (const auto& [key, sum] : sums) {
-    if (sum == 0) continue;
-    TRY(const auto commodity, core::commodity(key.second));
-    out.push_back({key.first, {commodity, sum}});
-  }
-  return out;
-}
-
-Value balances_to_json(const std::vector<ledger::journal::Balance>& balances) {
+Value balances_to_json(const std::vector<ledger::index::Balance>& balances) {
   Array out;
   for (const auto& balance : balances) {
     const core::Amount& amount = balance.amount;
@@ -154,7 +124,7 @@ Value problem_to_json(const core::Error& error) {
 }
 
 Value describe_book(const BookView& view) {
-  const ledger::Genesis& genesis = view.state.genesis;
+  const ledger::Genesis& genesis = view.genesis;
   core::PublicKey key;
   std::string vkey;
   if (genesis.log_key.size() == key.bytes.size()) {
@@ -163,7 +133,7 @@ Value describe_book(const BookView& view) {
       vkey = to_string(known.value());
     }
   }
-  core::Sha256 sha256;
+  const auto root = view.index.root_at(view.size);
   return Object{{"book", genesis.book},
                 {"origin", genesis.origin},
                 {"profile", genesis.profile},
@@ -171,23 +141,24 @@ Value describe_book(const BookView& view) {
                 {"simulated", genesis.simulated_seed.has_value()},
                 {"verifier_key", vkey},
                 {"size", number(view.size)},
-                {"root", core::to_base64(view.index.tree().root(sha256).bytes)}};
+                {"root", root ? core::to_base64(root.value().bytes) : ""}};
 }
 
 core::Result<Value> query_balances(const BookView& view, core::References& references,
                                    const BalanceQuery& query) {
-  TRY(const BatchEnd* batch, resolve_as_of(view, query.as_of));
+  TRY(const BatchBounds batch, resolve_as_of(view, query.as_of));
   TRY(const std::string account, resolve_account(references, query.account));
-  Object as_of{{"seq", number(batch->end_seq - 1)},
-               {"recorded_at", core::to_string(batch->recorded_at)}};
-  std::vector<ledger::journal::Balance> balances;
+  Object as_of{{"seq", number(batch.end_seq() - 1)},
+               {"recorded_at", core::to_string(batch.recorded_at)}};
+  std::vector<ledger::index::Balance> balances;
   if (query.effective_at.empty()) {
-    balances = view.index.books().balances_at(account, batch->end_seq - 1);
+    TRY(balances, view.index.balances_at(account, batch.end_seq() - 1));
   } else {
     auto effective = core::parse_instant(query.effective_at);
     if (!effective) return std::move(effective.error()).within("effective_at");
     as_of.emplace_back("effective_at", core::to_string(effective.value()));
-    TRY(balances, effective_balances(view, account, *batch, effective.value()));
+    TRY(balances,
+        view.index.balances_effective(account, batch.end_seq() - 1, effective.value()));
   }
   return Value(Object{{"as_of", std::move(as_of)}, {"balances", balances_to_json(balances)}});
 }
@@ -229,10 +200,9 @@ core::Result<Value> query_records(const BookView& view, std::uint64_t first,
 
 core::Result<std::string> prove_record(const BookView& view, std::uint64_t seq) {
   TRY(check_record(view, seq));
-  core::Sha256 sha256;
   ledger::ProofFile proof;
   proof.index = seq;
-  TRY(proof.hashes, view.index.tree().inclusion_proof(sha256, seq, view.size));
+  TRY(proof.hashes, view.index.inclusion_proof(seq, view.size));
   proof.checkpoint = view.checkpoint;
   return to_string(proof);
 }
@@ -242,11 +212,10 @@ core::Result<std::string> prove_consistency(const BookView& view, std::string_vi
   const std::size_t blank = old_note.rfind("\n\n");
   const auto text = blank == std::string_view::npos ? old_note : old_note.substr(0, blank + 1);
   TRY(const auto old_checkpoint, ledger::parse_checkpoint(text));
-  if (old_checkpoint.origin != view.state.genesis.origin) {
+  if (old_checkpoint.origin != view.genesis.origin) {
     return core::conflict("other_book", "origin", "The note is of another book.");
   }
-  core::Sha256 sha256;
-  TRY(const auto hashes, view.index.tree().consistency_proof(sha256, old_checkpoint.size, view.size));
+  TRY(const auto hashes, view.index.consistency_proof(old_checkpoint.size, view.size));
   std::string out = "old " + std::to_string(old_checkpoint.size) + "\n";
   for (const core::Hash& hash : hashes) out += core::to_base64(hash.bytes) + "\n";
   return out + "\n" + view.checkpoint;

@@ -1,30 +1,31 @@
 #include "gateway/service/recompute.h"
 
+#include <deque>
+
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/records.h"
-#include "ledger/journal/index.h"
+#include "ledger/journal/past_of_books.h"
 #include "ledger/verify/verify.h"
 
 namespace gateway::service {
 namespace {
 
-// Replays the book batch by batch, deciding each command on the state before it.
+// Replays the book batch by batch, deciding each command on the state before it. Whether the records
+// themselves are sound is for verify, which comes first.
 class Replay {
  public:
   core::Result<> take(core::ByteView leaf) {
     leaves_.emplace_back(leaf.begin(), leaf.end());
     ledger::RecordView& record = records_.emplace_back();
     TRY(ledger::decode_record(leaves_.back(), record));
-    if (record.batch.index + 1 < record.batch.count) return core::ok();
+    if (record.kind == ledger::kBatchVoid) void_batch();
+    if (records_.back().batch.index + 1 < records_.back().batch.count) return core::ok();
     auto same = compare();
     if (!same && report_.findings.size() < ledger::verify::kFindingsMax) {
       report_.findings.push_back(std::move(same.error()));
     }
-    for (std::size_t i = 0; i < records_.size(); ++i) {
-      TRY(index_.apply(leaves_[i], records_[i]));
-      TRY(engine::dispatch::apply(state_, records_[i]));
-    }
+    TRY(apply());
     leaves_.clear();
     records_.clear();
     return core::ok();
@@ -33,6 +34,22 @@ class Replay {
   RecomputeReport take_report() { return std::move(report_); }
 
  private:
+  // What came before in this batch never took effect.
+  void void_batch() {
+    leaves_.erase(leaves_.begin(), leaves_.end() - 1);
+    records_.erase(records_.begin(), records_.end() - 1);
+  }
+
+  core::Result<> apply() {
+    books_.begin_batch();
+    for (const ledger::RecordView& record : records_) {
+      TRY(books_.apply(record));
+      TRY(subjects_.check(record));
+      TRY(engine::dispatch::apply(state_, record));
+    }
+    return core::ok();
+  }
+
   core::Error differs(std::size_t index, std::string why) const {
     return core::corrupt("recompute", "seq " + std::to_string(records_.front().seq + index),
                          std::move(why));
@@ -45,13 +62,14 @@ class Replay {
     TRY(const auto body, core::from_cbor<ledger::CommandBody>(command.body));
     TRY(const auto* type, engine::dispatch::find_command(body.type));
     TRY(const auto bytes, core::from_cbor<engine::dispatch::CommandBytes>(body.command));
-    const engine::Context context{state_, index_.books(), command.recorded_at,
-                                  bytes.effective_at.value_or(command.recorded_at)};
+    const engine::Context context{state_, books_, command.recorded_at,
+                                  bytes.effective_at.value_or(command.recorded_at), past_};
     const auto effects = type->decide(context, bytes.fields);
     if (!effects) {
       return differs(0, "The command would be refused now: " + core::to_string(effects.error()));
     }
-    if (effects.value().size() + 1 != records_.size()) {
+    const bool has_end = records_.back().kind == ledger::kBatchEnd;
+    if (effects.value().size() + 1 + (has_end ? 1 : 0) != records_.size()) {
       return differs(0, "The command now has another number of effects.");
     }
     for (std::size_t i = 0; i < effects.value().size(); ++i) {
@@ -77,10 +95,12 @@ class Replay {
     return core::ok();
   }
 
-  ledger::journal::Index index_;
+  ledger::journal::Books books_{ledger::journal::History::Keep};
+  ledger::invariants::SubjectsConsecutive subjects_;
+  ledger::journal::PastOfBooks past_{books_, subjects_};
   engine::State state_;
-  std::vector<core::Bytes> leaves_;
-  std::vector<ledger::RecordView> records_;
+  std::deque<core::Bytes> leaves_;  // Their addresses stay: the records are views into them.
+  std::deque<ledger::RecordView> records_;
   RecomputeReport report_;
 };
 

@@ -14,18 +14,18 @@ namespace {
 // Where the records end that say something besides which reports were issued: the end of the last
 // batch that is no report's own.
 core::Result<std::uint64_t> facts_end(const BookView& view) {
-  const auto& batches = view.index.batches();
+  TRY(auto batch, view.index.batch_before(view.size));
   ledger::RecordView record;
-  for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch) {
-    if (batch->end_seq > view.size) continue;
+  while (batch) {
     bool only_report = false;
-    TRY(view.log.read(batch->end_seq - 1, batch->end_seq,
+    TRY(view.log.read(batch->end_seq() - 1, batch->end_seq(),
                       [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
                         TRY(ledger::decode_record(leaf, record));
                         only_report = record.kind == engine::ReportIssued::kKind;
                         return core::ok();
                       }));
-    if (!only_report) return batch->end_seq;
+    if (!only_report) return batch->end_seq();
+    TRY(batch, view.index.batch_before(batch->first_seq));
   }
   return std::uint64_t{0};
 }
@@ -48,7 +48,9 @@ core::Result<reports::StatementFiles> render(const BookView& view,
   request.size = report.size;
   request.language = report.language;
   request.profile = profile;
-  TRY(const auto statement, reports::build_statement(reports::records_of(view.log), request));
+  const auto is_voided = [&](std::uint64_t seq) { return view.index.is_voided(seq); };
+  TRY(const auto statement,
+      reports::build_statement(reports::records_of(view.log, is_voided), request));
   return reports::render_statement(statement);
 }
 
@@ -63,7 +65,7 @@ core::Result<Draft> draft_statement(const BookView& view, const StatementParamet
   report.name = reports::kStatementName;
   report.version = reports::kStatementVersion;
   report.profile =
-      parameters.profile.empty() ? view.state.genesis.profile : parameters.profile;
+      parameters.profile.empty() ? view.genesis.profile : parameters.profile;
   TRY(const auto profile, jurisdictions::find_profile(report.profile));
   report.language =
       parameters.language.empty() ? std::string(profile.language) : parameters.language;
@@ -114,19 +116,26 @@ core::Result<IssuedStatement> issue_statement(ReadableBook& book, const Submit& 
                          std::move(draft.files.html)};
 }
 
-core::Result<IssuedStatement> reproduce_report(const BookView& view,
-                                               const core::ReportId& report) {
-  const auto found = view.state.reports.find(report);
-  if (found == view.state.reports.end()) {
-    return core::not_found("unknown_report", "report", "No report was issued under this id.");
-  }
-  const engine::IssueReport& issued = found->second;
+core::Result<IssuedStatement> reproduce_report(ReadableBook& book, const core::ReportId& report) {
+  engine::IssueReport issued;
+  TRY(book.read_state([&](const engine::State& state) -> core::Result<> {
+    const auto found = state.reports.find(report);
+    if (found == state.reports.end()) {
+      return core::not_found("unknown_report", "report", "No report was issued under this id.");
+    }
+    issued = found->second;
+    return core::ok();
+  }));
   if (issued.version != reports::kStatementVersion || !issued.structure || !issued.client) {
     return core::unavailable("report_version", "report",
                              "This program does not make version " +
                                  std::to_string(issued.version) + " of the report.");
   }
-  TRY(auto files, render(view, issued));
+  reports::StatementFiles files;
+  TRY(book.read([&](const BookView& view) -> core::Result<> {
+    TRY(files, render(view, issued));
+    return core::ok();
+  }));
   if (files.json_digest != issued.json_digest || files.html_digest != issued.html_digest) {
     return core::corrupt("not_reproducible", "report",
                          "The rebuilt report is not the one that was issued: its digest differs "

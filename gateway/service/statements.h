@@ -35,6 +35,6 @@ core::Result<IssuedStatement> issue_statement(ReadableBook& book, const Submit& 
 
 // Rebuilds an issued report from the records up to the size it was made from.
 // Errors: NotFound/unknown_report; Corrupt/not_reproducible if a digest differs.
-core::Result<IssuedStatement> reproduce_report(const BookView& view, const core::ReportId& report);
+core::Result<IssuedStatement> reproduce_report(ReadableBook& book, const core::ReportId& report);
 
 }  // namespace gateway::service

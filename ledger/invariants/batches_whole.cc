@@ -27,20 +27,52 @@ core::Result<> BatchesWhole::check_start(const RecordView& record) const {
   return core::ok();
 }
 
+core::Result<> BatchesWhole::check_void(const RecordView& record) const {
+  if (record.batch != BatchPlace{record.seq, 0, 1}) {
+    return broken(record, "What voids a batch must be a batch of one.");
+  }
+  TRY(const auto body, core::from_cbor<BatchVoided>(record.body));
+  if (body.first_seq != place_.first_seq || body.last_seq + 1 != record.seq) {
+    return broken(record, "It voids other records than those of the open batch.");
+  }
+  if (record.recorded_at <= recorded_at_) {
+    return broken(record, "recorded_at must be later than the batch before.");
+  }
+  return core::ok();
+}
+
+core::Result<> BatchesWhole::check_next(const RecordView& record) const {
+  const BatchPlace expected{place_.first_seq, place_.index + 1, place_.count};
+  if (record.batch != expected) return broken(record, "The batch is broken off or reordered.");
+  if (record.kind == kCommand || record.kind == kGenesis) {
+    return broken(record, "A command record stands inside another command's batch.");
+  }
+  const bool last = expected.index + 1 == expected.count;
+  if (record.kind == kBatchVoid || (record.kind == kBatchEnd && !last)) {
+    return broken(record, "The end of a batch, or what voids one, stands inside a batch.");
+  }
+  if (record.recorded_at != recorded_at_) {
+    return broken(record, "recorded_at must be the same through a batch.");
+  }
+  return core::ok();
+}
+
+void BatchesWhole::resume(core::Instant recorded_at) {
+  any_ = true;
+  recorded_at_ = recorded_at;
+}
+
 core::Result<> BatchesWhole::check(const RecordView& record) {
-  if (!open_) {
+  voided_ = open_ && record.kind == kBatchVoid;
+  if (voided_) {
+    TRY(check_void(record));
+    recorded_at_ = record.recorded_at;
+  } else if (open_) {
+    TRY(check_next(record));
+  } else {
     TRY(check_start(record));
     recorded_at_ = record.recorded_at;
     any_ = true;
-  } else {
-    const BatchPlace expected{place_.first_seq, place_.index + 1, place_.count};
-    if (record.batch != expected) return broken(record, "The batch is broken off or reordered.");
-    if (record.kind == kCommand || record.kind == kGenesis) {
-      return broken(record, "A command record stands inside another command's batch.");
-    }
-    if (record.recorded_at != recorded_at_) {
-      return broken(record, "recorded_at must be the same through a batch.");
-    }
   }
   place_ = record.batch;
   open_ = place_.index + 1 < place_.count;

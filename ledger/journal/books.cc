@@ -41,6 +41,7 @@ void Books::begin_batch() {
 }
 
 core::Result<> Books::apply(const RecordView& record) {
+  resolved_.clear();
   if (record.kind == kAccountsOpened) {
     TRY(open_accounts(record));
   }
@@ -72,12 +73,13 @@ core::Result<> Books::open_account(const AccountOpening& opening, std::uint64_t 
     TRY(check_law(law, opening));
   }
   const auto number = static_cast<std::uint32_t>(accounts_.size());
-  if (!account_index_.emplace(opening.path, number).second) {
+  if (account_number(opening.path) != NameTable::kNone) {
     return core::conflict("account_exists", opening.path, "This account is open already.");
   }
   const bool interfund = opening.path == invariants::kInterfundClient ||
                          opening.path == invariants::kInterfundHouse;
   accounts_.push_back({opening.path, ring, interfund, opening.laws, seq, {}});
+  account_names_.add(opening.path);
   if (opening.scope) scopes_[*opening.scope].push_back(number);
   return core::ok();
 }
@@ -85,8 +87,8 @@ core::Result<> Books::open_account(const AccountOpening& opening, std::uint64_t 
 core::Result<> Books::resolve(const RecordView& record) {
   resolved_.clear();
   for (const PostingView& posting : record.postings) {
-    const auto account = account_index_.find(posting.account);
-    if (account == account_index_.end()) {
+    const std::uint32_t account = account_number(posting.account);
+    if (account == NameTable::kNone) {
       return core::invalid("unknown_account", std::string(posting.account),
                            "No such account is open; open it first.");
     }
@@ -95,8 +97,8 @@ core::Result<> Books::resolve(const RecordView& record) {
                            "A posting moves something; leave out zero amounts.");
     }
     TRY(const auto commodity, commodity_index(posting.commodity));
-    const Account& found = accounts_[account->second];
-    resolved_.push_back({account->second, commodity, found.ring, found.interfund, posting.amount});
+    const Account& found = accounts_[account];
+    resolved_.push_back({account, commodity, found.ring, found.interfund, posting.amount});
   }
   return core::ok();
 }
@@ -105,10 +107,10 @@ core::Result<std::uint32_t> Books::commodity_index(std::string_view code) {
   if (last_commodity_ < commodities_.size() && commodities_[last_commodity_].code == code) {
     return last_commodity_;
   }
-  const auto found = commodity_index_.find(code);
-  if (found != commodity_index_.end()) {
-    last_commodity_ = found->second;
-    return found->second;
+  const std::uint32_t known_number = commodity_number(code);
+  if (known_number != NameTable::kNone) {
+    last_commodity_ = known_number;
+    return known_number;
   }
   auto known = core::commodity(code);
   if (!known) {
@@ -117,7 +119,7 @@ core::Result<std::uint32_t> Books::commodity_index(std::string_view code) {
   }
   const auto number = static_cast<std::uint32_t>(commodities_.size());
   commodities_.push_back(std::move(known.value()));
-  commodity_index_.emplace(std::string(code), number);
+  commodity_names_.add(code);
   return number;
 }
 
@@ -148,6 +150,20 @@ core::Result<> Books::post(const invariants::ResolvedPosting& posting, std::uint
   return core::ok();
 }
 
+void Books::moves_of_last_record(std::vector<index::Move>& moves) const {
+  const std::size_t first = moves.size();
+  for (const invariants::ResolvedPosting& posting : resolved_) {
+    const auto here = moves.begin() + static_cast<std::ptrdiff_t>(first);
+    const bool told = std::any_of(here, moves.end(), [&](const index::Move& move) {
+      return move.account == posting.account && move.commodity == posting.commodity;
+    });
+    if (told) continue;
+    const auto& holdings = accounts_[posting.account].holdings;
+    const auto holding = std::ranges::find(holdings, posting.commodity, &Holding::commodity);
+    moves.push_back({posting.account, posting.commodity, holding->balance});
+  }
+}
+
 void Books::roll_back() {
   for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) {
     Holding& holding = accounts_[undo->account].holdings[undo->holding];
@@ -160,11 +176,11 @@ void Books::roll_back() {
     if (undo->holding_added) accounts_[undo->account].holdings.pop_back();
   }
   while (commodities_.size() > commodities_before_) {
-    commodity_index_.erase(commodities_.back().code);
+    commodity_names_.remove_last(commodities_.back().code);
     commodities_.pop_back();
   }
   while (accounts_.size() > accounts_before_) {
-    account_index_.erase(accounts_.back().path);
+    account_names_.remove_last(accounts_.back().path);
     accounts_.pop_back();
   }
   for (auto& [scope, members] : scopes_) {
@@ -235,16 +251,27 @@ core::Result<> Books::check_event(const Event& event) const {
   return core::ok();
 }
 
+std::uint32_t Books::account_number(std::string_view path) const {
+  return account_names_.find(
+      path, [this](std::uint32_t number) -> const std::string& { return accounts_[number].path; });
+}
+
+std::uint32_t Books::commodity_number(std::string_view code) const {
+  return commodity_names_.find(code, [this](std::uint32_t number) -> const std::string& {
+    return commodities_[number].code;
+  });
+}
+
 const Account* Books::find(std::string_view account) const {
-  const auto found = account_index_.find(account);
-  return found == account_index_.end() ? nullptr : &accounts_[found->second];
+  const std::uint32_t number = account_number(account);
+  return number == NameTable::kNone ? nullptr : &accounts_[number];
 }
 
 const Holding* Books::find_holding(std::string_view account, std::string_view commodity) const {
   const Account* found = find(account);
-  const auto code = commodity_index_.find(commodity);
-  if (found == nullptr || code == commodity_index_.end()) return nullptr;
-  const auto holding = std::ranges::find(found->holdings, code->second, &Holding::commodity);
+  const std::uint32_t code = commodity_number(commodity);
+  if (found == nullptr || code == NameTable::kNone) return nullptr;
+  const auto holding = std::ranges::find(found->holdings, code, &Holding::commodity);
   return holding == found->holdings.end() ? nullptr : &*holding;
 }
 

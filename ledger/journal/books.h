@@ -5,12 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/amount.h"
 #include "ledger/bodies.h"
+#include "ledger/index/group.h"
 #include "ledger/invariants/resolved.h"
+#include "ledger/journal/name_table.h"
 #include "ledger/record.h"
 
 namespace ledger::journal {
@@ -64,6 +65,14 @@ class Books {
   // Takes back everything since begin_batch().
   void roll_back();
 
+  // Appends where the last record applied has left the holdings it moved, each once.
+  void moves_of_last_record(std::vector<index::Move>& moves) const;
+
+  // All accounts and balances, without histories; between batches.
+  std::string save() const;
+  // Into new books. Errors: Corrupt/snapshot.
+  core::Result<> restore(std::string_view saved);
+
   bool is_open(std::string_view account) const { return find(account) != nullptr; }
   const Account* find(std::string_view account) const;
   // Zero for what never moved.
@@ -79,18 +88,14 @@ class Books {
                                           std::string_view commodity) const;
   // Every account in path order, for exports.
   std::vector<const Account*> accounts() const;
-  const core::Commodity& commodity(std::uint32_t index) const { return commodities_[index]; }
+  // Accounts and commodities are numbered from 0 as they come up in the records.
+  std::size_t account_count() const { return accounts_.size(); }
+  const Account& account(std::size_t number) const { return accounts_[number]; }
+  std::size_t commodity_count() const { return commodities_.size(); }
+  const core::Commodity& commodity(std::uint32_t number) const { return commodities_[number]; }
   std::vector<std::string> commodity_codes() const;
 
  private:
-  struct StringHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-  using NameIndex = std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>>;
-
   struct Undo {
     std::uint32_t account = 0;
     std::uint32_t holding = 0;
@@ -102,6 +107,8 @@ class Books {
   core::Result<> open_accounts(const RecordView& record);
   core::Result<> open_account(const AccountOpening& opening, std::uint64_t seq);
   core::Result<> resolve(const RecordView& record);
+  std::uint32_t account_number(std::string_view path) const;
+  std::uint32_t commodity_number(std::string_view code) const;
   core::Result<std::uint32_t> commodity_index(std::string_view code);
   core::Result<> post(const invariants::ResolvedPosting& posting, std::uint64_t seq);
   Holding& holding_of(std::uint32_t account, std::uint32_t commodity, std::uint32_t& index);
@@ -111,9 +118,9 @@ class Books {
 
   bool keep_history_;
   std::vector<Account> accounts_;
-  NameIndex account_index_;
+  NameTable account_names_;
   std::vector<core::Commodity> commodities_;
-  NameIndex commodity_index_;
+  NameTable commodity_names_;
   std::uint32_t last_commodity_ = 0;  // Most records have one: it is looked for first.
   std::map<core::Id<ScopeTag>, std::vector<std::uint32_t>> scopes_;
 

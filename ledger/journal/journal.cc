@@ -1,6 +1,12 @@
 #include "ledger/journal/journal.h"
 
+#include <algorithm>
+#include <span>
+#include <utility>
+
 #include "core/check.h"
+#include "ledger/bodies.h"
+#include "ledger/merkle.h"
 
 namespace ledger::journal {
 namespace {
@@ -13,18 +19,77 @@ std::string with_index(std::size_t index) {
   return "record " + std::to_string(index) + " of the batch";
 }
 
+// Never less than the bytes of the draft's leaf: whether a batch has room in a group must be known
+// before it is encoded.
+std::size_t leaf_bytes_at_most(const Draft& draft) {
+  constexpr std::size_t kFixed = 160;
+  constexpr std::size_t kPostingFixed = 24;
+  constexpr std::size_t kSubject = 40;
+  constexpr std::size_t kDocument = 34;
+  std::size_t bytes = kFixed + draft.body.size() + kSubject * draft.subjects.size() +
+                      kDocument * draft.documents.size();
+  for (const Posting& posting : draft.postings) {
+    bytes += kPostingFixed + posting.account.size() + posting.commodity.size();
+  }
+  return bytes;
+}
+
+std::size_t leaf_bytes_at_most(const std::vector<Draft>& batch) {
+  std::size_t bytes = 0;
+  for (const Draft& draft : batch) bytes += leaf_bytes_at_most(draft);
+  return bytes;
+}
+
+// What decode_record will ask of a body when the record is read.
+core::Result<> check_body(core::ByteView body) {
+  core::cbor::Decoder in(body);
+  const auto checked = [&]() -> core::Result<> {
+    core::cbor::Decoder probe = in;
+    TRY(probe.map());
+    TRY(in.item());
+    return in.finish();
+  }();
+  if (checked) return core::ok();
+  return core::corrupt("record", checked.error().at, "The body: " + checked.error().detail);
+}
+
+// The record as it will be read, seen through the draft.
+void view_draft(const Draft& draft, const Place& place, RecordView& view) {
+  view.seq = place.seq;
+  view.prev = place.prev;
+  view.salt = place.salt;
+  view.recorded_at = place.recorded_at;
+  view.effective_at = draft.effective_at;
+  view.batch = place.batch;
+  view.kind = draft.kind;
+  view.version = draft.version;
+  view.body = draft.body;
+  view.postings.clear();
+  for (const Posting& posting : draft.postings) {
+    view.postings.push_back({posting.account, posting.commodity, posting.amount});
+  }
+  view.subjects = place.subjects;
+  view.documents = draft.documents;
+  view.corrects = draft.corrects;
+}
+
 }  // namespace
 
-core::Result<> check_against_memory(const SignerState& memory, const Index& index) {
+core::Hash command_digest(core::Sha256& sha256, std::string_view type, core::ByteView command) {
+  static constexpr std::uint8_t kSeparator = '\n';
+  return sha256(core::as_bytes(type), core::ByteView(&kSeparator, 1), command);
+}
+
+core::Result<> check_against_memory(const SignerState& memory, const index::Index& index,
+                                    std::uint64_t size) {
   if (index.size() < memory.durable_size) {
-    return damaged("shorter_than_signer", index.size(),
-                   "The store holds " + std::to_string(index.size()) + " records but " +
+    return damaged("shorter_than_signer", size,
+                   "The store holds " + std::to_string(size) + " records but " +
                        std::to_string(memory.durable_size) +
                        " were acknowledged; it is damaged or an old copy, and is not signed again. "
                        "See docs/runbooks/corrupt.md.");
   }
-  core::Sha256 sha256;
-  TRY(const auto root, index.tree().root_at(sha256, memory.signed_size));
+  TRY(const auto root, index.root_at(memory.signed_size));
   if (root != memory.signed_root) {
     return damaged("fork", memory.signed_size,
                    "The records are not those the signer vouched for at this size; the book is not "
@@ -33,166 +98,229 @@ core::Result<> check_against_memory(const SignerState& memory, const Index& inde
   return core::ok();
 }
 
-Journal::Journal(JournalParts parts)
-    : log_(std::move(parts.log)),
-      memory_(std::move(parts.memory)),
-      signer_(std::move(parts.signer)),
-      salts_(std::move(parts.salts)) {}
+Journal::Journal(std::unique_ptr<Log> log, std::unique_ptr<index::Index> index)
+    : log_(std::move(log)), index_(std::move(index)), fold_(*index_) {}
 
 core::Result<std::unique_ptr<Journal>> Journal::open(JournalParts parts, std::string_view holder,
                                                      const RecordObserver& observe) {
-  std::unique_ptr<Journal> journal(new Journal(std::move(parts)));
+  std::unique_ptr<Journal> journal(new Journal(std::move(parts.log), std::move(parts.index)));
   TRY(const Tenure tenure, journal->log_->open(holder));
-  journal->epoch_ = tenure.epoch;
-  TRY(load(*journal->log_, tenure.size, journal->index_, observe));
-  TRY(check_against_memory(journal->memory_.state(), journal->index_));
-  journal->durable_size_ = tenure.size;
-  TRY(journal->sign());
+  ReplayStart start;
+  if (parts.snapshot != nullptr) {
+    TRY(journal->fold_.books().restore(parts.snapshot->books));
+    start = {parts.snapshot->size, parts.snapshot->last_leaf, parts.snapshot->recorded_at};
+  }
+  Replay replay(journal->fold_, *journal->index_, observe, start);
+  TRY(replay.run(*journal->log_, tenure.size));
+  TRY(journal->index_->check_not_ahead());
+  TRY(check_against_memory(parts.memory.state(), *journal->index_, tenure.size));
+  journal->next_seq_ = tenure.size;
+  journal->last_recorded_at_ = replay.last_recorded_at();
+  journal->committer_ = std::make_unique<Committer>(
+      Committer::Parts{*journal->log_, tenure.epoch, std::move(parts.memory),
+                       std::move(parts.signer), std::move(parts.salts), *journal->index_},
+      tenure.size, replay.last_leaf(), replay.open_hashes());
+  if (replay.has_open_batch()) {
+    TRY(journal->void_open_batch(replay));
+  } else {
+    TRY(journal->committer_->sign_now());
+  }
   return journal;
 }
 
+Journal::~Journal() {
+  if (committer_) close_group();
+}
+
+// A very large batch was being written when the book was stopped: its end is missing, so it never took
+// effect, and that is recorded.
+core::Result<> Journal::void_open_batch(const Replay& replay) {
+  const std::span<const RecordView> open = replay.open_records();
+  Draft draft;
+  draft.kind = kBatchVoid;
+  draft.body = core::to_cbor(BatchVoided{open.front().seq, open.back().seq});
+  draft.effective_at = open.front().recorded_at;
+  // The index hears of the voided records together with the one that voids them.
+  for (const RecordView& record : open) fold_.add_voided(record);
+  TRY(stage({std::move(draft)}, {open.front().recorded_at.micros + 1}, {}));
+  return commit();
+}
+
 core::Instant Journal::next_recorded_at(core::Instant now) const {
-  if (index_.batches().empty()) return now;
-  return std::max(now, core::Instant{index_.batches().back().recorded_at.micros + 1});
+  if (next_seq_ == 0) return now;
+  return std::max(now, core::Instant{last_recorded_at_.micros + 1});
 }
 
-bool Journal::fits(std::size_t records) const {
-  // A record is small as a rule; stage() counts the bytes.
-  return staged_.size() + records <= kGroupRecordsMax &&
-         staged_bytes_ + records * kRecordBytesMax / 64 <= kGroupBytesMax;
+std::optional<core::Instant> Journal::last_recorded_at() const {
+  if (next_seq_ == 0) return std::nullopt;
+  return last_recorded_at_;
 }
 
-core::Result<std::uint64_t> Journal::stage(const std::vector<Draft>& batch,
-                                           core::Instant recorded_at,
+core::Result<std::optional<std::uint64_t>> Journal::find_request(std::string_view client_id,
+                                                                 std::string_view request_id) {
+  return fold_.find_request(fold_.request_key(client_id, request_id));
+}
+
+core::Result<std::uint64_t> Journal::stage(std::vector<Draft> batch, core::Instant recorded_at,
                                            const RecordObserver& observe) {
   CHECK(!batch.empty());
-  if (stopped_) {
+  if (committer_->failure()) {
     return core::unavailable("stopped", "", "The book stopped writing; open it anew.");
   }
-  if (batch.size() > kGroupRecordsMax) {
-    return core::invalid("batch_too_large", "", "A command makes at most 8000 records.");
-  }
-  index_.books_.begin_batch();
-  batch_.resize(batch.size());
-  batch_size_ = 0;
-  batch_last_leaf_ = index_.last_leaf_;
-  auto placed = place_records(batch, recorded_at);
-  if (placed) placed = index_.books_.check_laws();
-  if (placed) placed = accept_batch();
-  if (!placed) {
-    drop_batch();
-    return std::move(placed.error());
-  }
+  const std::uint64_t first_seq = next_seq_;
+  TRY(place(batch, recorded_at));
+  next_seq_ += batch.size();
+  last_recorded_at_ = recorded_at;
   // What was decided must apply: a record the observer refuses is our own mistake, and nothing of it
   // is durable yet.
-  for (const RecordView& record : batch_) CHECK(!observe || observe(record).has_value());
-  return batch_.front().seq;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    CHECK(!observe || observe(batch_[i]).has_value());
+  }
+  if (!fits_one_group(group_.leaves)) push_in_parts();
+  return first_seq;
+}
+
+// Puts the batch into the open group, which is closed first if it has no room.
+core::Result<> Journal::place(std::vector<Draft>& batch, core::Instant recorded_at) {
+  const std::size_t bytes = leaf_bytes_at_most(batch);
+  if (batch.size() > kGroupRecordsMax || bytes > kGroupBytesMax) {
+    return place_alone(batch, recorded_at);
+  }
+  const LeafGroup& open = group_.leaves;
+  if (open.count() + batch.size() > kGroupRecordsMax ||
+      open.leaf_bytes() + bytes > kGroupBytesMax) {
+    close_group();
+  }
+  return place_records(batch, recorded_at);
+}
+
+// A batch beyond the limits of a group is written in several and gets a record that ends it. By its
+// bytes that is known only when it is encoded.
+core::Result<> Journal::place_alone(std::vector<Draft>& batch, core::Instant recorded_at) {
+  close_group();
+  if (batch.size() <= kGroupRecordsMax) {
+    TRY(place_records(batch, recorded_at));
+    if (fits_one_group(group_.leaves)) return core::ok();
+    fold_.roll_back();
+    group_.leaves.clear();
+  }
+  const std::uint64_t records = batch.size();
+  const core::Instant effective_at = batch.front().effective_at;
+  Draft& end = batch.emplace_back();
+  end.kind = kBatchEnd;
+  end.body = core::to_cbor(BatchEnded{records});
+  end.effective_at = effective_at;
+  return place_records(batch, recorded_at);
 }
 
 core::Result<> Journal::place_records(const std::vector<Draft>& batch, core::Instant recorded_at) {
-  const std::uint64_t first_seq = index_.size_;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    const BatchPlace place{first_seq, i, batch.size()};
-    auto placed = place_record(batch[i], place, recorded_at, batch_[i]);
-    if (!placed) return std::move(placed.error()).within(with_index(i));
+  const std::size_t leaves_before = group_.leaves.count();
+  if (batch_.size() < batch.size()) batch_.resize(batch.size());
+  fold_.begin_batch();
+  core::Result<> placed = core::ok();
+  for (std::size_t i = 0; i < batch.size() && placed; ++i) {
+    placed = place_record(batch[i], {next_seq_, i, batch.size()}, recorded_at, batch_[i]);
+    if (!placed) placed = std::move(placed.error()).within(with_index(i));
   }
-  if (staged_.size() <= kGroupRecordsMax && staged_bytes_ <= kGroupBytesMax) return core::ok();
-  if (staged_.size() == batch_size_) {
-    return core::invalid("batch_too_large", "", "A command makes at most 4 MiB of records.");
-  }
-  return core::unavailable("group_full", "", "The open group has no room for this command.");
+  if (placed) placed = fold_.check_laws();
+  if (placed) return placed;
+  fold_.roll_back();
+  group_.leaves.truncate(leaves_before);
+  return placed;
 }
 
-core::Result<> Journal::place_record(const Draft& draft, const BatchPlace& place,
+core::Result<> Journal::place_record(const Draft& draft, const BatchPlace& batch,
                                      core::Instant recorded_at, RecordView& view) {
   Place at;
-  at.seq = place.first_seq + place.index;
-  at.prev = batch_last_leaf_;
-  at.salt = salts_(at.seq);
+  at.seq = batch.first_seq + batch.index;
   at.recorded_at = recorded_at;
-  at.batch = place;
+  at.batch = batch;
   for (const SubjectId& subject : draft.subjects) {
-    at.subjects.push_back(index_.subjects_.next(subject));
+    TRY(auto link, fold_.next_link(subject));
+    at.subjects.push_back(link);
   }
-  TRY(auto leaf, encode_record(draft, at));
-  // Read back before it counts: what we store must be what verify will accept.
-  TRY(decode_record(leaf, view));
-  TRY(index_.books_.apply(view));
-  TRY(index_.subjects_.check(view));
-  batch_last_leaf_ = leaf_hash(sha256_, leaf);
-  staged_bytes_ += leaf.size();
-  staged_.push_back(std::move(leaf));
-  staged_hashes_.push_back(batch_last_leaf_);
-  ++batch_size_;
-  return core::ok();
+  TRY(check_body(draft.body));
+  TRY(group_.leaves.add_with(
+      [&](core::Bytes& bytes) { return encode_record(draft, at, bytes); }));
+  view_draft(draft, at, view);
+  return fold_.apply(view);
 }
 
-core::Result<> Journal::accept_batch() {
-  const RecordView& first = batch_.front();
-  if (first.kind == kCommand) {
-    TRY(index_.apply_command(first));
-  }
-  for (const RecordView& record : batch_) CHECK(index_.batches_whole_.check(record).has_value());
-  index_.size_ += batch_.size();
-  index_.last_leaf_ = batch_last_leaf_;
-  index_.batches_.push_back({first.recorded_at, first.seq, index_.size_});
-  return core::ok();
+void Journal::close_group() {
+  if (group_.leaves.empty()) return;
+  group_.first_seq = next_seq_ - group_.leaves.count();
+  fold_.end_group(next_seq_, group_.facts);
+  committer_->push(std::move(group_));
+  group_ = committer_->take_spare();
+  fold_.drop_indexed();
 }
 
-void Journal::drop_batch() {
-  index_.books_.roll_back();
-  for (; batch_size_ > 0; --batch_size_) {
-    const auto& links = batch_[batch_size_ - 1].subjects;
-    for (auto link = links.rbegin(); link != links.rend(); ++link) {
-      index_.subjects_.forget(*link, link->prev_seq);
+// The batch is written in parts that fill the limits of a group; the last one brings the facts.
+void Journal::push_in_parts() {
+  const LeafGroup whole = std::move(group_.leaves);
+  std::size_t begin = 0;
+  while (begin < whole.count()) {
+    std::size_t end = begin;
+    std::size_t bytes = 0;
+    while (end < whole.count() && end - begin < kGroupRecordsMax &&
+           bytes + whole.leaf(end).size() <= kGroupBytesMax) {
+      bytes += whole.leaf(end++).size();
     }
-    staged_bytes_ -= staged_.back().size();
-    staged_.pop_back();
-    staged_hashes_.pop_back();
+    PendingGroup part = committer_->take_spare();
+    part.first_seq = next_seq_ - whole.count() + begin;
+    part.leaves.append_from(whole, begin, end);
+    part.ends_batch = end == whole.count();
+    if (part.ends_batch) fold_.end_group(next_seq_, part.facts);
+    committer_->push(std::move(part));
+    begin = end;
   }
+  group_ = committer_->take_spare();
+  fold_.drop_indexed();
 }
 
 core::Result<> Journal::commit() {
-  if (staged_.empty()) return core::ok();
-  const AppendOutcome outcome = log_->append(durable_size_, epoch_, staged_);
-  if (outcome != AppendOutcome::Durable) {
-    stopped_ = true;
-    return core::unavailable("outcome_unknown", "seq " + std::to_string(durable_size_),
-                             "The write may or may not be durable; the book stopped writing. Open "
-                             "it anew and repeat the request with the same request id.");
-  }
-  durable_size_ += staged_.size();
-  for (const core::Hash& hash : staged_hashes_) index_.tree_.append(sha256_, hash);
-  staged_.clear();
-  staged_hashes_.clear();
-  staged_bytes_ = 0;
-  auto signed_now = sign();
-  if (!signed_now) stopped_ = true;
-  return signed_now;
+  close_group();
+  return committer_->wait(next_seq_);
 }
 
-core::Result<> Journal::sign() {
-  SignerState next = memory_.state();
-  // The memory refuses another book's or another key's signer, even where nothing is to be signed.
-  next.origin = signer_.name();
-  next.key_id = signer_.verifier_key().id;
-  if (next == memory_.state() && next.signed_size == durable_size_ &&
-      next.durable_size == durable_size_ && !next.note.empty()) {
-    return core::ok();
-  }
-  next.durable_size = durable_size_;
-  next.signed_size = durable_size_;
-  next.signed_root = index_.tree().root(sha256_);
-  TRY(next.note, sign_checkpoint({next.origin, next.signed_size, next.signed_root}, signer_));
-  // The note exists in memory only until the memory is durable: nobody can have seen it before.
-  return memory_.advance(next);
+core::Result<Snapshot> Journal::snapshot() {
+  TRY(commit());
+  Snapshot out;
+  TRY(out.index, index_->save());
+  out.size = index_->size();
+  out.last_leaf = index_->last_leaf();
+  out.recorded_at = last_recorded_at_;
+  out.books = fold_.books().save();
+  return out;
 }
 
-Receipt Journal::receipt(std::uint64_t first_seq) const {
-  const BatchEnd& batch = index_.batch_of(first_seq);
-  CHECK(batch.first_seq == first_seq && batch.end_seq <= durable_size_);
-  const auto leaves = index_.tree().level(0).subspan(first_seq, batch.end_seq - first_seq);
-  return {first_seq, leaves.size(), {leaves.begin(), leaves.end()}, batch.recorded_at, false};
+core::Result<core::Minor> Journal::balance_at(std::string_view account, std::string_view commodity,
+                                              std::uint64_t seq) {
+  if (seq >= index_->size()) {
+    TRY(commit());
+  }
+  const auto balance = index_->balance_at(account, commodity, seq);
+  if (!balance && balance.error().code == core::Code::NotFound) return core::Minor{0};
+  return balance;
+}
+
+core::Result<bool> Journal::has_subject(const SubjectId& subject) {
+  TRY(const auto link, fold_.next_link(subject));
+  return link.count > 1;
+}
+
+core::Result<Receipt> Journal::receipt(std::uint64_t first_seq) {
+  Receipt receipt;
+  RecordView record;
+  TRY(log_->read(first_seq, first_seq + 1,
+                 [&](std::uint64_t, core::ByteView leaf) { return decode_record(leaf, record); }));
+  return std::as_const(*this).receipt(first_seq, record.batch.count, record.recorded_at);
+}
+
+core::Result<Receipt> Journal::receipt(std::uint64_t first_seq, std::uint64_t count,
+                                       core::Instant recorded_at) const {
+  TRY(auto leaves, index_->leaf_hashes(first_seq, count));
+  return Receipt{first_seq, count, std::move(leaves), recorded_at, false};
 }
 
 }  // namespace ledger::journal

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/check.h"
 #include "ledger/big_endian.h"
 
 namespace ledger::store {
@@ -13,16 +12,14 @@ constexpr char kChunkPrefix = 'c';
 
 }  // namespace
 
-std::vector<Chunk> cut_into_chunks(std::uint64_t first, std::span<const core::Bytes> leaves) {
-  std::vector<Chunk> chunks;
-  while (!leaves.empty()) {
-    const std::uint64_t room = span_end(first) - first;
-    const std::size_t count = std::min<std::size_t>(room, leaves.size());
-    core::Result<core::Bytes> bundle = encode_bundle(leaves.first(count));
-    CHECK(bundle.has_value());
-    chunks.push_back({chunk_key(first), std::move(bundle).value()});
-    first += count;
-    leaves = leaves.subspan(count);
+std::vector<ChunkSlice> cut_into_chunks(std::uint64_t first, const LeafGroup& leaves) {
+  std::vector<ChunkSlice> chunks;
+  for (std::size_t begin = 0; begin < leaves.count();) {
+    const std::uint64_t seq = first + begin;
+    const std::size_t count =
+        std::min<std::size_t>(span_end(seq) - seq, leaves.count() - begin);
+    chunks.push_back({chunk_key(seq), leaves.entries(begin, count)});
+    begin += count;
   }
   return chunks;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "ledger/leaf_group.h"
 #include "ledger/tile.h"
 
 // How a log's records lie in the store (docs/formats/store.md):
@@ -17,13 +18,13 @@
 // multiple of kTileWidth. So a full bundle is the concatenation of its chunks.
 namespace ledger::store {
 
-struct Chunk {
+struct ChunkSlice {
   std::string key;
-  core::Bytes value;
+  core::ByteView value;  // Into the group that was cut.
 };
 
 // The chunks of a group that begins at `first`.
-std::vector<Chunk> cut_into_chunks(std::uint64_t first, std::span<const core::Bytes> leaves);
+std::vector<ChunkSlice> cut_into_chunks(std::uint64_t first, const LeafGroup& leaves);
 
 std::string chunk_key(std::uint64_t first);
 // The key that is above every chunk's and no chunk's.

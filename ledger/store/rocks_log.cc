@@ -71,25 +71,25 @@ class RocksLog final : public Log {
     return Tenure{epoch_, size_};
   }
 
-  AppendOutcome append(std::uint64_t expected_size, std::uint64_t epoch,
-                       std::span<const core::Bytes> leaves) override {
+  AppendOutcome append_group(std::uint64_t expected_size, std::uint64_t epoch,
+                             const LeafGroup& leaves) override {
     CHECK(fits_one_group(leaves));
     if (!usable_ || !taken_ || epoch != epoch_ || expected_size != size_) {
       return AppendOutcome::Conflict;
     }
     if (leaves.empty()) return AppendOutcome::Durable;
-    rocksdb::WriteBatch group;
-    for (const Chunk& chunk : cut_into_chunks(expected_size, leaves)) {
-      const auto status = group.Put(database_->chunks(), chunk.key, core::as_text(chunk.value));
+    group_.Clear();
+    for (const ChunkSlice& chunk : cut_into_chunks(expected_size, leaves)) {
+      const auto status = group_.Put(database_->chunks(), chunk.key, core::as_text(chunk.value));
       CHECK(status.ok());
     }
     const rocksdb::Status status =
-        guarded([&] { return database_->rocks().Write(synced(), &group); });
+        guarded([&] { return database_->rocks().Write(synced(), &group_); });
     if (!status.ok()) {
       usable_ = false;
       return AppendOutcome::Unknown;
     }
-    size_ = expected_size + leaves.size();
+    size_ = expected_size + leaves.count();
     return AppendOutcome::Durable;
   }
 
@@ -178,6 +178,7 @@ class RocksLog final : public Log {
 
   const Database::Options options_;
   std::unique_ptr<Database> database_;
+  rocksdb::WriteBatch group_;  // Of the append in flight; its memory is used again.
   std::atomic<std::uint64_t> epoch_;
   std::atomic<std::uint64_t> size_;
   std::atomic<bool> usable_ = true;  // False after a failed write, until the store is opened anew.

@@ -5,6 +5,7 @@
 
 #include "ledger/store/chunk.h"
 #include "ledger/store/database.h"
+#include "ledger/store/file_check.h"
 
 namespace ledger::store {
 namespace {
@@ -56,13 +57,17 @@ void check_file(const rocksdb::LiveFileMetaData& file, PhysicalReport& report) {
 
 }  // namespace
 
+void check_live_files(rocksdb::DB& rocks, PhysicalReport& report) {
+  std::vector<rocksdb::LiveFileMetaData> files;
+  rocks.GetLiveFilesMetaData(&files);
+  for (const rocksdb::LiveFileMetaData& file : files) check_file(file, report);
+}
+
 core::Result<PhysicalReport> verify_files(const std::string& path) {
   TRY(const auto database,
       Database::open({.path = path, .mode = Mode::ReadOnly, .damage = Damage::StopBefore}));
-  std::vector<rocksdb::LiveFileMetaData> files;
-  database->rocks().GetLiveFilesMetaData(&files);
   PhysicalReport report;
-  for (const rocksdb::LiveFileMetaData& file : files) check_file(file, report);
+  check_live_files(database->rocks(), report);
   // Blocks of a table that is damaged as a whole would only say it again.
   if (!report.damages.empty()) return report;
   const rocksdb::Status status =

@@ -11,7 +11,7 @@
 #include "engine/accounts.h"
 #include "engine/context.h"
 #include "engine/effects.h"
-#include "ledger/journal/books.h"
+#include "ledger/journal/past_of_books.h"
 #include "ledger/record.h"
 #include "tests/support/outcome.h"
 
@@ -71,9 +71,10 @@ class EngineBook {
 
   engine::State state;
   ledger::journal::Books books;
+  ledger::invariants::SubjectsConsecutive subjects;
   core::Instant now{1'000'000};
 
-  engine::Context context() const { return {state, books, now, now}; }
+  engine::Context context() const { return {state, books, now, now, past_}; }
 
   // Places a command's records, whole or not at all: "done", or what was refused.
   std::string commit(const Drafts& drafts) {
@@ -157,6 +158,8 @@ class EngineBook {
   static constexpr std::string_view kBank = "assets:cm:bank:0";
 
  private:
+  mutable ledger::journal::PastOfBooks past_{books, subjects};
+
   core::Result<> place(const std::vector<ledger::Draft>& drafts) {
     now.micros += 1;
     leaves_.clear();

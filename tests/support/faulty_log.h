@@ -27,14 +27,14 @@ class FaultyLog final : public ledger::Log {
     return log_->open(holder);
   }
 
-  ledger::AppendOutcome append(std::uint64_t expected_size, std::uint64_t epoch,
-                               std::span<const core::Bytes> leaves) override {
+  ledger::AppendOutcome append_group(std::uint64_t expected_size, std::uint64_t epoch,
+                                     const ledger::LeafGroup& leaves) override {
     using ledger::AppendOutcome;
     if (unknown_) return AppendOutcome::Conflict;
-    if (!fault_ || countdown_-- > 0) return log_->append(expected_size, epoch, leaves);
+    if (!fault_ || countdown_-- > 0) return log_->append_group(expected_size, epoch, leaves);
     const Fault fault = *std::exchange(fault_, std::nullopt);
     if (fault == Fault::UnknownLanded) {
-      const AppendOutcome outcome = log_->append(expected_size, epoch, leaves);
+      const AppendOutcome outcome = log_->append_group(expected_size, epoch, leaves);
       if (outcome != AppendOutcome::Durable) return outcome;
     }
     unknown_ = true;

@@ -21,9 +21,9 @@ class LentLog final : public ledger::Log {
  public:
   explicit LentLog(std::shared_ptr<ledger::Log> log) : log_(std::move(log)) {}
   core::Result<ledger::Tenure> open(std::string_view holder) override { return log_->open(holder); }
-  ledger::AppendOutcome append(std::uint64_t expected_size, std::uint64_t epoch,
-                               std::span<const core::Bytes> leaves) override {
-    return log_->append(expected_size, epoch, leaves);
+  ledger::AppendOutcome append_group(std::uint64_t expected_size, std::uint64_t epoch,
+                                     const ledger::LeafGroup& leaves) override {
+    return log_->append_group(expected_size, epoch, leaves);
   }
   core::Result<ledger::LogState> read(std::uint64_t first, std::uint64_t end,
                                       const Visitor& visit) override {
@@ -91,8 +91,9 @@ class JournalBook {
                      std::string_view key = "log") {
     journal_.reset();
     auto opened = ledger::journal::Journal::open(
-        {std::make_unique<LentLog>(log_), ledger::SignerMemory::open(memory_path()).value(),
-         signer_of(key), salt},
+        {std::make_unique<LentLog>(log_),
+         ledger::index::Index::open(ledger::index::make_memory_index_store(), {}).value(),
+         ledger::SignerMemory::open(memory_path()).value(), signer_of(key), salts},
         "test", observe);
     if (!opened) error_ = opened.error();
     if (opened) journal_ = std::move(opened.value());
@@ -135,40 +136,46 @@ class JournalBook {
     return moved_draft(kBank, kWallet, amount, "EUR", {subject_of(subject)});
   }
 
-  // Everything the journal knows that does not depend on how it came to know it.
-  std::string told() const {
-    const ledger::journal::Index& index = journal_->index();
-    core::Sha256 sha256;
-    std::string text = "size " + std::to_string(index.size()) + " durable " +
-                       std::to_string(journal_->durable_size()) + " root " +
-                       core::to_hex(index.tree().root(sha256).bytes) + " last " +
+  // What the journal knows that does not depend on how it came to know it: what is staged by its
+  // balances, what is durable by all that the index tells.
+  std::string told() {
+    const ledger::index::Index& index = journal_->index();
+    std::string text = "staged " + std::to_string(journal_->staged_size()) + " durable " +
+                       std::to_string(journal_->durable_size()) + " size " +
+                       std::to_string(index.size()) + " root " +
+                       core::to_hex(index.root().bytes) + " last " +
                        core::to_hex(index.last_leaf().bytes) + "\n";
-    for (const ledger::journal::Account* account : index.books().accounts()) {
+    for (const ledger::journal::Account* account : books().accounts()) {
       text += account->path + " " + std::to_string(account->opened_seq);
       for (const ledger::journal::Holding& holding : account->holdings) {
-        text += " " + index.books().commodity(holding.commodity).code;
-        for (const auto& [seq, balance] : holding.history) {
-          text += " " + std::to_string(seq) + "=" + core::to_string(balance);
-        }
+        const std::string& code = books().commodity(holding.commodity).code;
+        text += " " + code + " " + core::to_string(holding.balance) + steps(account->path, code);
       }
       text += "\n";
     }
-    for (const std::string& code : index.books().commodity_codes()) text += code + " ";
-    text += std::to_string(index.requests().size()) + " requests\n";
-    for (const ledger::journal::BatchEnd& batch : index.batches()) {
-      text += std::to_string(batch.first_seq) + "-" + std::to_string(batch.end_seq) + "@" +
-              std::to_string(batch.recorded_at.micros) + " ";
+    for (const std::string& code : books().commodity_codes()) text += code + " ";
+    for (std::uint64_t end = index.size(); end > 0;) {
+      const auto batch = index.batch_before(end).value();
+      if (!batch) break;
+      text += std::to_string(batch->first_seq) + "-" + std::to_string(batch->end_seq()) + "@" +
+              std::to_string(batch->recorded_at.micros) + " ";
+      end = batch->first_seq;
     }
     for (std::uint8_t subject = 0; subject < 10; ++subject) {
-      const auto* last = index.subjects().find(subject_of(subject));
-      if (last == nullptr) continue;
+      const auto last = index.last_of_subject(subject_of(subject)).value();
+      if (!last) continue;
       text += std::to_string(last->count) + "/" + std::to_string(last->seq) + " ";
     }
     return text;
   }
 
+  // The first record of a request, or nothing.
+  std::optional<std::uint64_t> find_request(std::string_view client, std::string_view id) {
+    return journal_->find_request(client, id).value();
+  }
+  std::string checkpoint() { return journal_->last_signed().note; }
   ledger::journal::Journal& journal() { return *journal_; }
-  const ledger::journal::Books& books() { return journal_->index().books(); }
+  const ledger::journal::Books& books() { return journal_->books(); }
   FaultyLog& log() { return *log_; }
   std::vector<core::Bytes> leaves() { return all_leaves(*log_); }
   std::uint64_t last_seq() const { return last_seq_; }
@@ -182,10 +189,25 @@ class JournalBook {
     return out;
   }
 
+  static void salts(std::uint64_t first_seq, std::span<ledger::Salt> out) {
+    for (ledger::Salt& one : out) one = salt(first_seq++);
+  }
+
   inline static const std::string kBank = "assets:cm:bank:1";
   inline static const std::string kWallet = "liabilities:cm:client:1:wallet";
 
  private:
+  std::string steps(const std::string& account, const std::string& commodity) {
+    const auto page = journal_->index().history(account, commodity, {.end = UINT64_MAX});
+    std::string text;
+    // An account that is staged only is not in the index yet.
+    if (!page) return text;
+    for (const auto& entry : page.value().entries) {
+      text += " " + std::to_string(entry.seq) + "=" + core::to_string(entry.balance);
+    }
+    return text;
+  }
+
   TempDir folder_;
   std::shared_ptr<FaultyLog> log_ = std::make_shared<FaultyLog>(ledger::make_memory_log());
   std::unique_ptr<ledger::journal::Journal> journal_;

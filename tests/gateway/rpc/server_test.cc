@@ -225,10 +225,13 @@ TEST_F(Life, WhatIsRecordedWhenItStopsWasAlsoAnswered) {
   busy.wait();
   server_->stop();
   for (std::thread& thread : threads) thread.join();
+  core::Sha256 sha256;
   const auto read = book_->read([&](const gateway::service::BookView& view) -> core::Result<> {
     for (std::size_t i = 0; i < kClients; ++i) {
       for (const std::string& id : sent.at(i)) {
-        const bool recorded = view.index.requests().find("bridge", id) != nullptr;
+        const auto key = ledger::index::request_key(sha256, "bridge", id);
+        TRY(const auto recorded_at, view.index.find_request(key));
+        const bool recorded = recorded_at.has_value();
         EXPECT_EQ(recorded, answered.at(i).contains(id)) << id;
       }
     }

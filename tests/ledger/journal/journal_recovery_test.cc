@@ -27,14 +27,14 @@ class JournalRecovery : public testing::Test {
 
 TEST_F(JournalRecovery, AfterAFailedWriteTheJournalStops) {
   ASSERT_EQ(book.stage("r-1", {book.deposit(5)}), "a value");
-  const std::string note = book.journal().checkpoint();
+  const std::string note = book.checkpoint();
   book.log().inject(Fault::UnknownNotLanded);
   EXPECT_EQ(book.commit(), "Unavailable/outcome_unknown");
   EXPECT_EQ(book.error().at, "seq 3");
   EXPECT_EQ(book.stage("r-2", {book.deposit(5)}), "Unavailable/stopped");
   EXPECT_EQ(book.commit(), "Unavailable/outcome_unknown");
   EXPECT_EQ(book.journal().durable_size(), 3u);
-  EXPECT_EQ(book.journal().checkpoint(), note);
+  EXPECT_EQ(book.checkpoint(), note);
 }
 
 TEST_F(JournalRecovery, AWriteThatDidNotLandNeverHappened) {
@@ -43,7 +43,7 @@ TEST_F(JournalRecovery, AWriteThatDidNotLandNeverHappened) {
   ASSERT_EQ(book.commit(), "Unavailable/outcome_unknown");
   ASSERT_EQ(book.reopen(), "a value");
   EXPECT_EQ(book.journal().durable_size(), 3u);
-  EXPECT_EQ(book.journal().index().requests().find("local", "r-1"), nullptr);
+  EXPECT_EQ(book.find_request("local", "r-1"), std::nullopt);
   EXPECT_TRUE(book.books().balance(kBank, "EUR") == 0);
   EXPECT_EQ(book.stage("r-1", {book.deposit(5)}), "a value");
   EXPECT_EQ(book.commit(), "a value");
@@ -57,10 +57,10 @@ TEST_F(JournalRecovery, AWriteThatLandedIsFoundAndSigned) {
   EXPECT_EQ(SignerMemory::read(book.memory_path()).value().durable_size, 3u);
   ASSERT_EQ(book.reopen(), "a value");
   EXPECT_EQ(book.journal().durable_size(), 5u);
-  EXPECT_EQ(book.journal().index().requests().find("local", "r-1")->first_seq, 3u);
+  EXPECT_EQ(book.find_request("local", "r-1"), 3u);
   EXPECT_TRUE(book.books().balance(kBank, "EUR") == 5);
   const std::vector<VerifierKey> known{tests::signer_of("log").verifier_key()};
-  EXPECT_EQ(open_checkpoint(book.journal().checkpoint(), known).value().root,
+  EXPECT_EQ(open_checkpoint(book.checkpoint(), known).value().root,
             tests::root_of(book.leaves()));
   EXPECT_EQ(SignerMemory::read(book.memory_path()).value().durable_size, 5u);
 }
@@ -73,7 +73,7 @@ TEST_F(JournalRecovery, BothOutcomesLeadToTheSameBook) {
     one.log().inject(fault, 2);
     for (int i = 0; i < 4; ++i) {
       const std::string request = "r-" + std::to_string(i);
-      if (one.journal().index().requests().find("local", request) != nullptr) continue;
+      if (one.find_request("local", request)) continue;
       const core::Instant at{tests::kStart.micros + 60'000'000 + i};
       const auto staged =
           one.journal().stage({tests::command_draft(request), one.deposit(1 + i)}, at, {});
@@ -114,7 +114,7 @@ TEST_F(JournalRecovery, ABookOpenedAgainIsTheSame) {
   ASSERT_EQ(book.stage("r-3", {book.deposit(7, 3), tests::event_draft("close")}), "a value");
   ASSERT_EQ(book.commit(), "a value");
   const std::string before = book.told();
-  const std::string note = book.journal().checkpoint();
+  const std::string note = book.checkpoint();
   std::vector<std::uint64_t> seen;
   ASSERT_EQ(book.reopen([&](const RecordView& record) {
     seen.push_back(record.seq);
@@ -122,7 +122,7 @@ TEST_F(JournalRecovery, ABookOpenedAgainIsTheSame) {
   }),
             "a value");
   EXPECT_EQ(book.told(), before);
-  EXPECT_EQ(book.journal().checkpoint(), note);
+  EXPECT_EQ(book.checkpoint(), note);
   EXPECT_EQ(seen, (std::vector<std::uint64_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}));
   EXPECT_EQ(book.stage("r-3", {}), "Corrupt/request_id");
   EXPECT_EQ(book.stage("r-4", {book.deposit(1)}), "a value");

@@ -158,11 +158,11 @@ TEST_P(LogContract, GroupAtTheLimitsIsTaken) {
   group[0].assign(kRecordBytesMax, 'y');
   group[1].clear();
   group[2].insert(group[2].end(), kRest % kOthers, 'z');
-  ASSERT_TRUE(fits_one_group(group));
+  ASSERT_TRUE(fits_one_group(LeafGroup(group)));
   ASSERT_EQ(log->append(0, tenure.epoch, group), AppendOutcome::Durable);
   EXPECT_EQ(read_out(*log, 0, kGroupRecordsMax).leaves, group);
   group[2].push_back('z');
-  EXPECT_FALSE(fits_one_group(group));
+  EXPECT_FALSE(fits_one_group(LeafGroup(group)));
 }
 
 TEST_P(LogContract, ReopenKeepsEveryLeafAndMintsALaterEpoch) {
@@ -214,9 +214,9 @@ TEST(MemoryLog, GroupBeyondTheLimitsIsOurBug) {
   const auto log = make_memory_log();
   const Tenure tenure = log->open("test").value();
   const std::vector<core::Bytes> too_many(kGroupRecordsMax + 1);
-  EXPECT_FALSE(fits_one_group(too_many));
-  EXPECT_FALSE(fits_one_group(std::vector<core::Bytes>(1, core::Bytes(kRecordBytesMax + 1))));
-  EXPECT_FALSE(fits_one_group(std::vector<core::Bytes>(65, core::Bytes(kRecordBytesMax))));
+  EXPECT_FALSE(fits_one_group(LeafGroup(too_many)));
+  EXPECT_DEATH(LeafGroup().add(core::Bytes(kRecordBytesMax + 1)), "kRecordBytesMax");
+  EXPECT_FALSE(fits_one_group(LeafGroup(std::vector<core::Bytes>(65, core::Bytes(kRecordBytesMax)))));
   EXPECT_DEATH(log->append(0, tenure.epoch, too_many), "fits_one_group");
 }
 

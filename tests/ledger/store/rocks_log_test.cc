@@ -60,7 +60,8 @@ TEST(RocksLog, ChunksAreCutAtMultiplesOf256) {
 // The layout, so that it cannot change unseen (docs/formats/store.md).
 TEST(RocksLog, ChunkHasTheBytesOfTheFormat) {
   const std::vector<core::Bytes> leaves = {{}, {0x00}, {0x20, 0x21}};
-  const auto chunks = cut_into_chunks(258, leaves);
+  const LeafGroup group(leaves);
+  const auto chunks = cut_into_chunks(258, group);
   ASSERT_EQ(chunks.size(), 1u);
   EXPECT_EQ(core::to_hex(core::as_bytes(chunks[0].key)), "630000000000000102");
   EXPECT_EQ(core::to_hex(chunks[0].value), "000000010000022021");
@@ -171,22 +172,22 @@ TEST(RocksLog, MissingChunkIsNamed) {
 TEST(RocksLog, ChunkWithTheWrongCountIsNamed) {
   const StoreFolder store;
   store.session({250, 270, 1024});
-  put_raw(store, false, chunk_key(256), cut_into_chunks(256, leaves_of(256, 269)).at(0).value);
+  put_raw(store, false, chunk_key(256), encode_bundle(leaves_of(256, 269)).value());
   EXPECT_EQ(first_error(store).at, "seq 269");
-  put_raw(store, false, chunk_key(256), cut_into_chunks(256, leaves_of(256, 271)).at(0).value);
+  put_raw(store, false, chunk_key(256), encode_bundle(leaves_of(256, 271)).value());
   EXPECT_EQ(first_error(store).at, "seq 271");
   put_raw(store, false, chunk_key(256), core::as_bytes(std::string("\0\7short", 7)));
   EXPECT_EQ(first_error(store).at, "seq 256");
   put_raw(store, false, chunk_key(256), {});
   EXPECT_EQ(first_error(store).at, "seq 256");
-  put_raw(store, false, chunk_key(256), cut_into_chunks(0, leaves_of(0, 240)).at(0).value);
+  put_raw(store, false, chunk_key(256), encode_bundle(leaves_of(0, 240)).value());
   EXPECT_EQ(first_error(store).at, "seq 496");
 }
 
 TEST(RocksLog, OverlappingChunksAreNamed) {
   const StoreFolder store;
   store.session({100, 200});
-  put_raw(store, false, chunk_key(50), cut_into_chunks(50, leaves_of(50, 60)).at(0).value);
+  put_raw(store, false, chunk_key(50), encode_bundle(leaves_of(50, 60)).value());
   EXPECT_EQ(first_error(store).at, "seq 100");
 }
 

@@ -259,7 +259,7 @@ TEST(VerifyLog, UnreadableRecordsAreNamedByTheLog) {
   class Damaged final : public Log {
    public:
     core::Result<Tenure> open(std::string_view) override { return Tenure{}; }
-    AppendOutcome append(std::uint64_t, std::uint64_t, std::span<const core::Bytes>) override {
+    AppendOutcome append_group(std::uint64_t, std::uint64_t, const LeafGroup&) override {
       return AppendOutcome::Conflict;
     }
     core::Result<LogState> read(std::uint64_t, std::uint64_t, const Visitor& visit) override {
