@@ -62,17 +62,20 @@ Hash node_hash(Sha256& sha256, const Hash& left, const Hash& right) {
 
 Hash empty_root() { return core::sha256({}); }
 
-void Frontier::append(Sha256& sha256, const Hash& leaf) {
+void Frontier::append(Sha256& sha256, const Hash& leaf) { append_subtree(sha256, leaf, 0); }
+
+void Frontier::append_subtree(Sha256& sha256, const Hash& root, unsigned height) {
   CHECK(edge_.size() == static_cast<std::size_t>(std::popcount(size_)));
-  edge_.push_back(leaf);
+  CHECK(size_ % (std::uint64_t{1} << height) == 0);
+  edge_.push_back(root);
   // Each trailing one bit of the old size is a subtree as large as the one that just grew beside
   // it.
-  for (std::uint64_t bits = size_; bits % 2 == 1; bits >>= 1) {
+  for (std::uint64_t bits = size_ >> height; bits % 2 == 1; bits >>= 1) {
     const Hash right = edge_.back();
     edge_.pop_back();
     edge_.back() = node_hash(sha256, edge_.back(), right);
   }
-  ++size_;
+  size_ += std::uint64_t{1} << height;
 }
 
 Hash Frontier::root(Sha256& sha256) const {

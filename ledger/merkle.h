@@ -27,6 +27,8 @@ core::Hash empty_root();
 class Frontier {
  public:
   void append(core::Sha256& sha256, const core::Hash& leaf);
+  // Appends the root of 2^height leaves; the size so far is a multiple of that (CHECK).
+  void append_subtree(core::Sha256& sha256, const core::Hash& root, unsigned height);
   std::uint64_t size() const { return size_; }
   core::Hash root(core::Sha256& sha256) const;
 

@@ -314,4 +314,25 @@ core::Result<> decode_record(core::ByteView leaf, RecordView& out) {
   return core::corrupt("record", decoded.error().at, decoded.error().detail);
 }
 
+std::optional<RecordLink> read_link(core::ByteView leaf) {
+  // The map's head, format and seq stand before prev, whose head is that of 32 bytes.
+  constexpr std::size_t kSeqAt = 4;
+  constexpr std::array<std::uint8_t, 2> kPrevHead = {0x58, 0x20};
+  if (leaf.size() < kSeqAt + 1) return std::nullopt;
+  RecordLink link;
+  const std::uint8_t info = leaf[kSeqAt] & 0x1f;
+  const std::size_t seq_bytes = info < 24 ? 1 : 1 + (std::size_t{1} << (info - 24) % 8);
+  const std::size_t prev_at = kSeqAt + seq_bytes + 3;
+  const bool begins = leaf[1] == kFormat && leaf[2] == kFormatVersion && leaf[3] == kSeq &&
+                      info < 28 && leaf.size() >= prev_at + link.prev.bytes.size() &&
+                      leaf[prev_at - 3] == kPrev && leaf[prev_at - 2] == kPrevHead[0] &&
+                      leaf[prev_at - 1] == kPrevHead[1];
+  if (!begins) return std::nullopt;
+  if (seq_bytes == 1) link.seq = info;
+  for (std::size_t i = 1; i < seq_bytes; ++i) link.seq = link.seq << 8 | leaf[kSeqAt + i];
+  std::copy_n(leaf.begin() + static_cast<std::ptrdiff_t>(prev_at), link.prev.bytes.size(),
+              link.prev.bytes.begin());
+  return link;
+}
+
 }  // namespace ledger

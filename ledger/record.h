@@ -110,4 +110,12 @@ struct RecordView {
 // Errors:     Corrupt/record with the byte offset and what is wrong.
 core::Result<> decode_record(core::ByteView leaf, RecordView& out);
 
+// What a leaf says of its place in the chain, read at their fixed places without looking at the rest.
+struct RecordLink {
+  std::uint64_t seq = 0;
+  core::Hash prev;
+};
+// Empty if the leaf does not begin as a record does.
+std::optional<RecordLink> read_link(core::ByteView leaf);
+
 }  // namespace ledger

@@ -48,6 +48,7 @@ void add_verify(CLI::App& app, Choice& choice, VerifyArguments& a) {
   command->add_option("--key", a.key, "vkey of the log that you trust");
   command->add_option("--trusted", a.trusted, "File with a signed note that you kept");
   command->add_flag("--recompute", a.recompute, "Decide every command again and compare");
+  command->add_flag("--quick", a.quick, "Only files, chain and tree: not what the records say");
   command->add_flag("--json", a.json, "Print the report as JSON");
   command->callback([&] { choice.code = run_verify(a); });
 }

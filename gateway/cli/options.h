@@ -34,6 +34,7 @@ struct VerifyArguments {
   std::vector<std::string> trusted;  // Files with signed notes.
   bool recompute = false;
   bool json = false;
+  bool quick = false;
 };
 
 struct ProveArguments {

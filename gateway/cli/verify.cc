@@ -1,4 +1,9 @@
+#include <unistd.h>
+
+#include <algorithm>
 #include <chrono>
+#include <cstdio>
+#include <functional>
 
 #include "core/files.h"
 #include "core/json.h"
@@ -24,6 +29,10 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   for (const core::Error& finding : outcome.report.findings) {
     findings.push_back(service::problem_to_json(finding));
   }
+  Array rebuildable;
+  for (const core::Error& finding : outcome.report.rebuildable) {
+    rebuildable.push_back(service::problem_to_json(finding));
+  }
   Object out{{"verified", outcome.report.clean()},
              {"records", number(outcome.report.records)},
              {"root", core::to_base64(outcome.report.root.bytes)},
@@ -31,7 +40,12 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
              {"files_checked", number(outcome.files_checked)},
              {"torn_tail", outcome.torn_tail},
              {"self_consistent_only", outcome.self_consistent_only},
-             {"findings", std::move(findings)}};
+             {"runs_compared", number(outcome.report.runs_compared)},
+             {"snapshot_compared", outcome.report.snapshot_compared},
+             {"findings_count", number(outcome.report.findings_count)},
+             {"findings", std::move(findings)},
+             {"rebuildable", std::move(rebuildable)}};
+  if (outcome.report.open_batch) out.emplace_back("open_batch", number(*outcome.report.open_batch));
   if (outcome.recomputed_commands) {
     out.emplace_back("recomputed_commands", number(*outcome.recomputed_commands));
   }
@@ -41,6 +55,13 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
 void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   for (const core::Error& finding : outcome.report.findings) {
     print("DAMAGED " + core::to_string(finding) + "\n");
+  }
+  for (const core::Error& finding : outcome.report.rebuildable) {
+    print("REBUILDABLE " + core::to_string(finding) + "\n");
+  }
+  if (outcome.report.open_batch) {
+    print("open batch from " + std::to_string(*outcome.report.open_batch) +
+          ": a crash broke it off; it has no effect and is voided when the book is next opened\n");
   }
   if (outcome.torn_tail) {
     print("torn tail: an append was broken off after the last acknowledged record; it is cut when "
@@ -54,12 +75,32 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   }
   const std::string records = std::to_string(outcome.report.records) + " records";
   if (!outcome.report.clean()) {
-    print("NOT VERIFIED: " + std::to_string(outcome.report.findings.size()) + " findings in " +
-          records + "\n");
+    const std::uint64_t shown = outcome.report.findings.size();
+    const std::uint64_t more = outcome.report.findings_count - std::min(outcome.report.findings_count, shown);
+    print("NOT VERIFIED: " + std::to_string(outcome.report.findings_count) + " findings in " +
+          records + (more > 0 ? ", " + std::to_string(more) + " not shown" : "") +
+          (outcome.report.rebuildable.empty()
+               ? ""
+               : "; " + std::to_string(outcome.report.rebuildable.size()) +
+                     " rebuildable: tally doctor --rebuild") +
+          "\n");
     return;
   }
   print("verified " + records + ", root " + core::to_base64(outcome.report.root.bytes) + ", " +
         std::to_string(rate) + " records/s\n");
+}
+
+// A line on the terminal, once a second, for who waits there.
+std::function<void(std::uint64_t)> progress_on_terminal() {
+  if (::isatty(STDERR_FILENO) == 0) return {};
+  const auto begin = std::chrono::steady_clock::now();
+  return [begin, last = begin](std::uint64_t records) mutable {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last < std::chrono::seconds(1)) return;
+    last = now;
+    std::fprintf(stderr, "\r%llu records, %llu records/s ", static_cast<unsigned long long>(records),
+                 static_cast<unsigned long long>(per_second(records, now - begin)));
+  };
 }
 
 }  // namespace
@@ -69,6 +110,8 @@ int run_verify(const VerifyArguments& arguments) {
   options.folder.root = arguments.data;
   options.key = arguments.key;
   options.recompute = arguments.recompute;
+  options.quick = arguments.quick;
+  options.progress = progress_on_terminal();
   int code = 0;
   for (const std::string& path : arguments.trusted) {
     auto note = core::read_file(path, 1u << 20);

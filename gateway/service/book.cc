@@ -281,7 +281,7 @@ core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& fol
   ledger::journal::Fold fold(*book->index_);
   ledger::journal::ReplayStart start;
   if (derived.snapshot) {
-    TRY(fold.books().restore(derived.snapshot->books));
+    TRY(fold.restore(derived.snapshot->books));
     start = {derived.snapshot->size, derived.snapshot->last_leaf, derived.snapshot->recorded_at};
   }
   ledger::journal::Replay replay(fold, *book->index_, observe, start);

@@ -30,7 +30,7 @@ core::Result<Derived> open_derived(
     const Folder& folder, ledger::Log& log,
     const std::function<core::Result<std::unique_ptr<ledger::index::IndexStore>>()>& open_runs) {
   Derived derived;
-  derived.snapshot = ledger::journal::read_snapshot(folder.snapshot(), kMaker);
+  derived.snapshot = read_own_snapshot(folder);
   if (derived.snapshot) {
     TRY(const bool same, fits(*derived.snapshot, log));
     auto state = core::from_cbor<engine::State>(core::as_bytes(derived.snapshot->state));
@@ -48,6 +48,10 @@ core::Result<Derived> open_derived(
   TRY(auto runs, open_runs());
   TRY(derived.index, ledger::index::Index::open(std::move(runs), std::nullopt));
   return derived;
+}
+
+std::optional<Snapshot> read_own_snapshot(const Folder& folder) {
+  return ledger::journal::read_snapshot(folder.snapshot(), kMaker);
 }
 
 core::Result<> write_state(const Folder& folder, const engine::State& state, Snapshot snapshot) {

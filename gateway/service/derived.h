@@ -26,6 +26,9 @@ core::Result<Derived> open_derived(
     const Folder& folder, ledger::Log& log,
     const std::function<core::Result<std::unique_ptr<ledger::index::IndexStore>>()>& open_runs);
 
+// The snapshot beside the book, if it is whole and of this version.
+std::optional<ledger::journal::Snapshot> read_own_snapshot(const Folder& folder);
+
 // Errors: Unavailable/io.
 core::Result<> write_state(const Folder& folder, const engine::State& state,
                            ledger::journal::Snapshot snapshot);

@@ -3,10 +3,14 @@
 #include <algorithm>
 
 #include "core/fields.h"
+#include "core/files.h"
+#include "engine/dispatch/records.h"
+#include "gateway/service/derived.h"
 #include "gateway/service/open_log.h"
 #include "gateway/service/recompute.h"
 #include "ledger/bodies.h"
 #include "ledger/checkpoint.h"
+#include "ledger/store/rocks_index.h"
 #include "ledger/store/rocks_log.h"
 
 namespace gateway::service {
@@ -65,6 +69,42 @@ core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
   return anchors;
 }
 
+core::Error snapshot_differs(std::uint64_t size) {
+  return core::corrupt("snapshot", "size " + std::to_string(size),
+                       "The saved state is not what follows from the records. Delete the file, or "
+                       "run tally doctor --rebuild.");
+}
+
+// The derived data beside the records; what cannot be opened is a finding of the checks' own.
+core::Result<ledger::verify::Options> make_checks(const VerifyOptions& options,
+                                                  const OpenedLog& opened) {
+  ledger::verify::Options checks;
+  checks.quick = options.quick;
+  checks.progress = options.progress;
+  if (options.quick) return checks;
+  auto runs = ledger::store::open_rocks_index(options.folder.index(), ledger::store::Mode::ReadOnly);
+  if (runs) checks.runs = std::move(runs.value());
+  checks.snapshot = read_own_snapshot(options.folder);
+  if (checks.snapshot && checks.snapshot->size > opened.size) checks.snapshot.reset();
+  return checks;
+}
+
+// What can be made again from the records.
+void check_derived_files(const Folder& folder, VerifyOutcome& outcome) {
+  auto files = ledger::store::verify_index_files(folder.index());
+  if (!files) {
+    outcome.report.rebuildable.push_back(std::move(files.error()));
+    return;
+  }
+  outcome.files_checked += files.value().files_checked;
+  std::ranges::move(files.value().damages, std::back_inserter(outcome.report.rebuildable));
+  if (core::file_exists(folder.snapshot()) && !read_own_snapshot(folder)) {
+    outcome.report.rebuildable.push_back(
+        core::corrupt("snapshot", "snapshot",
+                      "The saved state is damaged, or another version wrote it. Delete the file."));
+  }
+}
+
 }  // namespace
 
 core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
@@ -74,20 +114,40 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
   std::vector<core::Error> findings;
   TRY(const auto anchors, collect_anchors(options, opened, findings));
-  outcome.report = ledger::verify::verify_log(*opened.log, opened.size, anchors, {});
+  TRY(auto checks, make_checks(options, opened));
+  // What the engine knows at the snapshot's size must be what the snapshot says.
+  engine::State state;
+  std::optional<std::string> state_there;
+  const std::uint64_t snapshot_size = checks.snapshot ? checks.snapshot->size : 0;
+  const std::string snapshot_state = checks.snapshot ? checks.snapshot->state : "";
+  const ledger::verify::Observer observe = [&](const ledger::RecordView& record,
+                                               core::ByteView) -> core::Result<> {
+    if (record.seq >= snapshot_size) return core::ok();
+    TRY(engine::dispatch::apply(state, record));
+    if (record.seq + 1 == snapshot_size) state_there = core::as_text(core::to_cbor(state));
+    return core::ok();
+  };
+  outcome.report = ledger::verify::verify_log(*opened.log, opened.size, anchors,
+                                              snapshot_size > 0 ? observe : nullptr,
+                                              std::move(checks));
+  if (state_there && *state_there != snapshot_state) {
+    outcome.report.rebuildable.push_back(snapshot_differs(snapshot_size));
+  }
   if (opened.damage) findings.push_back(*opened.damage);
   auto files = ledger::store::verify_files(options.folder.store());
   if (files) {
-    outcome.files_checked = files.value().files_checked;
+    outcome.files_checked += files.value().files_checked;
     std::ranges::move(files.value().damages, std::back_inserter(findings));
   } else {
     findings.push_back(std::move(files.error()));
   }
-  if (options.recompute && outcome.report.clean() && findings.empty()) {
+  if (!options.quick) check_derived_files(options.folder, outcome);
+  if (options.recompute && outcome.report.findings_count == 0 && findings.empty()) {
     TRY(auto again, recompute(*opened.log, opened.size));
     outcome.recomputed_commands = again.commands;
     std::ranges::move(again.findings, std::back_inserter(findings));
   }
+  outcome.report.findings_count += findings.size();
   std::ranges::move(findings, std::back_inserter(outcome.report.findings));
   return outcome;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,8 @@ struct VerifyOptions {
   std::optional<std::string> key;          // vkey the caller trusts; absent: the book's own.
   std::vector<std::string> trusted_notes;  // Signed notes the caller kept.
   bool recompute = false;
+  bool quick = false;  // Chain, tree and files only.
+  std::function<void(std::uint64_t records)> progress;
 };
 
 struct VerifyOutcome {

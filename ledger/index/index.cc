@@ -209,7 +209,11 @@ void Index::forget_sealed() {
   const std::uint32_t run = sealed_->number;
   const std::unique_lock lock(filter_mutex_);
   for (const auto& [part, seq] : sealed_->requests) filter_.add(filter_hash(part), run);
-  for (const auto& [subject, list] : sealed_->subjects) {
+  // In the order of the ids: the filter is saved, and the same records give the same bytes.
+  std::map<SubjectId, const SeqList*> subjects;
+  for (const auto& [subject, list] : sealed_->subjects) subjects.emplace(subject, &list);
+  for (const auto& [subject, entry] : subjects) {
+    const SeqList& list = *entry;
     const std::uint64_t hash = filter_hash_of_subject(subject);
     if (list.links.runs.empty()) {
       filter_.add(hash, run);

@@ -25,6 +25,14 @@ Fold::Fold(index::Index& index) : index_(index) {
   layer_segment_ = index.size() / index::kSegmentRecords;
 }
 
+core::Result<> Fold::restore(std::string_view saved_books) {
+  TRY(books_.restore(saved_books));
+  // The index has them already.
+  accounts_told_ = books_.account_count();
+  commodities_told_ = books_.commodity_count();
+  return core::ok();
+}
+
 void Fold::begin_batch() {
   books_.begin_batch();
   subjects_.begin_batch();

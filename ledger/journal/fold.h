@@ -36,7 +36,9 @@ class Fold {
   void drop_indexed();
 
   const Books& books() const { return books_; }
-  Books& books() { return books_; }
+  // Goes on from what Books::save() gave, at the index's size. Before any batch.
+  // Errors: Corrupt/snapshot.
+  core::Result<> restore(std::string_view saved_books);
   const index::Index& index() const { return index_; }
 
   // The link that the subject's next record must carry. Errors: those of reading the index.

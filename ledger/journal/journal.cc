@@ -107,7 +107,7 @@ core::Result<std::unique_ptr<Journal>> Journal::open(JournalParts parts, std::st
   TRY(const Tenure tenure, journal->log_->open(holder));
   ReplayStart start;
   if (parts.snapshot != nullptr) {
-    TRY(journal->fold_.books().restore(parts.snapshot->books));
+    TRY(journal->fold_.restore(parts.snapshot->books));
     start = {parts.snapshot->size, parts.snapshot->last_leaf, parts.snapshot->recorded_at};
   }
   Replay replay(journal->fold_, *journal->index_, observe, start);

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "ledger/invariants/very_large_batches.h"
 #include "ledger/merkle.h"
 
 namespace ledger::journal {
@@ -32,14 +33,10 @@ core::Result<> Replay::run(Log& log, std::uint64_t size) {
   return publish();
 }
 
-// A crash leaves a batch open only between two groups of a very large one, and its first group is full.
 core::Result<> Replay::check_open_batch() const {
-  if (!has_open_batch()) return core::ok();
-  std::size_t bytes = 0;
-  for (std::size_t i = 0; i < count_; ++i) bytes += leaves_[i].size();
-  const bool group_was_full =
-      count_ >= kGroupRecordsMax || bytes + kRecordBytesMax > kGroupBytesMax;
-  if (group_was_full) return core::ok();
+  if (!has_open_batch() || invariants::may_be_broken_off(std::span(leaves_).first(count_))) {
+    return core::ok();
+  }
   return core::corrupt("open_batch", at_seq(next_seq_), "The log ends inside a batch.");
 }
 
@@ -73,6 +70,7 @@ core::Result<> Replay::end_batch() {
 }
 
 core::Result<> Replay::apply_records() {
+  TRY(invariants::very_large_batch(std::span(leaves_).first(count_), records_[count_ - 1]));
   fold_.begin_batch();
   core::Result<> applied = core::ok();
   std::size_t i = 0;

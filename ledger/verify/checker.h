@@ -3,28 +3,37 @@
 #include <optional>
 #include <vector>
 
+#include "ledger/index/index.h"
 #include "ledger/invariants/batches_whole.h"
-#include "ledger/invariants/subjects_consecutive.h"
-#include "ledger/journal/books.h"
-#include "ledger/verify/block.h"
-#include "ledger/verify/request_ids.h"
+#include "ledger/journal/fold.h"
+#include "ledger/verify/segment_reader.h"
 #include "ledger/verify/verify.h"
 
 namespace ledger::verify {
 
-// Checks records one by one, in order, and goes on after a finding as far as that makes sense.
+// Checks records one by one, in order, and goes on after a finding as far as that makes sense. What
+// they come to is folded batch by batch and given to an index, which makes the runs anew.
 class Checker {
  public:
-  explicit Checker(const Observer& observe) : observe_(observe) {}
+  // Both must outlive it.
+  Checker(index::Index& rederived, const Observer& observe)
+      : observe_(observe), index_(rederived), fold_(rederived) {}
 
   void check(const Block& block);
-  // After the last record. An open batch at the end is a finding.
+  // After the last record. An open batch at the end is a finding, unless a crash may have left it:
+  // then open_batch() names its first record.
   void finish();
+
   std::vector<core::Error> take_findings() { return std::move(findings_); }
-  std::uint64_t records() const { return next_seq_; }
-  // Request ids that may stand twice; to be compared by whoever can read the records again.
-  std::vector<std::pair<std::uint64_t, std::uint64_t>> request_suspects() {
-    return requests_.suspects();
+  std::uint64_t findings_count() const { return findings_count_; }
+  std::optional<std::uint64_t> open_batch() const { return open_batch_; }
+  // Whether the laws could be checked to the end.
+  bool rules_hold() const { return rules_hold_; }
+  // Called between batches, when all before `size` is folded and published.
+  using AtSize = std::function<core::Result<>(const journal::Books& books, index::Index& index)>;
+  void at_size(std::uint64_t size, AtSize call) {
+    stop_size_ = size;
+    at_stop_ = std::move(call);
   }
 
  private:
@@ -43,22 +52,33 @@ class Checker {
   static core::Error broken_link(const Link& link, bool sure);
   void check_record(core::ByteView leaf, const core::Hash& hash);
   void check_link(const Link& link);
-  core::Result<> check_rules(core::ByteView leaf);
-  core::Result<> check_request();
+  core::Result<> take(const core::Hash& hash);
+  core::Result<> end_batch();
+  core::Result<> publish();
+  void void_records();
+  void fail(core::Result<> outcome, std::uint64_t seq);
   void add(core::Error finding);
 
   const Observer& observe_;
-  journal::Books books_{journal::History::Forget};
-  invariants::SubjectsConsecutive subjects_;
-  RequestIds requests_;
+  index::Index& index_;
+  journal::Fold fold_;
   invariants::BatchesWhole batches_;
-  RecordView record_;
-  core::Hash prev_;
+  // The batch being read; both keep their memory.
+  std::vector<core::Bytes> leaves_;
+  std::vector<RecordView> records_;
+  std::size_t count_ = 0;
+  std::vector<core::Hash> hashes_;  // Since the last publish().
+  index::Group group_;
+  std::optional<core::Hash> prev_ = core::Hash{};  // Empty behind what could not be read.
   std::uint64_t next_seq_ = 0;
   std::uint64_t shift_ = 0;  // How far the last record said it was from its place, modulo 2^64.
   std::optional<Doubtful> doubtful_;
   bool rules_hold_ = true;  // After a break in the sequence later rules would only echo it.
   std::vector<core::Error> findings_;
+  std::uint64_t findings_count_ = 0;
+  std::optional<std::uint64_t> open_batch_;
+  std::uint64_t stop_size_ = 0;
+  AtSize at_stop_;
 };
 
 }  // namespace ledger::verify

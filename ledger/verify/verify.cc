@@ -3,63 +3,70 @@
 #include <algorithm>
 #include <thread>
 
-#include "ledger/bodies.h"
 #include "ledger/merkle.h"
-#include "ledger/verify/block.h"
 #include "ledger/verify/checker.h"
+#include "ledger/verify/rederived_runs.h"
+#include "ledger/verify/segment_reader.h"
 
 namespace ledger::verify {
 namespace {
 
-constexpr std::size_t kBlockRecords = 4096;
+constexpr unsigned kSegmentHeight = 16;  // A full segment's 65,536 leaves.
 
-// The reading side: reads, hashes, keeps the tree's edge, and compares it with the anchors.
-class Reader {
+unsigned threads_of(const Options& options) {
+  if (options.threads > 0) return options.threads;
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
+// The tree over what has been read without a gap, compared with what was signed.
+class Tree {
  public:
-  Reader(Log& log, std::uint64_t size, std::vector<Anchor> anchors, BlockQueue& queue)
-      : log_(log), size_(size), anchors_(std::move(anchors)), queue_(queue) {
+  explicit Tree(std::vector<Anchor> anchors) : anchors_(std::move(anchors)) {
     std::ranges::stable_sort(anchors_, {}, &Anchor::size);
   }
 
-  void run() {
-    compare_anchors();
-    const auto read = log_.read(0, size_, [this](std::uint64_t seq, core::ByteView leaf) {
-      take(seq, leaf);
-      return core::ok();
-    });
-    if (!read) findings_.push_back(read.error());
-    queue_.push(std::move(block_));
-    queue_.close();
-    for (; next_anchor_ < anchors_.size(); ++next_anchor_) {
-      const Anchor& anchor = anchors_[next_anchor_];
+  void take(const SegmentRead& segment) {
+    compare();
+    if (broken_off_) return;
+    const bool whole = segment.root && segment.end_seq - segment.first_seq == index::kSegmentRecords;
+    if (whole && !anchor_within(segment)) {
+      frontier_.append_subtree(sha256_, *segment.root, kSegmentHeight);
+      compare();
+      return;
+    }
+    for (const Block& block : segment.blocks) {
+      if (block.first_seq != frontier_.size()) break;
+      for (const core::Hash& hash : block.hashes) {
+        frontier_.append(sha256_, hash);
+        compare();
+      }
+    }
+    broken_off_ = frontier_.size() != segment.end_seq;
+  }
+
+  void finish() {
+    compare();
+    for (; next_ < anchors_.size(); ++next_) {
+      const Anchor& anchor = anchors_[next_];
+      const std::string size = std::to_string(frontier_.size());
       findings_.push_back(core::corrupt(
-          "missing", "seq " + std::to_string(frontier_.size()),
+          "missing", "seq " + size,
           "The " + anchor.source + " vouches for " + std::to_string(anchor.size) +
-              " records; the first that is missing or unreadable is seq " +
-              std::to_string(frontier_.size()) + "."));
+              " records; the first that is missing or unreadable is seq " + size + "."));
     }
   }
 
   core::Hash root() { return frontier_.root(sha256_); }
-  std::uint64_t records() const { return frontier_.size(); }
   const std::vector<core::Error>& findings() const { return findings_; }
 
  private:
-  void take(std::uint64_t seq, core::ByteView leaf) {
-    if (block_.ends.empty()) block_.first_seq = seq;
-    const core::Hash hash = leaf_hash(sha256_, leaf);
-    frontier_.append(sha256_, hash);
-    block_.bytes.insert(block_.bytes.end(), leaf.begin(), leaf.end());
-    block_.ends.push_back(block_.bytes.size());
-    block_.hashes.push_back(hash);
-    if (block_.ends.size() == kBlockRecords) queue_.push(std::exchange(block_, {}));
-    compare_anchors();
+  bool anchor_within(const SegmentRead& segment) const {
+    return next_ < anchors_.size() && anchors_[next_].size < segment.end_seq;
   }
 
-  void compare_anchors() {
-    for (; next_anchor_ < anchors_.size() && anchors_[next_anchor_].size == frontier_.size();
-         ++next_anchor_) {
-      const Anchor& anchor = anchors_[next_anchor_];
+  void compare() {
+    for (; next_ < anchors_.size() && anchors_[next_].size == frontier_.size(); ++next_) {
+      const Anchor& anchor = anchors_[next_];
       if (frontier_.root(sha256_) == anchor.root) continue;
       const std::uint64_t last = anchor.size == 0 ? 0 : anchor.size - 1;
       findings_.push_back(core::corrupt(
@@ -70,70 +77,102 @@ class Reader {
     }
   }
 
-  Log& log_;
-  std::uint64_t size_;
   std::vector<Anchor> anchors_;
-  BlockQueue& queue_;
+  std::size_t next_ = 0;
   core::Sha256 sha256_;
   Frontier frontier_;
-  Block block_;
-  std::size_t next_anchor_ = 0;
+  bool broken_off_ = false;
   std::vector<core::Error> findings_;
 };
 
-struct RequestKey {
-  std::string client_id;
-  std::string request_id;
-  bool operator==(const RequestKey&) const = default;
-};
-
-core::Result<RequestKey> request_key(Log& log, std::uint64_t seq) {
-  RequestKey key;
-  RecordView record;
-  TRY(log.read(seq, seq + 1, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
-    TRY(decode_record(leaf, record));
-    TRY(const auto read, read_command_key(record.body));
-    key = {std::string(read.client_id), std::string(read.request_id)};
-    return core::ok();
-  }));
-  return key;
+core::Error broken_chain(std::uint64_t seq) {
+  return core::corrupt("chain", "seq " + std::to_string(seq),
+                       "The record names another sequence or another record before it: it or the one "
+                       "before was altered. Verify without --quick says which.");
 }
 
-// The suspects were read without fault a moment ago; one that cannot be read again proves nothing.
-void add_repeated_requests(Log& log,
-                           const std::vector<std::pair<std::uint64_t, std::uint64_t>>& suspects,
-                           Report& report) {
-  for (const auto& [earlier, later] : suspects) {
-    if (report.findings.size() >= kFindingsMax) return;
-    const auto first = request_key(log, earlier);
-    const auto second = request_key(log, later);
-    if (!first || !second || first.value() != second.value()) continue;
-    report.findings.push_back(core::corrupt(
-        "request_id", "seq " + std::to_string(later),
-        "The request id was used before, at seq " + std::to_string(earlier) + "."));
+// Chain and tree alone, from the fixed places of each leaf.
+class QuickChecker {
+ public:
+  void take(const SegmentRead& segment, Report& report) {
+    const bool whole = segment.findings.empty() && !segment.blocks.empty();
+    if (segment.broken_link) {
+      report.findings.push_back(broken_chain(*segment.broken_link));
+    } else if (whole && last_ && segment.first_prev != *last_) {
+      report.findings.push_back(broken_chain(segment.first_seq));
+    }
+    last_.reset();
+    if (whole) last_ = segment.blocks.back().hashes.back();
+  }
+
+ private:
+  std::optional<core::Hash> last_ = core::Hash{};
+};
+
+core::Result<> compare_snapshot(const journal::Snapshot& snapshot, const journal::Books& books,
+                                index::Index& index, Report& report) {
+  TRY(const std::string saved, index.save());
+  report.snapshot_compared = true;
+  if (saved == snapshot.index && books.save() == snapshot.books) return core::ok();
+  report.rebuildable.push_back(core::corrupt(
+      "snapshot", "size " + std::to_string(snapshot.size),
+      "The saved state is not what follows from the records. Delete the file, or run tally doctor "
+      "--rebuild."));
+  return core::ok();
+}
+
+void add_derived(const RederivedRuns& runs, std::uint64_t records, Report& report) {
+  report.runs_compared = runs.compared();
+  for (const core::Error& finding : runs.findings()) report.rebuildable.push_back(finding);
+  const auto finished = static_cast<std::uint32_t>(records / index::kSegmentRecords);
+  if (runs.stored_segments() > finished) {
+    report.rebuildable.push_back(
+        index::index_damage(finished, "It is ahead of the records, which end before it."));
   }
 }
 
 }  // namespace
 
 Report verify_log(Log& log, std::uint64_t size, const std::vector<Anchor>& anchors,
-                  const Observer& observe) {
-  BlockQueue queue;
-  Reader reader(log, size, anchors, queue);
-  std::thread reading([&] { reader.run(); });
-  Checker checker(observe);
-  while (const auto block = queue.pop()) checker.check(*block);
-  reading.join();
-  // Unreadable records explain a broken end by themselves.
-  if (reader.findings().empty()) checker.finish();
+                  const Observer& observe, Options options) {
   Report report;
-  report.records = reader.records();
-  report.root = reader.root();
-  report.findings = reader.findings();
+  Tree tree(anchors);
+  QuickChecker quick;
+  auto owned_runs = std::make_unique<RederivedRuns>(std::move(options.runs));
+  const RederivedRuns& runs = *owned_runs;
+  auto opened = index::Index::open(std::move(owned_runs), std::nullopt);
+  index::Index& rederived = *opened.value();
+  Checker checker(rederived, observe);
+  if (options.snapshot) {
+    checker.at_size(options.snapshot->size, [&](const journal::Books& books, index::Index& index) {
+      return compare_snapshot(*options.snapshot, books, index, report);
+    });
+  }
+  SegmentReader reader(log, size, threads_of(options), !options.quick);
+  while (const auto segment = reader.next()) {
+    tree.take(*segment);
+    for (const core::Error& finding : segment->findings) report.findings.push_back(finding);
+    for (const Block& block : segment->blocks) {
+      report.records += block.hashes.size();
+      if (!options.quick) checker.check(block);
+    }
+    if (options.quick) quick.take(*segment, report);
+    if (options.progress) options.progress(segment->end_seq);
+  }
+  tree.finish();
+  if (!options.quick) {
+    // Unreadable and missing records explain a broken end by themselves.
+    if (report.findings.empty() && tree.findings().empty()) checker.finish();
+    if (checker.rules_hold() && report.findings.empty()) add_derived(runs, report.records, report);
+  }
+  report.root = tree.root();
+  report.open_batch = checker.open_batch();
+  for (const core::Error& finding : tree.findings()) report.findings.push_back(finding);
+  report.findings_count = report.findings.size() + checker.findings_count();
   for (core::Error& finding : checker.take_findings()) {
     report.findings.push_back(std::move(finding));
   }
-  add_repeated_requests(log, checker.request_suspects(), report);
+  if (report.findings.size() > kFindingsMax) report.findings.resize(kFindingsMax);
   return report;
 }
 

@@ -50,7 +50,12 @@ inline std::vector<core::Bytes> all_leaves(ledger::Log& log) {
 inline std::shared_ptr<FaultyLog> log_of(const std::vector<core::Bytes>& leaves) {
   auto log = std::make_shared<FaultyLog>(ledger::make_memory_log());
   const auto tenure = log->open("test").value();
-  CHECK(log->append(0, tenure.epoch, leaves) == ledger::AppendOutcome::Durable);
+  for (std::size_t first = 0; first < leaves.size();) {
+    const std::size_t count = std::min<std::size_t>(leaves.size() - first, 64);
+    const auto some = std::span(leaves).subspan(first, count);
+    CHECK(log->append(first, tenure.epoch, some) == ledger::AppendOutcome::Durable);
+    first += count;
+  }
   return log;
 }
 

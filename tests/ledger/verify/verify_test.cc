@@ -262,18 +262,21 @@ TEST(VerifyLog, UnreadableRecordsAreNamedByTheLog) {
     AppendOutcome append_group(std::uint64_t, std::uint64_t, const LeafGroup&) override {
       return AppendOutcome::Conflict;
     }
-    core::Result<LogState> read(std::uint64_t, std::uint64_t, const Visitor& visit) override {
-      for (std::uint64_t seq = 0; seq < 7; ++seq) {
+    core::Result<LogState> read(std::uint64_t first, std::uint64_t end,
+                                const Visitor& visit) override {
+      for (std::uint64_t seq = first; seq < end; ++seq) {
+        if (seq >= 7 && seq < 10) return core::corrupt("chunk", "seq " + std::to_string(seq), "");
         TRY(visit(seq, leaves()[seq]));
       }
-      return core::corrupt("chunk", "seq 7", "");
+      return LogState{1, leaves().size()};
     }
     core::Result<LogState> state() override { return LogState{1, leaves().size()}; }
   };
   Damaged log;
   const Report report = verify_log(log, leaves().size(), {whole_anchor()}, {});
-  EXPECT_EQ(told(report), at("chunk", 7) + at("missing", 7));
-  EXPECT_EQ(report.records, 7u);
+  // What lies behind is still read.
+  EXPECT_EQ(told(report), "chunk seq 7 to seq 9\n" + at("missing", 7));
+  EXPECT_EQ(report.records, leaves().size() - 3);
 }
 
 TEST(VerifyLog, FindingsHaveALimit) {
@@ -431,6 +434,69 @@ TEST(VerifyLog, AnAccountOpenedTwiceIsFound) {
                      draft.body = tests::opened_draft({bank}).body;
                    }),
             at("books", kBatch + 4));
+}
+
+// --- Very large batches. ---
+
+TEST(VerifyLog, AVeryLargeBatchAndAVoidedOneAreSound) {
+  JournalBook book;
+  book.begin();
+  const std::vector<Draft> effects(2 * kGroupRecordsMax, tests::entry_draft({}));
+  ASSERT_EQ(book.stage("r-1", effects), "a value");
+  ASSERT_EQ(book.commit(), "a value");
+  book.log().inject(tests::Fault::UnknownNotLanded, 1);
+  ASSERT_EQ(book.stage("r-2", effects), "a value");
+  EXPECT_NE(book.commit(), "a value");
+  ASSERT_EQ(book.reopen(), "a value");
+  const Leaves voided = book.leaves();
+  Report report = verify(voided);
+  EXPECT_EQ(told(report), "");
+  EXPECT_EQ(report.records, voided.size());
+
+  // Before it is voided: not damage, and named.
+  const Leaves open(voided.begin(), voided.end() - 1);
+  report = verify(open);
+  EXPECT_TRUE(report.clean()) << told(report);
+  EXPECT_EQ(report.open_batch, 3 + 2 * kGroupRecordsMax + 2);
+
+  // Cut off where no crash cuts: inside its first group.
+  const Leaves cut(voided.begin(), voided.begin() + 100);
+  EXPECT_EQ(told(verify(cut)), at("open_batch", 3));
+}
+
+TEST(VerifyLog, TheEndOfAVeryLargeBatchCountsItsRecords) {
+  Leaves stored = leaves();
+  RecordView last;
+  ASSERT_TRUE(decode_record(stored.back(), last).has_value());
+  // An ordinary batch that claims to be one.
+  Draft end;
+  end.kind = kBatchEnd;
+  end.body = core::to_cbor(BatchEnded{1});
+  end.effective_at = last.effective_at;
+  Place place{last.seq, last.prev, last.salt, last.recorded_at, last.batch, {}};
+  stored.back() = encode_record(end, place).value();
+  EXPECT_EQ(told(verify(stored)), at("batch", last.seq));
+}
+
+// --- Quick. ---
+
+TEST(VerifyLog, QuickChecksChainAndTreeAlone) {
+  const auto quick = [](const Leaves& stored, const std::vector<Anchor>& anchors) {
+    Options options;
+    options.quick = true;
+    return verify_log(*tests::log_of(stored), stored.size(), anchors, {}, std::move(options));
+  };
+  EXPECT_EQ(told(quick(leaves(), {whole_anchor(), anchor_of(leaves(), 7)})), "");
+  EXPECT_EQ(quick(leaves(), {}).root, tests::root_of(leaves()));
+  Leaves altered = leaves();
+  altered[5].back() ^= 1;
+  EXPECT_EQ(told(quick(altered, {whole_anchor()})), at("chain", 6) + at("root", leaves().size() - 1));
+  altered = leaves();
+  std::swap(altered[8], altered[9]);
+  EXPECT_EQ(told(quick(altered, {})), at("chain", 8));
+  altered = leaves();
+  altered[4] = {0xa1};
+  EXPECT_EQ(told(quick(altered, {})), at("chain", 4));
 }
 
 }  // namespace

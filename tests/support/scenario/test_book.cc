@@ -201,10 +201,16 @@ core::Result<> TestBook::check_client_money(std::vector<std::string>& problems) 
 
 std::vector<std::string> TestBook::problems() {
   std::vector<std::string> out;
-  const auto outcome =
-      service::verify_book({{folder_ / "book"}, verifier_key_, {}, /*recompute=*/true});
+  service::VerifyOptions options;
+  options.folder.root = folder_ / "book";
+  options.key = verifier_key_;
+  options.recompute = true;
+  const auto outcome = service::verify_book(options);
   if (!outcome) return {core::to_string(outcome.error())};
   for (const core::Error& finding : outcome.value().report.findings) {
+    out.push_back(core::to_string(finding));
+  }
+  for (const core::Error& finding : outcome.value().report.rebuildable) {
     out.push_back(core::to_string(finding));
   }
   const auto size_now = size();
