@@ -44,14 +44,17 @@ Result<> write_all(const Descriptor& file, const std::string& path, std::string_
   return ok();
 }
 
-Result<> sync_folder_of(const std::string& path) {
-  std::string folder = std::filesystem::path(path).parent_path().string();
-  if (folder.empty()) folder = ".";
-  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+Result<> sync(const std::string& path) {
+  const Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (opened.number() < 0 || ::fsync(opened.number()) != 0) {
-    return io_error(folder, "Making the folder durable");
+    return io_error(path, "Making it durable");
   }
   return ok();
+}
+
+Result<> sync_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return sync(folder.empty() ? "." : folder);
 }
 
 }  // namespace
@@ -111,6 +114,17 @@ Result<> make_folder(const std::string& path, FileAccess access) {
     return io_error(path, "Setting the folder's permissions");
   }
   return ok();
+}
+
+Result<> sync_folder_tree(const std::string& path) {
+  std::error_code failure;
+  for (std::filesystem::recursive_directory_iterator entry(path, failure), end;
+       !failure && entry != end; entry.increment(failure)) {
+    TRY(sync(entry->path().string()));
+  }
+  if (failure) return unavailable("io", path, "Reading the folder failed: " + failure.message());
+  TRY(sync(path));
+  return sync_folder_of(path);
 }
 
 }  // namespace core

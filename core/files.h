@@ -26,4 +26,7 @@ Result<> append_file(const std::string& path, std::string_view content);
 // Makes a folder and those above it; owner only if `access` says so. Errors: Unavailable/io.
 Result<> make_folder(const std::string& path, FileAccess access = FileAccess::Everybody);
 
+// Makes all files below a folder, and their names, durable. Errors: Unavailable/io.
+Result<> sync_folder_tree(const std::string& path);
+
 }  // namespace core

@@ -236,16 +236,20 @@ core::Result<std::string> NoteSigner::sign(std::string_view text) const {
   return note;
 }
 
+std::string_view text_of_note(std::string_view note) {
+  // The last empty line separates: the text may have empty lines of its own.
+  const std::size_t end_of_text = note.rfind("\n\n");
+  return end_of_text == note.npos ? std::string_view() : note.substr(0, end_of_text + 1);
+}
+
 core::Result<OpenedNote> open_note(std::string_view note, std::span<const VerifierKey> known) {
   if (note.size() > kNoteBytesMax) return malformed("", "The note is too long.");
   if (!is_note_text(note)) return malformed("", "A note is UTF-8 without control characters.");
-  // The last empty line separates: the text may have empty lines of its own.
-  const std::size_t end_of_text = note.rfind("\n\n");
-  if (end_of_text == note.npos || end_of_text + 2 == note.size()) {
+  const std::string_view text = text_of_note(note);
+  if (text.empty() || text.size() + 1 == note.size()) {
     return malformed("", "A note is a text, an empty line and at least one signature line.");
   }
-  const std::string_view text = note.substr(0, end_of_text + 1);
-  TRY(auto signers, check_signatures(text, note.substr(end_of_text + 2), known));
+  TRY(auto signers, check_signatures(text, note.substr(text.size() + 1), known));
   if (signers.empty()) {
     return core::corrupt("note_signature", "", "None of the known keys signed this note.");
   }

@@ -62,6 +62,10 @@ class NoteSigner {
   core::SigningKey key_;
 };
 
+// The signed text of a note, with its final LF, without looking at the signatures; empty if there
+// is none.
+std::string_view text_of_note(std::string_view note);
+
 struct OpenedNote {
   std::string text;                  // With its final LF, as it was signed.
   std::vector<VerifierKey> signers;  // The known keys that signed, once each, in the note's order.

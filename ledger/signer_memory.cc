@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
@@ -69,14 +70,26 @@ core::Result<core::Bytes> read_slot(int descriptor, std::uint64_t index, const s
   return slot;
 }
 
-// The newest whole slot.
-core::Result<SignerSlot> load(int descriptor, const std::string& path) {
+struct Loaded {
+  SignerSlot slot;  // The newest whole one.
+  std::optional<std::uint64_t> broken;
+};
+
+bool was_written(core::ByteView slot) {
+  return std::ranges::any_of(slot, [](std::uint8_t byte) { return byte != 0; });
+}
+
+core::Result<Loaded> load(int descriptor, const std::string& path) {
   std::optional<SignerSlot> newest;
+  std::optional<std::uint64_t> broken;
   for (const std::uint64_t index : {0u, 1u}) {
     TRY(const core::Bytes bytes, read_slot(descriptor, index, path));
     std::optional<SignerSlot> slot = decode_signer_slot(bytes);
     // A whole slot in the other's place was copied there; its twin may be missing.
-    if (!slot || slot->generation % 2 != index) continue;
+    if (!slot || slot->generation % 2 != index) {
+      if (was_written(bytes)) broken = index;
+      continue;
+    }
     if (!newest || slot->generation > newest->generation) newest = std::move(slot);
   }
   if (!newest) {
@@ -84,7 +97,7 @@ core::Result<SignerSlot> load(int descriptor, const std::string& path) {
                          "neither copy of the signer's memory is whole; what was signed last is "
                          "not known here");
   }
-  return *std::move(newest);
+  return Loaded{*std::move(newest), broken};
 }
 
 core::Result<int> open_file(const std::string& path, int flags) {
@@ -163,17 +176,22 @@ core::Result<SignerMemory> SignerMemory::create(const std::string& path,
 core::Result<SignerMemory> SignerMemory::open(const std::string& path) {
   SignerMemory memory;
   TRY(memory.descriptor_, open_file(path, O_RDWR));
-  TRY(auto newest, load(memory.descriptor_, path));
-  memory.generation_ = newest.generation;
-  memory.state_ = std::move(newest.state);
+  TRY(auto loaded, load(memory.descriptor_, path));
+  memory.generation_ = loaded.slot.generation;
+  memory.state_ = std::move(loaded.slot.state);
   return memory;
 }
 
 core::Result<SignerState> SignerMemory::read(const std::string& path) {
+  TRY(auto reading, examine(path));
+  return std::move(reading.state);
+}
+
+core::Result<SignerReading> SignerMemory::examine(const std::string& path) {
   TRY(const int descriptor, open_file(path, O_RDONLY));
   const File file(descriptor);
-  TRY(auto newest, load(descriptor, path));
-  return std::move(newest.state);
+  TRY(auto loaded, load(descriptor, path));
+  return SignerReading{std::move(loaded.slot.state), loaded.broken};
 }
 
 core::Result<> SignerMemory::advance(const SignerState& next) {

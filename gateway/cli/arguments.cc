@@ -31,6 +31,7 @@ void add_submit(CLI::App& app, Choice& choice, SubmitArguments& a) {
   auto* command = app.add_subcommand("submit", "Record commands: JSON Lines in, receipts out");
   add_data(command, a.data);
   command->add_option("file", a.file, "File, or - for standard input")->required();
+  command->add_option("--url", a.url, "Send them to the server that has the book");
   command->callback([&] { choice.code = run_submit(a); });
 }
 
@@ -39,6 +40,7 @@ void add_serve(CLI::App& app, Choice& choice, ServeArguments& a) {
   add_data(command, a.data);
   command->add_option("--http", a.http, "HOST:PORT");
   command->add_option("--rpc", a.rpc, "HOST:PORT");
+  command->add_option("--backups", a.backups, "Folder for the backups that clients ask for");
   command->callback([&] { choice.code = run_serve(a); });
 }
 
@@ -130,6 +132,42 @@ void add_reports(CLI::App& app, Choice& choice, ReportArguments& report,
   again->callback([&] { choice.code = run_reproduce(reproduce); });
 }
 
+void add_backups(CLI::App& app, Choice& choice, BackupArguments& backup,
+                 RestoreArguments& restore) {
+  auto* make = app.add_subcommand("backup", "Back up the records, only what is new");
+  add_data(make, backup.data);
+  auto* to = make->add_option("--to", backup.to, "Folder of backups");
+  make->add_option("--keep", backup.keep, "Forget all but the newest");
+  make->add_option("--url", backup.url, "Ask the server that has the book")->excludes(to);
+  make->callback([&] { choice.code = run_backup(backup); });
+
+  auto* back = app.add_subcommand("restore", "Restore a backup into a new folder and verify it");
+  back->add_option("--from", restore.from, "Folder of backups")->required();
+  back->add_option("--to", restore.to, "Folder that does not exist");
+  back->add_option("--backup", restore.number, "Its number; default: the newest");
+  back->add_option("--key", restore.key, "vkey of the log that you trust");
+  back->add_option("--trusted", restore.trusted, "File with a signed note that you kept");
+  back->add_flag("--list", restore.list, "Only print what there is");
+  back->callback([&] { choice.code = run_restore(restore); });
+}
+
+void add_checkups(CLI::App& app, Choice& choice, DoctorArguments& doctor, DrillArguments& drill) {
+  auto* check = app.add_subcommand("doctor", "Look at a book's folder and say what is amiss");
+  add_data(check, doctor.data);
+  check->add_flag("--rebuild", doctor.rebuild, "Make what is derived again from the records");
+  check->add_flag("--json", doctor.json, "Print JSON");
+  check->callback([&] { choice.code = run_doctor(doctor); });
+
+  auto* control = app.add_subcommand("drill", "Change bits in a copy; shows what verify reports");
+  add_data(control, drill.data);
+  control->add_option("--work", drill.work, "Folder for the copy; default: beside the book");
+  control->add_option("--flips", drill.flips, "Bits to change in each file");
+  control->add_option("--files", drill.files, "Files, at most");
+  control->add_option("--seed", drill.seed, "Which bits follow from it");
+  control->add_flag("--json", drill.json, "Print JSON");
+  control->callback([&] { choice.code = run_drill(drill); });
+}
+
 void add_bench(CLI::App& app, Choice& choice, BenchArguments& a) {
   auto* command = app.add_subcommand("bench", "Measure, beside the raw limit in the same run");
   command->add_option("name", a.name, "ingest or verify")
@@ -159,6 +197,10 @@ int run(int argc, char** argv) {
   ImportArguments importing;
   ReportArguments report;
   ReproduceArguments reproduce;
+  BackupArguments backup;
+  RestoreArguments restore;
+  DoctorArguments doctor;
+  DrillArguments drill;
   BenchArguments bench;
   add_init(app, choice, init);
   add_submit(app, choice, submit);
@@ -168,6 +210,8 @@ int run(int argc, char** argv) {
   add_export(app, choice, exporting);
   add_import(app, choice, importing);
   add_reports(app, choice, report, reproduce);
+  add_backups(app, choice, backup, restore);
+  add_checkups(app, choice, doctor, drill);
   add_bench(app, choice, bench);
   try {
     app.parse(argc, argv);

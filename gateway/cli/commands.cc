@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-#include <map>
 
 #include "core/time.h"
 #include "gateway/cli/output.h"
@@ -35,17 +34,31 @@ int run_init(const InitArguments& arguments) {
   return 0;
 }
 
-int run_submit(const SubmitArguments& arguments) {
+namespace {
+
+// Records what the input holds, here or by the process that serves the book.
+int submit_from(const SubmitArguments& arguments, std::istream& input) {
+  int code = 0;
+  if (!arguments.url.empty()) {
+    auto remote = Remote::open(arguments.url, arguments.data);
+    if (failed(remote, code)) return code;
+    return submit_stream(remote.value(), input);
+  }
   core::SystemClock clock;
   const auto book = service::Book::open({arguments.data}, clock);
-  int code = 0;
   if (failed(book, code)) return code;
-  if (arguments.file == "-") return submit_stream(*book.value(), std::cin);
+  return submit_stream(*book.value(), input);
+}
+
+}  // namespace
+
+int run_submit(const SubmitArguments& arguments) {
+  if (arguments.file == "-") return submit_from(arguments, std::cin);
   std::ifstream file(arguments.file, std::ios::binary);
   if (!file) {
     return fail(core::not_found("file", arguments.file, "There is no such file to read."));
   }
-  return submit_stream(*book.value(), file);
+  return submit_from(arguments, file);
 }
 
 }  // namespace gateway::cli

@@ -20,12 +20,45 @@ struct InitArguments {
 struct SubmitArguments {
   std::string data;
   std::string file;  // "-" = standard input.
+  std::string url;   // Of the server that has the book; "" = open it here.
 };
 
 struct ServeArguments {
   std::string data;
   std::string http = "127.0.0.1:8080";
   std::string rpc = "127.0.0.1:9090";
+  std::string backups;  // Folder for the backups that clients ask for; "" = none are made.
+};
+
+struct BackupArguments {
+  std::string data;
+  std::string to;          // Folder of backups.
+  std::string url;         // Of the server that has the book.
+  std::uint32_t keep = 0;  // Forget all but the newest; 0 = keep all.
+};
+
+struct RestoreArguments {
+  std::string from;  // Folder of backups.
+  std::string to;
+  std::optional<std::uint32_t> number;  // Absent: the newest.
+  std::optional<std::string> key;
+  std::vector<std::string> trusted;  // Files with signed notes.
+  bool list = false;
+};
+
+struct DoctorArguments {
+  std::string data;
+  bool rebuild = false;
+  bool json = false;
+};
+
+struct DrillArguments {
+  std::string data;
+  std::string work;  // For the copy; "" = beside the book.
+  std::uint64_t flips = 1;
+  std::uint64_t files = 40;
+  std::string seed = "drill";
+  bool json = false;
 };
 
 struct VerifyArguments {
@@ -70,7 +103,7 @@ struct ImportArguments {
   std::string server = "mt4";
   std::string time_zone = "UTC";
   std::string currency;  // "" = as the file says; a CSV does not say.
-  std::string classes;  // File; "" = the default table.
+  std::string classes;   // File; "" = the default table.
   bool describe = false;
   bool print = false;
 };

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "core/result.h"
 #include "gateway/cli/options.h"
 
-// The subcommands. Each prints its answer to standard output, errors to standard error, and gives the
-// process's exit code: 0 done, 1 refused or damaged, 2 wrong usage.
+// The subcommands. Each prints its answer to standard output, errors to standard error, and gives
+// the process's exit code: 0 done, 1 refused or damaged, 2 wrong usage.
 namespace gateway::cli {
 
 int run_init(const InitArguments& arguments);
@@ -18,7 +19,14 @@ int run_export(const ExportArguments& arguments);
 int run_import(const ImportArguments& arguments);
 int run_report(const ReportArguments& arguments);
 int run_reproduce(const ReproduceArguments& arguments);
+int run_backup(const BackupArguments& arguments);
+int run_restore(const RestoreArguments& arguments);
+int run_doctor(const DoctorArguments& arguments);
+int run_drill(const DrillArguments& arguments);
 int run_bench(const BenchArguments& arguments);
+
+// The signed notes in files. Errors: those of core::read_file.
+core::Result<std::vector<std::string>> read_notes(const std::vector<std::string>& paths);
 
 // Reads the command line and runs the subcommand it names.
 int run(int argc, char** argv);

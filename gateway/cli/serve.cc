@@ -78,7 +78,7 @@ core::Result<> serve(const ServeArguments& arguments) {
   TRY(const service::Caller caller, token_caller(*book));
   service::Sequencer sequencer(*book);
 
-  http::Service service{*book, sequencer, token, caller, book->genesis().book};
+  http::Service service{*book, sequencer, token, caller, book->genesis().book, arguments.backups};
   http::ServerOptions http_options;
   http_options.host = http_address.host;
   http_options.port = http_address.port;

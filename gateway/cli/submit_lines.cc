@@ -1,16 +1,26 @@
 #include "gateway/cli/submit_lines.h"
 
-#include <istream>
+#include <chrono>
+#include <functional>
 #include <map>
+#include <thread>
 
 #include "gateway/cli/output.h"
+#include "gateway/http/commands.h"
 #include "gateway/service/queries.h"
 
 namespace gateway::cli {
 namespace {
 
+using core::json::Object;
+using core::json::Value;
+
 // Enough for a group to fill; little enough to answer as we go.
 constexpr std::size_t kLinesAtOnce = 2000;
+// A served book whose queue is full is asked again, once a second, for so long.
+constexpr int kQueueFullTries = 60;
+// What a request's body may have beside its commands.
+constexpr std::size_t kBodyRoom = 1024;
 
 struct Line {
   std::uint64_t number = 0;
@@ -30,9 +40,80 @@ bool read_line(std::istream& input, std::string& text) {
   return any;
 }
 
+// Gives the lines that hold commands, some at a time.
+core::Result<> read_lines(
+    std::istream& input,
+    const std::function<core::Result<>(const std::vector<Line>& lines)>& submit) {
+  std::vector<Line> lines;
+  std::string text;
+  std::uint64_t number = 0;
+  bool more = true;
+  while (more) {
+    more = read_line(input, text);
+    if (more) {
+      ++number;
+      if (text.ends_with('\r')) text.pop_back();
+      // What is passed over may still be the last line before the end, so the rest is not skipped.
+      if (!text.empty() && !text.starts_with('#')) lines.push_back({number, text});
+    }
+    if (!lines.empty() && (!more || lines.size() == kLinesAtOnce)) {
+      TRY(submit(lines));
+      lines.clear();
+    }
+  }
+  return core::ok();
+}
+
+// A line that names no request id has one of its own text.
+class RequestIds {
+ public:
+  std::string of(const std::string& text) {
+    const std::uint64_t before = seen_[text]++;
+    const std::string content = text + "\n" + std::to_string(before);
+    return "line-" + core::to_hex(core::sha256(core::as_bytes(content)).bytes);
+  }
+
+ private:
+  std::map<std::string, std::uint64_t> seen_;
+};
+
+core::Result<Value> parse(const Line& line) {
+  if (line.text.size() > service::kCommandBytesMax) {
+    return core::invalid("too_large", "", "A command has at most 1 MiB.");
+  }
+  return core::json::parse(line.text);
+}
+
+class Answers {
+ public:
+  explicit Answers(bool quiet) : quiet_(quiet) {}
+
+  void receipt(const Line& line, Value receipt) {
+    if (!quiet_) write(line, "receipt", std::move(receipt));
+  }
+  void error(const Line& line, Value problem) {
+    refused_ = true;
+    write(line, "error", std::move(problem));
+  }
+  void error(const Line& line, const core::Error& error_) {
+    error(line, service::problem_to_json(error_));
+  }
+  int exit_code() const { return refused_ ? 1 : 0; }
+
+ private:
+  static void write(const Line& line, std::string key, Value value) {
+    print(core::json::print(Object{{"line", static_cast<std::int64_t>(line.number)},
+                                   {std::move(key), std::move(value)}}) +
+          "\n");
+  }
+
+  bool quiet_;
+  bool refused_ = false;
+};
+
 class Submitter {
  public:
-  Submitter(service::Book& book, bool quiet) : book_(book), quiet_(quiet) {}
+  Submitter(service::Book& book, bool quiet) : book_(book), answers_(quiet) {}
 
   core::Result<> submit(const std::vector<Line>& lines) {
     std::vector<service::Submission> submissions;
@@ -55,76 +136,134 @@ class Submitter {
     std::size_t next = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (refusals[i]) {
-        report(lines[i], *refusals[i]);
+        answers_.error(lines[i], *refusals[i]);
+        continue;
+      }
+      const service::ReceiptResult& answer = answers[next++];
+      if (answer) {
+        answers_.receipt(lines[i], service::receipt_to_json(answer.value()));
       } else {
-        report(lines[i], answers[next++]);
+        answers_.error(lines[i], answer.error());
       }
     }
     return core::ok();
   }
 
-  int exit_code() const { return refused_ ? 1 : 0; }
+  int exit_code() const { return answers_.exit_code(); }
 
  private:
   core::Result<service::Submission> read(const Line& line, refs::ReferenceStore& references) {
-    if (line.text.size() > service::kCommandBytesMax) {
-      return core::invalid("too_large", "", "A command has at most 1 MiB.");
-    }
-    TRY(const auto value, core::json::parse(line.text));
-    const std::uint64_t before = seen_[line.text]++;
-    const std::string id = "line-" + core::to_hex(core::sha256(core::as_bytes(
-                                         line.text + "\n" + std::to_string(before))).bytes);
-    return service::read_submission(value, {}, references, id);
-  }
-
-  void report(const Line& line, const service::ReceiptResult& answer) {
-    const auto number = static_cast<std::int64_t>(line.number);
-    if (answer) {
-      if (quiet_) return;
-      print(core::json::print(core::json::Object{
-                {"line", number}, {"receipt", service::receipt_to_json(answer.value())}}) +
-            "\n");
-      return;
-    }
-    refused_ = true;
-    print(core::json::print(core::json::Object{
-              {"line", number}, {"error", service::problem_to_json(answer.error())}}) +
-          "\n");
+    TRY(const auto value, parse(line));
+    return service::read_submission(value, {}, references, ids_.of(line.text));
   }
 
   service::Book& book_;
-  bool quiet_;
-  bool refused_ = false;
-  std::map<std::string, std::uint64_t> seen_;
+  RequestIds ids_;
+  Answers answers_;
 };
+
+class RemoteSubmitter {
+ public:
+  explicit RemoteSubmitter(Remote& remote) : remote_(remote) {}
+
+  core::Result<> submit(const std::vector<Line>& lines) {
+    for (const Line& line : lines) {
+      auto command = with_request_id(line);
+      if (!command) {
+        // Answers keep the order of the lines.
+        TRY(send());
+        answers_.error(line, command.error());
+        continue;
+      }
+      const std::string& text = command.value();
+      if (waiting_.size() == http::kCommandsMax ||
+          body_.size() + text.size() + kBodyRoom > http::kBodyBytesMax) {
+        TRY(send());
+      }
+      body_ += text + "\n";
+      waiting_.push_back(line);
+    }
+    return send();
+  }
+
+  int exit_code() const { return answers_.exit_code(); }
+
+ private:
+  core::Result<std::string> with_request_id(const Line& line) {
+    TRY(auto value, parse(line));
+    Object* const fields = value.as_object();
+    if (fields != nullptr && value.find("request_id") == nullptr) {
+      fields->emplace_back("request_id", ids_.of(line.text));
+    }
+    return core::json::print(value);
+  }
+
+  core::Result<> send() {
+    if (waiting_.empty()) return core::ok();
+    TRY(const std::string answers, ask());
+    std::size_t begin = 0;
+    for (const Line& line : waiting_) {
+      const std::size_t end = answers.find('\n', begin);
+      if (end == std::string::npos) {
+        return core::unavailable("server", "line " + std::to_string(line.number),
+                                 "The server's answer ends before this line.");
+      }
+      TRY(const Value answer, core::json::parse(answers.substr(begin, end - begin)));
+      begin = end + 1;
+      report(line, answer);
+    }
+    waiting_.clear();
+    body_.clear();
+    return core::ok();
+  }
+
+  core::Result<std::string> ask() {
+    for (int tries = 1;; ++tries) {
+      auto answer = remote_.post("commands", std::string(http::kJsonLines), body_);
+      const bool full = !answer && answer.error().reason == "queue_full";
+      if (!full || tries == kQueueFullTries) return answer;
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  }
+
+  void report(const Line& line, const Value& answer) {
+    if (const Value* receipt = answer.find("receipt")) {
+      answers_.receipt(line, *receipt);
+    } else if (const Value* problem = answer.find("error")) {
+      answers_.error(line, *problem);
+    } else {
+      answers_.error(line, core::unavailable("server", "", "This is no answer to a command."));
+    }
+  }
+
+  Remote& remote_;
+  RequestIds ids_;
+  Answers answers_{false};
+  std::vector<Line> waiting_;
+  std::string body_;
+};
+
+template <class AnySubmitter>
+int submit_all(AnySubmitter& submitter, std::istream& input) {
+  const auto done =
+      read_lines(input, [&](const std::vector<Line>& lines) { return submitter.submit(lines); });
+  if (!done) return fail(done.error());
+  return submitter.exit_code();
+}
 
 }  // namespace
 
 int submit_stream(service::Book& book, std::istream& input) {
   Submitter submitter(book, false);
-  std::vector<Line> lines;
-  std::string text;
-  std::uint64_t number = 0;
-  bool more = true;
-  while (more) {
-    more = read_line(input, text);
-    if (more) {
-      ++number;
-      if (text.ends_with('\r')) text.pop_back();
-      // What is passed over may still be the last line before the end, so the rest is not skipped.
-      if (!text.empty() && !text.starts_with('#')) lines.push_back({number, text});
-    }
-    if (!lines.empty() && (!more || lines.size() == kLinesAtOnce)) {
-      const auto submitted = submitter.submit(lines);
-      if (!submitted) return fail(submitted.error());
-      lines.clear();
-    }
-  }
-  return submitter.exit_code();
+  return submit_all(submitter, input);
 }
 
-int submit_values(service::Book& book, const std::vector<core::json::Value>& commands,
-                  bool quiet) {
+int submit_stream(Remote& remote, std::istream& input) {
+  RemoteSubmitter submitter(remote);
+  return submit_all(submitter, input);
+}
+
+int submit_values(service::Book& book, const std::vector<Value>& commands, bool quiet) {
   Submitter submitter(book, quiet);
   std::vector<Line> lines;
   for (std::size_t i = 0; i < commands.size(); ++i) {

@@ -11,6 +11,7 @@
 #include "gateway/cli/run.h"
 #include "gateway/service/queries.h"
 #include "gateway/service/verify_book.h"
+#include "ledger/note.h"
 
 namespace gateway::cli {
 namespace {
@@ -39,6 +40,8 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
              {"records_per_second", number(rate)},
              {"files_checked", number(outcome.files_checked)},
              {"torn_tail", outcome.torn_tail},
+             {"broken_signer_slot", outcome.broken_signer_slot},
+             {"restored", outcome.restored},
              {"self_consistent_only", outcome.self_consistent_only},
              {"runs_compared", number(outcome.report.runs_compared)},
              {"snapshot_compared", outcome.report.snapshot_compared},
@@ -64,8 +67,18 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
           ": a crash broke it off; it has no effect and is voided when the book is next opened\n");
   }
   if (outcome.torn_tail) {
-    print("torn tail: an append was broken off after the last acknowledged record; it is cut when "
-          "the book is next opened\n");
+    print(
+        "torn tail: an append was broken off after the last acknowledged record; it is cut when "
+        "the book is next opened\n");
+  }
+  if (outcome.broken_signer_slot) {
+    print(
+        "one slot of the signer's memory is not whole: a crash in mid-write left it, or it was "
+        "altered; the other one counts\n");
+  }
+  if (outcome.restored) {
+    print(
+        "restored from a backup: whether more was signed since, only the signer's memory tells\n");
   }
   if (outcome.self_consistent_only) {
     print("self-consistent only: give --key or --trusted to check against what you trust\n");
@@ -76,7 +89,8 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   const std::string records = std::to_string(outcome.report.records) + " records";
   if (!outcome.report.clean()) {
     const std::uint64_t shown = outcome.report.findings.size();
-    const std::uint64_t more = outcome.report.findings_count - std::min(outcome.report.findings_count, shown);
+    const std::uint64_t more =
+        outcome.report.findings_count - std::min(outcome.report.findings_count, shown);
     print("NOT VERIFIED: " + std::to_string(outcome.report.findings_count) + " findings in " +
           records + (more > 0 ? ", " + std::to_string(more) + " not shown" : "") +
           (outcome.report.rebuildable.empty()
@@ -98,12 +112,22 @@ std::function<void(std::uint64_t)> progress_on_terminal() {
     const auto now = std::chrono::steady_clock::now();
     if (now - last < std::chrono::seconds(1)) return;
     last = now;
-    std::fprintf(stderr, "\r%llu records, %llu records/s ", static_cast<unsigned long long>(records),
+    std::fprintf(stderr, "\r%llu records, %llu records/s ",
+                 static_cast<unsigned long long>(records),
                  static_cast<unsigned long long>(per_second(records, now - begin)));
   };
 }
 
 }  // namespace
+
+core::Result<std::vector<std::string>> read_notes(const std::vector<std::string>& paths) {
+  std::vector<std::string> notes;
+  for (const std::string& path : paths) {
+    TRY(auto note, core::read_file(path, ledger::kNoteBytesMax));
+    notes.push_back(std::move(note));
+  }
+  return notes;
+}
 
 int run_verify(const VerifyArguments& arguments) {
   service::VerifyOptions options;
@@ -113,11 +137,9 @@ int run_verify(const VerifyArguments& arguments) {
   options.quick = arguments.quick;
   options.progress = progress_on_terminal();
   int code = 0;
-  for (const std::string& path : arguments.trusted) {
-    auto note = core::read_file(path, 1u << 20);
-    if (failed(note, code)) return code;
-    options.trusted_notes.push_back(std::move(note.value()));
-  }
+  auto notes = read_notes(arguments.trusted);
+  if (failed(notes, code)) return code;
+  options.trusted_notes = std::move(notes.value());
   const auto begin = std::chrono::steady_clock::now();
   const auto outcome = service::verify_book(options);
   if (failed(outcome, code)) return code;

@@ -14,9 +14,10 @@ namespace gateway::http {
 struct Service {
   service::Book& book;
   service::Sequencer& sequencer;
-  std::string token;       // Who knows it is the caller; empty lets nobody in.
-  service::Caller caller;  // Whom the token stands for.
-  std::string book_id;     // {book} in the paths.
+  std::string token;         // Who knows it is the caller; empty lets nobody in.
+  service::Caller caller;    // Whom the token stands for.
+  std::string book_id;       // {book} in the paths.
+  std::string backups = {};  // Folder for the backups that clients ask for; "" = none are made.
   // Names under which a browser may reach us, whatever the port: against DNS rebinding.
   std::vector<std::string> allowed_hosts = {"127.0.0.1", "localhost", "[::1]"};
 };

@@ -1,5 +1,6 @@
 #include "gateway/http/routes.h"
 
+#include "gateway/http/backups.h"
 #include "gateway/http/commands.h"
 #include "gateway/http/reads.h"
 #include "gateway/http/reports.h"
@@ -23,6 +24,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/checkpoint", get_checkpoint},
     {"GET", "/v1/books/{book}/proofs/{seq}", get_proof},
     {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},
+    {"POST", "/v1/books/{book}/backups", post_backups},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType},
     {"GET", "/v1/books/{book}/statements/{report}", get_statement},
 };

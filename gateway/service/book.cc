@@ -20,7 +20,8 @@ using ledger::journal::Journal;
 // trusted, so nothing is recorded.
 constexpr std::int64_t kClockBehindMaxMicros = 10'000'000;
 
-// After so many records a snapshot is worth the pause it takes: a crash then costs seconds, not more.
+// After so many records a snapshot is worth the pause it takes: a crash then costs seconds, not
+// more.
 constexpr std::uint64_t kSnapshotRecords = 64 * ledger::index::kSegmentRecords;
 
 core::Instant simulated_now(const Submission& submission, const Journal& journal) {
@@ -56,12 +57,18 @@ core::Result<ledger::NoteSigner> load_log_key(const Folder& folder) {
   return ledger::NoteSigner::parse(line);
 }
 
-core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder,
-                                                            bool& torn_tail) {
+core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder, bool& torn_tail) {
   // A read-only look first: RocksDB's own recovery would drop damaged records without a word.
   {
     TRY(const auto looked, open_log_read_only(folder));
     if (looked.damage) return *looked.damage;
+    if (looked.restored) {
+      return core::conflict(
+          "restored", folder.root,
+          "This book was restored from a backup and is read-only: whether more was "
+          "signed since, only the signer's memory tells. See "
+          "docs/runbooks/backup-and-restore.md.");
+    }
     torn_tail = looked.torn_tail;
   }
   ledger::store::RocksOptions options;
@@ -109,9 +116,8 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   engine::State& state = book->state_;
   state = std::move(derived.state);
   TRY(book->journal_,
-      Journal::open({std::move(log), std::move(derived.index), std::move(memory),
-                     std::move(signer), salt_source(seed),
-                     derived.snapshot ? &*derived.snapshot : nullptr},
+      Journal::open({std::move(log), std::move(derived.index), std::move(memory), std::move(signer),
+                     salt_source(seed), derived.snapshot ? &*derived.snapshot : nullptr},
                     "tally", [&state](const ledger::RecordView& record) {
                       return engine::dispatch::apply(state, record);
                     }));
@@ -145,8 +151,7 @@ core::Result<> Book::read(const std::function<core::Result<>(const BookView&)>& 
   return query({journal_->index(), genesis_, journal_->log(), last.size, std::move(last.note)});
 }
 
-core::Result<> Book::read_state(
-    const std::function<core::Result<>(const engine::State&)>& query) {
+core::Result<> Book::read_state(const std::function<core::Result<>(const engine::State&)>& query) {
   std::uint64_t rests_on = 0;
   {
     const std::shared_lock lock(state_mutex_);
@@ -182,6 +187,20 @@ void Book::stage(std::span<const Submission> submissions, std::vector<Staged>& s
   }
 }
 
+core::Result<ledger::store::Backup> Book::back_up(const std::string& folder) {
+  const std::unique_lock lock(backup_mutex_, std::try_to_lock);
+  if (!lock) {
+    return core::unavailable("backup_running", folder,
+                             "Another backup is being made; wait for it.");
+  }
+  if (stopped()) {
+    return core::unavailable("stopped", "", "The book stopped writing; open it anew.");
+  }
+  // The note first: the copy then holds at least its records.
+  const ledger::journal::Signed last = journal_->last_signed();
+  return ledger::store::back_up(journal_->log(), folder, last.note);
+}
+
 ReceiptResult Book::answer(const Staged& staged) {
   if (staged.refused) return *staged.refused;
   TRY(journal_->wait(staged.end_seq()));
@@ -215,9 +234,9 @@ core::Result<Staged> Book::check_hit(const Submission& submission, std::uint64_t
         return core::ok();
       }));
   if (same) return hit;
-  return core::conflict("request_id_reused", "request_id",
-                        "This request id was used for another command, at seq " +
-                            std::to_string(first_seq) + ".");
+  return core::conflict(
+      "request_id_reused", "request_id",
+      "This request id was used for another command, at seq " + std::to_string(first_seq) + ".");
 }
 
 core::Result<core::Instant> Book::now_for(const Submission& submission) {
@@ -239,8 +258,7 @@ core::Result<core::Instant> Book::now_for(const Submission& submission) {
 
 core::Result<Staged> Book::decide(const Submission& submission, core::Instant now) {
   TRY(const auto* type, engine::dispatch::find_command(submission.type));
-  TRY(const auto command,
-      core::from_cbor<engine::dispatch::CommandBytes>(submission.command));
+  TRY(const auto command, core::from_cbor<engine::dispatch::CommandBytes>(submission.command));
   const core::Instant recorded_at = journal_->next_recorded_at(now);
   const core::Instant effective_at = command.effective_at.value_or(recorded_at);
   if (effective_at > recorded_at) {
@@ -267,8 +285,7 @@ core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& fol
   book->log_ = std::move(opened.log);
   book->signer_ = std::move(opened.signer);
   const auto open_runs = [&]() -> core::Result<std::unique_ptr<ledger::index::IndexStore>> {
-    TRY(auto runs,
-        ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadOnly));
+    TRY(auto runs, ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadOnly));
     return ledger::index::make_overlay_index_store(std::move(runs));
   };
   TRY(auto derived, open_derived(folder, *book->log_, open_runs));

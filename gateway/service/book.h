@@ -15,10 +15,12 @@
 #include "gateway/service/folder.h"
 #include "gateway/service/submission.h"
 #include "ledger/journal/journal.h"
+#include "ledger/store/backup.h"
 
 namespace gateway::service {
 
-// What a query may look at: everything durable, and nothing else. It never keeps the writer waiting.
+// What a query may look at: everything durable, and nothing else. It never keeps the writer
+// waiting.
 struct BookView {
   const ledger::index::Index& index;
   const ledger::Genesis& genesis;
@@ -33,8 +35,8 @@ class ReadableBook {
   virtual ~ReadableBook() = default;
   // Runs `query` on a consistent view. The view ends with the call.
   virtual core::Result<> read(const std::function<core::Result<>(const BookView&)>& query) = 0;
-  // Runs `query`, which must be short, on what the engine knows; the answer is given once all that it
-  // may rest on is durable.
+  // Runs `query`, which must be short, on what the engine knows; the answer is given once all that
+  // it may rest on is durable.
   virtual core::Result<> read_state(
       const std::function<core::Result<>(const engine::State&)>& query) = 0;
 };
@@ -57,7 +59,8 @@ class Book final : public ReadableBook {
  public:
   // Opens DIR. A torn tail above what the signer remembers is cut and reported in torn_tail().
   //
-  // Errors: NotFound/book; Unavailable/book_in_use if another process writes it; Corrupt/... if it is
+  // Errors: NotFound/book; Unavailable/book_in_use if another process writes it; Corrupt/... if it
+  // is
   //         damaged: such a book is read-only (open_read_only) and never signed again.
   static core::Result<std::unique_ptr<Book>> open(const Folder& folder, core::Clock& clock);
   // Commits what is staged and saves a snapshot.
@@ -65,8 +68,8 @@ class Book final : public ReadableBook {
   Book(const Book&) = delete;
   Book& operator=(const Book&) = delete;
 
-  // Decides and records the commands in order, and answers each once it is durable. A refused command
-  // changes nothing and frees its request id. Not beside a sequencer.
+  // Decides and records the commands in order, and answers each once it is durable. A refused
+  // command changes nothing and frees its request id. Not beside a sequencer.
   std::vector<ReceiptResult> execute(std::span<const Submission> submissions);
 
   // Decides the commands in order. What is accepted becomes durable with its group.
@@ -79,6 +82,10 @@ class Book final : public ReadableBook {
   bool idle() const { return journal_->idle(); }
   std::uint64_t durable_size() const { return journal_->durable_size(); }
   bool stopped() const { return journal_->failure().has_value(); }
+  // Backs up the records into a folder of backups, while they may be written; any thread.
+  // Errors: Unavailable/backup_running if another one is being made, Unavailable/stopped; those of
+  //         ledger::store::back_up.
+  core::Result<ledger::store::Backup> back_up(const std::string& folder);
   // The receipt of a staged submission; waits until it is durable.
   ReceiptResult answer(const Staged& staged);
 
@@ -90,8 +97,7 @@ class Book final : public ReadableBook {
   bool torn_tail() const { return torn_tail_; }
 
   // The references of this book; guarded by its own lock, which resolve() in the callback holds.
-  core::Result<> with_references(
-      const std::function<core::Result<>(refs::ReferenceStore&)>& use);
+  core::Result<> with_references(const std::function<core::Result<>(refs::ReferenceStore&)>& use);
 
  private:
   Book(const Folder& folder, core::Clock& clock, refs::ReferenceStore references);
@@ -113,6 +119,7 @@ class Book final : public ReadableBook {
   ledger::Genesis genesis_;
   std::unique_ptr<ledger::journal::Journal> journal_;
   bool torn_tail_ = false;
+  std::mutex backup_mutex_;
 };
 
 // A book opened for reading only, beside a writer or not.

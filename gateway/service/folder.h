@@ -11,6 +11,8 @@ struct Folder {
   std::string store() const { return root + "/store"; }
   std::string index() const { return root + "/index"; }
   std::string snapshot() const { return root + "/snapshot"; }
+  // In a book that was restored from a backup: the note that the backup was made with.
+  std::string restored_note() const { return root + "/restored.note"; }
   std::string signer_memory() const { return root + "/signer/memory"; }
   std::string keys() const { return root + "/keys"; }
   std::string log_key() const { return keys() + "/log.key"; }

@@ -1,6 +1,7 @@
 #include "gateway/service/open_log.h"
 
 #include "core/files.h"
+#include "ledger/checkpoint.h"
 #include "ledger/store/rocks_log.h"
 
 namespace gateway::service {
@@ -11,12 +12,41 @@ core::Result<std::uint64_t> size_of(ledger::Log& log) {
   return state.size;
 }
 
+// The text of a note, of which a restored book keeps a copy: whether its signature is good is for
+// verify, which is given the key.
+core::Result<ledger::SignerState> state_of_note(std::string note) {
+  ledger::SignerState state;
+  TRY(const auto checkpoint, ledger::parse_checkpoint(ledger::text_of_note(note)));
+  state.origin = checkpoint.origin;
+  state.durable_size = checkpoint.size;
+  state.signed_size = checkpoint.size;
+  state.signed_root = checkpoint.root;
+  state.note = std::move(note);
+  return state;
+}
+
+// What was signed last: by the signer's memory, or, in a book restored from a backup, by its note.
+// Such a book is read-only: only the memory tells whether more was signed since.
+core::Result<> read_signer(const Folder& folder, OpenedLog& opened) {
+  auto memory = ledger::SignerMemory::examine(folder.signer_memory());
+  opened.restored = !memory && memory.error().code == core::Code::NotFound &&
+                    core::file_exists(folder.restored_note());
+  if (opened.restored) {
+    TRY(auto note, core::read_file(folder.restored_note(), ledger::kNoteBytesMax));
+    TRY(opened.signer, state_of_note(std::move(note)));
+    return core::ok();
+  }
+  TRY(auto reading, memory);
+  opened.signer = std::move(reading.state);
+  opened.broken_signer_slot = reading.broken_slot.has_value();
+  return core::ok();
+}
+
 core::Error shorter(std::uint64_t size, std::uint64_t durable) {
   return core::corrupt("shorter_than_signer", "seq " + std::to_string(size),
                        "The store holds " + std::to_string(size) + " records but " +
-                           std::to_string(durable) +
-                           " were acknowledged. First missing: seq " + std::to_string(size) +
-                           ". See docs/runbooks/corrupt.md.");
+                           std::to_string(durable) + " were acknowledged. First missing: seq " +
+                           std::to_string(size) + ". See docs/runbooks/corrupt.md.");
 }
 
 }  // namespace
@@ -26,7 +56,7 @@ core::Result<OpenedLog> open_log_read_only(const Folder& folder) {
     return core::not_found("book", folder.root, "There is no book here; make one with tally init.");
   }
   OpenedLog opened;
-  TRY(opened.signer, ledger::SignerMemory::read(folder.signer_memory()));
+  TRY(read_signer(folder, opened));
   ledger::store::RocksOptions options;
   options.path = folder.store();
   options.mode = ledger::store::Mode::ReadOnly;

@@ -209,9 +209,8 @@ core::Result<std::string> prove_record(const BookView& view, std::uint64_t seq) 
 
 core::Result<std::string> prove_consistency(const BookView& view, std::string_view old_note) {
   // The text is what counts here; whose signatures it carries is for whoever trusts it to check.
-  const std::size_t blank = old_note.rfind("\n\n");
-  const auto text = blank == std::string_view::npos ? old_note : old_note.substr(0, blank + 1);
-  TRY(const auto old_checkpoint, ledger::parse_checkpoint(text));
+  const std::string_view text = ledger::text_of_note(old_note);
+  TRY(const auto old_checkpoint, ledger::parse_checkpoint(text.empty() ? old_note : text));
   if (old_checkpoint.origin != view.genesis.origin) {
     return core::conflict("other_book", "origin", "The note is of another book.");
   }

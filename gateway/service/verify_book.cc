@@ -42,13 +42,13 @@ core::Result<Anchor> open_anchor(const std::string& note, const ledger::Verifier
   return Anchor{checkpoint.size, checkpoint.root, std::move(source)};
 }
 
-// What the records must agree with: the signer's memory, its note under the key that counts, and the
-// caller's own notes.
+// What the records must agree with: the signer's memory, its note under the key that counts, and
+// the caller's own notes.
 core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
                                                   const OpenedLog& opened,
                                                   std::vector<core::Error>& findings) {
-  std::vector<Anchor> anchors{
-      {opened.signer.signed_size, opened.signer.signed_root, "signer's memory"}};
+  std::vector<Anchor> anchors{{opened.signer.signed_size, opened.signer.signed_root,
+                               opened.restored ? "backup's note" : "signer's memory"}};
   auto key = options.key ? ledger::parse_verifier_key(*options.key) : own_key(opened);
   if (!key) {
     if (options.key) return std::move(key.error()).within("--key");
@@ -59,7 +59,8 @@ core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
   if (last) {
     anchors.push_back(std::move(last.value()));
   } else {
-    findings.push_back(core::corrupt("checkpoint", "signer/memory",
+    findings.push_back(core::corrupt("checkpoint",
+                                     opened.restored ? "restored.note" : "signer/memory",
                                      core::to_string(last.error())));
   }
   for (const std::string& note : options.trusted_notes) {
@@ -82,7 +83,8 @@ core::Result<ledger::verify::Options> make_checks(const VerifyOptions& options,
   checks.quick = options.quick;
   checks.progress = options.progress;
   if (options.quick) return checks;
-  auto runs = ledger::store::open_rocks_index(options.folder.index(), ledger::store::Mode::ReadOnly);
+  auto runs =
+      ledger::store::open_rocks_index(options.folder.index(), ledger::store::Mode::ReadOnly);
   if (runs) checks.runs = std::move(runs.value());
   checks.snapshot = read_own_snapshot(options.folder);
   if (checks.snapshot && checks.snapshot->size > opened.size) checks.snapshot.reset();
@@ -111,6 +113,8 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   VerifyOutcome outcome;
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
+  outcome.broken_signer_slot = opened.broken_signer_slot;
+  outcome.restored = opened.restored;
   outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
   std::vector<core::Error> findings;
   TRY(const auto anchors, collect_anchors(options, opened, findings));
@@ -127,9 +131,8 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
     if (record.seq + 1 == snapshot_size) state_there = core::as_text(core::to_cbor(state));
     return core::ok();
   };
-  outcome.report = ledger::verify::verify_log(*opened.log, opened.size, anchors,
-                                              snapshot_size > 0 ? observe : nullptr,
-                                              std::move(checks));
+  outcome.report = ledger::verify::verify_log(
+      *opened.log, opened.size, anchors, snapshot_size > 0 ? observe : nullptr, std::move(checks));
   if (state_there && *state_there != snapshot_state) {
     outcome.report.rebuildable.push_back(snapshot_differs(snapshot_size));
   }

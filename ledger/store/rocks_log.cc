@@ -11,6 +11,7 @@
 #include "ledger/store/chunk.h"
 #include "ledger/store/chunk_reader.h"
 #include "ledger/store/database.h"
+#include "ledger/store/rocks_handle.h"
 
 namespace ledger::store {
 namespace {
@@ -109,6 +110,8 @@ class RocksLog final : public Log {
     return seen;
   }
 
+  rocksdb::DB* rocks() { return database_ && usable_ && writes() ? &database_->rocks() : nullptr; }
+
   core::Result<LogState> state() override {
     if (!usable_) return outcome_unknown();
     return LogState{epoch_, size_};
@@ -186,6 +189,11 @@ class RocksLog final : public Log {
 };
 
 }  // namespace
+
+rocksdb::DB* rocks_of(Log& log) {
+  auto* const rocks_log = dynamic_cast<RocksLog*>(&log);
+  return rocks_log == nullptr ? nullptr : rocks_log->rocks();
+}
 
 core::Result<std::unique_ptr<Log>> open_rocks_log(const RocksOptions& options) {
   const bool past_damage =

@@ -1,0 +1,181 @@
+#include "gateway/service/doctor.h"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "core/files.h"
+#include "gateway/service/book.h"
+#include "gateway/service/derived.h"
+#include "gateway/service/open_log.h"
+#include "ledger/bodies.h"
+#include "ledger/store/rocks_index.h"
+
+namespace gateway::service {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kFreeBytesMin = std::uintmax_t{1} << 30;
+constexpr mode_t kOthersMask = 077;
+
+class Examination {
+ public:
+  explicit Examination(const Folder& folder) : folder_(folder) {}
+
+  std::vector<Symptom> run() {
+    if (!core::file_exists(folder_.store())) {
+      problem("store", "There is no store in this folder. Check the path; or restore a backup.");
+      return std::move(symptoms_);
+    }
+    check_private_files();
+    check_disk();
+    check_leftovers();
+    check_store();
+    check_index();
+    check_snapshot();
+    return std::move(symptoms_);
+  }
+
+ private:
+  void ok(std::string check, std::string detail) {
+    add(std::move(check), Health::Ok, std::move(detail));
+  }
+  void warning(std::string check, std::string detail) {
+    add(std::move(check), Health::Warning, std::move(detail));
+  }
+  void problem(std::string check, std::string detail) {
+    add(std::move(check), Health::Problem, std::move(detail));
+  }
+  void add(std::string check, Health health, std::string detail) {
+    symptoms_.push_back({std::move(check), health, std::move(detail)});
+  }
+
+  void check_private_files() {
+    bool open_to_others = false;
+    for (const std::string& folder : {folder_.keys(), folder_.private_folder()}) {
+      std::error_code failure;
+      for (const auto& entry : fs::recursive_directory_iterator(folder, failure)) {
+        struct stat status {};
+        if (!entry.is_regular_file() || ::stat(entry.path().c_str(), &status) != 0) continue;
+        if ((status.st_mode & kOthersMask) == 0) continue;
+        open_to_others = true;
+        problem("keys", entry.path().string() +
+                            " can be read by others; chmod 600 it, and think "
+                            "about whether it has been.");
+      }
+    }
+    if (!open_to_others) ok("keys", "Keys and tokens can be read by their owner alone.");
+    if (!core::file_exists(folder_.log_key())) {
+      warning("log_key",
+              "The log key is not here: the book can be read and verified, not written.");
+    }
+  }
+
+  void check_disk() {
+    std::error_code failure;
+    const fs::space_info space = fs::space(folder_.root, failure);
+    if (failure) {
+      warning("disk", "Free space cannot be told: " + failure.message());
+    } else if (space.available < kFreeBytesMin) {
+      problem("disk",
+              "Less than 1 GiB is free. A full disk stops the book; see "
+              "docs/runbooks/disk-full.md.");
+    } else {
+      ok("disk", std::to_string(space.available >> 30) + " GiB are free.");
+    }
+  }
+
+  void check_leftovers() {
+    std::error_code failure;
+    for (const auto& entry : fs::directory_iterator(folder_.root, failure)) {
+      const std::string name = entry.path().filename().string();
+      if (name.ends_with(".tmp") || name.ends_with(".partial")) {
+        warning("leftovers", name + " was left by a program that was ended; it may be deleted.");
+      }
+    }
+  }
+
+  void check_store() {
+    auto opened = open_log_read_only(folder_);
+    if (!opened) {
+      problem("store", core::to_string(opened.error()) + " See docs/runbooks/corrupt.md.");
+      return;
+    }
+    const OpenedLog& log = opened.value();
+    size_ = log.size;
+    if (log.damage) {
+      problem("store", core::to_string(*log.damage));
+    } else if (log.torn_tail) {
+      warning("store",
+              "An append was broken off behind the last acknowledged record; the next "
+              "opening cuts it.");
+    } else {
+      ok("store", std::to_string(log.size) + " records.");
+    }
+    if (log.restored) {
+      warning("signer",
+              "Restored from a backup: read-only until the signer's memory is put beside "
+              "it; see docs/runbooks/backup-and-restore.md.");
+    } else {
+      ok("signer", "The signer remembers " + std::to_string(log.signer.durable_size) + " records.");
+    }
+  }
+
+  void check_index() {
+    const auto runs =
+        ledger::store::open_rocks_index(folder_.index(), ledger::store::Mode::ReadOnly);
+    if (!runs) {
+      problem("index", core::to_string(runs.error()));
+      return;
+    }
+    const std::uint64_t wanted = size_ / ledger::index::kSegmentRecords;
+    const std::uint64_t there = runs.value()->segments();
+    if (there > wanted) {
+      problem("index", "It is ahead of the records: tally doctor --rebuild.");
+    } else if (there < wanted) {
+      warning("index", std::to_string(wanted - there) + " of " + std::to_string(wanted) +
+                           " runs are not written; the next opening writes them.");
+    } else {
+      ok("index", std::to_string(there) + " runs.");
+    }
+  }
+
+  void check_snapshot() {
+    if (!core::file_exists(folder_.snapshot())) {
+      warning("snapshot", "There is none: the next opening reads all records.");
+    } else if (const auto snapshot = read_own_snapshot(folder_)) {
+      ok("snapshot", "Of " + std::to_string(snapshot->size) + " records.");
+    } else {
+      warning("snapshot",
+              "It is damaged, or another version wrote it; the next opening reads all "
+              "records.");
+    }
+  }
+
+  const Folder& folder_;
+  std::vector<Symptom> symptoms_;
+  std::uint64_t size_ = 0;
+};
+
+}  // namespace
+
+std::vector<Symptom> examine(const Folder& folder) { return Examination(folder).run(); }
+
+core::Result<std::uint64_t> rebuild_derived(const Folder& folder, core::Clock& clock) {
+  {
+    // Only while nobody else has the book.
+    ledger::store::RocksOptions options;
+    options.path = folder.store();
+    auto held = ledger::store::open_rocks_log(options);
+    if (!held) return std::move(held.error());
+    std::error_code failure;
+    fs::remove_all(folder.index(), failure);
+    if (!failure) fs::remove(folder.snapshot(), failure);
+    if (failure) return core::unavailable("io", folder.root, failure.message());
+  }
+  TRY(const auto book, Book::open(folder, clock));
+  return book->durable_size();
+}
+
+}  // namespace gateway::service
