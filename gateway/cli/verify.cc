@@ -49,6 +49,7 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
              {"findings", std::move(findings)},
              {"rebuildable", std::move(rebuildable)}};
   if (outcome.report.open_batch) out.emplace_back("open_batch", number(*outcome.report.open_batch));
+  if (outcome.since) out.emplace_back("since", number(*outcome.since));
   if (outcome.recomputed_commands) {
     out.emplace_back("recomputed_commands", number(*outcome.recomputed_commands));
   }
@@ -82,6 +83,10 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   }
   if (outcome.self_consistent_only) {
     print("self-consistent only: give --key or --trusted to check against what you trust\n");
+  }
+  if (outcome.since) {
+    print("incremental: the records before " + std::to_string(*outcome.since) +
+          " were trusted; balances, subjects' numbers and request ids were not checked\n");
   }
   if (outcome.recomputed_commands) {
     print("recomputed " + std::to_string(*outcome.recomputed_commands) + " commands\n");
@@ -140,6 +145,11 @@ int run_verify(const VerifyArguments& arguments) {
   auto notes = read_notes(arguments.trusted);
   if (failed(notes, code)) return code;
   options.trusted_notes = std::move(notes.value());
+  if (!arguments.since.empty()) {
+    auto since = read_notes({arguments.since});
+    if (failed(since, code)) return code;
+    options.since = std::move(since.value().front());
+  }
   const auto begin = std::chrono::steady_clock::now();
   const auto outcome = service::verify_book(options);
   if (failed(outcome, code)) return code;

@@ -5,6 +5,7 @@
 #include "core/fields.h"
 #include "core/files.h"
 #include "engine/dispatch/records.h"
+#include "gateway/service/book.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/open_log.h"
 #include "gateway/service/recompute.h"
@@ -12,6 +13,7 @@
 #include "ledger/checkpoint.h"
 #include "ledger/store/rocks_index.h"
 #include "ledger/store/rocks_log.h"
+#include "ledger/verify/since.h"
 
 namespace gateway::service {
 namespace {
@@ -107,9 +109,44 @@ void check_derived_files(const Folder& folder, VerifyOutcome& outcome) {
   }
 }
 
+// What came after a note that the caller trusts. The index gives the way from the last trusted
+// record to the note's root; a wrong one is refused.
+core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
+  VerifyOutcome outcome;
+  TRY(const auto book, ReadOnlyBook::open(options.folder));
+  TRY(auto opened, open_log_read_only(options.folder));
+  outcome.torn_tail = opened.torn_tail;
+  outcome.broken_signer_slot = opened.broken_signer_slot;
+  outcome.restored = opened.restored;
+  outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
+  std::vector<core::Error> findings;
+  TRY(const auto anchors, collect_anchors(options, opened, findings));
+  ledger::verify::Since since;
+  auto key = options.key ? ledger::parse_verifier_key(*options.key) : own_key(opened);
+  if (!key) return std::move(key.error()).within("--key");
+  TRY(since.trusted, open_anchor(*options.since, key.value(), "note of --since"));
+  if (since.trusted.size > 0 && since.trusted.size <= opened.size) {
+    TRY(book->read([&](const BookView& view) -> core::Result<> {
+      TRY(since.proof, view.index.inclusion_proof(since.trusted.size - 1, since.trusted.size));
+      return core::ok();
+    }));
+  }
+  outcome.since = since.trusted.size;
+  outcome.report =
+      ledger::verify::verify_since(*opened.log, opened.size, since, anchors, options.progress);
+  if (opened.damage) findings.push_back(*opened.damage);
+  TRY(auto files, ledger::store::verify_files(options.folder.store(), since.trusted.size));
+  outcome.files_checked = files.files_checked;
+  std::ranges::move(files.damages, std::back_inserter(findings));
+  outcome.report.findings_count += findings.size();
+  std::ranges::move(findings, std::back_inserter(outcome.report.findings));
+  return outcome;
+}
+
 }  // namespace
 
 core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
+  if (options.since) return verify_since(options);
   VerifyOutcome outcome;
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;

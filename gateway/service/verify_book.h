@@ -16,6 +16,8 @@ struct VerifyOptions {
   std::vector<std::string> trusted_notes;  // Signed notes the caller kept.
   bool recompute = false;
   bool quick = false;  // Chain, tree and files only.
+  // A signed note of the caller's: only what came after it is checked (ledger/verify/since.h).
+  std::optional<std::string> since;
   std::function<void(std::uint64_t records)> progress;
 };
 
@@ -27,6 +29,7 @@ struct VerifyOutcome {
   bool restored = false;  // From a backup: judged by its note, not by the signer's memory.
   bool self_consistent_only = false;  // No key or note of the caller's was checked.
   std::optional<std::uint64_t> recomputed_commands;
+  std::optional<std::uint64_t> since;  // Records before this one were trusted.
 };
 
 // Verifies a book in its folder, with the service on or off, writing nothing: the store's files,

@@ -44,7 +44,8 @@ struct PhysicalReport {
 // Checks every live table against its checksum (as VerifyFileChecksums does, but beyond the first
 // failure) and every block (VerifyChecksum), block cache bypassed. The write-ahead log and the
 // manifest are checked by opening the log without point_in_time. Info logs and obsolete files are
-// exempt. Errors: as open_rocks_log, read-only.
-core::Result<PhysicalReport> verify_files(const std::string& path);
+// exempt. With a `first_seq` above 0 only tables that hold records from there on, and no blocks.
+// Errors: as open_rocks_log, read-only.
+core::Result<PhysicalReport> verify_files(const std::string& path, std::uint64_t first_seq = 0);
 
 }  // namespace ledger::store
