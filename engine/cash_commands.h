@@ -9,9 +9,13 @@
 #include "core/fields.h"
 #include "engine/values.h"
 #include "ledger/account.h"
+#include "ledger/bodies.h"
 
 // Commands that move clients' cash, and manual entries.
 namespace engine {
+
+// What events concern: a structure, a trading account, or any other id that accounts were opened with.
+using ScopeId = core::Id<ledger::ScopeTag>;
 
 // Money arrived in a client bank account.
 struct Deposit {
@@ -84,12 +88,29 @@ struct OpenAccounts {
   static constexpr std::string_view kType = "open_accounts";
 
   std::vector<ledger::AccountPath> accounts;
-  std::vector<std::string> laws;  // never_debit, never_credit; for all of them.
+  // For all of them: "never_debit", "never_credit", "zero_at EVENT", "group_never_debit PREFIX EVENT".
+  std::vector<std::string> laws;
+  std::optional<ScopeId> scope;  // Whose events the last two listen to.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "accounts", self.accounts);
     field(2, "laws", self.laws);
+    field(3, "scope", self.scope);
+  }
+};
+
+// Says by hand that something happened: the laws that name the event must hold now. Needs an approver.
+struct AnnounceEvent {
+  static constexpr std::string_view kType = "announce_event";
+
+  std::string event;
+  ScopeId scope;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "event", self.event);
+    field(2, "scope", self.scope);
   }
 };
 

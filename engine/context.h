@@ -2,7 +2,7 @@
 
 #include "core/time.h"
 #include "engine/state.h"
-#include "ledger/journal/books.h"
+#include "ledger/journal/balances.h"
 #include "ledger/journal/past.h"
 
 namespace engine {
@@ -10,10 +10,11 @@ namespace engine {
 // Everything a decision may depend on. `now` is the batch's recorded_at.
 struct Context {
   const State& state;
-  const ledger::journal::Books& books;
+  const ledger::journal::Balances& books;
   core::Instant now;
   core::Instant effective_at;
   ledger::journal::Past& past;
+  std::uint64_t command_seq = 0;  // Of the command record; its effects follow it.
 };
 
 }  // namespace engine

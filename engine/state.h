@@ -14,6 +14,7 @@
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 #include "engine/report_records.h"
+#include "engine/reservation_records.h"
 #include "engine/setup_records.h"
 #include "ledger/bodies.h"
 
@@ -263,10 +264,10 @@ struct State {
   std::vector<core::DecisionId> decision_order;  // As recorded.
   std::map<core::StructureId, Structure> structures;
   std::map<core::RequestId, Request> requests;  // Open ones.
-  std::set<core::RequestId> requests_ended;
   std::map<core::AccountId, TradingAccount> accounts;
   std::map<core::OrderId, Order> orders;
   std::map<core::ReportId, IssueReport> reports;
+  std::map<ReservationId, ReservationMade> reservations;  // Open ones.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -280,10 +281,10 @@ struct State {
     field(8, "decision_order", self.decision_order);
     field(9, "structures", self.structures);
     field(10, "requests", self.requests);
-    field(11, "requests_ended", self.requests_ended);
     field(12, "accounts", self.accounts);
     field(13, "orders", self.orders);
     field(14, "reports", self.reports);
+    field(15, "reservations", self.reservations);
   }
 };
 

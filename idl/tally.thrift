@@ -55,6 +55,8 @@ struct Command {
   6: optional string actor
   /** The time at which a simulated book records it; every other book refuses it. */
   7: optional string at
+  /** Only say what would be recorded; nothing is, and the request id stays free. */
+  8: optional bool dry_run
 }
 
 /** Proof that a command was recorded. It is given once its records are durable, never before. */
@@ -71,10 +73,15 @@ struct Receipt {
   5: bool hit
 }
 
-/** What became of one command: exactly one of the two is there. */
+/** What became of one command: exactly one of these is there. */
 struct SubmitResult {
   1: optional Receipt receipt
   2: optional Problem problem
+  /**
+   * Of a dry run, the text of a JSON object: when it would be recorded, and the records that would
+   * follow, at most 1000 of them.
+   */
+  3: optional string preview_json
 }
 
 /** One record of the book. */

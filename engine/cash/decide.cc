@@ -1,5 +1,7 @@
 #include "engine/cash/decide.h"
 
+#include <algorithm>
+
 #include "core/amount.h"
 #include "engine/accounts.h"
 #include "engine/effects.h"
@@ -8,6 +10,8 @@
 
 namespace engine::cash {
 namespace {
+
+constexpr std::size_t kEventNameBytesMax = 64;
 
 struct Move {
   std::string type;
@@ -28,10 +32,40 @@ std::vector<ledger::Draft> moved(const Context& context, Move move) {
   return effects.take();
 }
 
-core::Result<ledger::LawKind> parse_law(const std::string& name) {
-  if (name == "never_debit") return ledger::LawKind::NeverDebit;
-  if (name == "never_credit") return ledger::LawKind::NeverCredit;
-  return core::invalid("law", "laws", "Choose never_debit or never_credit.");
+bool is_event_name(std::string_view name) {
+  return !name.empty() && name.size() <= kEventNameBytesMax &&
+         std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+}
+
+core::Error no_law() {
+  return core::invalid("law", "laws",
+                       "Choose never_debit, never_credit, \"zero_at EVENT\" or \"group_never_debit "
+                       "PREFIX EVENT\", the last two with a scope; an event is of a-z and _.");
+}
+
+// The words of a law, of which there are at most three.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (words.size() < 4) {
+    const std::size_t end = text.find(' ');
+    words.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return words;
+}
+
+core::Result<ledger::Law> parse_law(const std::string& text, bool has_scope) {
+  const std::vector<std::string> words = words_of(text);
+  using enum ledger::LawKind;
+  if (text == "never_debit") return ledger::Law{NeverDebit, {}, {}};
+  if (text == "never_credit") return ledger::Law{NeverCredit, {}, {}};
+  if (!has_scope || !is_event_name(words.back())) return no_law();
+  if (words.size() == 2 && words[0] == "zero_at") return ledger::Law{ZeroAt, {}, words[1]};
+  if (words.size() == 3 && words[0] == "group_never_debit" && ledger::ring_of(words[1])) {
+    return ledger::Law{GroupNeverDebit, words[1], words[2]};
+  }
+  return no_law();
 }
 
 }  // namespace
@@ -62,20 +96,29 @@ Drafts decide(const Context& context, const PayWithdrawal& command) {
 }
 
 Drafts decide(const Context& context, const OpenAccounts& command) {
-  std::vector<ledger::LawKind> laws;
-  for (const std::string& name : command.laws) {
-    TRY(const auto law, parse_law(name));
-    laws.push_back(law);
+  std::vector<ledger::Law> laws;
+  for (const std::string& text : command.laws) {
+    TRY(auto law, parse_law(text, command.scope.has_value()));
+    laws.push_back(std::move(law));
   }
   if (command.accounts.empty()) {
     return core::invalid("missing_field", "accounts", "Name at least one account.");
   }
   std::vector<ledger::AccountOpening> openings;
   for (const ledger::AccountPath& path : command.accounts) {
-    openings.push_back(account(path.text, laws));
+    openings.push_back({path.text, laws, command.scope});
   }
   Effects effects(context.effective_at);
   effects.open(std::move(openings), {});
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const AnnounceEvent& command) {
+  if (!is_event_name(command.event)) {
+    return core::invalid("event", "event", "An event is 1 to 64 of a-z and _.");
+  }
+  Effects effects(context.effective_at);
+  effects.announce(command.event, {command.scope.bytes});
   return effects.take();
 }
 

@@ -16,8 +16,10 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 Drafts decide(const Context& context, const Deposit& command);
 Drafts decide(const Context& context, const Withdraw& command);
 Drafts decide(const Context& context, const PayWithdrawal& command);
-// Errors: InvalidInput/law for anything but never_debit and never_credit.
+// Errors: InvalidInput/law for a law that is none, or without its event, prefix or scope.
 Drafts decide(const Context& context, const OpenAccounts& command);
+// Errors: InvalidInput/event; Conflict/law_zero_at, law_group_never_debit.
+Drafts decide(const Context& context, const AnnounceEvent& command);
 // Errors: InvalidInput/unknown_commodity, precision; what the books refuse.
 Drafts decide(const Context& context, const PostEntry& command);
 

@@ -5,10 +5,12 @@
 #include <string>
 
 #include "engine/cash/decide.h"
+#include "engine/dispatch/linked.h"
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
 #include "engine/reporting/decide.h"
+#include "engine/reservations/decide.h"
 #include "engine/setup/decide.h"
 
 namespace engine::dispatch {
@@ -36,9 +38,9 @@ Drafts decide_bytes(const Context& context, core::ByteView bytes) {
 }
 
 template <class Command, Drafts (*Decide)(const Context&, const Command&)>
-constexpr CommandType entry(bool needs_approver = false) {
+constexpr CommandType entry(bool always_needs_approver = false) {
   return {Command::kType,
-          needs_approver,
+          always_needs_approver,
           bytes_from_json<Command>,
           json_from_bytes<Command>,
           decide_bytes<Command, Decide>,
@@ -47,22 +49,28 @@ constexpr CommandType entry(bool needs_approver = false) {
 
 constexpr bool kNeedsApprover = true;
 
+constexpr CommandType kLinked{Linked::kType,  false,         linked_from_json,
+                              linked_to_json, decide_linked, core::field_names<Linked>};
+
 // By name: found by binary search.
 constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
+    entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<CancelRequest, pamm::decide>(),
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),
     entry<FundAccount, mam::decide>(),
     entry<IssueReport, reporting::decide>(),
+    kLinked,
     entry<OpenAccounts, cash::decide>(kNeedsApprover),
     entry<OpenStructure, setup::decide>(),
     entry<OpenTradingAccount, mam::decide>(),
     entry<PayRebate, partners::decide>(),
     entry<PayWithdrawal, cash::decide>(),
     entry<PostEntry, cash::decide>(kNeedsApprover),
+    entry<PostReservation, reservations::decide>(),
     entry<PublishOffer, setup::decide>(),
     entry<RecordBalanceOperation, pamm::decide>(),
     entry<RecordClose, mam::decide>(),
@@ -75,14 +83,22 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RegisterClient, setup::decide>(),
     entry<RegisterManager, setup::decide>(),
     entry<RegisterSymbol, setup::decide>(),
+    entry<Reserve, reservations::decide>(kNeedsApprover),
     entry<Rollover, pamm::decide>(),
     entry<Subscribe, pamm::decide>(),
+    entry<Tick, reservations::decide>(),
     entry<ValueAccount, mam::decide>(),
+    entry<VoidReservation, reservations::decide>(),
     entry<Withdraw, cash::decide>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &CommandType::type));
 
 }  // namespace
+
+bool needs_approver(const CommandType& type, core::ByteView bytes) {
+  if (type.type == Linked::kType) return linked_needs_approver(bytes);
+  return type.always_needs_approver;
+}
 
 std::span<const CommandType> command_types() { return kTypes; }
 

@@ -14,7 +14,7 @@ namespace engine::dispatch {
 // command, the same from every interface.
 struct CommandType {
   std::string_view type;
-  bool needs_approver = false;
+  bool always_needs_approver = false;
   core::Result<core::Bytes> (*from_json)(const core::json::Value& fields,
                                          core::References* references);
   core::Result<core::json::Value> (*to_json)(core::ByteView bytes);
@@ -22,6 +22,9 @@ struct CommandType {
                                                      core::ByteView bytes);
   std::vector<std::string_view> (*field_names)();
 };
+
+// Whether the command must name a second person; for a list, whether any of its commands must.
+bool needs_approver(const CommandType& type, core::ByteView bytes);
 
 // Every command type, by name.
 std::span<const CommandType> command_types();

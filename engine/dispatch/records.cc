@@ -14,6 +14,7 @@
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
 #include "engine/reporting/decide.h"
+#include "engine/reservations/decide.h"
 #include "engine/setup/decide.h"
 
 namespace engine::dispatch {
@@ -119,6 +120,13 @@ struct ApplyReporting {
   }
 };
 
+template <class Body>
+struct ApplyReservations {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return reservations::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -169,6 +177,9 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyPartners, RebatePaid>(),
     entry<ApplyPartners, RebatePassed>(),
     entry<ApplyReporting, ReportIssued>(),
+    entry<ApplyReservations, ReservationMade>(),
+    entry<ApplyReservations, ReservationPosted>(),
+    entry<ApplyReservations, ReservationReleased>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 
@@ -231,6 +242,11 @@ core::Result<> apply(State& state, const ledger::RecordView& record) {
     return core::corrupt("engine_record", at,
                          "The record names something that no record before it introduced.");
   }
+}
+
+bool changes_state(std::uint64_t kind) {
+  return kind >= ledger::kFirstApplicationKind && kind != CashMoved::kKind &&
+         kind != EntryPosted::kKind;
 }
 
 Value record_to_json(const ledger::RecordView& record) {

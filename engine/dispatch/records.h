@@ -11,6 +11,9 @@ namespace engine::dispatch {
 // Errors: Corrupt/engine_record if a known kind's body cannot be read or names what does not exist.
 core::Result<> apply(State& state, const ledger::RecordView& record);
 
+// Whether records of this kind change what the engine knows, rather than balances alone.
+bool changes_state(std::uint64_t kind);
+
 // A record for people and programs: its fields, and its body by name. A body of unknown kind or
 // version is shown as hex and marked "interpreted": false.
 core::json::Value record_to_json(const ledger::RecordView& record);

@@ -60,7 +60,7 @@ core::Result<> RolloverRun::redeem(const DueRequest& due) {
   if (priced.released > 0) standing.investor.released.push_back({priced.gross, priced.released});
   redeemed_ += priced.gross;
   flows_ = true;
-  effects_.add(priced, std::move(postings), subjects(standing.client));
+  effects_.add(priced, std::move(postings), subjects(due));
   if (priced.gross > 0) payouts_.push_back({standing.client, priced.gross});
   return core::ok();
 }
@@ -80,7 +80,7 @@ void RolloverRun::give_back(const DueRequest& due) {
   Postings postings;
   postings.add(accounts::pending_in(id_, client), pool_.currency, *due.request.amount);
   postings.add(accounts::wallet(client), pool_.currency, -*due.request.amount);
-  effects_.add(RequestCancelled{due.id, id_, client}, std::move(postings), subjects(client));
+  effects_.add(RequestCancelled{due.id, id_, client}, std::move(postings), subjects(due));
 }
 
 core::Result<> RolloverRun::subscribe() {
@@ -139,7 +139,7 @@ core::Result<> RolloverRun::subscribe(const DueRequest& due) {
   standing.mark = priced.mark_after;
   subscribed_ += net;
   flows_ = true;
-  effects_.add(priced, std::move(postings), subjects(standing.client));
+  effects_.add(priced, std::move(postings), subjects(due));
   return core::ok();
 }
 
@@ -153,7 +153,6 @@ void apply(State& state, const RedemptionPriced& body, const ledger::RecordView&
     investor.fees_charged = 0;
   }
   state.requests.erase(body.request);
-  state.requests_ended.insert(body.request);
 }
 
 core::Result<> apply(State& state, const SubscriptionPriced& body, const ledger::RecordView&) {
@@ -163,7 +162,6 @@ core::Result<> apply(State& state, const SubscriptionPriced& body, const ledger:
   // The same pops as when it was decided; a record that says otherwise is found by --recompute.
   TRY(pop_released(investor.released, net));
   state.requests.erase(body.request);
-  state.requests_ended.insert(body.request);
   return core::ok();
 }
 

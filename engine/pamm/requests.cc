@@ -9,10 +9,9 @@ namespace engine::pamm {
 namespace {
 
 core::Result<> require_new_request(const Context& context, const core::RequestId& request) {
-  if (!context.state.requests.contains(request) &&
-      !context.state.requests_ended.contains(request)) {
-    return core::ok();
-  }
+  // Ended requests are not kept in memory: the index knows every subject that ever was.
+  TRY(const bool used, context.past.has_subject(request.bytes));
+  if (!used) return core::ok();
   return core::conflict("exists", "request", "This request id was used before.");
 }
 
@@ -29,7 +28,7 @@ Drafts decide(const Context& context, const Subscribe& command) {
   postings.add(accounts::wallet(command.client), pool->currency, amount);
   postings.add(accounts::pending_in(command.structure, command.client), pool->currency, -amount);
   effects.add(SubscriptionRequested{command.request, command.structure, command.client, amount},
-              std::move(postings), {command.client.bytes, command.structure.bytes});
+              std::move(postings), {command.client.bytes, command.structure.bytes, command.request.bytes});
   return effects.take();
 }
 
@@ -47,7 +46,7 @@ Drafts decide(const Context& context, const Redeem& command) {
   }
   Effects effects(context.effective_at);
   effects.add(RedemptionRequested{command.request, command.structure, command.client, amount}, {},
-              {command.client.bytes, command.structure.bytes});
+              {command.client.bytes, command.structure.bytes, command.request.bytes});
   return effects.take();
 }
 
@@ -67,7 +66,7 @@ Drafts decide(const Context& context, const CancelRequest& command) {
   }
   Effects effects(context.effective_at);
   effects.add(RequestCancelled{command.request, request.structure, request.client},
-              std::move(postings), {request.client.bytes, request.structure.bytes});
+              std::move(postings), {request.client.bytes, request.structure.bytes, command.request.bytes});
   return effects.take();
 }
 
@@ -83,7 +82,6 @@ void apply(State& state, const RedemptionRequested& body, const ledger::RecordVi
 
 void apply(State& state, const RequestCancelled& body, const ledger::RecordView&) {
   state.requests.erase(body.request);
-  state.requests_ended.insert(body.request);
 }
 
 }  // namespace engine::pamm

@@ -225,6 +225,12 @@ Standing& RolloverRun::standing_of(const core::PartyId& client) {
   return *found;
 }
 
+Subjects RolloverRun::subjects(const DueRequest& due) const {
+  Subjects out = subjects(due.request.client);
+  out.push_back(due.id.bytes);
+  return out;
+}
+
 Subjects RolloverRun::subjects(const core::PartyId& client) const {
   return {client.bytes, id_.bytes};
 }

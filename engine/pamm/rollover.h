@@ -47,6 +47,7 @@ class RolloverRun {
   core::Result<> charge(Standing& standing, FeeCharged fee);
   Standing& standing_of(const core::PartyId& client);
   Subjects subjects(const core::PartyId& client) const;
+  Subjects subjects(const DueRequest& due) const;
 
   const Context& context_;
   const Rollover& command_;

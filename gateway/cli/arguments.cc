@@ -32,6 +32,7 @@ void add_submit(CLI::App& app, Choice& choice, SubmitArguments& a) {
   add_data(command, a.data);
   command->add_option("file", a.file, "File, or - for standard input")->required();
   command->add_option("--url", a.url, "Send them to the server that has the book");
+  command->add_flag("--dry-run", a.dry_run, "Only say what would be recorded");
   command->callback([&] { choice.code = run_submit(a); });
 }
 
@@ -49,8 +50,12 @@ void add_verify(CLI::App& app, Choice& choice, VerifyArguments& a) {
   add_data(command, a.data);
   command->add_option("--key", a.key, "vkey of the log that you trust");
   command->add_option("--trusted", a.trusted, "File with a signed note that you kept");
-  command->add_flag("--recompute", a.recompute, "Decide every command again and compare");
-  command->add_flag("--quick", a.quick, "Only files, chain and tree: not what the records say");
+  auto* since = command->add_option("--since", a.since,
+                                    "File with a signed note: check only what came after it");
+  command->add_flag("--recompute", a.recompute, "Decide every command again and compare")
+      ->excludes(since);
+  command->add_flag("--quick", a.quick, "Only files, chain and tree: not what the records say")
+      ->excludes(since);
   command->add_flag("--json", a.json, "Print the report as JSON");
   command->callback([&] { choice.code = run_verify(a); });
 }

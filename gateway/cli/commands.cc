@@ -38,16 +38,18 @@ namespace {
 
 // Records what the input holds, here or by the process that serves the book.
 int submit_from(const SubmitArguments& arguments, std::istream& input) {
+  SubmitOptions options;
+  options.dry_run = arguments.dry_run;
   int code = 0;
   if (!arguments.url.empty()) {
     auto remote = Remote::open(arguments.url, arguments.data);
     if (failed(remote, code)) return code;
-    return submit_stream(remote.value(), input);
+    return submit_stream(remote.value(), input, options);
   }
   core::SystemClock clock;
   const auto book = service::Book::open({arguments.data}, clock);
   if (failed(book, code)) return code;
-  return submit_stream(*book.value(), input);
+  return submit_stream(*book.value(), input, options);
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ int import_into_book(const ImportArguments& arguments, const mt4::Statement& sta
     for (const auto& command : commands.value()) print(core::json::print(command) + "\n");
     return 0;
   }
-  code = submit_values(*book.value(), commands.value(), true);
+  code = submit_values(*book.value(), commands.value(), {.quiet = true});
   print(core::json::print(mt4::describe(statement, classes)) + "\n");
   return code;
 }

@@ -21,6 +21,7 @@ struct SubmitArguments {
   std::string data;
   std::string file;  // "-" = standard input.
   std::string url;   // Of the server that has the book; "" = open it here.
+  bool dry_run = false;
 };
 
 struct ServeArguments {
@@ -65,6 +66,7 @@ struct VerifyArguments {
   std::string data;
   std::optional<std::string> key;    // vkey that the caller trusts.
   std::vector<std::string> trusted;  // Files with signed notes.
+  std::string since;                 // File with a signed note; "" = from record 0.
   bool recompute = false;
   bool json = false;
   bool quick = false;

@@ -10,11 +10,13 @@
 #include "gateway/http/server.h"
 #include "gateway/rpc/server.h"
 #include "gateway/service/sequencer.h"
+#include "gateway/service/ticker.h"
 
 namespace gateway::cli {
 namespace {
 
 constexpr std::string_view kTokenActor = "@operator";
+constexpr std::string_view kServiceActor = "@service";
 
 struct Address {
   std::string host;
@@ -38,16 +40,13 @@ core::Result<Address> parse_address(std::string_view text, std::string_view fiel
   return core::invalid("address", std::string(field), "Write HOST:PORT, such as 127.0.0.1:8080.");
 }
 
-// Who the token in DIR/private/token stands for.
-core::Result<service::Caller> token_caller(service::Book& book) {
-  service::Caller caller;
-  caller.client_id = "token";
+core::Result<core::PartyId> party(service::Book& book, std::string_view name) {
+  core::PartyId out;
   TRY(book.with_references([&](refs::ReferenceStore& references) -> core::Result<> {
-    TRY(const auto id, references.resolve(kTokenActor));
-    caller.actor = core::PartyId{id};
+    TRY(out.bytes, references.resolve(name));
     return references.save();
   }));
-  return caller;
+  return out;
 }
 
 core::Result<std::string> read_token(const service::Folder& folder) {
@@ -75,8 +74,12 @@ core::Result<> serve(const ServeArguments& arguments) {
   core::SystemClock clock;
   TRY(const auto book, service::Book::open(folder, clock));
   TRY(const std::string token, read_token(folder));
-  TRY(const service::Caller caller, token_caller(*book));
+  // Whom the token in DIR/private/token stands for, and who lets time pass.
+  TRY(const auto operator_id, party(*book, kTokenActor));
+  TRY(const auto service_id, party(*book, kServiceActor));
+  const service::Caller caller{"token", operator_id};
   service::Sequencer sequencer(*book);
+  const service::Ticker ticker(*book, sequencer, clock, service_id);
 
   http::Service service{*book, sequencer, token, caller, book->genesis().book, arguments.backups};
   http::ServerOptions http_options;

@@ -77,43 +77,44 @@ class RequestIds {
   std::map<std::string, std::uint64_t> seen_;
 };
 
-core::Result<Value> parse(const Line& line) {
+core::Result<Value> parse(const Line& line, bool dry_run) {
   if (line.text.size() > service::kCommandBytesMax) {
     return core::invalid("too_large", "", "A command has at most 1 MiB.");
   }
-  return core::json::parse(line.text);
+  TRY(auto value, core::json::parse(line.text));
+  if (dry_run && value.as_object() != nullptr && value.find("dry_run") == nullptr) {
+    value.as_object()->emplace_back("dry_run", true);
+  }
+  return value;
 }
 
 class Answers {
  public:
   explicit Answers(bool quiet) : quiet_(quiet) {}
 
-  void receipt(const Line& line, Value receipt) {
-    if (!quiet_) write(line, "receipt", std::move(receipt));
+  // {"receipt": ...}, {"preview": ...} or {"error": ...}
+  void answer(const Line& line, const Value& answer) {
+    const bool refused = answer.find("error") != nullptr;
+    refused_ = refused_ || refused;
+    if (quiet_ && !refused) return;
+    Object out{{"line", static_cast<std::int64_t>(line.number)}};
+    for (const auto& member : *answer.as_object()) out.push_back(member);
+    print(core::json::print(out) + "\n");
   }
-  void error(const Line& line, Value problem) {
-    refused_ = true;
-    write(line, "error", std::move(problem));
-  }
-  void error(const Line& line, const core::Error& error_) {
-    error(line, service::problem_to_json(error_));
+  void error(const Line& line, const core::Error& error) {
+    answer(line, Object{{"error", service::problem_to_json(error)}});
   }
   int exit_code() const { return refused_ ? 1 : 0; }
 
  private:
-  static void write(const Line& line, std::string key, Value value) {
-    print(core::json::print(Object{{"line", static_cast<std::int64_t>(line.number)},
-                                   {std::move(key), std::move(value)}}) +
-          "\n");
-  }
-
   bool quiet_;
   bool refused_ = false;
 };
 
 class Submitter {
  public:
-  Submitter(service::Book& book, bool quiet) : book_(book), answers_(quiet) {}
+  Submitter(service::Book& book, const SubmitOptions& options)
+      : book_(book), dry_run_(options.dry_run), answers_(options.quiet) {}
 
   core::Result<> submit(const std::vector<Line>& lines) {
     std::vector<service::Submission> submissions;
@@ -122,7 +123,8 @@ class Submitter {
       for (const Line& line : lines) {
         auto submission = read(line, references);
         if (submission) {
-          references.keep();
+          // A dry run mints no names.
+          submission.value().dry_run ? references.discard() : references.keep();
           submissions.push_back(std::move(submission.value()));
           refusals.emplace_back();
         } else {
@@ -139,12 +141,7 @@ class Submitter {
         answers_.error(lines[i], *refusals[i]);
         continue;
       }
-      const service::ReceiptResult& answer = answers[next++];
-      if (answer) {
-        answers_.receipt(lines[i], service::receipt_to_json(answer.value()));
-      } else {
-        answers_.error(lines[i], answer.error());
-      }
+      answers_.answer(lines[i], service::answer_to_json(answers[next++]));
     }
     return core::ok();
   }
@@ -153,18 +150,20 @@ class Submitter {
 
  private:
   core::Result<service::Submission> read(const Line& line, refs::ReferenceStore& references) {
-    TRY(const auto value, parse(line));
+    TRY(const auto value, parse(line, dry_run_));
     return service::read_submission(value, {}, references, ids_.of(line.text));
   }
 
   service::Book& book_;
+  bool dry_run_;
   RequestIds ids_;
   Answers answers_;
 };
 
 class RemoteSubmitter {
  public:
-  explicit RemoteSubmitter(Remote& remote) : remote_(remote) {}
+  RemoteSubmitter(Remote& remote, const SubmitOptions& options)
+      : remote_(remote), dry_run_(options.dry_run), answers_(options.quiet) {}
 
   core::Result<> submit(const std::vector<Line>& lines) {
     for (const Line& line : lines) {
@@ -190,7 +189,7 @@ class RemoteSubmitter {
 
  private:
   core::Result<std::string> with_request_id(const Line& line) {
-    TRY(auto value, parse(line));
+    TRY(auto value, parse(line, dry_run_));
     Object* const fields = value.as_object();
     if (fields != nullptr && value.find("request_id") == nullptr) {
       fields->emplace_back("request_id", ids_.of(line.text));
@@ -227,18 +226,17 @@ class RemoteSubmitter {
   }
 
   void report(const Line& line, const Value& answer) {
-    if (const Value* receipt = answer.find("receipt")) {
-      answers_.receipt(line, *receipt);
-    } else if (const Value* problem = answer.find("error")) {
-      answers_.error(line, *problem);
+    if (answer.as_object() != nullptr) {
+      answers_.answer(line, answer);
     } else {
       answers_.error(line, core::unavailable("server", "", "This is no answer to a command."));
     }
   }
 
   Remote& remote_;
+  bool dry_run_;
   RequestIds ids_;
-  Answers answers_{false};
+  Answers answers_;
   std::vector<Line> waiting_;
   std::string body_;
 };
@@ -253,18 +251,19 @@ int submit_all(AnySubmitter& submitter, std::istream& input) {
 
 }  // namespace
 
-int submit_stream(service::Book& book, std::istream& input) {
-  Submitter submitter(book, false);
+int submit_stream(service::Book& book, std::istream& input, const SubmitOptions& options) {
+  Submitter submitter(book, options);
   return submit_all(submitter, input);
 }
 
-int submit_stream(Remote& remote, std::istream& input) {
-  RemoteSubmitter submitter(remote);
+int submit_stream(Remote& remote, std::istream& input, const SubmitOptions& options) {
+  RemoteSubmitter submitter(remote, options);
   return submit_all(submitter, input);
 }
 
-int submit_values(service::Book& book, const std::vector<Value>& commands, bool quiet) {
-  Submitter submitter(book, quiet);
+int submit_values(service::Book& book, const std::vector<Value>& commands,
+                  const SubmitOptions& options) {
+  Submitter submitter(book, options);
   std::vector<Line> lines;
   for (std::size_t i = 0; i < commands.size(); ++i) {
     lines.push_back({i + 1, core::json::print(commands[i])});

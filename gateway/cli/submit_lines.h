@@ -9,14 +9,21 @@
 
 namespace gateway::cli {
 
+struct SubmitOptions {
+  bool quiet = false;    // Print refusals only.
+  bool dry_run = false;  // Only say what would be recorded.
+};
+
 // Records JSON Lines commands and prints one answer a line, in order:
-//   {"line": 3, "receipt": {...}} or {"line": 3, "error": {...}}
-// A line without request_id gets one from its text and how often that came before, so that the same
-// file submitted again gives hits. Gives the exit code: 1 if any line was refused.
-int submit_stream(service::Book& book, std::istream& input);
+//   {"line": 3, "receipt": {...}}, {"line": 3, "preview": {...}} or {"line": 3, "error": {...}}
+// Empty lines and lines that begin with '#' are passed over. A line without a request_id gets one from
+// its text and how often that text stood before, so that submitting a file again changes nothing. Gives
+// the exit code: 1 if any was refused.
+int submit_stream(service::Book& book, std::istream& input, const SubmitOptions& options);
 // The same, recorded by the process that serves the book.
-int submit_stream(Remote& remote, std::istream& input);
-// The same for commands that are already parsed; prints receipts only if `quiet` is false.
-int submit_values(service::Book& book, const std::vector<core::json::Value>& commands, bool quiet);
+int submit_stream(Remote& remote, std::istream& input, const SubmitOptions& options);
+// The same for commands that were made here.
+int submit_values(service::Book& book, const std::vector<core::json::Value>& commands,
+                  const SubmitOptions& options);
 
 }  // namespace gateway::cli

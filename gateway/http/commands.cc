@@ -69,7 +69,8 @@ core::Result<std::vector<core::Result<Submission>>> read_lines(const Service& se
   TRY(service.book.with_references([&](refs::ReferenceStore& references) {
     for (const Line& line : lines) {
       out.push_back(read_line(line, service.caller, references));
-      if (out.back()) {
+      // A dry run mints no names.
+      if (out.back() && !out.back().value().dry_run) {
         references.keep();
       } else {
         references.discard();
@@ -109,22 +110,17 @@ core::Result<std::vector<ReceiptResult>> submit(const Service& service,
   return out;
 }
 
-Value result_to_json(const ReceiptResult& answer) {
-  if (answer) return Object{{"receipt", service::receipt_to_json(answer.value())}};
-  return Object{{"error", service::problem_to_json(answer.error())}};
-}
-
 Response respond_lines(const std::vector<ReceiptResult>& answers) {
   std::string body;
   for (const ReceiptResult& answer : answers) {
-    body += core::json::print(result_to_json(answer)) + "\n";
+    body += core::json::print(service::answer_to_json(answer)) + "\n";
   }
   return respond(kJsonLines, std::move(body));
 }
 
 Response respond_array(const std::vector<ReceiptResult>& answers) {
   core::json::Array results;
-  for (const ReceiptResult& answer : answers) results.push_back(result_to_json(answer));
+  for (const ReceiptResult& answer : answers) results.push_back(service::answer_to_json(answer));
   return respond_json(std::move(results));
 }
 
@@ -137,6 +133,7 @@ Answer post_commands(const Call& call) {
   if (lines) return respond_lines(answers);
   if (!input.one) return respond_array(answers);
   TRY(const auto receipt, answers.front());
+  if (receipt.preview) return respond_json(service::answer_to_json(answers.front()));
   return respond_json(service::receipt_to_json(receipt), receipt.hit ? 200 : 201);
 }
 

@@ -17,8 +17,8 @@ namespace {
 using core::json::Value;
 
 // What a Command says beside its fields_json.
-constexpr std::array<std::string_view, 6> kEnvelope = {"command",  "request_id",   "actor",
-                                                       "approver", "effective_at", "at"};
+constexpr std::array<std::string_view, 7> kEnvelope = {
+    "command", "request_id", "actor", "approver", "effective_at", "at", "dry_run"};
 
 constexpr std::string_view kUnauthorized = "unauthorized";
 
@@ -94,6 +94,7 @@ core::Result<Value> to_json(const tally::rpc::Command& command) {
   TRY(add_text(line, "approver", command.approver));
   TRY(add_text(line, "effective_at", command.effective_at));
   TRY(add_text(line, "at", command.at));
+  if (command.dry_run) line.emplace_back("dry_run", true);
   return Value(std::move(line));
 }
 
@@ -207,7 +208,8 @@ core::Result<> Handler::submit_all(const std::vector<tally::rpc::Command>& comma
     for (std::size_t i = 0; i < commands.size(); ++i) {
       auto submission = read_command(commands[i], caller_, references);
       if (submission) {
-        references.keep();
+        // A dry run mints no names.
+        submission.value().dry_run ? references.discard() : references.keep();
         submissions.push_back(std::move(submission.value()));
         places.push_back(i);
       } else {
@@ -220,7 +222,9 @@ core::Result<> Handler::submit_all(const std::vector<tally::rpc::Command>& comma
   const auto answers = sequencer_.submit(std::move(submissions));
   for (std::size_t i = 0; i < answers.size(); ++i) {
     tally::rpc::SubmitResult& result = results[places[i]];
-    if (answers[i]) {
+    if (answers[i] && answers[i].value().preview) {
+      result.__set_preview_json(core::json::print(*answers[i].value().preview));
+    } else if (answers[i]) {
       result.__set_receipt(to_receipt(answers[i].value()));
     } else {
       result.__set_problem(to_problem(answers[i].error()));

@@ -1,5 +1,8 @@
 #include "gateway/service/book.h"
 
+#include <algorithm>
+#include <array>
+
 #include "core/check.h"
 #include "core/files.h"
 #include "engine/dispatch/command_bytes.h"
@@ -23,6 +26,9 @@ constexpr std::int64_t kClockBehindMaxMicros = 10'000'000;
 // After so many records a snapshot is worth the pause it takes: a crash then costs seconds, not
 // more.
 constexpr std::uint64_t kSnapshotRecords = 64 * ledger::index::kSegmentRecords;
+
+// Of a dry run's effects so many are shown.
+constexpr std::size_t kPreviewRecordsMax = 1000;
 
 core::Instant simulated_now(const Submission& submission, const Journal& journal) {
   if (submission.at) return *submission.at;
@@ -204,14 +210,21 @@ core::Result<ledger::store::Backup> Book::back_up(const std::string& folder) {
 ReceiptResult Book::answer(const Staged& staged) {
   if (staged.refused) return *staged.refused;
   TRY(journal_->wait(staged.end_seq()));
-  TRY(auto receipt, journal_->receipt(staged.first_seq, staged.count, staged.recorded_at));
+  Receipt receipt;
+  receipt.preview = staged.preview;
+  receipt.recorded_at = staged.recorded_at;
+  if (staged.preview) return receipt;
+  TRY(static_cast<ledger::journal::Receipt&>(receipt),
+      journal_->receipt(staged.first_seq, staged.count, staged.recorded_at));
   receipt.hit = staged.hit;
   return receipt;
 }
 
 core::Result<Staged> Book::stage_one(const Submission& submission) {
-  TRY(const auto known, journal_->find_request(submission.client_id, submission.request_id));
-  if (known) return check_hit(submission, *known);
+  if (!submission.dry_run) {
+    TRY(const auto known, journal_->find_request(submission.client_id, submission.request_id));
+    if (known) return check_hit(submission, *known);
+  }
   TRY(const auto now, now_for(submission));
   return decide(submission, now);
 }
@@ -265,17 +278,41 @@ core::Result<Staged> Book::decide(const Submission& submission, core::Instant no
     return core::invalid("effective_in_future", "effective_at",
                          "A command cannot take effect later than it is recorded.");
   }
-  const engine::Context context{state_, journal_->books(), recorded_at, effective_at, *journal_};
+  const engine::Context context{state_,       journal_->books(), recorded_at,
+                                effective_at, *journal_,         journal_->staged_size()};
   TRY(auto effects, type->decide(context, command.fields));
   std::vector<ledger::Draft> batch;
   batch.reserve(effects.size() + 1);
   batch.push_back(command_draft(submission, effective_at, genesis_.semantics));
   std::move(effects.begin(), effects.end(), std::back_inserter(batch));
+  if (submission.dry_run) return preview(std::move(batch), recorded_at);
   TRY(const std::uint64_t first_seq,
       journal_->stage(std::move(batch), recorded_at, [this](const ledger::RecordView& record) {
         return engine::dispatch::apply(state_, record);
       }));
   return Staged{std::nullopt, first_seq, journal_->staged_size() - first_seq, recorded_at, false};
+}
+
+// The effects as they would be recorded, without what only a recorded one has.
+core::Result<Staged> Book::preview(std::vector<ledger::Draft> batch, core::Instant recorded_at) {
+  constexpr std::array<std::string_view, 5> kOfRecorded = {"seq", "prev", "salt", "recorded_at",
+                                                           "batch"};
+  core::json::Array records;
+  TRY(journal_->preview(std::move(batch), recorded_at, [&](const ledger::RecordView& record) {
+    if (record.batch.index == 0 || records.size() == kPreviewRecordsMax) return core::ok();
+    auto shown = engine::dispatch::record_to_json(record);
+    std::erase_if(*shown.as_object(), [&](const core::json::Member& member) {
+      return std::ranges::find(kOfRecorded, member.first) != kOfRecorded.end();
+    });
+    records.push_back(std::move(shown));
+    return core::ok();
+  }));
+  Staged staged;
+  staged.first_seq = journal_->staged_size();
+  staged.recorded_at = recorded_at;
+  staged.preview = core::json::Object{{"recorded_at", core::to_string(recorded_at)},
+                                      {"records", std::move(records)}};
+  return staged;
 }
 
 core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& folder) {

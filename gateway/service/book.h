@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/json.h"
 #include "core/time.h"
 #include "engine/state.h"
 #include "gateway/refs/references.h"
@@ -41,7 +42,12 @@ class ReadableBook {
       const std::function<core::Result<>(const engine::State&)>& query) = 0;
 };
 
-using ReceiptResult = core::Result<ledger::journal::Receipt>;
+// What a client gets for a command: its receipt; of a dry run, what would be recorded, and a
+// receipt without records.
+struct Receipt : ledger::journal::Receipt {
+  std::optional<core::json::Value> preview;
+};
+using ReceiptResult = core::Result<Receipt>;
 
 // What one submission came to when it was staged: refused, or on its way to the disk.
 struct Staged {
@@ -50,6 +56,8 @@ struct Staged {
   std::uint64_t count = 0;
   core::Instant recorded_at;
   bool hit = false;
+  std::optional<core::json::Value> preview =
+      {};  // Of a dry run, which rests on records before first_seq.
 
   std::uint64_t end_seq() const { return first_seq + count; }
 };
@@ -106,6 +114,7 @@ class Book final : public ReadableBook {
   core::Result<Staged> check_hit(const Submission& submission, std::uint64_t first_seq);
   core::Result<core::Instant> now_for(const Submission& submission);
   core::Result<Staged> decide(const Submission& submission, core::Instant now);
+  core::Result<Staged> preview(std::vector<ledger::Draft> batch, core::Instant recorded_at);
 
   Folder folder_;
   core::Clock& clock_;

@@ -94,6 +94,12 @@ Value receipt_to_json(const ledger::journal::Receipt& receipt) {
                 {"hit", receipt.hit}};
 }
 
+Value answer_to_json(const ReceiptResult& answer) {
+  if (!answer) return Object{{"error", problem_to_json(answer.error())}};
+  if (answer.value().preview) return Object{{"preview", *answer.value().preview}};
+  return Object{{"receipt", receipt_to_json(answer.value())}};
+}
+
 int status_of(const core::Error& error) {
   switch (error.code) {
     case core::Code::InvalidInput:

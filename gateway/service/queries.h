@@ -11,6 +11,9 @@ namespace gateway::service {
 
 // {"seq": first, "count": n, "recorded_at": ..., "leaf_hashes": [...], "hit": false}
 core::json::Value receipt_to_json(const ledger::journal::Receipt& receipt);
+// {"receipt": {...}}, or of a dry run {"preview": {"recorded_at": ..., "records": [...]}}, or
+// {"error": {...}}.
+core::json::Value answer_to_json(const ReceiptResult& answer);
 
 // An RFC 9457 problem document: type, title, status, detail, and our code, reason and at.
 core::json::Value problem_to_json(const core::Error& error);

@@ -63,7 +63,8 @@ class Replay {
     TRY(const auto* type, engine::dispatch::find_command(body.type));
     TRY(const auto bytes, core::from_cbor<engine::dispatch::CommandBytes>(body.command));
     const engine::Context context{state_, books_, command.recorded_at,
-                                  bytes.effective_at.value_or(command.recorded_at), past_};
+                                  bytes.effective_at.value_or(command.recorded_at), past_,
+                                  command.seq};
     const auto effects = type->decide(context, bytes.fields);
     if (!effects) {
       return differs(0, "The command would be refused now: " + core::to_string(effects.error()));

@@ -74,6 +74,7 @@ core::Result<Submission> read_submission(const core::json::Value& line, const Ca
   TRY(const auto approver, take_as<core::PartyId>(fields, "approver", &references));
   TRY(const auto effective_at, take_as<core::Instant>(fields, "effective_at", nullptr));
   TRY(const auto at, take_as<core::Instant>(fields, "at", nullptr));
+  TRY(const auto dry_run, take_as<bool>(fields, "dry_run", nullptr));
 
   Submission submission;
   submission.type = *type_name;
@@ -84,17 +85,18 @@ core::Result<Submission> read_submission(const core::json::Value& line, const Ca
   }
   TRY(check_request_id(submission.request_id));
   TRY(submission.actor, actor_of(actor, caller));
-  submission.actor_authentication = caller.actor ? ledger::Authentication::Token
-                                                 : ledger::Authentication::AssertedLocal;
+  submission.actor_authentication =
+      caller.actor ? ledger::Authentication::Token : ledger::Authentication::AssertedLocal;
   submission.approver = approver;
-  if (type->needs_approver && !approver) {
-    return missing("approver", "This command needs a second person: name an approver.");
-  }
   if (approver && *approver == submission.actor) {
     return core::invalid("same_person", "approver", "Actor and approver must be two people.");
   }
   submission.at = at;
+  submission.dry_run = dry_run.value_or(false);
   TRY(auto bytes, type->from_json(fields, &references));
+  if (!approver && engine::dispatch::needs_approver(*type, bytes)) {
+    return missing("approver", "This command needs a second person: name an approver.");
+  }
   submission.command =
       core::to_cbor(engine::dispatch::CommandBytes{effective_at, std::move(bytes)});
   return submission;

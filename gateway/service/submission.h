@@ -18,6 +18,7 @@ struct Submission {
   ledger::Authentication actor_authentication = ledger::Authentication::AssertedLocal;
   std::optional<core::PartyId> approver;
   std::optional<core::Instant> at;  // Simulated books: the clock.
+  bool dry_run = false;             // Only say what would be recorded.
 };
 
 // Who speaks: a token's holder, or a local user whose lines name the actor.

@@ -11,6 +11,7 @@
 #include "ledger/bodies.h"
 #include "ledger/index/group.h"
 #include "ledger/invariants/resolved.h"
+#include "ledger/journal/balances.h"
 #include "ledger/journal/name_table.h"
 #include "ledger/record.h"
 
@@ -50,7 +51,7 @@ struct Balance {
 // Double entry: the accounts, their laws and their balances as of every record. A fold over the
 // records, and the place where an entry that breaks a law is refused. Records are applied batch by
 // batch; a batch that fails, or is not wanted after all, is rolled back whole.
-class Books {
+class Books final : public Balances {
  public:
   explicit Books(History history = History::Keep) : keep_history_(history == History::Keep) {}
 
@@ -73,10 +74,9 @@ class Books {
   // Into new books. Errors: Corrupt/snapshot.
   core::Result<> restore(std::string_view saved);
 
-  bool is_open(std::string_view account) const { return find(account) != nullptr; }
+  bool is_open(std::string_view account) const override { return find(account) != nullptr; }
   const Account* find(std::string_view account) const;
-  // Zero for what never moved.
-  core::Minor balance(std::string_view account, std::string_view commodity) const;
+  core::Minor balance(std::string_view account, std::string_view commodity) const override;
   // As of the end of record `seq`.
   core::Minor balance_at(std::string_view account, std::string_view commodity,
                          std::uint64_t seq) const;

@@ -180,6 +180,17 @@ core::Result<std::uint64_t> Journal::stage(std::vector<Draft> batch, core::Insta
   return first_seq;
 }
 
+core::Result<> Journal::preview(std::vector<Draft> batch, core::Instant recorded_at,
+                                const RecordObserver& observe) {
+  CHECK(!batch.empty());
+  TRY(place(batch, recorded_at));
+  core::Result<> observed = core::ok();
+  for (std::size_t i = 0; i < batch.size() && observed; ++i) observed = observe(batch_[i]);
+  fold_.roll_back();
+  group_.leaves.truncate(group_.leaves.count() - batch.size());
+  return observed;
+}
+
 // Puts the batch into the open group, which is closed first if it has no room.
 core::Result<> Journal::place(std::vector<Draft>& batch, core::Instant recorded_at) {
   const std::size_t bytes = leaf_bytes_at_most(batch);

@@ -82,6 +82,10 @@ class Journal final : public Past {
   //             map; Unavailable/stopped after a failed write.
   core::Result<std::uint64_t> stage(std::vector<Draft> batch, core::Instant recorded_at,
                                     const RecordObserver& observe);
+  // Places the batch as stage() would, shows its records to `observe`, and takes it back: what stage()
+  // would refuse is refused. Errors: as stage().
+  core::Result<> preview(std::vector<Draft> batch, core::Instant recorded_at,
+                         const RecordObserver& observe);
   // Records staged so far: what wait() must be given for all of them.
   std::uint64_t staged_size() const { return next_seq_; }
   bool has_open_group() const { return !group_.leaves.empty(); }

@@ -1,0 +1,63 @@
+#include "gateway/service/ticker.h"
+
+#include <chrono>
+
+#include "engine/dispatch/command_bytes.h"
+#include "engine/reservations/decide.h"
+
+namespace gateway::service {
+namespace {
+
+constexpr std::chrono::seconds kInterval{5};
+constexpr std::string_view kClientId = "service";
+
+Submission tick_command(core::Instant now, const core::PartyId& actor) {
+  Submission submission;
+  submission.type = engine::Tick::kType;
+  submission.command =
+      core::to_cbor(engine::dispatch::CommandBytes{{}, core::to_cbor(engine::Tick{})});
+  submission.client_id = kClientId;
+  submission.request_id = "tick-" + std::to_string(now.micros);
+  submission.actor = actor;
+  return submission;
+}
+
+}  // namespace
+
+Ticker::Ticker(Book& book, Sequencer& sequencer, core::Clock& clock, const core::PartyId& actor)
+    : book_(book), sequencer_(sequencer), clock_(clock), actor_(actor) {
+  // A simulated book's time passes by its commands.
+  if (!book.genesis().simulated_seed) thread_ = std::thread([this] { run(); });
+}
+
+Ticker::~Ticker() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Ticker::run() {
+  std::unique_lock lock(mutex_);
+  while (!changed_.wait_for(lock, kInterval, [this] { return ending_; })) {
+    lock.unlock();
+    tick();
+    lock.lock();
+  }
+}
+
+bool Ticker::tick() {
+  const core::Instant now = clock_.now();
+  bool expired = false;
+  const auto read = book_.read_state([&](const engine::State& state) {
+    expired = engine::reservations::has_expired(state, now);
+    return core::ok();
+  });
+  if (!read || !expired) return false;
+  // A refusal is tried again at the next interval: what has expired then still has.
+  return sequencer_.submit({tick_command(now, actor_)}).front().has_value();
+}
+
+}  // namespace gateway::service

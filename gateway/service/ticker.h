@@ -1,0 +1,38 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "core/time.h"
+#include "gateway/service/sequencer.h"
+
+namespace gateway::service {
+
+// Records that time has passed, while a book is served and only when something has expired: things
+// never expire by themselves.
+class Ticker {
+ public:
+  // `actor` is whom the ticks name. All must outlive the ticker.
+  Ticker(Book& book, Sequencer& sequencer, core::Clock& clock, const core::PartyId& actor);
+  ~Ticker();
+  Ticker(const Ticker&) = delete;
+  Ticker& operator=(const Ticker&) = delete;
+
+  // Ticks if anything has expired by now; says whether it did.
+  bool tick();
+
+ private:
+  void run();
+
+  Book& book_;
+  Sequencer& sequencer_;
+  core::Clock& clock_;
+  core::PartyId actor_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace gateway::service
