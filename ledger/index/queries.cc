@@ -12,6 +12,9 @@ core::Error unknown_account(std::string_view account) {
   return core::not_found("unknown_account", std::string(account), "No such account is open.");
 }
 
+// A subject's list names only the run before; see ListReader.
+constexpr std::uint32_t kSubjectTries = 32;
+
 // The last of the entries, which are in order, at or before `seq`.
 core::Minor balance_of(const std::vector<Step>& steps) {
   return steps.empty() ? 0 : steps.back().balance;
@@ -200,7 +203,7 @@ ListReader<std::uint64_t> Index::records_of(const SubjectId& subject,
     return block_of(found->second, segment.first_seq(), block);
   };
   return {*this,      subject_key(subject), newest, in_memory, read_seqs, std::move(open),
-          std::move(sealed)};
+          std::move(sealed), kSubjectTries};
 }
 
 ListReader<std::uint64_t> Index::records_of_kind(std::uint64_t kind) const {
