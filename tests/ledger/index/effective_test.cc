@@ -92,7 +92,7 @@ TEST(Effective, PagesAreTheSortedStepsInBothDirectionsWithinAnyWindow) {
     const std::uint32_t account = std::array{0u, 3u, 20u, 100u}.at(round % 4);
     EffectiveQuery query;
     query.end_seq = round % 3 == 0 ? kRecords : random() % kRecords;
-    query.limit = 1 + random() % 997 + (account == 0 ? 200 : 0);
+    query.limit = 1 + random() % 997 + (account == 0 ? 2000 : 0);
     query.order = round % 2 == 0 ? Order::Ascending : Order::Descending;
     if (round % 5 != 0) {
       const auto span = static_cast<std::uint64_t>(last.micros) + 2'000'000;
