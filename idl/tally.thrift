@@ -119,6 +119,83 @@ struct Balances {
   2: list<Balance> balances
 }
 
+/** One account in one commodity; or, with an empty account, a ring's sum in one. */
+struct TrialBalanceLine {
+  1: string account
+  /** cm (client money), house or memo. */
+  2: string ring
+  3: string commodity
+  /** Decimal strings with all their digits; one of the two is zero, but for sums. */
+  4: string debit
+  5: string credit
+}
+
+/** Every account that is not zero, and the sums, whose two sides are equal. */
+struct TrialBalance {
+  1: AsOf as_of
+  /** By account, then commodity; at most 20,000. */
+  2: list<TrialBalanceLine> accounts
+  /** By ring, then commodity. */
+  3: list<TrialBalanceLine> totals
+}
+
+/**
+ * Which history is asked for: that of at most one of account, subject and kind; of none of them, all
+ * records. docs/commands.md ("tally history") says what each narrows.
+ */
+struct HistoryQuery {
+  /** Exactly this account, line by line. References such as "@anna" may stand in it. */
+  1: string account
+  /** Of the account; empty: all that it ever held. */
+  2: string commodity
+  /** The id or reference of an investor, a manager or a structure. */
+  3: string subject
+  /** A kind of record, by its name ("cash_moved") or number. */
+  4: string kind
+  /** Recorded at or after the first time, and before the second. */
+  5: string recorded_from
+  6: string recorded_to
+  /** Effective at or after the first time, and before the second. */
+  7: string effective_from
+  8: string effective_to
+  /** As the book knew it: a sequence, or a time of recording. */
+  9: string as_of
+  /** Of an account: lines in order of their effect, up to this time. */
+  10: string effective_at
+  /** "ascending", which is the default, or "descending". */
+  11: string order
+  /** Lines of a page, 1 to 1000; 0 is 100. */
+  12: i32 limit
+  /** The cursor of the page before, with the same query; it may be asked for at any later time. */
+  13: string cursor
+}
+
+/** A record's effect on the account of the history, in one commodity. */
+struct HistoryLine {
+  1: i64 seq
+  2: string recorded_at
+  3: string effective_at
+  4: i64 kind
+  /** The kind in words; empty if this program does not know it. */
+  5: string name
+  6: string commodity
+  /** Decimal strings with all their digits; debit is positive. */
+  7: string change
+  /** What stood on the account after it: as recorded, or as effective if that is the order. */
+  8: string balance
+}
+
+/** A page of a history, and the moment for which it is true. */
+struct HistoryPage {
+  1: AsOf as_of
+  /** Of an account. */
+  2: list<HistoryLine> lines
+  /** Of everything else: each record as the text of a JSON object, as Record has it. */
+  3: list<string> records_json
+  /** Gives the page that follows; empty at the end. A page may be shorter than its limit. */
+  4: string cursor
+}
+
 /** What the book has vouched for. */
 struct Checkpoint {
   /** The signed note (C2SP tlog-checkpoint), to be kept as it is. */
@@ -161,11 +238,33 @@ service TallyService {
    * effective at or before it count; empty: all.
    *
    * Errors: InvalidInput/time, InvalidInput/number and InvalidInput/reference at the field;
-   * NotFound/unknown_record, NotFound/unknown_reference; NotFound/no_data_yet before the first
-   * record.
+   * NotFound/unknown_record, NotFound/unknown_reference; NotFound/unknown_account if no account was
+   * ever opened there; NotFound/no_data_yet at as_of or effective_at before the first record of the
+   * book or of the account: that is not a balance of zero.
    */
   Balances get_balances(1: string token, 2: string book, 3: string account, 4: string as_of,
                         5: string effective_at)
+    throws (1: Problem problem)
+
+  /**
+   * Debits and credits of all accounts, as of a moment on both axes: see get_balances.
+   *
+   * Errors: InvalidInput/time, InvalidInput/number; NotFound/unknown_record, NotFound/no_data_yet;
+   * InvalidInput/too_large beyond 20,000 lines, which the HTTP interface answers;
+   * Corrupt/trial_balance if the two sides are not equal.
+   */
+  TrialBalance get_trial_balance(1: string token, 2: string book, 3: string as_of,
+                                 4: string effective_at)
+    throws (1: Problem problem)
+
+  /**
+   * One page of a history.
+   *
+   * Errors: InvalidInput at the field that is wrong; InvalidInput/cursor if the cursor is another
+   * history's; NotFound/unknown_account, NotFound/unknown_subject, NotFound/unknown_reference,
+   * NotFound/unknown_record; NotFound/no_data_yet at as_of or effective_at.
+   */
+  HistoryPage get_history(1: string token, 2: string book, 3: HistoryQuery query)
     throws (1: Problem problem)
 
   /** The last checkpoint that was signed. */

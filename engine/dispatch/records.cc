@@ -249,6 +249,17 @@ bool changes_state(std::uint64_t kind) {
          kind != EntryPosted::kKind;
 }
 
+std::optional<std::uint64_t> kind_named(std::string_view name) {
+  const auto found = std::ranges::find(kTypes, name, &RecordType::name);
+  if (found == kTypes.end()) return std::nullopt;
+  return found->kind;
+}
+
+std::string_view kind_name(std::uint64_t kind) {
+  const auto found = std::ranges::lower_bound(kTypes, kind, {}, &RecordType::kind);
+  return found == kTypes.end() || found->kind != kind ? std::string_view() : found->name;
+}
+
 Value record_to_json(const ledger::RecordView& record) {
   const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
   Object out{{"seq", number(record.seq)},

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "core/json.h"
 #include "engine/state.h"
 #include "ledger/record.h"
@@ -17,5 +20,9 @@ bool changes_state(std::uint64_t kind);
 // A record for people and programs: its fields, and its body by name. A body of unknown kind or
 // version is shown as hex and marked "interpreted": false.
 core::json::Value record_to_json(const ledger::RecordView& record);
+
+// The kind of that name ("cash_moved"), and a kind's name; empty if this program knows none.
+std::optional<std::uint64_t> kind_named(std::string_view name);
+std::string_view kind_name(std::uint64_t kind);
 
 }  // namespace engine::dispatch

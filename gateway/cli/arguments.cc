@@ -86,6 +86,34 @@ void add_reads(CLI::App& app, Choice& choice, std::string& data, ProveArguments&
   balances->callback([&] { choice.code = run_balance(balance); });
 }
 
+void add_books(CLI::App& app, Choice& choice, TrialBalanceArguments& trial,
+               HistoryArguments& history) {
+  auto* balance = app.add_subcommand("trial-balance", "Print debits and credits of all accounts");
+  add_data(balance, trial.data);
+  balance->add_option("--as-of", trial.as_of, "Sequence or time, as recorded");
+  balance->add_option("--effective", trial.effective_at, "Only entries effective by this time");
+  balance->add_flag("--text", trial.text, "A table instead of JSON");
+  balance->callback([&] { choice.code = run_trial_balance(trial); });
+
+  service::HistoryRequest& request = history.request;
+  auto* page = app.add_subcommand("history", "Print a page of what was recorded");
+  add_data(page, history.data);
+  page->add_option("account", request.account, "Exactly this account, line by line");
+  page->add_option("--commodity", request.commodity, "Of the account; without it all");
+  page->add_option("--subject", request.subject, "Investor, manager or structure: its records");
+  page->add_option("--kind", request.kind, "Kind of record, by name or number");
+  page->add_option("--recorded-from", request.recorded_from, "Recorded at or after this time");
+  page->add_option("--recorded-to", request.recorded_to, "Recorded before this time");
+  page->add_option("--effective-from", request.effective_from, "Effective at or after this time");
+  page->add_option("--effective-to", request.effective_to, "Effective before this time");
+  page->add_option("--as-of", request.as_of, "Sequence or time, as recorded");
+  page->add_option("--effective", request.effective_at, "In order of effect, up to this time");
+  page->add_option("--order", request.order, "ascending or descending");
+  page->add_option("--limit", request.limit, "Lines of a page, 1 to 1000");
+  page->add_option("--cursor", request.cursor, "Where the page before ended");
+  page->callback([&] { choice.code = run_history(history); });
+}
+
 void add_export(CLI::App& app, Choice& choice, ExportArguments& a) {
   auto* command = app.add_subcommand("export", "Print the book for other tools");
   add_data(command, a.data);
@@ -198,6 +226,8 @@ int run(int argc, char** argv) {
   ProveArguments prove;
   RecordArguments record;
   BalanceArguments balance;
+  TrialBalanceArguments trial;
+  HistoryArguments history;
   ExportArguments exporting;
   ImportArguments importing;
   ReportArguments report;
@@ -212,6 +242,7 @@ int run(int argc, char** argv) {
   add_serve(app, choice, serve);
   add_verify(app, choice, verify);
   add_reads(app, choice, checkpoint_data, prove, record, balance);
+  add_books(app, choice, trial, history);
   add_export(app, choice, exporting);
   add_import(app, choice, importing);
   add_reports(app, choice, report, reproduce);

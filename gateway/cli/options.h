@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "gateway/service/history.h"
+
 // What each subcommand was asked to do. Source: docs/commands.md, "The tally program".
 namespace gateway::cli {
 
@@ -89,6 +91,18 @@ struct BalanceArguments {
   std::string account;
   std::string as_of;
   std::string effective_at;
+};
+
+struct TrialBalanceArguments {
+  std::string data;
+  std::string as_of;
+  std::string effective_at;
+  bool text = false;
+};
+
+struct HistoryArguments {
+  std::string data;
+  service::HistoryRequest request;
 };
 
 struct ExportArguments {

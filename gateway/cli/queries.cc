@@ -1,10 +1,12 @@
-// checkpoint, prove, record, balance: the subcommands that only read.
+// checkpoint, prove, record, balance, trial-balance, history: the subcommands that only read.
 
 #include "core/files.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/service/determinism.h"
+#include "gateway/service/history.h"
 #include "gateway/service/queries.h"
+#include "gateway/service/trial_balance.h"
 
 namespace gateway::cli {
 namespace {
@@ -74,6 +76,31 @@ int run_balance(const BalanceArguments& arguments) {
                 view, references, {arguments.account, arguments.as_of, arguments.effective_at}));
         return core::json::print_pretty(balances);
       });
+}
+
+int run_trial_balance(const TrialBalanceArguments& arguments) {
+  return print_query(
+      arguments.data, [&](const service::BookView& view) -> core::Result<std::string> {
+        TRY(const auto balance,
+            service::make_trial_balance(view, arguments.as_of, arguments.effective_at));
+        if (arguments.text) return service::trial_balance_to_text(balance);
+        return core::json::print_pretty(service::trial_balance_to_json(balance));
+      });
+}
+
+int run_history(const HistoryArguments& arguments) {
+  const auto store = refs::ReferenceStore::open(service::Folder{arguments.data}.references(),
+                                                service::reference_mint(std::nullopt));
+  int code = 0;
+  if (failed(store, code)) return code;
+  refs::KnownReferences references(store.value());
+  const auto query = service::read_history_query(arguments.request, references);
+  if (failed(query, code)) return code;
+  return print_query(arguments.data,
+                     [&](const service::BookView& view) -> core::Result<std::string> {
+                       TRY(const auto page, service::query_history(view, query.value()));
+                       return core::json::print_pretty(page);
+                     });
 }
 
 }  // namespace gateway::cli

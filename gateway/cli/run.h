@@ -15,6 +15,8 @@ int run_checkpoint(const std::string& data);
 int run_prove(const ProveArguments& arguments);
 int run_record(const RecordArguments& arguments);
 int run_balance(const BalanceArguments& arguments);
+int run_trial_balance(const TrialBalanceArguments& arguments);
+int run_history(const HistoryArguments& arguments);
 int run_export(const ExportArguments& arguments);
 int run_import(const ImportArguments& arguments);
 int run_report(const ReportArguments& arguments);

@@ -2,7 +2,9 @@
 
 #include "core/fields.h"
 #include "gateway/http/media_types.h"
+#include "gateway/service/history.h"
 #include "gateway/service/queries.h"
+#include "gateway/service/trial_balance.h"
 #include "ledger/account.h"
 
 namespace gateway::http {
@@ -116,6 +118,43 @@ Answer get_balances(const Call& call) {
         return service::query_balances(view, references, query);
       }));
   return respond_json(balances);
+}
+
+Answer get_trial_balance(const Call& call) {
+  TRY(const Value balance, ask(call.service, [&](const BookView& view) -> core::Result<Value> {
+        TRY(const auto made, service::make_trial_balance(view, call.parameter("as_of"),
+                                                         call.parameter("effective_at")));
+        return service::trial_balance_to_json(made);
+      }));
+  return respond_json(balance);
+}
+
+Answer get_history(const Call& call) {
+  service::HistoryRequest request;
+  request.account = call.parameter("account");
+  request.commodity = call.parameter("commodity");
+  request.subject = call.parameter("subject");
+  request.kind = call.parameter("kind");
+  request.recorded_from = call.parameter("recorded_from");
+  request.recorded_to = call.parameter("recorded_to");
+  request.effective_from = call.parameter("effective_from");
+  request.effective_to = call.parameter("effective_to");
+  request.as_of = call.parameter("as_of");
+  request.effective_at = call.parameter("effective_at");
+  request.order = call.parameter("order");
+  request.limit = call.parameter("limit");
+  request.cursor = call.parameter("cursor");
+  // As in without_names(): names are resolved before the book is read.
+  service::HistoryQuery query;
+  TRY(call.service.book.with_references([&](refs::ReferenceStore& store) -> core::Result<> {
+    refs::KnownReferences known(store);
+    TRY(query, service::read_history_query(request, known));
+    return core::ok();
+  }));
+  TRY(const Value page, ask(call.service, [&](const BookView& view) {
+        return service::query_history(view, query);
+      }));
+  return respond_json(page);
 }
 
 Answer get_checkpoint(const Call& call) {

@@ -10,6 +10,8 @@ Answer get_books(const Call& call);
 Answer get_records(const Call& call);
 Answer get_record(const Call& call);
 Answer get_balances(const Call& call);
+Answer get_trial_balance(const Call& call);
+Answer get_history(const Call& call);
 Answer get_checkpoint(const Call& call);
 Answer get_proof(const Call& call);
 Answer post_consistency(const Call& call);

@@ -10,6 +10,11 @@ namespace {
 
 constexpr std::string_view kPage[] = {"from", "limit"};
 constexpr std::string_view kBalances[] = {"account", "as_of", "effective_at"};
+constexpr std::string_view kMoment[] = {"as_of", "effective_at"};
+constexpr std::string_view kHistory[] = {
+    "account",        "commodity",    "subject", "kind",         "recorded_from", "recorded_to",
+    "effective_from", "effective_to", "as_of",   "effective_at", "order",         "limit",
+    "cursor"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
@@ -21,6 +26,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/records", get_records, kPage},
     {"GET", "/v1/books/{book}/records/{seq}", get_record},
     {"GET", "/v1/books/{book}/balances", get_balances, kBalances},
+    {"GET", "/v1/books/{book}/trial-balance", get_trial_balance, kMoment},
+    {"GET", "/v1/books/{book}/history", get_history, kHistory},
     {"GET", "/v1/books/{book}/checkpoint", get_checkpoint},
     {"GET", "/v1/books/{book}/proofs/{seq}", get_proof},
     {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/fields.h"
-#include "core/utf8.h"
+#include "gateway/rpc/answers.h"
 #include "gateway/service/queries.h"
 #include "gateway/service/token.h"
 #include "ledger/account.h"
@@ -51,12 +51,6 @@ tally::rpc::Receipt to_receipt(const ledger::journal::Receipt& receipt) {
   out.__isset.leaf_hashes = true;
   out.__set_hit(receipt.hit);
   return out;
-}
-
-// Thrift does not check that a string is text.
-core::Result<> check_text(const std::string& text, std::string_view field) {
-  if (core::is_utf8(text)) return core::ok();
-  return core::invalid("utf8", std::string(field), "Text is written in UTF-8.");
 }
 
 core::Result<> add_text(core::json::Object& object, std::string_view field,
@@ -127,15 +121,6 @@ core::Result<std::string> without_names(service::Book& book, const std::string& 
     return core::ok();
   }));
   return path.text;
-}
-
-tally::rpc::AsOf to_as_of(const Value& json) {
-  tally::rpc::AsOf as_of;
-  as_of.__set_seq(*json.find("seq")->as_integer());
-  as_of.__set_recorded_at(std::string(json.text("recorded_at")));
-  const std::string effective_at(json.text("effective_at"));
-  if (!effective_at.empty()) as_of.__set_effective_at(effective_at);
-  return as_of;
 }
 
 tally::rpc::Balance to_balance(const Value& json) {
@@ -265,6 +250,19 @@ core::Result<> Handler::read_balances(const std::string& account, const std::str
   }
   balances.__isset.balances = true;
   return core::ok();
+}
+
+void Handler::get_trial_balance(tally::rpc::TrialBalance& balance, const std::string& token,
+                                const std::string& book, const std::string& as_of,
+                                const std::string& effective_at) {
+  answer(admit(token, book));
+  answer(read_trial_balance(book_, as_of, effective_at, balance));
+}
+
+void Handler::get_history(tally::rpc::HistoryPage& page, const std::string& token,
+                          const std::string& book, const tally::rpc::HistoryQuery& query) {
+  answer(admit(token, book));
+  answer(read_history(book_, query, page));
 }
 
 void Handler::get_checkpoint(tally::rpc::Checkpoint& checkpoint, const std::string& token,

@@ -29,6 +29,11 @@ class Handler final : public tally::rpc::TallyServiceIf {
   void get_balances(tally::rpc::Balances& balances, const std::string& token,
                     const std::string& book, const std::string& account, const std::string& as_of,
                     const std::string& effective_at) override;
+  void get_trial_balance(tally::rpc::TrialBalance& balance, const std::string& token,
+                         const std::string& book, const std::string& as_of,
+                         const std::string& effective_at) override;
+  void get_history(tally::rpc::HistoryPage& page, const std::string& token, const std::string& book,
+                   const tally::rpc::HistoryQuery& query) override;
   void get_checkpoint(tally::rpc::Checkpoint& checkpoint, const std::string& token,
                       const std::string& book) override;
 

@@ -5,6 +5,7 @@
 
 #include "core/check.h"
 #include "engine/dispatch/records.h"
+#include "gateway/service/as_of.h"
 #include "ledger/account.h"
 #include "ledger/proof_file.h"
 
@@ -14,40 +15,8 @@ namespace {
 using core::json::Array;
 using core::json::Object;
 using core::json::Value;
-using ledger::index::BatchBounds;
 
 std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-
-core::Error no_data_yet() {
-  return core::not_found("no_data_yet", "as_of",
-                         "The book has no record at or before this moment; this is not a balance "
-                         "of zero.");
-}
-
-// The last whole batch at the moment asked for.
-core::Result<BatchBounds> resolve_as_of(const BookView& view, const std::string& as_of) {
-  std::optional<BatchBounds> batch;
-  if (as_of.empty()) {
-    TRY(batch, view.index.batch_before(view.size));
-  } else if (as_of.find('T') != std::string::npos) {
-    auto time = core::parse_instant(as_of);
-    if (!time) return std::move(time.error()).within("as_of");
-    TRY(batch, view.index.batch_at(time.value()));
-    if (batch && batch->end_seq() > view.size) {
-      TRY(batch, view.index.batch_before(view.size));
-    }
-  } else {
-    TRY(const std::uint64_t seq, parse_number(as_of, "as_of"));
-    if (seq >= view.size) {
-      return core::not_found("unknown_record", "as_of",
-                             "The book ends before this sequence; its size is " +
-                                 std::to_string(view.size) + ".");
-    }
-    TRY(batch, view.index.batch_before(seq + 1));
-  }
-  if (!batch) return no_data_yet();
-  return *batch;
-}
 
 core::Result<std::string> resolve_account(core::References& references,
                                           const std::string& account) {
@@ -152,21 +121,21 @@ Value describe_book(const BookView& view) {
 
 core::Result<Value> query_balances(const BookView& view, core::References& references,
                                    const BalanceQuery& query) {
-  TRY(const BatchBounds batch, resolve_as_of(view, query.as_of));
+  TRY(const Moment moment, resolve_moment(view, query.as_of, query.effective_at));
   TRY(const std::string account, resolve_account(references, query.account));
-  Object as_of{{"seq", number(batch.end_seq() - 1)},
-               {"recorded_at", core::to_string(batch.recorded_at)}};
+  TRY(check_account(view, moment, account, Exactly::OrBelow));
+  const std::uint64_t last = moment.end_seq() - 1;
   std::vector<ledger::index::Balance> balances;
-  if (query.effective_at.empty()) {
-    TRY(balances, view.index.balances_at(account, batch.end_seq() - 1));
+  if (moment.effective_at) {
+    TRY(balances, view.index.balances_effective(account, last, *moment.effective_at));
   } else {
-    auto effective = core::parse_instant(query.effective_at);
-    if (!effective) return std::move(effective.error()).within("effective_at");
-    as_of.emplace_back("effective_at", core::to_string(effective.value()));
-    TRY(balances,
-        view.index.balances_effective(account, batch.end_seq() - 1, effective.value()));
+    TRY(balances, view.index.balances_at(account, last));
   }
-  return Value(Object{{"as_of", std::move(as_of)}, {"balances", balances_to_json(balances)}});
+  if (balances.empty()) {
+    TRY(check_effect(view, moment, account));
+  }
+  return Value(
+      Object{{"as_of", moment_to_json(moment)}, {"balances", balances_to_json(balances)}});
 }
 
 core::Result<core::Bytes> query_leaf(const BookView& view, std::uint64_t seq) {

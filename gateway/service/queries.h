@@ -29,8 +29,9 @@ struct BalanceQuery {
   std::string effective_at;  // RFC 3339 time: only entries effective at or before it; "" = all.
 };
 
-// {"as_of": {"seq": .., "recorded_at": ..}, "balances": [{"account","commodity","amount"}]}
-// Errors: InvalidInput/as_of, time; NotFound/unknown_account, no_data_yet before the first record.
+// {"as_of": {"seq": .., "recorded_at": ..}, "balances": [{"account","commodity","amount"}]}, without
+// balances of zero. What is told apart from zero: as_of.h.
+// Errors: InvalidInput/number, time; NotFound/unknown_account, unknown_record, no_data_yet.
 core::Result<core::json::Value> query_balances(const BookView& view, core::References& references,
                                                const BalanceQuery& query);
 

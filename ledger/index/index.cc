@@ -14,6 +14,8 @@ namespace {
 
 // So many records are taken in before readers get a turn.
 constexpr std::size_t kRecordsAtOnce = 256;
+// So many accounts are looked at before the publishing thread gets a turn.
+constexpr std::size_t kAccountsAtOnce = 512;
 
 std::uint64_t mix(std::uint64_t value) {
   value ^= value >> 32;
@@ -272,23 +274,62 @@ std::optional<core::Instant> Index::last_recorded_at() const {
   return last_recorded_at_;
 }
 
-std::vector<OpenedAccount> Index::accounts(std::string_view prefix, std::uint64_t end) const {
-  const std::shared_lock lock(mutex_);
-  std::vector<OpenedAccount> out;
-  for (auto path = by_path_.lower_bound(prefix);
-       path != by_path_.end() && path->first.starts_with(prefix); ++path) {
-    const OpenedAccount& account = accounts_[path->second];
-    if (account.seq < end && (prefix.empty() || is_under(account.path, prefix))) {
-      out.push_back(account);
+void Index::visit_accounts(std::string_view prefix,
+                           const std::function<void(std::uint32_t)>& visit) const {
+  std::optional<std::string_view> last;  // Paths keep their addresses.
+  while (true) {
+    const std::shared_lock lock(mutex_);
+    auto path = last ? by_path_.upper_bound(*last) : by_path_.lower_bound(prefix);
+    for (std::size_t left = kAccountsAtOnce; left > 0; --left, ++path) {
+      if (path == by_path_.end() || !path->first.starts_with(prefix)) return;
+      last = path->first;
+      if (prefix.empty() || is_under(path->first, prefix)) visit(path->second);
     }
   }
+}
+
+std::vector<OpenedAccount> Index::accounts(std::string_view prefix, std::uint64_t end) const {
+  std::vector<OpenedAccount> out;
+  visit_accounts(prefix, [&](std::uint32_t number) {
+    if (accounts_[number].seq < end) out.push_back(accounts_[number]);
+  });
   return out;
+}
+
+std::optional<OpenedAccount> Index::account(std::string_view path) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = by_path_.find(path);
+  if (found == by_path_.end()) return std::nullopt;
+  return accounts_[found->second];
+}
+
+std::optional<OpenedAccount> Index::first_account(std::string_view prefix) const {
+  if (prefix.empty()) {
+    const std::shared_lock lock(mutex_);
+    if (accounts_.empty()) return std::nullopt;
+    return accounts_.front();
+  }
+  std::optional<OpenedAccount> first;
+  visit_accounts(prefix, [&](std::uint32_t number) {
+    if (!first || accounts_[number].seq < first->seq) first = accounts_[number];
+  });
+  return first;
 }
 
 bool Index::is_voided(std::uint64_t seq) const {
   const std::shared_lock lock(mutex_);
   const auto after = std::ranges::upper_bound(voided_, seq, {}, &Range::first);
   return after != voided_.begin() && seq < std::prev(after)->end;
+}
+
+std::optional<std::uint64_t> Index::live_from(std::uint64_t seq, Order order) const {
+  const std::shared_lock lock(mutex_);
+  const auto after = std::ranges::upper_bound(voided_, seq, {}, &Range::first);
+  if (after == voided_.begin() || seq >= std::prev(after)->end) return seq;
+  const Range& range = *std::prev(after);
+  if (order == Order::Ascending) return range.end;
+  if (range.first == 0) return std::nullopt;
+  return range.first - 1;
 }
 
 std::vector<core::Commodity> Index::commodities() const {

@@ -70,6 +70,34 @@ struct PageQuery {
   Order order = Order::Ascending;
 };
 
+// A place on the effective axis: by time, then by sequence.
+struct EffectiveKey {
+  core::Instant effective_at;
+  std::uint64_t seq = 0;
+  auto operator<=>(const EffectiveKey&) const = default;
+};
+
+// What a page of an account's history as effective is asked for: of the records before `end_seq`, those
+// effective in [begin, end), from `from` on.
+struct EffectiveQuery {
+  std::optional<EffectiveKey> from;  // The first place wanted: the lowest if ascending, else the highest.
+  core::Instant begin = core::kInstantMin;
+  core::Instant end = core::kInstantMax;
+  std::uint64_t end_seq = 0;
+  std::size_t limit = 100;
+  Order order = Order::Ascending;
+};
+
+// One page in order of EffectiveKey. `balance` counts what was effective up to the entry; the last
+// entry's is that of balances_effective().
+struct EffectivePage {
+  std::vector<HistoryEntry> entries;
+  std::optional<EffectiveKey> next;  // Absent at the end.
+};
+
+// So many blocks of entries that were recorded late are looked at for one page on the effective axis.
+inline constexpr std::size_t kLateBlocksMax = 1024;
+
 template <class Entry>
 class ListReader;
 
@@ -135,12 +163,21 @@ class Index {
   core::Result<std::optional<BatchBounds>> batch_before(std::uint64_t end) const;
   core::Result<std::optional<BatchBounds>> batch_at(core::Instant time) const;
 
+  // Records [0, end_recorded_by(time)) are those recorded at or before the time, as whole batches.
+  core::Result<std::uint64_t> end_recorded_by(core::Instant time) const;
+
   // Whether the record never took effect: it belongs to a very large batch that was broken off.
   bool is_voided(std::uint64_t seq) const;
+  // The nearest record at or after `seq` (ascending), or at or before it, that was not voided. Empty if
+  // there is none in that direction; a record at or beyond size() counts as one that was not.
+  std::optional<std::uint64_t> live_from(std::uint64_t seq, Order order) const;
 
   // Accounts at and below `prefix` ("" = all) that were opened before record `end`, in path order.
   std::vector<OpenedAccount> accounts(std::string_view prefix, std::uint64_t end) const;
   std::vector<core::Commodity> commodities() const;
+  // The account of exactly this path, and the one that was opened first at or below `prefix`.
+  std::optional<OpenedAccount> account(std::string_view path) const;
+  std::optional<OpenedAccount> first_account(std::string_view prefix) const;
 
   // As of the end of record `seq`; 0 for what had not moved by then.
   // Errors: NotFound/unknown_account if no such account was opened; Corrupt/index; Unavailable/index.
@@ -159,6 +196,16 @@ class Index {
   core::Result<Page<std::uint64_t>> subject_records(const SubjectId& subject,
                                                     const PageQuery& query) const;
   core::Result<Page<std::uint64_t>> kind_records(std::uint64_t kind, const PageQuery& query) const;
+  // A page of an account's steps in one commodity in the order in which they took effect. What was
+  // recorded late is looked for in all runs of the account from the page's time on.
+  // Errors: as history(); InvalidInput/too_many_late beyond kLateBlocksMax.
+  core::Result<EffectivePage> effective_history(std::string_view account,
+                                                std::string_view commodity,
+                                                const EffectiveQuery& query) const;
+  // Whether any record up to `seq` that moved `prefix` or below was effective by `effective`.
+  // Errors: as history().
+  core::Result<bool> moved_effective(std::string_view prefix, std::uint64_t seq,
+                                     core::Instant effective) const;
   // The commodities that an account has ever held.
   std::vector<std::string> commodities_of(std::string_view account) const;
 
@@ -227,10 +274,21 @@ class Index {
                                        std::shared_ptr<const Segment> open,
                                        std::shared_ptr<const Segment> sealed) const;
   ListReader<std::uint64_t> records_of_kind(std::uint64_t kind) const;
-  core::Result<core::Minor> late_sum(const ListReader<Step>& steps, std::uint64_t after,
-                                     std::uint64_t seq, core::Instant effective) const;
+  struct EffectiveWalk;
+  template <class Visit>
+  core::Result<> visit_late(const ListReader<Step>& steps, std::uint64_t after, std::uint64_t seq,
+                            core::Instant effective, std::size_t blocks_max,
+                            const Visit& visit) const;
+  core::Result<EffectiveWalk> begin_walk(const ListReader<Step>& steps,
+                                         const EffectiveQuery& query) const;
+  core::Result<std::uint64_t> first_at(const EffectiveKey& key, std::uint64_t end_seq) const;
+  core::Result<core::Instant> recorded_at_of(std::uint64_t seq) const;
+  // The numbers of the accounts at and below `prefix`, in path order. They are visited under the lock,
+  // in pieces between which the publishing thread gets a turn.
+  void visit_accounts(std::string_view prefix,
+                      const std::function<void(std::uint32_t)>& visit) const;
   std::vector<const Holding*> holdings_under(std::string_view prefix) const;
-  template <class BalanceOf>
+  using BalanceOf = std::function<core::Result<core::Minor>(const ListReader<Step>& steps)>;
   core::Result<std::vector<Balance>> collect(std::string_view prefix,
                                              const BalanceOf& balance_of) const;
   core::Result<std::vector<BatchStart>> batches_until(std::uint32_t segment,

@@ -31,17 +31,20 @@ class ListReader {
   using Decode = core::Result<Block<Entry>> (*)(std::string_view value,
                                                 std::uint64_t segment_first, std::size_t number);
 
-  // `newest` is the newest run of the list among those that are in the store or being written.
+  // `newest` is the newest run of the list among those that are in the store or being written. `tries`
+  // runs beside the place wanted are tried before the chain is followed from its newest end: a chain
+  // without skip pointers is as long as its runs are many, and then one of them is near.
   ListReader(const Index& index, std::string key, std::optional<std::uint32_t> newest,
              InMemory in_memory, Decode decode, std::shared_ptr<const Segment> open,
-             std::shared_ptr<const Segment> sealed)
+             std::shared_ptr<const Segment> sealed, std::uint32_t tries = 0)
       : index_(index),
         key_(std::move(key)),
         newest_(newest),
         in_memory_(std::move(in_memory)),
         decode_(decode),
         open_(std::move(open)),
-        sealed_(std::move(sealed)) {}
+        sealed_(std::move(sealed)),
+        tries_(tries) {}
 
   // The part that holds the last entry at or before `seq`. Empty if there is none.
   core::Result<std::optional<Part>> part_at(std::uint64_t seq) const {
@@ -64,6 +67,8 @@ class ListReader {
       if (run >= open_->number) return std::optional<Part>();
       return open_part();
     }
+    TRY(auto near, try_from(run + 1));
+    if (near) return near;
     TRY(Part part, must_find(*newest_));
     while (true) {
       const auto next = farthest_beyond(part, run);
@@ -103,7 +108,12 @@ class ListReader {
     if (part) {
       number = part->head.block_at(seq).value();
     } else {
-      TRY(part, first_part());
+      // Nothing is before it, so the first part that is found is the first there is.
+      TRY(part, try_from(static_cast<std::uint32_t>(
+                    std::min<std::uint64_t>(seq / kSegmentRecords, UINT32_MAX - 1))));
+      if (!part) {
+        TRY(part, first_part());
+      }
     }
     while (part) {
       for (; number < part->head.block_firsts.size(); ++number) {
@@ -151,7 +161,20 @@ class ListReader {
     }
     return std::nullopt;
   }
+  // The first part in run `run` or one of those close behind it. Empty if it is not near.
+  core::Result<std::optional<Part>> try_from(std::uint32_t run) const {
+    for (std::uint32_t left = tries_; left > 0 && newest_ && run <= *newest_; --left, ++run) {
+      TRY(auto part, find_part(run));
+      if (part) return part;
+    }
+    return std::optional<Part>();
+  }
   core::Result<std::optional<Part>> last_part_until(std::uint32_t run) const {
+    for (std::uint32_t left = tries_, near = run; left > 0 && near < *newest_; --left) {
+      TRY(auto part, find_part(near));
+      if (part) return part;
+      if (near-- == 0) return std::optional<Part>();
+    }
     TRY(Part part, must_find(*newest_));
     while (part.run > run) {
       if (part.head.links.runs.empty()) return std::optional<Part>();
@@ -176,6 +199,7 @@ class ListReader {
   Decode decode_;
   std::shared_ptr<const Segment> open_;
   std::shared_ptr<const Segment> sealed_;
+  std::uint32_t tries_;
 };
 
 // The block that a list in memory would have in its run.

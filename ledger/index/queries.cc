@@ -12,6 +12,9 @@ core::Error unknown_account(std::string_view account) {
   return core::not_found("unknown_account", std::string(account), "No such account is open.");
 }
 
+// A subject's list names only the run before; see ListReader.
+constexpr std::uint32_t kSubjectTries = 32;
+
 // The last of the entries, which are in order, at or before `seq`.
 core::Minor balance_of(const std::vector<Step>& steps) {
   return steps.empty() ? 0 : steps.back().balance;
@@ -138,19 +141,12 @@ ListReader<Step> Index::steps_of(const Holding& holding) const {
   const auto newest = holding.chain.empty() ? std::nullopt : std::optional(holding.chain.newest());
   const std::uint32_t open_run = open_->number;
   const auto in_memory = [open_run, open_list = holding.open_list,
-                          sealed_list = holding.sealed_list, account = holding.account,
-                          commodity = holding.commodity](
+                          sealed_list = holding.sealed_list](
                              const Segment& segment,
                              std::size_t block) -> std::optional<Block<Step>> {
-    std::uint32_t list = segment.number == open_run ? open_list : sealed_list;
-    // It may have come up in the open segment since.
-    if (list == kNone) {
-      const auto found = std::ranges::find_if(segment.holdings, [&](const HoldingList& one) {
-        return one.account == account && one.commodity == commodity;
-      });
-      if (found == segment.holdings.end()) return std::nullopt;
-      list = static_cast<std::uint32_t>(found - segment.holdings.begin());
-    }
+    const std::uint32_t list = segment.number == open_run ? open_list : sealed_list;
+    // What comes up in the open segment from now on is beyond the size that the caller knows.
+    if (list == kNone) return std::nullopt;
     return block_of(segment.holdings[list], block);
   };
   return {*this,   holding_key(holding.account, holding.commodity), newest, in_memory, read_steps,
@@ -207,7 +203,7 @@ ListReader<std::uint64_t> Index::records_of(const SubjectId& subject,
     return block_of(found->second, segment.first_seq(), block);
   };
   return {*this,      subject_key(subject), newest, in_memory, read_seqs, std::move(open),
-          std::move(sealed)};
+          std::move(sealed), kSubjectTries};
 }
 
 ListReader<std::uint64_t> Index::records_of_kind(std::uint64_t kind) const {
@@ -289,19 +285,15 @@ core::Result<core::Minor> Index::balance_at(std::string_view account, std::strin
 }
 
 std::vector<const Index::Holding*> Index::holdings_under(std::string_view prefix) const {
-  const std::shared_lock lock(mutex_);
   std::vector<const Holding*> out;
-  for (auto path = by_path_.lower_bound(prefix);
-       path != by_path_.end() && path->first.starts_with(prefix); ++path) {
-    if (!prefix.empty() && !is_under(path->first, prefix)) continue;
-    for (const std::uint32_t number : holdings_of_[path->second]) {
+  visit_accounts(prefix, [&](std::uint32_t account) {
+    for (const std::uint32_t number : holdings_of_[account]) {
       out.push_back(holdings_[number].get());
     }
-  }
+  });
   return out;
 }
 
-template <class BalanceOf>
 core::Result<std::vector<Balance>> Index::collect(std::string_view prefix,
                                                   const BalanceOf& balance_of_holding) const {
   std::vector<Balance> out;
@@ -324,54 +316,6 @@ core::Result<std::vector<Balance>> Index::balances_at(std::string_view prefix,
     TRY(const auto until, steps.entries_until(seq));
     return balance_of(until);
   });
-}
-
-// Nothing takes effect later than it is recorded. So all that was recorded by `effective` counts, and
-// of what was recorded later only the late entries can.
-core::Result<std::vector<Balance>> Index::balances_effective(std::string_view prefix,
-                                                             std::uint64_t seq,
-                                                             core::Instant effective) const {
-  TRY(const auto batch, batch_at(effective));
-  const std::uint64_t end = batch ? std::min(batch->end_seq(), seq + 1) : 0;
-  return collect(prefix, [&](const ListReader<Step>& steps) -> core::Result<core::Minor> {
-    core::Minor balance = 0;
-    if (end > 0) {
-      TRY(const auto until, steps.entries_until(end - 1));
-      balance = balance_of(until);
-    }
-    TRY(const core::Minor late, late_sum(steps, end, seq, effective));
-    return core::add(balance, late);
-  });
-}
-
-// The changes by records [after, seq] that were effective by `effective`.
-core::Result<core::Minor> Index::late_sum(const ListReader<Step>& steps, std::uint64_t after,
-                                          std::uint64_t seq, core::Instant effective) const {
-  core::Minor sum = 0;
-  TRY(auto part, steps.part_at(seq));
-  while (part) {
-    const ListHead& head = part->head;
-    for (std::size_t i = 0; i < head.block_firsts.size(); ++i) {
-      if (head.block_earliest.empty() || head.block_earliest[i] > effective) continue;
-      TRY(const auto entries, steps.block(*part, i));
-      for (std::size_t e = 0; e < entries.size(); ++e) {
-        const Step& step = entries[e];
-        if (step.seq < after || step.seq > seq || !step.late || *step.late > effective) continue;
-        core::Minor before = 0;
-        if (e > 0) {
-          before = entries[e - 1].balance;
-        } else if (step.seq > 0) {
-          TRY(const auto earlier, steps.entries_until(step.seq - 1));
-          before = balance_of(earlier);
-        }
-        TRY(const core::Minor change, core::subtract(step.balance, before));
-        TRY(sum, core::add(sum, change));
-      }
-    }
-    if (head.block_firsts.front() <= after) break;
-    TRY(part, steps.part_before(*part));
-  }
-  return sum;
 }
 
 // --- Batches. ---

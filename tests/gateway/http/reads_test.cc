@@ -107,6 +107,7 @@ TEST_F(Reads, BalancesAreGivenForNamesAndMoments) {
   EXPECT_EQ(balance("account=liabilities:cm:client:@anna"), "-100.00");
   EXPECT_EQ(balance("account=assets:cm&as_of="), "100.00");
   EXPECT_EQ(balance("account=assets:cm&as_of=2026-01-04T00:00:00%2B00:00"), "0 balances");
+  EXPECT_EQ(balance("account=assets:house:never"), "404 unknown_account");
   EXPECT_EQ(balance("account=assets:cm&as_of=2026-01-06T00:00:00+00:00"), "100.00");
   EXPECT_EQ(balance("account=assets:cm&effective_at=2026-01-04T00:00:00Z"), "0 balances");
 }
@@ -124,6 +125,67 @@ TEST_F(Reads, MomentsThatAreNoneAreRefused) {
   EXPECT_EQ(balance("as_of=99999"), "404 unknown_record");
   EXPECT_EQ(balance("as_of=yesterday"), "400 number");
   EXPECT_EQ(balance("effective_at=noon"), "400 time");
+}
+
+TEST_F(Reads, ATrialBalanceHasTwoEqualSides) {
+  const auto value = json_of(served_.get("trial-balance"));
+  const auto& accounts = *value.find("accounts")->as_array();
+  ASSERT_EQ(accounts.size(), 2u);
+  EXPECT_EQ(accounts[0].text("debit"), "100.00");
+  EXPECT_EQ(accounts[1].text("credit"), "100.00");
+  const auto& total = value.find("totals")->as_array()->at(0);
+  EXPECT_EQ(total.text("ring"), "cm");
+  EXPECT_EQ(total.text("debit"), "100.00");
+  EXPECT_EQ(total.text("credit"), "100.00");
+  EXPECT_TRUE(json_of(served_.get("trial-balance?as_of=2026-01-04T00:00:00Z"))
+                  .find("accounts")
+                  ->as_array()
+                  ->empty());
+  EXPECT_EQ(problem(served_.get("trial-balance?as_of=1999-01-01T00:00:00Z")), "404 no_data_yet");
+  EXPECT_EQ(problem(served_.get("trial-balance?effective_at=1999-01-01T00:00:00Z")),
+            "404 no_data_yet");
+  EXPECT_EQ(problem(served_.get("trial-balance?account=assets")), "400 unknown_parameter");
+}
+
+TEST_F(Reads, AHistoryIsWalkedByItsCursors) {
+  command(R"({"command":"deposit","request_id":"d-2","at":"2026-01-06T08:00:00Z",)"
+          R"("effective_at":"2026-01-03T00:00:00Z","client":"@anna","bank":"@trust",)"
+          R"("amount":"5.00","currency":"EUR"})");
+  const std::string wallet = "history?account=liabilities:cm:client:@anna:wallet";
+  const auto first = json_of(served_.get(wallet + "&limit=1"));
+  const auto& line = first.find("lines")->as_array()->at(0);
+  EXPECT_EQ(line.text("change"), "-100.00");
+  EXPECT_EQ(line.text("balance"), "-100.00");
+  EXPECT_EQ(line.text("name"), "cash_moved");
+  // What is recorded meanwhile is not in the history that was begun.
+  command(R"({"command":"deposit","request_id":"d-3","at":"2026-01-07T08:00:00Z",)"
+          R"("client":"@anna","bank":"@trust","amount":"1.00","currency":"EUR"})");
+  const std::string cursor(first.text("cursor"));
+  const auto second = json_of(served_.get(wallet + "&limit=1&cursor=" + cursor));
+  EXPECT_EQ(second.find("lines")->as_array()->at(0).text("balance"), "-105.00");
+  EXPECT_EQ(second.find("cursor"), nullptr);
+  EXPECT_EQ(*second.find("as_of"), *first.find("as_of"));
+}
+
+TEST_F(Reads, AHistoryIsOfOneThingAndNamesWhatIsWrong) {
+  const auto by_kind = json_of(served_.get("history?kind=cash_moved"));
+  ASSERT_EQ(by_kind.find("records")->as_array()->size(), 1u);
+  const auto seq = *by_kind.find("records")->as_array()->at(0).find("seq")->as_integer();
+  EXPECT_EQ(by_kind.find("records")->as_array()->at(0),
+            json_of(served_.get("records/" + std::to_string(seq))));
+  const auto by_subject = json_of(served_.get("history?subject=@anna&order=descending"));
+  EXPECT_EQ(by_subject.find("records")->as_array()->at(0),
+            by_kind.find("records")->as_array()->at(0));
+  const auto all = json_of(served_.get("history?limit=1000"));
+  EXPECT_EQ(all.find("records")->as_array()->size(), static_cast<std::size_t>(size_));
+  EXPECT_EQ(problem(served_.get("history?subject=@nobody")), "404 unknown_reference");
+  EXPECT_EQ(problem(served_.get("history?subject=00000000000000000000000000000001")),
+            "404 unknown_subject");
+  EXPECT_EQ(problem(served_.get("history?account=assets:cm:nobody")), "404 unknown_account");
+  EXPECT_EQ(problem(served_.get("history?subject=@anna&kind=1")), "400 one_of");
+  EXPECT_EQ(problem(served_.get("history?cursor=x")), "400 cursor");
+  EXPECT_EQ(problem(served_.get("history?limit=0")), "400 limit");
+  EXPECT_EQ(problem(served_.get("history?from=0")), "400 unknown_parameter");
 }
 
 TEST_F(Reads, TheCheckpointIsTheRawNoteAndAProofLeadsToIt) {

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "core/bytes.h"
+#include "core/json.h"
 #include "core/sha256.h"
 #include "ledger/checkpoint.h"
 #include "ledger/merkle.h"
@@ -226,6 +227,87 @@ TEST_F(Queries, ABadBalanceQueryNamesTheField) {
             "NotFound/unknown_reference at account: @nobody (404)");
 }
 
+TEST_F(Queries, AnAccountThatIsUnknownIsToldFromOneThatIsEmpty) {
+  prepare();
+  EXPECT_TRUE(balances("liabilities:cm:client:@anna").balances.empty());
+  EXPECT_EQ(refusal([&] { balances("liabilities:cm:nobody"); }),
+            "NotFound/unknown_account at account (404)");
+  EXPECT_EQ(refusal([&] { balances("liabilities:cm:client:@anna", "2"); }),
+            "NotFound/no_data_yet at as_of (404)");
+}
+
+TEST_F(Queries, ATrialBalanceHasTwoEqualSides) {
+  prepare();
+  client().submit(deposit("d-1", "100.00"));
+  tally::rpc::TrialBalance balance;
+  client()->get_trial_balance(balance, kToken, kBook, "", "");
+  ASSERT_EQ(balance.accounts.size(), 2u);
+  EXPECT_EQ(balance.accounts[0].debit, "100.00");
+  EXPECT_EQ(balance.accounts[1].credit, "100.00");
+  ASSERT_EQ(balance.totals.size(), 1u);
+  EXPECT_EQ(balance.totals[0].ring, "cm");
+  EXPECT_EQ(balance.totals[0].debit, balance.totals[0].credit);
+  EXPECT_EQ(refusal([&] {
+              client()->get_trial_balance(balance, kToken, kBook, "1999-01-01T00:00:00Z", "");
+            }),
+            "NotFound/no_data_yet at as_of (404)");
+}
+
+TEST_F(Queries, AHistoryIsWalkedByItsCursors) {
+  prepare();
+  client().submit({deposit("d-1", "100.00"), deposit("d-2", "50.00")});
+  tally::rpc::HistoryQuery query;
+  query.account = "liabilities:cm:client:@anna:wallet";
+  query.limit = 1;
+  std::vector<std::string> lines;
+  do {
+    tally::rpc::HistoryPage page;
+    client()->get_history(page, kToken, kBook, query);
+    ASSERT_EQ(page.lines.size(), 1u);
+    EXPECT_TRUE(page.records_json.empty());
+    lines.push_back(page.lines[0].name + " " + page.lines[0].change + " " + page.lines[0].balance);
+    query.cursor = page.cursor;
+    client().submit(deposit("later-" + std::to_string(lines.size()), "1.00"));
+  } while (!query.cursor.empty());
+  EXPECT_EQ(lines,
+            (std::vector<std::string>{"cash_moved -100.00 -100.00", "cash_moved -50.00 -150.00"}));
+}
+
+TEST_F(Queries, AHistoryOfRecordsGivesThemAsJson) {
+  prepare();
+  client().submit(deposit("d-1", "100.00"));
+  tally::rpc::HistoryQuery query;
+  query.subject = "@anna";
+  query.order = "descending";
+  tally::rpc::HistoryPage page;
+  client()->get_history(page, kToken, kBook, query);
+  ASSERT_FALSE(page.records_json.empty());
+  EXPECT_TRUE(page.lines.empty());
+  const auto record = core::json::parse(page.records_json.front()).value();
+  Record same;
+  client()->get_record(same, kToken, kBook, *record.find("seq")->as_integer());
+  EXPECT_EQ(same.record_json, page.records_json.front());
+}
+
+TEST_F(Queries, ABadHistoryQueryNamesTheField) {
+  prepare();
+  const auto refused = [&](auto change) {
+    tally::rpc::HistoryQuery query;
+    change(query);
+    tally::rpc::HistoryPage page;
+    return refusal([&] { client()->get_history(page, kToken, kBook, query); });
+  };
+  EXPECT_EQ(refused([](auto& q) { q.limit = 1001; }), "InvalidInput/limit at limit (400)");
+  EXPECT_EQ(refused([](auto& q) { q.limit = -1; }), "InvalidInput/number at limit (400)");
+  EXPECT_EQ(refused([](auto& q) { q.cursor = "x"; }), "InvalidInput/cursor at cursor (400)");
+  EXPECT_EQ(refused([](auto& q) { q.kind = "x"; }), "InvalidInput/unknown_kind at kind (400)");
+  EXPECT_EQ(refused([](auto& q) { q.subject = "\xff"; }), "InvalidInput/utf8 at subject (400)");
+  EXPECT_EQ(refused([](auto& q) { q.subject = "@nobody"; }),
+            "NotFound/unknown_reference at subject: @nobody (404)");
+  EXPECT_EQ(refused([](auto& q) { q.account = "assets:cm:nobody"; }),
+            "NotFound/unknown_account at account (404)");
+}
+
 TEST_F(Queries, TheCheckpointIsSignedAndCoversTheLastReceipt) {
   prepare();
   const auto receipt = client().submit(deposit("d-1", "100.00")).receipt;
@@ -247,11 +329,15 @@ class Callers : public tests::ServedBook {
     std::vector<tally::rpc::SubmitResult> results;
     Record record;
     Balances balances;
+    tally::rpc::TrialBalance trial;
+    tally::rpc::HistoryPage page;
     tally::rpc::Checkpoint checkpoint;
     return {
         refusal([&] { client()->submit(results, token, book, {}); }),
         refusal([&] { client()->get_record(record, token, book, 0); }),
         refusal([&] { client()->get_balances(balances, token, book, "", "", ""); }),
+        refusal([&] { client()->get_trial_balance(trial, token, book, "", ""); }),
+        refusal([&] { client()->get_history(page, token, book, {}); }),
         refusal([&] { client()->get_checkpoint(checkpoint, token, book); }),
     };
   }

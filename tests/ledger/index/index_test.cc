@@ -181,6 +181,25 @@ TEST(Index, RecordsOfASubjectAndOfAKind) {
                   .value().entries.empty());
 }
 
+TEST(Index, RecordsOfASubjectPageByPageFromAnyPlace) {
+  for (const auto& [number, seqs] : filled().model.subjects) {
+    for (const std::uint64_t place : probes()) {
+      const auto at = std::ranges::lower_bound(seqs, place);
+      PageQuery query{place, kRecords, 40, Order::Ascending};
+      auto page = filled().index->subject_records(IndexModel::subject(number), query).value();
+      std::vector<std::uint64_t> expected(at, at + std::min<std::ptrdiff_t>(40, seqs.end() - at));
+      std::erase_if(expected, [](std::uint64_t seq) { return seq >= kRecords; });
+      ASSERT_EQ(page.entries, expected) << place;
+      query.order = Order::Descending;
+      page = filled().index->subject_records(IndexModel::subject(number), query).value();
+      const auto after = std::ranges::upper_bound(seqs, std::min(place, kRecords - 1));
+      expected.assign(std::make_reverse_iterator(after), seqs.rend());
+      if (expected.size() > 40) expected.resize(40);
+      ASSERT_EQ(page.entries, expected) << place;
+    }
+  }
+}
+
 TEST(Index, RequestsAreFoundInEverySegment) {
   std::uint64_t number = 0;
   for (const auto& [key, seq] : filled().model.requests) {
