@@ -7,16 +7,20 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 if (($# < 1)); then
-  echo "usage: scripts/build.sh dev|release|asan [TARGET...]" >&2
+  echo "usage: scripts/build.sh dev|release|asan|fuzz [TARGET...]" >&2
   exit 2
 fi
 preset=$1
 shift
 folder=build/$preset
 
-for tool in cmake ninja g++; do
+compiler=g++ packages=run
+if [[ $preset == fuzz ]]; then
+  compiler=clang++-14 packages=test
+fi
+for tool in cmake ninja "$compiler"; do
   command -v "$tool" >/dev/null || {
-    echo "build.sh: $tool is missing; run scripts/install.sh run" >&2
+    echo "build.sh: $tool is missing; run scripts/install.sh $packages" >&2
     exit 1
   }
 done

@@ -14,6 +14,7 @@ run_packages=(
 test_packages=(
   libgtest-dev libgmock-dev
   python3 python3-cbor2 hledger ledger beancount
+  clang-14 libclang-rt-14-dev
 )
 
 fail() {

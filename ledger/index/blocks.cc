@@ -1,6 +1,8 @@
 #include "ledger/index/blocks.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 #include "ledger/index/keys.h"
 #include "ledger/index/varint.h"
@@ -17,6 +19,11 @@ std::uint64_t seq_of(const Step& step) {
 template <>
 std::uint64_t seq_of(const BatchStart& batch) {
   return batch.first_seq;
+}
+
+template <>
+std::uint64_t seq_of(const std::uint64_t& seq) {
+  return seq;
 }
 
 // Two balances may be further apart than a Minor reaches; what is written wraps around and back.
@@ -75,9 +82,27 @@ ListHead read_head(VarintReader& in, std::uint64_t segment_first) {
     head.block_firsts.push_back(segment_first + in.number());
   }
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
-    head.block_earliest.push_back({static_cast<std::int64_t>(in.signed_number())});
+    head.block_earliest.push_back({in.signed_64()});
   }
   return head;
+}
+
+// Ascending, and within the segment.
+template <class Entry>
+bool is_in_order(const std::vector<Entry>& entries, std::uint64_t segment_first) {
+  return !entries.empty() && seq_of(entries.front()) >= segment_first &&
+         seq_of(entries.back()) - segment_first < kSegmentRecords &&
+         std::ranges::adjacent_find(entries, std::greater_equal(), seq_of<Entry>) == entries.end();
+}
+
+// A chain goes back with every step, so that no walk along it goes on for ever.
+bool is_sane(const ListHead& head, std::uint64_t segment_first, std::uint64_t first_seq) {
+  std::uint64_t later = segment_first / kSegmentRecords;
+  for (const std::uint32_t run : head.links.runs) {
+    if (run >= std::exchange(later, run)) return false;
+  }
+  return is_in_order(head.block_firsts, segment_first) && head.block_firsts.front() == first_seq &&
+         (head.block_earliest.empty() || head.block_earliest.size() == head.block_firsts.size());
 }
 
 template <class Entry, class Read>
@@ -87,9 +112,12 @@ core::Result<Block<Entry>> read_list(std::string_view value, std::uint64_t segme
   Block<Entry> block;
   if (number == 0) block.head = read_head(in, segment_first);
   const std::uint64_t count = in.number();
-  if (count <= kBlockEntries) block.entries.reserve(count);
+  if (count > kBlockEntries) in.refuse();
+  block.entries.reserve(in.ok() ? count : 0);
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) block.entries.push_back(read(in));
-  const bool sane = in.ok() && in.at_end() && count > 0 && count <= kBlockEntries;
+  const bool sane =
+      in.ok() && in.at_end() && is_in_order(block.entries, segment_first) &&
+      (!block.head || is_sane(*block.head, segment_first, seq_of(block.entries.front())));
   if (sane) return block;
   return index_damage(static_cast<std::uint32_t>(segment_first / kSegmentRecords),
                       "A list in it cannot be read.");
@@ -141,7 +169,7 @@ core::Result<Block<Step>> read_steps(std::string_view value, std::uint64_t segme
     last.seq += distance / 2;
     last.balance = wrapped_sum(last.balance, in.signed_number());
     last.late.reset();
-    if (distance % 2 == 1) last.late = core::Instant{static_cast<std::int64_t>(in.signed_number())};
+    if (distance % 2 == 1) last.late = core::Instant{in.signed_64()};
     return last;
   });
 }
@@ -193,7 +221,9 @@ core::Result<Block<BatchStart>> read_batches(std::string_view value, std::uint64
   return read_list<BatchStart>(value, segment_first, number, [&](VarintReader& in) {
     last.first_seq += in.number();
     last.count = in.number();
-    last.recorded_at.micros += static_cast<std::int64_t>(in.signed_number());
+    const core::Minor time = wrapped_sum(last.recorded_at.micros, in.signed_number());
+    if (time < INT64_MIN || time > INT64_MAX) in.refuse();
+    last.recorded_at.micros = static_cast<std::int64_t>(time);
     return last;
   });
 }

@@ -83,8 +83,15 @@ void RunFilter::find(std::uint64_t hash, std::vector<std::uint32_t>& runs) const
     });
   }
   std::ranges::sort(runs, std::greater());
-  const auto again = std::ranges::unique(runs);
-  runs.erase(again.begin(), again.end());
+  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+}
+
+std::uint64_t RunFilter::count_used(const std::vector<Bucket>& buckets) {
+  std::uint64_t used = 0;
+  for (const Bucket& bucket : buckets) {
+    used += kSlots - static_cast<std::uint64_t>(std::ranges::count(bucket.slots, 0u));
+  }
+  return used;
 }
 
 void RunFilter::save(std::string& out) const {
@@ -111,6 +118,8 @@ core::Result<RunFilter> RunFilter::load(std::string_view data) {
     if (bytes.empty()) return core::corrupt("snapshot", "", "The filter is not whole.");
     layer.buckets.resize(buckets);
     std::memcpy(layer.buckets.data(), bytes.data(), bytes.size());
+    // A probe ends at an empty slot, so their number is not taken on trust.
+    if (count_used(layer.buckets) != layer.used) in.refuse();
     filter.layers_.push_back(std::move(layer));
   }
   if (!in.ok() || !in.at_end()) return core::corrupt("snapshot", "", "The filter is not whole.");

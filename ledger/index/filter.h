@@ -11,9 +11,10 @@
 
 namespace ledger::index {
 
-// Tells in which runs a key may be, without keeping the keys: a table of fingerprints of 16 bits, each
-// with the run it was seen in, about 5 bytes a key. It may name a run in vain (about one question in
-// two thousand), and never leaves one out. Holds runs 0 to 65,535: 4.2 thousand million records.
+// Tells in which runs a key may be, without keeping the keys: a table of fingerprints of 16 bits,
+// each with the run it was seen in, about 5 bytes a key. It may name a run in vain (about one
+// question in two thousand), and never leaves one out. Holds runs 0 to 65,535: 4.2 thousand million
+// records.
 class RunFilter {
  public:
   RunFilter() = default;
@@ -31,7 +32,8 @@ class RunFilter {
   std::size_t bytes() const;
 
  private:
-  // 0 is an empty slot; otherwise the run in the upper half, the fingerprint, never 0, in the lower.
+  // 0 is an empty slot; otherwise the run in the upper half, the fingerprint, never 0, in the
+  // lower.
   static constexpr std::size_t kSlots = 16;
   struct alignas(64) Bucket {
     std::array<std::uint32_t, kSlots> slots{};
@@ -43,6 +45,7 @@ class RunFilter {
 
   template <class Visit>
   static void probe(const Layer& layer, std::uint64_t hash, const Visit& visit);
+  static std::uint64_t count_used(const std::vector<Bucket>& buckets);
   static bool put(Layer& layer, std::uint64_t hash, std::uint32_t slot);
 
   std::vector<Layer> layers_;  // Each twice as large as the one before; only the last one grows.

@@ -1,11 +1,12 @@
+#include <bit>
 #include <mutex>
 
 #include "core/check.h"
 #include "ledger/index/index.h"
 #include "ledger/index/varint.h"
 
-// All of an index that is in memory, as bytes: the names, the heads of the lists, the filter, the roots
-// of finished segments, and the open segment. Format: docs/formats/index.md, "Saved".
+// All of an index that is in memory, as bytes: the names, the heads of the lists, the filter, the
+// roots of finished segments, and the open segment. Format: docs/formats/index.md, "Saved".
 namespace ledger::index {
 namespace {
 
@@ -23,9 +24,7 @@ core::Hash read_hash(VarintReader& in) {
   return hash;
 }
 
-core::Instant read_instant(VarintReader& in) {
-  return {static_cast<std::int64_t>(in.signed_number())};
-}
+core::Instant read_instant(VarintReader& in) { return {in.signed_64()}; }
 
 void put_chain(std::string& out, const ChainHead& chain) {
   put_varint(out, chain.length());
@@ -39,6 +38,10 @@ void read_chain(VarintReader& in, ChainHead& chain) {
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     latest.push_back(static_cast<std::uint32_t>(in.number()));
   }
+  // Only so many does a chain of this length keep.
+  const std::size_t kept =
+      length == 0 ? 0 : 1 + static_cast<std::size_t>(std::bit_width(length - 1));
+  if (latest.size() != kept) in.refuse();
   chain.restore(length, std::move(latest));
 }
 
@@ -48,7 +51,8 @@ void put_links(std::string& out, const SeqList& list) {
   for (const std::uint32_t run : list.links.runs) put_varint(out, run);
   put_varint(out, list.offsets.size());
   std::uint32_t last = 0;
-  for (const std::uint32_t offset : list.offsets) put_varint(out, offset - std::exchange(last, offset));
+  for (const std::uint32_t offset : list.offsets)
+    put_varint(out, offset - std::exchange(last, offset));
 }
 
 SeqList read_links(VarintReader& in) {
@@ -57,11 +61,15 @@ SeqList read_links(VarintReader& in) {
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     list.links.runs.push_back(static_cast<std::uint32_t>(in.number()));
   }
-  std::uint32_t last = 0;
+  std::uint64_t last = 0;
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
-    last += static_cast<std::uint32_t>(in.number());
-    list.offsets.push_back(last);
+    const std::uint64_t distance = in.number();
+    if (distance >= kSegmentRecords || (distance == 0 && !list.offsets.empty())) in.refuse();
+    last += distance;
+    if (last >= kSegmentRecords) in.refuse();
+    list.offsets.push_back(static_cast<std::uint32_t>(last));
   }
+  if (list.offsets.empty()) in.refuse();
   return list;
 }
 
@@ -123,12 +131,16 @@ void read_holdings(VarintReader& in, Segment& segment) {
     HoldingList& list = segment.holdings.emplace_back();
     list.account = static_cast<std::uint32_t>(in.number());
     list.commodity = static_cast<std::uint32_t>(in.number());
+    std::uint64_t least = segment.first_seq();
     for (std::uint64_t steps = in.number(); steps > 0 && in.ok(); --steps) {
       const std::uint64_t distance = in.number();
       Step step{segment.first_seq() + distance / 2, in.signed_number(), {}};
+      if (step.seq < least || step.seq >= segment.end_seq()) in.refuse();
       if (distance % 2 == 1) step.late = read_instant(in);
+      least = step.seq + 1;
       list.steps.push_back(step);
     }
+    if (list.steps.empty()) in.refuse();
   }
 }
 
@@ -223,12 +235,17 @@ core::Result<> Index::restore(std::string_view saved) {
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     std::string code(in.bytes(in.number()));
     commodity_index_.emplace(code, static_cast<std::uint32_t>(commodities_.size()));
-    commodities_.push_back({std::move(code), static_cast<std::uint8_t>(in.number())});
+    const std::uint64_t scale = in.number();
+    if (scale > core::kScaleMax) in.refuse();
+    commodities_.push_back({std::move(code), static_cast<std::uint8_t>(scale)});
   }
   for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
     const auto account = static_cast<std::uint32_t>(in.number());
     const auto commodity = static_cast<std::uint32_t>(in.number());
-    if (account >= accounts_.size() || commodity >= commodities_.size()) break;
+    if (account >= accounts_.size() || commodity >= commodities_.size()) {
+      in.refuse();
+      break;
+    }
     Holding& holding = holding_of(account, commodity);
     holding.balance = in.signed_number();
     holding.steps = in.number();
@@ -249,8 +266,8 @@ core::Result<> Index::restore(std::string_view saved) {
     voided_.push_back({first, in.number()});
   }
   open_ = read_segment(in);
-  const bool whole = in.ok() && open_->end_seq() == size_ && open_->number == times_.size() &&
-                     store_->segments() >= open_->number;
+  const bool whole = in.ok() && open_->end_seq() == size_ && !open_->full() &&
+                     open_->number == times_.size() && store_->segments() >= open_->number;
   if (!whole) return core::corrupt("snapshot", "", "The saved index is not whole.");
   for (std::uint32_t i = 0; i < open_->holdings.size(); ++i) {
     const HoldingList& list = open_->holdings[i];

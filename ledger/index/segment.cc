@@ -22,9 +22,8 @@ constexpr std::size_t kOffsetBytes = 2;
 void put_holdings(std::vector<KeyValue>& run, const Segment& segment) {
   std::vector<const HoldingList*> lists;
   for (const HoldingList& list : segment.holdings) lists.push_back(&list);
-  std::ranges::sort(lists, {}, [](const HoldingList* list) {
-    return std::pair(list->account, list->commodity);
-  });
+  std::ranges::sort(
+      lists, {}, [](const HoldingList* list) { return std::pair(list->account, list->commodity); });
   for (const HoldingList* list : lists) {
     put_steps(run, holding_key(list->account, list->commodity), segment.first_seq(), list->links,
               list->before, list->steps);
@@ -59,8 +58,8 @@ void put_tiles(std::vector<KeyValue>& run, const MerkleTree& tree) {
                    print_tile(tree.level(0).subspan(i * kTileHashes, kTileHashes),
                               tree.level(kSixteenthHeight).subspan(i * kSixteenths, kSixteenths))});
   }
-  run.push_back({tile_key(1, 0), print_tile(tree.level(kTileHeight),
-                                            tree.level(kTileHeight + kSixteenthHeight))});
+  run.push_back({tile_key(1, 0),
+                 print_tile(tree.level(kTileHeight), tree.level(kTileHeight + kSixteenthHeight))});
 }
 
 }  // namespace
@@ -81,8 +80,8 @@ core::Result<Summary> parse_summary(std::uint32_t segment, std::string_view valu
     const std::string_view bytes = in.bytes(kHashBytes);
     if (in.ok()) std::ranges::copy(core::as_bytes(bytes), hash->bytes.begin());
   }
-  summary.first_recorded_at.micros = static_cast<std::int64_t>(in.signed_number());
-  summary.last_recorded_at.micros = static_cast<std::int64_t>(in.signed_number());
+  summary.first_recorded_at.micros = in.signed_64();
+  summary.last_recorded_at.micros = in.signed_64();
   if (in.ok() && in.at_end()) return summary;
   return index_damage(segment, "Its summary cannot be read.");
 }
@@ -146,8 +145,7 @@ core::Result<std::optional<std::uint64_t>> find_in_requests(std::uint32_t segmen
   return std::optional<std::uint64_t>();
 }
 
-std::string print_tile(std::span<const core::Hash> hashes,
-                       std::span<const core::Hash> sixteenths) {
+std::string print_tile(std::span<const core::Hash> hashes, std::span<const core::Hash> sixteenths) {
   std::string out;
   out.reserve((hashes.size() + sixteenths.size()) * kHashBytes);
   for (const core::Hash& hash : hashes) out.append(core::as_text(hash.view()));

@@ -6,7 +6,8 @@
 
 #include "core/decimal.h"
 
-// Numbers of the index's values: seven bits a byte, lowest first; the top bit says that more follow.
+// Numbers of the index's values: seven bits a byte, lowest first; the top bit says that more
+// follow.
 namespace ledger::index {
 
 __extension__ using Unsigned128 = unsigned __int128;
@@ -43,13 +44,21 @@ class VarintReader {
   }
   std::uint64_t number() {
     const Unsigned128 value = varint();
-    return value > UINT64_MAX ? static_cast<std::uint64_t>(fault()) : static_cast<std::uint64_t>(value);
+    return value > UINT64_MAX ? static_cast<std::uint64_t>(fault())
+                              : static_cast<std::uint64_t>(value);
   }
   core::Minor signed_number() {
     const Unsigned128 bits = varint();
     const auto half = static_cast<core::Minor>(bits >> 1);
     return bits % 2 == 0 ? half : -1 - half;
   }
+  std::int64_t signed_64() {
+    const core::Minor value = signed_number();
+    if (value < INT64_MIN || value > INT64_MAX) return static_cast<std::int64_t>(fault());
+    return static_cast<std::int64_t>(value);
+  }
+  // What was read makes no sense: a fault like any other.
+  void refuse() { fault(); }
   std::string_view bytes(std::size_t count) {
     if (count > data_.size()) {
       fault();

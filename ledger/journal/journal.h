@@ -138,7 +138,6 @@ class Journal final : public Past {
   core::Instant last_recorded_at_;
   PendingGroup group_;             // The open group.
   std::vector<RecordView> batch_;  // The batch being staged, as it will be read.
-  std::size_t batch_size_ = 0;
 };
 
 }  // namespace ledger::journal
