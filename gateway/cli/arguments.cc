@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "gateway/bench/benchmarks.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 
@@ -132,9 +133,9 @@ void add_reports(CLI::App& app, Choice& choice, ReportArguments& report,
 
 void add_bench(CLI::App& app, Choice& choice, BenchArguments& a) {
   auto* command = app.add_subcommand("bench", "Measure, beside the raw limit in the same run");
-  command->add_option("name", a.name, "ingest or verify")
-      ->required()
-      ->check(CLI::IsMember({"ingest", "verify"}));
+  std::vector<std::string> names;
+  for (const bench::Benchmark& benchmark : bench::benchmarks()) names.emplace_back(benchmark.name);
+  command->add_option("name", a.name, "What is measured")->required()->check(CLI::IsMember(names));
   command->add_option("--data", a.data, "Folder for the stores that are measured");
   command->add_option("--records", a.records, "How many records");
   command->add_option("--batch", a.batches, "Records in a group, at most");

@@ -1,0 +1,23 @@
+#include "gateway/bench/benchmarks.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gateway::bench {
+namespace {
+
+constexpr auto kBenchmarks = std::to_array<Benchmark>({
+    {"ingest", bench_ingest},
+    {"verify", bench_verify},
+});
+
+}  // namespace
+
+std::span<const Benchmark> benchmarks() { return kBenchmarks; }
+
+const Benchmark* find_benchmark(std::string_view name) {
+  const auto found = std::ranges::find(kBenchmarks, name, &Benchmark::name);
+  return found == kBenchmarks.end() ? nullptr : &*found;
+}
+
+}  // namespace gateway::bench
