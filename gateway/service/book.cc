@@ -20,7 +20,8 @@ using ledger::journal::Journal;
 // trusted, so nothing is recorded.
 constexpr std::int64_t kClockBehindMaxMicros = 10'000'000;
 
-// After so many records a snapshot is worth the pause it takes: a crash then costs seconds, not more.
+// After so many records a snapshot is worth the pause it takes: a crash then costs seconds, not
+// more.
 constexpr std::uint64_t kSnapshotRecords = 64 * ledger::index::kSegmentRecords;
 
 core::Instant simulated_now(const Submission& submission, const Journal& journal) {
@@ -56,8 +57,7 @@ core::Result<ledger::NoteSigner> load_log_key(const Folder& folder) {
   return ledger::NoteSigner::parse(line);
 }
 
-core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder,
-                                                            bool& torn_tail) {
+core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder, bool& torn_tail) {
   // A read-only look first: RocksDB's own recovery would drop damaged records without a word.
   {
     TRY(const auto looked, open_log_read_only(folder));
@@ -109,9 +109,8 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   engine::State& state = book->state_;
   state = std::move(derived.state);
   TRY(book->journal_,
-      Journal::open({std::move(log), std::move(derived.index), std::move(memory),
-                     std::move(signer), salt_source(seed),
-                     derived.snapshot ? &*derived.snapshot : nullptr},
+      Journal::open({std::move(log), std::move(derived.index), std::move(memory), std::move(signer),
+                     salt_source(seed), derived.snapshot ? &*derived.snapshot : nullptr},
                     "tally", [&state](const ledger::RecordView& record) {
                       return engine::dispatch::apply(state, record);
                     }));
@@ -136,8 +135,13 @@ core::Result<> Book::save_snapshot() {
 
 core::Result<> Book::with_references(
     const std::function<core::Result<>(refs::ReferenceStore&)>& use) {
-  const std::lock_guard lock(references_mutex_);
+  const std::unique_lock lock(references_mutex_);
   return use(references_);
+}
+
+core::Result<refs::IdBytes> Book::find_reference(std::string_view name) {
+  const std::shared_lock lock(references_mutex_);
+  return references_.find(name);
 }
 
 core::Result<> Book::read(const std::function<core::Result<>(const BookView&)>& query) {
@@ -145,8 +149,7 @@ core::Result<> Book::read(const std::function<core::Result<>(const BookView&)>& 
   return query({journal_->index(), genesis_, journal_->log(), last.size, std::move(last.note)});
 }
 
-core::Result<> Book::read_state(
-    const std::function<core::Result<>(const engine::State&)>& query) {
+core::Result<> Book::read_state(const std::function<core::Result<>(const engine::State&)>& query) {
   std::uint64_t rests_on = 0;
   {
     const std::shared_lock lock(state_mutex_);
@@ -215,9 +218,9 @@ core::Result<Staged> Book::check_hit(const Submission& submission, std::uint64_t
         return core::ok();
       }));
   if (same) return hit;
-  return core::conflict("request_id_reused", "request_id",
-                        "This request id was used for another command, at seq " +
-                            std::to_string(first_seq) + ".");
+  return core::conflict(
+      "request_id_reused", "request_id",
+      "This request id was used for another command, at seq " + std::to_string(first_seq) + ".");
 }
 
 core::Result<core::Instant> Book::now_for(const Submission& submission) {
@@ -239,8 +242,7 @@ core::Result<core::Instant> Book::now_for(const Submission& submission) {
 
 core::Result<Staged> Book::decide(const Submission& submission, core::Instant now) {
   TRY(const auto* type, engine::dispatch::find_command(submission.type));
-  TRY(const auto command,
-      core::from_cbor<engine::dispatch::CommandBytes>(submission.command));
+  TRY(const auto command, core::from_cbor<engine::dispatch::CommandBytes>(submission.command));
   const core::Instant recorded_at = journal_->next_recorded_at(now);
   const core::Instant effective_at = command.effective_at.value_or(recorded_at);
   if (effective_at > recorded_at) {
@@ -267,8 +269,7 @@ core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& fol
   book->log_ = std::move(opened.log);
   book->signer_ = std::move(opened.signer);
   const auto open_runs = [&]() -> core::Result<std::unique_ptr<ledger::index::IndexStore>> {
-    TRY(auto runs,
-        ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadOnly));
+    TRY(auto runs, ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadOnly));
     return ledger::index::make_overlay_index_store(std::move(runs));
   };
   TRY(auto derived, open_derived(folder, *book->log_, open_runs));

@@ -18,7 +18,8 @@
 
 namespace gateway::service {
 
-// What a query may look at: everything durable, and nothing else. It never keeps the writer waiting.
+// What a query may look at: everything durable, and nothing else. It never keeps the writer
+// waiting.
 struct BookView {
   const ledger::index::Index& index;
   const ledger::Genesis& genesis;
@@ -33,8 +34,8 @@ class ReadableBook {
   virtual ~ReadableBook() = default;
   // Runs `query` on a consistent view. The view ends with the call.
   virtual core::Result<> read(const std::function<core::Result<>(const BookView&)>& query) = 0;
-  // Runs `query`, which must be short, on what the engine knows; the answer is given once all that it
-  // may rest on is durable.
+  // Runs `query`, which must be short, on what the engine knows; the answer is given once all that
+  // it may rest on is durable.
   virtual core::Result<> read_state(
       const std::function<core::Result<>(const engine::State&)>& query) = 0;
 };
@@ -57,7 +58,8 @@ class Book final : public ReadableBook {
  public:
   // Opens DIR. A torn tail above what the signer remembers is cut and reported in torn_tail().
   //
-  // Errors: NotFound/book; Unavailable/book_in_use if another process writes it; Corrupt/... if it is
+  // Errors: NotFound/book; Unavailable/book_in_use if another process writes it; Corrupt/... if it
+  // is
   //         damaged: such a book is read-only (open_read_only) and never signed again.
   static core::Result<std::unique_ptr<Book>> open(const Folder& folder, core::Clock& clock);
   // Commits what is staged and saves a snapshot.
@@ -65,8 +67,8 @@ class Book final : public ReadableBook {
   Book(const Book&) = delete;
   Book& operator=(const Book&) = delete;
 
-  // Decides and records the commands in order, and answers each once it is durable. A refused command
-  // changes nothing and frees its request id. Not beside a sequencer.
+  // Decides and records the commands in order, and answers each once it is durable. A refused
+  // command changes nothing and frees its request id. Not beside a sequencer.
   std::vector<ReceiptResult> execute(std::span<const Submission> submissions);
 
   // Decides the commands in order. What is accepted becomes durable with its group.
@@ -90,8 +92,10 @@ class Book final : public ReadableBook {
   bool torn_tail() const { return torn_tail_; }
 
   // The references of this book; guarded by its own lock, which resolve() in the callback holds.
-  core::Result<> with_references(
-      const std::function<core::Result<>(refs::ReferenceStore&)>& use);
+  core::Result<> with_references(const std::function<core::Result<>(refs::ReferenceStore&)>& use);
+  // The id of a name that is known already. Any number of threads at once.
+  // Errors: InvalidInput/reference; NotFound/unknown_reference.
+  core::Result<refs::IdBytes> find_reference(std::string_view name);
 
  private:
   Book(const Folder& folder, core::Clock& clock, refs::ReferenceStore references);
@@ -103,7 +107,7 @@ class Book final : public ReadableBook {
 
   Folder folder_;
   core::Clock& clock_;
-  std::mutex references_mutex_;
+  std::shared_mutex references_mutex_;
   refs::ReferenceStore references_;
   // Written by the staging thread alone; shared for who reads it meanwhile.
   mutable std::shared_mutex state_mutex_;
