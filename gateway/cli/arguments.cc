@@ -40,6 +40,12 @@ void add_serve(CLI::App& app, Choice& choice, ServeArguments& a) {
   add_data(command, a.data);
   command->add_option("--http", a.http, "HOST:PORT");
   command->add_option("--rpc", a.rpc, "HOST:PORT");
+  // A thread each, and what a client may send before we know who it is: 1 MiB, over Thrift 4 MiB.
+  const CLI::Range connections(1, 4096);
+  command->add_option("--http-connections", a.http_connections, "How many at once, at most")
+      ->check(connections);
+  command->add_option("--rpc-connections", a.rpc_connections, "How many at once, at most")
+      ->check(connections);
   command->callback([&] { choice.code = run_serve(a); });
 }
 

@@ -26,6 +26,8 @@ struct ServeArguments {
   std::string data;
   std::string http = "127.0.0.1:8080";
   std::string rpc = "127.0.0.1:9090";
+  std::size_t http_connections = 64;
+  std::size_t rpc_connections = 32;
 };
 
 struct VerifyArguments {
@@ -70,7 +72,7 @@ struct ImportArguments {
   std::string server = "mt4";
   std::string time_zone = "UTC";
   std::string currency;  // "" = as the file says; a CSV does not say.
-  std::string classes;  // File; "" = the default table.
+  std::string classes;   // File; "" = the default table.
   bool describe = false;
   bool print = false;
 };
