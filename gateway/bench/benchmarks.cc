@@ -9,6 +9,9 @@ namespace {
 constexpr auto kBenchmarks = std::to_array<Benchmark>({
     {"ingest", bench_ingest},
     {"verify", bench_verify},
+    {"clients", bench_clients},
+    {"rpc", bench_rpc},
+    {"http", bench_http},
 });
 
 }  // namespace

@@ -17,6 +17,15 @@ core::Result<> bench_ingest(const Options& options);
 // Verifies such a book, and beside it hashes the same leaf and node bytes with bare SHA-256.
 core::Result<> bench_verify(const Options& options);
 
+// 1,000 clients that send one command each and wait for its receipt before the next: in this
+// process, over as many Thrift connections, over as many HTTP connections. How many share an fsync.
+core::Result<> bench_clients(const Options& options);
+
+// The same commands in requests of 1,000 over four real connections, beside their ingest in this
+// process: what the way in costs.
+core::Result<> bench_rpc(const Options& options);
+core::Result<> bench_http(const Options& options);
+
 struct Benchmark {
   std::string_view name;
   core::Result<> (*run)(const Options& options);
