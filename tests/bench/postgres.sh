@@ -59,6 +59,8 @@ if ((EUID == 0)); then
   as_owner=(setpriv --reuid=postgres --regid=postgres --clear-groups)
   chmod 711 "$data"
 fi
+"${as_owner[@]}" test -x "$data" ||
+  fail "the user postgres cannot reach $data; name a folder whose parents all may enter"
 
 finish() {
   if [[ -f $data/postgres/postmaster.pid ]]; then

@@ -3,6 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 here=$(dirname "${BASH_SOURCE[0]}")
 
+chmod 711 "$work"  # PostgreSQL runs as another user than root.
 code=0
 out=$(TALLY="$TALLY" bash "$here/postgres.sh" --data "$work/run" --transfers 2000 --seconds 1 \
   --clients 20) || code=$?
