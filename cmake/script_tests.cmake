@@ -25,3 +25,11 @@ foreach(script IN LISTS scripts)
   cmake_path(GET script STEM name)
   script_test(scripts.${name} COMMAND bash ${script})
 endforeach()
+
+# Those beside other programs that have to be there; they take longer.
+file(GLOB bench_scripts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/bench/*_test.sh)
+foreach(script IN LISTS bench_scripts)
+  cmake_path(GET script STEM name)
+  script_test(bench.${name} COMMAND bash ${script})
+  set_tests_properties(bench.${name} PROPERTIES LABELS slow TIMEOUT 600)
+endforeach()

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "gateway/bench/benchmarks.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 
@@ -42,6 +43,12 @@ void add_serve(CLI::App& app, Choice& choice, ServeArguments& a) {
   command->add_option("--http", a.http, "HOST:PORT");
   command->add_option("--rpc", a.rpc, "HOST:PORT");
   command->add_option("--backups", a.backups, "Folder for the backups that clients ask for");
+  // A thread each, and what a client may send before we know who it is: 1 MiB, over Thrift 4 MiB.
+  const CLI::Range connections(1, 4096);
+  command->add_option("--http-connections", a.http_connections, "How many at once, at most")
+      ->check(connections);
+  command->add_option("--rpc-connections", a.rpc_connections, "How many at once, at most")
+      ->check(connections);
   command->callback([&] { choice.code = run_serve(a); });
 }
 
@@ -203,9 +210,9 @@ void add_checkups(CLI::App& app, Choice& choice, DoctorArguments& doctor, DrillA
 
 void add_bench(CLI::App& app, Choice& choice, BenchArguments& a) {
   auto* command = app.add_subcommand("bench", "Measure, beside the raw limit in the same run");
-  command->add_option("name", a.name, "ingest or verify")
-      ->required()
-      ->check(CLI::IsMember({"ingest", "verify"}));
+  std::vector<std::string> names;
+  for (const bench::Benchmark& benchmark : bench::benchmarks()) names.emplace_back(benchmark.name);
+  command->add_option("name", a.name, "What is measured")->required()->check(CLI::IsMember(names));
   command->add_option("--data", a.data, "Folder for the stores that are measured");
   command->add_option("--records", a.records, "How many records");
   command->add_option("--batch", a.batches, "Records in a group, at most");

@@ -30,6 +30,8 @@ struct ServeArguments {
   std::string data;
   std::string http = "127.0.0.1:8080";
   std::string rpc = "127.0.0.1:9090";
+  std::size_t http_connections = 64;
+  std::size_t rpc_connections = 32;
   std::string backups;  // Folder for the backups that clients ask for; "" = none are made.
 };
 
@@ -144,7 +146,7 @@ struct ReproduceArguments {
 };
 
 struct BenchArguments {
-  std::string name;  // ingest, verify.
+  std::string name;  // See gateway/bench/benchmarks.h.
   std::string data;  // Folder for the measured stores; "" = a new one under the temporary folder.
   std::uint64_t records = 200000;
   std::vector<std::uint64_t> batches = {1, 100, 8000};

@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <charconv>
 #include <cstdio>
@@ -66,8 +67,18 @@ sigset_t block_stop_signals() {
   return signals;
 }
 
+// A connection over HTTP takes four descriptors. What is missing beyond the machine's hard limit
+// shows when clients come: they then wait to be accepted.
+void allow_open_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  static_cast<void>(::setrlimit(RLIMIT_NOFILE, &files));
+}
+
 core::Result<> serve(const ServeArguments& arguments) {
   const sigset_t signals = block_stop_signals();
+  allow_open_files();
   TRY(const Address http_address, parse_address(arguments.http, "--http"));
   TRY(const Address rpc_address, parse_address(arguments.rpc, "--rpc"));
   const service::Folder folder{arguments.data};
@@ -85,6 +96,7 @@ core::Result<> serve(const ServeArguments& arguments) {
   http::ServerOptions http_options;
   http_options.host = http_address.host;
   http_options.port = http_address.port;
+  http_options.connections_max = arguments.http_connections;
   TRY(const auto http_server,
       http::Server::listen(http_options, [&service](const http::Request& request) {
         return http::handle(request, service);
@@ -94,6 +106,7 @@ core::Result<> serve(const ServeArguments& arguments) {
   rpc_options.port = rpc_address.port;
   rpc_options.token = token;
   rpc_options.caller = caller;
+  rpc_options.connections_max = arguments.rpc_connections;
   TRY(const auto rpc_server, rpc::Server::start(rpc_options, *book, sequencer));
   http_server->start();
 

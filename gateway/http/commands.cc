@@ -4,6 +4,7 @@
 
 #include "gateway/http/media_types.h"
 #include "gateway/service/queries.h"
+#include "gateway/service/read_submissions.h"
 
 namespace gateway::http {
 namespace {
@@ -13,12 +14,18 @@ using core::json::Value;
 using service::ReceiptResult;
 using service::Submission;
 
-// A command as it was sent, or why it cannot be read.
-using Line = core::Result<Value>;
-
+// The commands of a request: lines that are still text, or the values of one JSON text.
 struct Input {
-  std::vector<Line> lines;
+  std::vector<std::string_view> lines;
+  std::vector<Value> values;
   bool one = false;  // A single command, not a list of them.
+
+  std::size_t count() const { return lines.size() + values.size(); }
+  // The command of this index, or why it cannot be read.
+  core::Result<Value> read(std::size_t index) const {
+    if (lines.empty()) return values[index];
+    return core::json::parse(lines[index]);
+  }
 };
 
 core::Error too_many() {
@@ -36,7 +43,7 @@ core::Result<Input> read_json_lines(std::string_view body) {
     if (text.ends_with('\r')) text.remove_suffix(1);
     if (text.empty() || text.starts_with('#')) continue;
     if (input.lines.size() == kCommandsMax) return too_many();
-    input.lines.push_back(core::json::parse(text));
+    input.lines.push_back(text);
   }
   return input;
 }
@@ -46,39 +53,12 @@ core::Result<Input> read_json(std::string_view body) {
   Input input;
   input.one = value.as_array() == nullptr;
   if (input.one) {
-    input.lines.emplace_back(std::move(value));
+    input.values.push_back(std::move(value));
     return input;
   }
   if (value.as_array()->size() > kCommandsMax) return too_many();
-  for (Value& item : *value.as_array()) input.lines.emplace_back(std::move(item));
+  input.values = std::move(*value.as_array());
   return input;
-}
-
-core::Result<Submission> read_line(const Line& line, const service::Caller& caller,
-                                   refs::ReferenceStore& references) {
-  TRY(const Value value, line);
-  return service::read_submission(value, caller, references, "");
-}
-
-// Reads every line under one lock, so that a request costs one fsync of the references it made, and
-// before any of its commands is queued: what enters the book must not name an id that a crash
-// forgets.
-core::Result<std::vector<core::Result<Submission>>> read_lines(const Service& service,
-                                                               const std::vector<Line>& lines) {
-  std::vector<core::Result<Submission>> out;
-  TRY(service.book.with_references([&](refs::ReferenceStore& references) {
-    for (const Line& line : lines) {
-      out.push_back(read_line(line, service.caller, references));
-      // A dry run mints no names.
-      if (out.back() && !out.back().value().dry_run) {
-        references.keep();
-      } else {
-        references.discard();
-      }
-    }
-    return references.save();
-  }));
-  return out;
 }
 
 bool is_queue_full(const ReceiptResult& answer) {
@@ -86,9 +66,9 @@ bool is_queue_full(const ReceiptResult& answer) {
 }
 
 // One answer for each line: of the book if it came so far.
-core::Result<std::vector<ReceiptResult>> submit(const Service& service,
-                                                const std::vector<Line>& lines) {
-  TRY(auto read, read_lines(service, lines));
+core::Result<std::vector<ReceiptResult>> submit(const Service& service, const Input& input) {
+  TRY(auto read, service::read_submissions(service.book, service.caller, input.count(),
+                                           [&](std::size_t i) { return input.read(i); }));
   std::vector<Submission> submissions;
   for (auto& line : read) {
     if (line) submissions.push_back(std::move(line.value()));
@@ -129,7 +109,7 @@ Response respond_array(const std::vector<ReceiptResult>& answers) {
 Answer post_commands(const Call& call) {
   const bool lines = media_type(call.request.header("content-type")) == kJsonLines;
   TRY(const Input input, lines ? read_json_lines(call.request.body) : read_json(call.request.body));
-  TRY(const auto answers, submit(call.service, input.lines));
+  TRY(const auto answers, submit(call.service, input));
   if (lines) return respond_lines(answers);
   if (!input.one) return respond_array(answers);
   TRY(const auto receipt, answers.front());

@@ -7,6 +7,7 @@
 #include "core/fields.h"
 #include "gateway/rpc/answers.h"
 #include "gateway/service/queries.h"
+#include "gateway/service/read_submissions.h"
 #include "gateway/service/token.h"
 #include "ledger/account.h"
 #include "ledger/checkpoint.h"
@@ -90,13 +91,6 @@ core::Result<Value> to_json(const tally::rpc::Command& command) {
   TRY(add_text(line, "at", command.at));
   if (command.dry_run) line.emplace_back("dry_run", true);
   return Value(std::move(line));
-}
-
-core::Result<service::Submission> read_command(const tally::rpc::Command& command,
-                                               const service::Caller& caller,
-                                               core::References& references) {
-  TRY(const Value line, to_json(command));
-  return service::read_submission(line, caller, references, "");
 }
 
 // For text in which every name is already replaced by its id.
@@ -189,21 +183,16 @@ core::Result<> Handler::submit_all(const std::vector<tally::rpc::Command>& comma
   results.resize(commands.size());
   std::vector<service::Submission> submissions;
   std::vector<std::size_t> places;  // Whose result each submission is.
-  TRY(book_.with_references([&](refs::ReferenceStore& references) {
-    for (std::size_t i = 0; i < commands.size(); ++i) {
-      auto submission = read_command(commands[i], caller_, references);
-      if (submission) {
-        // A dry run mints no names.
-        submission.value().dry_run ? references.discard() : references.keep();
-        submissions.push_back(std::move(submission.value()));
-        places.push_back(i);
-      } else {
-        references.discard();
-        results[i].__set_problem(to_problem(submission.error()));
-      }
+  TRY(auto read, service::read_submissions(book_, caller_, commands.size(),
+                                           [&](std::size_t i) { return to_json(commands[i]); }));
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    if (read[i]) {
+      submissions.push_back(std::move(read[i].value()));
+      places.push_back(i);
+    } else {
+      results[i].__set_problem(to_problem(read[i].error()));
     }
-    return references.save();
-  }));
+  }
   const auto answers = sequencer_.submit(std::move(submissions));
   for (std::size_t i = 0; i < answers.size(); ++i) {
     tally::rpc::SubmitResult& result = results[places[i]];

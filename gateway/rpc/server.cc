@@ -84,7 +84,7 @@ class Server::Impl {
                    [] { apache::thrift::GlobalOutput.setOutputFunction(log_from_thrift); });
     socket_->setSendTimeout(kSendMillisMax);
     socket_->setRecvTimeout(kIdleMillisMax);
-    server_.setConcurrentClientLimit(kClientsMax);
+    server_.setConcurrentClientLimit(static_cast<std::int64_t>(options.connections_max));
     server_.setServerEventHandler(listening_);
   }
 

@@ -12,13 +12,15 @@ namespace gateway::rpc {
 
 // Limits of what a client may send before we know who it is.
 inline constexpr int kFrameBytesMax = 4 * 1024 * 1024;
-inline constexpr int kClientsMax = 32;  // One thread each; more clients wait to be accepted.
+inline constexpr std::size_t kConnectionsMax = 32;  // Unless more are asked for.
 
 struct ServerOptions {
   std::string host = "127.0.0.1";  // An address of the loopback interface, or "localhost".
   std::uint16_t port = 0;          // 0: any free port; see Server::port().
   std::string token;               // What every call must carry.
   service::Caller caller;          // Whom the token stands for.
+  // One thread each; more clients wait to be accepted.
+  std::size_t connections_max = kConnectionsMax;
 };
 
 // Serves one book from its own threads. Start it when the process's signals are blocked; stop it

@@ -148,8 +148,13 @@ core::Result<> Book::save_snapshot() {
 
 core::Result<> Book::with_references(
     const std::function<core::Result<>(refs::ReferenceStore&)>& use) {
-  const std::lock_guard lock(references_mutex_);
+  const std::unique_lock lock(references_mutex_);
   return use(references_);
+}
+
+core::Result<refs::IdBytes> Book::find_reference(std::string_view name) {
+  const std::shared_lock lock(references_mutex_);
+  return references_.find(name);
 }
 
 core::Result<> Book::read(const std::function<core::Result<>(const BookView&)>& query) {

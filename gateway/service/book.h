@@ -106,6 +106,9 @@ class Book final : public ReadableBook {
 
   // The references of this book; guarded by its own lock, which resolve() in the callback holds.
   core::Result<> with_references(const std::function<core::Result<>(refs::ReferenceStore&)>& use);
+  // The id of a name that is known already. Any number of threads at once.
+  // Errors: InvalidInput/reference; NotFound/unknown_reference.
+  core::Result<refs::IdBytes> find_reference(std::string_view name);
 
  private:
   Book(const Folder& folder, core::Clock& clock, refs::ReferenceStore references);
@@ -118,7 +121,7 @@ class Book final : public ReadableBook {
 
   Folder folder_;
   core::Clock& clock_;
-  std::mutex references_mutex_;
+  std::shared_mutex references_mutex_;
   refs::ReferenceStore references_;
   // Written by the staging thread alone; shared for who reads it meanwhile.
   mutable std::shared_mutex state_mutex_;

@@ -60,12 +60,12 @@ core::Result<core::PartyId> actor_of(const std::optional<core::PartyId>& named,
 
 }  // namespace
 
-core::Result<Submission> read_submission(const core::json::Value& line, const Caller& caller,
+core::Result<Submission> read_submission(core::json::Value line, const Caller& caller,
                                          core::References& references,
                                          const std::string& fallback_request_id) {
-  const core::json::Object* members = line.as_object();
+  core::json::Object* members = line.as_object();
   if (members == nullptr) return core::invalid("wrong_type", "", "A command is a JSON object.");
-  core::json::Object fields = *members;
+  core::json::Object& fields = *members;
   TRY(const auto type_name, take_as<std::string>(fields, "command", nullptr));
   if (!type_name) return missing("command", "Name the command, for example \"deposit\".");
   TRY(const auto* type, engine::dispatch::find_command(*type_name));

@@ -38,7 +38,7 @@ inline constexpr std::size_t kRequestIdBytesMax = 128;
 // `fallback_request_id` stands for a missing request_id; empty: it is required.
 // Errors: InvalidInput/unknown_command, missing_field, unknown_field, wrong_type, request_id,
 //         actor_mismatch, and the fields' own, at the field.
-core::Result<Submission> read_submission(const core::json::Value& line, const Caller& caller,
+core::Result<Submission> read_submission(core::json::Value line, const Caller& caller,
                                          core::References& references,
                                          const std::string& fallback_request_id);
 

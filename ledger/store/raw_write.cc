@@ -28,13 +28,14 @@ core::Result<RawWriter> RawWriter::create(const std::string& path) {
   return writer;
 }
 
-core::Result<> RawWriter::write(std::span<const core::Bytes> leaves) {
+core::Result<> RawWriter::write(const LeafGroup& leaves) {
   rocksdb::WriteBatch batch;
-  for (const core::Bytes& leaf : leaves) {
-    core::Bytes key;
+  core::Bytes key;
+  for (std::size_t i = 0; i < leaves.count(); ++i) {
+    key.clear();
     append_big_endian(key, next_key_++);
     const std::string_view key_text = core::as_text(key);
-    const std::string_view leaf_text = core::as_text(leaf);
+    const std::string_view leaf_text = core::as_text(leaves.leaf(i));
     batch.Put({key_text.data(), key_text.size()}, {leaf_text.data(), leaf_text.size()});
   }
   rocksdb::WriteOptions options;

@@ -2,11 +2,10 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 
-#include "core/bytes.h"
 #include "core/result.h"
+#include "ledger/leaf_group.h"
 
 namespace ledger::store {
 
@@ -21,7 +20,7 @@ class RawWriter {
   RawWriter& operator=(RawWriter&&) noexcept;
 
   // One batch, one sync. Errors: Unavailable/store.
-  core::Result<> write(std::span<const core::Bytes> leaves);
+  core::Result<> write(const LeafGroup& leaves);
 
  private:
   struct Database;

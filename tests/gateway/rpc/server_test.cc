@@ -12,7 +12,7 @@
 
 namespace {
 
-using gateway::rpc::kClientsMax;
+using gateway::rpc::kConnectionsMax;
 using gateway::rpc::kFrameBytesMax;
 using gateway::rpc::Server;
 using tests::kBook;
@@ -185,14 +185,15 @@ TEST_F(Life, AnAddressInUseIsRefused) {
 TEST_F(Life, IdleConnectionsDoNotKeepItFromStopping) {
   std::list<RawConnection> idle;
   // More than are accepted; a byte each, because silent ones are not.
-  for (int i = 0; i < kClientsMax + 8; ++i) idle.emplace_back(server_->port()).send(kStop);
+  for (std::size_t i = 0; i < kConnectionsMax + 8; ++i)
+    idle.emplace_back(server_->port()).send(kStop);
   server_->stop();
   for (RawConnection& connection : idle) EXPECT_EQ(connection.last_words(), "closed");
 }
 
 TEST_F(Life, AClientMoreThanTheLimitIsServedWhenAnotherLeaves) {
   std::list<RawConnection> idle;
-  for (int i = 0; i < kClientsMax; ++i) idle.emplace_back(server_->port()).send(kStop);
+  for (std::size_t i = 0; i < kConnectionsMax; ++i) idle.emplace_back(server_->port()).send(kStop);
   std::thread leaving([&] { idle.pop_front(); });
   EXPECT_TRUE(client().submit(std::vector<tally::rpc::Command>{}).empty());
   leaving.join();

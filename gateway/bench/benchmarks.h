@@ -1,0 +1,39 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/result.h"
+#include "gateway/bench/options.h"
+
+// Figures are printed as "name key=value ...", a line a measurement; each stands beside the raw
+// limit that the same bytes reach in the same run. Source: docs/performance.md.
+namespace gateway::bench {
+
+// Records commands of four postings over 10,000 accounts through the book, in groups of up to each
+// batch size, and beside it the same leaf bytes as bare synced RocksDB batches, one key each.
+core::Result<> bench_ingest(const Options& options);
+
+// Verifies such a book, and beside it hashes the same leaf and node bytes with bare SHA-256.
+core::Result<> bench_verify(const Options& options);
+
+// 1,000 clients that send one command each and wait for its receipt before the next: in this
+// process, over as many Thrift connections, over as many HTTP connections. How many share an fsync.
+core::Result<> bench_clients(const Options& options);
+
+// The same commands in requests of 1,000 over four real connections, beside their ingest in this
+// process: what the way in costs.
+core::Result<> bench_rpc(const Options& options);
+core::Result<> bench_http(const Options& options);
+
+struct Benchmark {
+  std::string_view name;
+  core::Result<> (*run)(const Options& options);
+};
+
+// All of them, in the order in which they are listed and run.
+std::span<const Benchmark> benchmarks();
+// Null if there is none of this name.
+const Benchmark* find_benchmark(std::string_view name);
+
+}  // namespace gateway::bench
