@@ -1,5 +1,6 @@
 #include "gateway/cli/submit_lines.h"
 
+#include <cstdio>
 #include <istream>
 #include <map>
 
@@ -72,8 +73,9 @@ class Submitter {
     }
     TRY(const auto value, core::json::parse(line.text));
     const std::uint64_t before = seen_[line.text]++;
-    const std::string id = "line-" + core::to_hex(core::sha256(core::as_bytes(
-                                         line.text + "\n" + std::to_string(before))).bytes);
+    const std::string id =
+        "line-" +
+        core::to_hex(core::sha256(core::as_bytes(line.text + "\n" + std::to_string(before))).bytes);
     return service::read_submission(value, {}, references, id);
   }
 
@@ -117,14 +119,15 @@ int submit_stream(service::Book& book, std::istream& input) {
     if (!lines.empty() && (!more || lines.size() == kLinesAtOnce)) {
       const auto submitted = submitter.submit(lines);
       if (!submitted) return fail(submitted.error());
+      // Who reads the answers through a pipe learns of a group when it is durable.
+      std::fflush(stdout);
       lines.clear();
     }
   }
   return submitter.exit_code();
 }
 
-int submit_values(service::Book& book, const std::vector<core::json::Value>& commands,
-                  bool quiet) {
+int submit_values(service::Book& book, const std::vector<core::json::Value>& commands, bool quiet) {
   Submitter submitter(book, quiet);
   std::vector<Line> lines;
   for (std::size_t i = 0; i < commands.size(); ++i) {

@@ -39,6 +39,7 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
              {"records_per_second", number(rate)},
              {"files_checked", number(outcome.files_checked)},
              {"torn_tail", outcome.torn_tail},
+             {"signer_slot_damaged", outcome.signer_slot_damaged},
              {"self_consistent_only", outcome.self_consistent_only},
              {"runs_compared", number(outcome.report.runs_compared)},
              {"snapshot_compared", outcome.report.snapshot_compared},
@@ -64,8 +65,14 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
           ": a crash broke it off; it has no effect and is voided when the book is next opened\n");
   }
   if (outcome.torn_tail) {
-    print("torn tail: an append was broken off after the last acknowledged record; it is cut when "
-          "the book is next opened\n");
+    print(
+        "torn tail: an append was broken off after the last acknowledged record; it is cut when "
+        "the book is next opened\n");
+  }
+  if (outcome.signer_slot_damaged) {
+    print(
+        "signer's memory: one of its two copies is not whole; a crash broke it off or it was "
+        "altered. The other one counts, and the next write replaces it\n");
   }
   if (outcome.self_consistent_only) {
     print("self-consistent only: give --key or --trusted to check against what you trust\n");
@@ -76,7 +83,8 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   const std::string records = std::to_string(outcome.report.records) + " records";
   if (!outcome.report.clean()) {
     const std::uint64_t shown = outcome.report.findings.size();
-    const std::uint64_t more = outcome.report.findings_count - std::min(outcome.report.findings_count, shown);
+    const std::uint64_t more =
+        outcome.report.findings_count - std::min(outcome.report.findings_count, shown);
     print("NOT VERIFIED: " + std::to_string(outcome.report.findings_count) + " findings in " +
           records + (more > 0 ? ", " + std::to_string(more) + " not shown" : "") +
           (outcome.report.rebuildable.empty()
@@ -98,7 +106,8 @@ std::function<void(std::uint64_t)> progress_on_terminal() {
     const auto now = std::chrono::steady_clock::now();
     if (now - last < std::chrono::seconds(1)) return;
     last = now;
-    std::fprintf(stderr, "\r%llu records, %llu records/s ", static_cast<unsigned long long>(records),
+    std::fprintf(stderr, "\r%llu records, %llu records/s ",
+                 static_cast<unsigned long long>(records),
                  static_cast<unsigned long long>(per_second(records, now - begin)));
   };
 }

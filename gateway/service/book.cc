@@ -20,7 +20,8 @@ using ledger::journal::Journal;
 // trusted, so nothing is recorded.
 constexpr std::int64_t kClockBehindMaxMicros = 10'000'000;
 
-// After so many records a snapshot is worth the pause it takes: a crash then costs seconds, not more.
+// After so many records a snapshot is worth the pause it takes: a crash then costs seconds, not
+// more.
 constexpr std::uint64_t kSnapshotRecords = 64 * ledger::index::kSegmentRecords;
 
 core::Instant simulated_now(const Submission& submission, const Journal& journal) {
@@ -56,8 +57,7 @@ core::Result<ledger::NoteSigner> load_log_key(const Folder& folder) {
   return ledger::NoteSigner::parse(line);
 }
 
-core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder,
-                                                            bool& torn_tail) {
+core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder, bool& torn_tail) {
   // A read-only look first: RocksDB's own recovery would drop damaged records without a word.
   {
     TRY(const auto looked, open_log_read_only(folder));
@@ -68,11 +68,15 @@ core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder
   options.path = folder.store();
   options.cut_torn_tail = torn_tail;
   auto opened = ledger::store::open_rocks_log(options);
-  if (!opened && opened.error().code == core::Code::Unavailable) {
+  if (!opened && opened.error().reason == "book_in_use") {
     return core::unavailable("book_in_use", folder.root,
                              "Another process has this book open; if it serves, send the commands "
                              "to it over HTTP or Thrift. (" +
                                  opened.error().detail + ")");
+  }
+  if (!opened && opened.error().code == core::Code::Unavailable) {
+    return core::unavailable("store", folder.root,
+                             opened.error().detail + " See docs/runbooks/does-not-open.md.");
   }
   return opened;
 }
@@ -85,6 +89,8 @@ Book::Book(const Folder& folder, core::Clock& clock, refs::ReferenceStore refere
 core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock& clock) {
   bool torn_tail = false;
   TRY(auto log, open_for_writing(folder, torn_tail));
+  // A power cut must not bring back the file that says the book is unfinished.
+  TRY(core::sync_folder(folder.root));
   TRY(auto memory, ledger::SignerMemory::open(folder.signer_memory()));
   TRY(auto signer, load_log_key(folder));
   // The seed of a simulated book stands in record 0, so salts and ids can only be set up after it.
@@ -99,6 +105,11 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
       return core::ok();
     }));
   }
+  // A process killed between its write and its fsync leaves names that can be read and that a power
+  // cut would still take back; commands that use them would name ids that nobody knows.
+  if (core::file_exists(folder.references())) {
+    TRY(core::sync_file(folder.references()));
+  }
   TRY(auto references, refs::ReferenceStore::open(folder.references(), reference_mint(seed)));
   std::unique_ptr<Book> book(new Book(folder, clock, std::move(references)));
   book->torn_tail_ = torn_tail;
@@ -109,9 +120,8 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   engine::State& state = book->state_;
   state = std::move(derived.state);
   TRY(book->journal_,
-      Journal::open({std::move(log), std::move(derived.index), std::move(memory),
-                     std::move(signer), salt_source(seed),
-                     derived.snapshot ? &*derived.snapshot : nullptr},
+      Journal::open({std::move(log), std::move(derived.index), std::move(memory), std::move(signer),
+                     salt_source(seed), derived.snapshot ? &*derived.snapshot : nullptr},
                     "tally", [&state](const ledger::RecordView& record) {
                       return engine::dispatch::apply(state, record);
                     }));
@@ -145,8 +155,7 @@ core::Result<> Book::read(const std::function<core::Result<>(const BookView&)>& 
   return query({journal_->index(), genesis_, journal_->log(), last.size, std::move(last.note)});
 }
 
-core::Result<> Book::read_state(
-    const std::function<core::Result<>(const engine::State&)>& query) {
+core::Result<> Book::read_state(const std::function<core::Result<>(const engine::State&)>& query) {
   std::uint64_t rests_on = 0;
   {
     const std::shared_lock lock(state_mutex_);
@@ -215,9 +224,9 @@ core::Result<Staged> Book::check_hit(const Submission& submission, std::uint64_t
         return core::ok();
       }));
   if (same) return hit;
-  return core::conflict("request_id_reused", "request_id",
-                        "This request id was used for another command, at seq " +
-                            std::to_string(first_seq) + ".");
+  return core::conflict(
+      "request_id_reused", "request_id",
+      "This request id was used for another command, at seq " + std::to_string(first_seq) + ".");
 }
 
 core::Result<core::Instant> Book::now_for(const Submission& submission) {
@@ -239,8 +248,7 @@ core::Result<core::Instant> Book::now_for(const Submission& submission) {
 
 core::Result<Staged> Book::decide(const Submission& submission, core::Instant now) {
   TRY(const auto* type, engine::dispatch::find_command(submission.type));
-  TRY(const auto command,
-      core::from_cbor<engine::dispatch::CommandBytes>(submission.command));
+  TRY(const auto command, core::from_cbor<engine::dispatch::CommandBytes>(submission.command));
   const core::Instant recorded_at = journal_->next_recorded_at(now);
   const core::Instant effective_at = command.effective_at.value_or(recorded_at);
   if (effective_at > recorded_at) {
@@ -267,8 +275,7 @@ core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& fol
   book->log_ = std::move(opened.log);
   book->signer_ = std::move(opened.signer);
   const auto open_runs = [&]() -> core::Result<std::unique_ptr<ledger::index::IndexStore>> {
-    TRY(auto runs,
-        ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadOnly));
+    TRY(auto runs, ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadOnly));
     return ledger::index::make_overlay_index_store(std::move(runs));
   };
   TRY(auto derived, open_derived(folder, *book->log_, open_runs));
@@ -285,9 +292,11 @@ core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& fol
     start = {derived.snapshot->size, derived.snapshot->last_leaf, derived.snapshot->recorded_at};
   }
   ledger::journal::Replay replay(fold, *book->index_, observe, start);
-  TRY(replay.run(*book->log_, opened.size));
+  // What is beyond was not acknowledged: a crash's, or a writer's that is at work beside us.
+  const std::uint64_t end = std::max(book->signer_.signed_size, start.size);
+  TRY(replay.run(*book->log_, std::min(end, opened.size)));
   TRY(ledger::journal::check_against_memory(book->signer_, *book->index_, opened.size));
-  book->size_ = book->index_->size();
+  book->size_ = book->signer_.signed_size;
   return book;
 }
 

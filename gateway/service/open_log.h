@@ -15,6 +15,8 @@ struct OpenedLog {
   std::uint64_t size = 0;
   // The write-ahead log was broken off behind what the signer remembers: a kill in mid-append.
   bool torn_tail = false;
+  // One of the signer's two slots is neither whole nor empty; the other one counts.
+  bool signer_slot_damaged = false;
   // The store is damaged; `log` holds what could still be read.
   std::optional<core::Error> damage;
 };

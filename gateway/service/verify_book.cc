@@ -42,8 +42,8 @@ core::Result<Anchor> open_anchor(const std::string& note, const ledger::Verifier
   return Anchor{checkpoint.size, checkpoint.root, std::move(source)};
 }
 
-// What the records must agree with: the signer's memory, its note under the key that counts, and the
-// caller's own notes.
+// What the records must agree with: the signer's memory, its note under the key that counts, and
+// the caller's own notes.
 core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
                                                   const OpenedLog& opened,
                                                   std::vector<core::Error>& findings) {
@@ -59,8 +59,7 @@ core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
   if (last) {
     anchors.push_back(std::move(last.value()));
   } else {
-    findings.push_back(core::corrupt("checkpoint", "signer/memory",
-                                     core::to_string(last.error())));
+    findings.push_back(core::corrupt("checkpoint", "signer/memory", core::to_string(last.error())));
   }
   for (const std::string& note : options.trusted_notes) {
     TRY(auto anchor, open_anchor(note, key.value(), "trusted note"));
@@ -72,7 +71,7 @@ core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
 core::Error snapshot_differs(std::uint64_t size) {
   return core::corrupt("snapshot", "size " + std::to_string(size),
                        "The saved state is not what follows from the records. Delete the file, or "
-                       "run tally doctor --rebuild.");
+                       "run tally doctor --rebuild. See docs/runbooks/index-or-snapshot.md.");
 }
 
 // The derived data beside the records; what cannot be opened is a finding of the checks' own.
@@ -82,7 +81,8 @@ core::Result<ledger::verify::Options> make_checks(const VerifyOptions& options,
   checks.quick = options.quick;
   checks.progress = options.progress;
   if (options.quick) return checks;
-  auto runs = ledger::store::open_rocks_index(options.folder.index(), ledger::store::Mode::ReadOnly);
+  auto runs =
+      ledger::store::open_rocks_index(options.folder.index(), ledger::store::Mode::ReadOnly);
   if (runs) checks.runs = std::move(runs.value());
   checks.snapshot = read_own_snapshot(options.folder);
   if (checks.snapshot && checks.snapshot->size > opened.size) checks.snapshot.reset();
@@ -98,7 +98,14 @@ void check_derived_files(const Folder& folder, VerifyOutcome& outcome) {
   }
   outcome.files_checked += files.value().files_checked;
   std::ranges::move(files.value().damages, std::back_inserter(outcome.report.rebuildable));
-  if (core::file_exists(folder.snapshot()) && !read_own_snapshot(folder)) {
+  const auto snapshot = read_own_snapshot(folder);
+  // A writer that works beside us may have saved it after we looked, so the store is asked once
+  // more.
+  const auto now = open_log_read_only(folder);
+  if (snapshot && now && snapshot->size > now.value().size) {
+    outcome.report.rebuildable.push_back(snapshot_differs(snapshot->size));
+  }
+  if (core::file_exists(folder.snapshot()) && !snapshot) {
     outcome.report.rebuildable.push_back(
         core::corrupt("snapshot", "snapshot",
                       "The saved state is damaged, or another version wrote it. Delete the file."));
@@ -111,6 +118,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   VerifyOutcome outcome;
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
+  outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
   std::vector<core::Error> findings;
   TRY(const auto anchors, collect_anchors(options, opened, findings));
@@ -127,9 +135,8 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
     if (record.seq + 1 == snapshot_size) state_there = core::as_text(core::to_cbor(state));
     return core::ok();
   };
-  outcome.report = ledger::verify::verify_log(*opened.log, opened.size, anchors,
-                                              snapshot_size > 0 ? observe : nullptr,
-                                              std::move(checks));
+  outcome.report = ledger::verify::verify_log(
+      *opened.log, opened.size, anchors, snapshot_size > 0 ? observe : nullptr, std::move(checks));
   if (state_there && *state_there != snapshot_state) {
     outcome.report.rebuildable.push_back(snapshot_differs(snapshot_size));
   }

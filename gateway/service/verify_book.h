@@ -23,13 +23,14 @@ struct VerifyOutcome {
   ledger::verify::Report report;
   std::uint64_t files_checked = 0;
   bool torn_tail = false;
+  bool signer_slot_damaged = false;   // One of the two; the other one counts.
   bool self_consistent_only = false;  // No key or note of the caller's was checked.
   std::optional<std::uint64_t> recomputed_commands;
 };
 
-// Verifies a book in its folder, with the service on or off, writing nothing: the store's files, every
-// record, the signer's memory and note, and what the caller trusts.
-// Errors: NotFound/book; InvalidInput/note; whatever keeps the store from being read at all.
+// Verifies a book in its folder, with the service on or off, writing nothing: the store's files,
+// every record, the signer's memory and note, and what the caller trusts. Errors: NotFound/book;
+// InvalidInput/note; whatever keeps the store from being read at all.
 core::Result<VerifyOutcome> verify_book(const VerifyOptions& options);
 
 }  // namespace gateway::service
