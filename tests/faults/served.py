@@ -1,5 +1,6 @@
 """A `tally serve` process of a book, and clients that speak HTTP to it."""
 
+import atexit
 import http.client
 import json
 import os
@@ -20,6 +21,7 @@ class Served:
         self.process = subprocess.Popen(
             [TALLY, "serve", "--data", folder, "--http", "127.0.0.1:0", "--rpc", "127.0.0.1:0"],
             env={**os.environ, **(env or {})}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        atexit.register(self.process.kill)  # Of a test that fails; otherwise it has ended by then.
         self.first_line = self.process.stdout.readline()
         ports = re.findall(r":(\d+)", self.first_line)
         self.listening = len(ports) == 2
