@@ -103,7 +103,7 @@ TEST(RocksLog, SecondWriterIsRefused) {
   const auto log = store.take();
   const auto second = open_rocks_log({.path = store.path()});
   EXPECT_EQ(second.error().code, core::Code::Unavailable);
-  EXPECT_EQ(second.error().reason, "store");
+  EXPECT_EQ(second.error().reason, "book_in_use");
   StoreFolder::append(*log, {10});
 }
 
