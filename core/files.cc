@@ -44,6 +44,7 @@ Result<> write_all(const Descriptor& file, const std::string& path, std::string_
   return ok();
 }
 
+// A file, or the names in a folder.
 Result<> sync(const std::string& path) {
   const Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (opened.number() < 0 || ::fsync(opened.number()) != 0) {
@@ -53,8 +54,31 @@ Result<> sync(const std::string& path) {
 }
 
 Result<> sync_folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  return sync(folder.empty() ? "." : folder);
+  return sync_folder(std::filesystem::path(path).parent_path().string());
+}
+
+Result<> write_beside(const std::string& path, std::string_view content, FileAccess access) {
+  const Descriptor file(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_of(access)));
+  if (file.number() < 0) return io_error(path, "Creating");
+  return write_all(file, path, content);
+}
+
+// Makes the folder and those above it. Each new name is made durable in the folder above: files in
+// a folder that a power cut forgets are forgotten too.
+Result<> make_missing(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).lexically_normal();
+  const std::filesystem::path above = folder.parent_path();
+  std::error_code error;
+  if (!folder.filename().empty() && std::filesystem::is_directory(folder, error)) return ok();
+  if (!above.empty() && above != folder) {
+    TRY(make_missing(above.string()));
+  }
+  const bool made = std::filesystem::create_directory(folder, error);
+  if (error) {
+    return unavailable("io", path, "Making the folder failed: " + error.message() + ".");
+  }
+  return made ? sync_folder_of(folder.string()) : ok();
 }
 
 }  // namespace
@@ -86,13 +110,15 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
 
 Result<> write_file(const std::string& path, std::string_view content, FileAccess access) {
   const std::string beside = path + ".new";
-  {
-    const Descriptor file(
-        ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_of(access)));
-    if (file.number() < 0) return io_error(beside, "Creating");
-    TRY(write_all(file, beside, content));
+  auto written = write_beside(beside, content, access);
+  if (written && ::rename(beside.c_str(), path.c_str()) != 0) {
+    written = io_error(path, "Renaming into place");
   }
-  if (::rename(beside.c_str(), path.c_str()) != 0) return io_error(path, "Renaming into place");
+  if (!written) {
+    // Nothing partial is left, least of all on a disk that is full.
+    ::unlink(beside.c_str());
+    return written;
+  }
   return sync_folder_of(path);
 }
 
@@ -100,16 +126,34 @@ Result<> append_file(const std::string& path, std::string_view content) {
   const bool is_new = !file_exists(path);
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (file.number() < 0) return io_error(path, "Opening");
-  TRY(write_all(file, path, content));
+  const ::off_t end = ::lseek(file.number(), 0, SEEK_END);
+  const auto written = write_all(file, path, content);
+  if (!written) {
+    // What may not be on disk must not be read back from memory as if it were.
+    static_cast<void>(::ftruncate(file.number(), end) == 0);
+    return written;
+  }
   return is_new ? sync_folder_of(path) : ok();
 }
 
+Result<> sync_file(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number() < 0) return io_error(path, "Opening");
+  if (::fsync(file.number()) != 0) return io_error(path, "Making the file durable");
+  return sync_folder_of(path);
+}
+
+Result<> sync_folder(const std::string& path) {
+  return sync(path.empty() ? "." : path);
+}
+
+Result<> remove_file(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return io_error(path, "Deleting");
+  return sync_folder_of(path);
+}
+
 Result<> make_folder(const std::string& path, FileAccess access) {
-  std::error_code error;
-  std::filesystem::create_directories(path, error);
-  if (error) {
-    return unavailable("io", path, "Making the folder failed: " + error.message() + ".");
-  }
+  TRY(make_missing(path));
   if (access == FileAccess::OwnerOnly && ::chmod(path.c_str(), 0700) != 0) {
     return io_error(path, "Setting the folder's permissions");
   }

@@ -20,10 +20,21 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max = 6
 Result<> write_file(const std::string& path, std::string_view content,
                     FileAccess access = FileAccess::Everybody);
 
-// Appends and fsyncs; makes the file (owner only) if needed. Errors: Unavailable/io.
+// Appends and fsyncs; makes the file (owner only) if needed. After an error the file is cut back as
+// far as the disk lets us. Errors: Unavailable/io.
 Result<> append_file(const std::string& path, std::string_view content);
 
-// Makes a folder and those above it; owner only if `access` says so. Errors: Unavailable/io.
+// Fsyncs the file as it lies there, and its name: for who goes on from what another process, killed
+// since, may have written and not synced. Errors: Unavailable/io.
+Result<> sync_file(const std::string& path);
+// Makes what was created, renamed and deleted in a folder durable. Errors: Unavailable/io.
+Result<> sync_folder(const std::string& path);
+
+// Deletes the file, durably; none there is fine. Errors: Unavailable/io.
+Result<> remove_file(const std::string& path);
+
+// Makes a folder and those above it, durably; owner only if `access` says so.
+// Errors: Unavailable/io.
 Result<> make_folder(const std::string& path, FileAccess access = FileAccess::Everybody);
 
 // Makes all files below a folder, and their names, durable. Errors: Unavailable/io.

@@ -56,8 +56,8 @@ class Log {
 
   // Appends the leaves as one durable group at `expected_size`: at most kGroupRecordsMax leaves and
   // kGroupBytesMax bytes (CHECK), one append in flight; the caller has fixed their bytes. An empty
-  // group writes nothing and answers Durable if size and epoch are the log's. Unknown ends the
-  // tenure: until open(), appends answer Conflict, reads and state Unavailable/outcome_unknown.
+  // group writes nothing and answers Durable if size and epoch are the log's. Until open(), Unknown
+  // makes appends Conflict and state() outcome_unknown; what was durable before is read, no more.
   virtual AppendOutcome append_group(std::uint64_t expected_size, std::uint64_t epoch,
                                      const LeafGroup& leaves) = 0;
   AppendOutcome append(std::uint64_t expected_size, std::uint64_t epoch,

@@ -11,8 +11,9 @@
 #include <utility>
 
 #include "core/check.h"
+#include "core/files.h"
+#include "ledger/signer_inspection.h"
 #include "ledger/signer_slot.h"
-#include "ledger/sync_folder.h"
 
 namespace ledger {
 namespace {
@@ -70,24 +71,21 @@ core::Result<core::Bytes> read_slot(int descriptor, std::uint64_t index, const s
   return slot;
 }
 
+// The newest whole slot, and whether the other one is neither whole nor empty.
 struct Loaded {
-  SignerSlot slot;  // The newest whole one.
-  std::optional<std::uint64_t> broken;
+  SignerSlot slot;
+  bool other_damaged = false;
 };
-
-bool was_written(core::ByteView slot) {
-  return std::ranges::any_of(slot, [](std::uint8_t byte) { return byte != 0; });
-}
 
 core::Result<Loaded> load(int descriptor, const std::string& path) {
   std::optional<SignerSlot> newest;
-  std::optional<std::uint64_t> broken;
+  bool damaged = false;
   for (const std::uint64_t index : {0u, 1u}) {
     TRY(const core::Bytes bytes, read_slot(descriptor, index, path));
     std::optional<SignerSlot> slot = decode_signer_slot(bytes);
     // A whole slot in the other's place was copied there; its twin may be missing.
     if (!slot || slot->generation % 2 != index) {
-      if (was_written(bytes)) broken = index;
+      damaged = damaged || std::ranges::any_of(bytes, [](std::uint8_t byte) { return byte != 0; });
       continue;
     }
     if (!newest || slot->generation > newest->generation) newest = std::move(slot);
@@ -97,7 +95,7 @@ core::Result<Loaded> load(int descriptor, const std::string& path) {
                          "neither copy of the signer's memory is whole; what was signed last is "
                          "not known here");
   }
-  return Loaded{*std::move(newest), broken};
+  return Loaded{*std::move(newest), damaged};
 }
 
 core::Result<int> open_file(const std::string& path, int flags) {
@@ -167,7 +165,7 @@ core::Result<SignerMemory> SignerMemory::create(const std::string& path,
     return error;
   }
   ::unlink(draft.c_str());
-  TRY(sync_folder(std::filesystem::path(path).parent_path().string()));
+  TRY(core::sync_folder(std::filesystem::path(path).parent_path().string()));
   memory.generation_ = kFirstGeneration;
   memory.state_ = initial;
   return memory;
@@ -176,22 +174,27 @@ core::Result<SignerMemory> SignerMemory::create(const std::string& path,
 core::Result<SignerMemory> SignerMemory::open(const std::string& path) {
   SignerMemory memory;
   TRY(memory.descriptor_, open_file(path, O_RDWR));
-  TRY(auto loaded, load(memory.descriptor_, path));
-  memory.generation_ = loaded.slot.generation;
-  memory.state_ = std::move(loaded.slot.state);
+  // A process killed between its write and its fdatasync leaves a slot that can be read and that a
+  // power cut would still take back. Its note is handed out from here on.
+  if (::fdatasync(memory.descriptor_) != 0) {
+    return io_error("cannot make the signer's memory durable", path);
+  }
+  TRY(auto newest, load(memory.descriptor_, path));
+  memory.generation_ = newest.slot.generation;
+  memory.state_ = std::move(newest.slot.state);
   return memory;
 }
 
 core::Result<SignerState> SignerMemory::read(const std::string& path) {
-  TRY(auto reading, examine(path));
-  return std::move(reading.state);
+  TRY(auto inspected, inspect_signer_memory(path));
+  return std::move(inspected.state);
 }
 
-core::Result<SignerReading> SignerMemory::examine(const std::string& path) {
+core::Result<SignerInspection> inspect_signer_memory(const std::string& path) {
   TRY(const int descriptor, open_file(path, O_RDONLY));
   const File file(descriptor);
-  TRY(auto loaded, load(descriptor, path));
-  return SignerReading{std::move(loaded.slot.state), loaded.broken};
+  TRY(auto newest, load(descriptor, path));
+  return SignerInspection{std::move(newest.slot.state), newest.other_damaged};
 }
 
 core::Result<> SignerMemory::advance(const SignerState& next) {

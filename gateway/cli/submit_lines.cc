@@ -1,6 +1,7 @@
 #include "gateway/cli/submit_lines.h"
 
 #include <chrono>
+#include <cstdio>
 #include <functional>
 #include <map>
 #include <thread>
@@ -58,6 +59,8 @@ core::Result<> read_lines(
     }
     if (!lines.empty() && (!more || lines.size() == kLinesAtOnce)) {
       TRY(submit(lines));
+      // Who reads the answers through a pipe learns of a group when it is durable.
+      std::fflush(stdout);
       lines.clear();
     }
   }

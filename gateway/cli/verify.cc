@@ -40,7 +40,7 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
              {"records_per_second", number(rate)},
              {"files_checked", number(outcome.files_checked)},
              {"torn_tail", outcome.torn_tail},
-             {"broken_signer_slot", outcome.broken_signer_slot},
+             {"signer_slot_damaged", outcome.signer_slot_damaged},
              {"restored", outcome.restored},
              {"self_consistent_only", outcome.self_consistent_only},
              {"runs_compared", number(outcome.report.runs_compared)},
@@ -72,10 +72,10 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
         "torn tail: an append was broken off after the last acknowledged record; it is cut when "
         "the book is next opened\n");
   }
-  if (outcome.broken_signer_slot) {
+  if (outcome.signer_slot_damaged) {
     print(
-        "one slot of the signer's memory is not whole: a crash in mid-write left it, or it was "
-        "altered; the other one counts\n");
+        "signer's memory: one of its two copies is not whole; a crash broke it off or it was "
+        "altered. The other one counts, and the next write replaces it\n");
   }
   if (outcome.restored) {
     print(

@@ -63,9 +63,25 @@ core::Result<std::uint64_t> page_limit(const Call& call) {
                        "A page has 1 to " + std::to_string(service::kPageMax) + " records.");
 }
 
+// What is durable can still be asked for, so a proxy may be told to send questions on.
+Answer stopped_health(const Call& call) {
+  TRY(const std::uint64_t size,
+      ask(call.service,
+          [](const BookView& view) -> core::Result<std::uint64_t> { return view.size; }));
+  return respond_json(
+      Object{{"status", "stopped"},
+             {"book", call.service.book_id},
+             {"size", static_cast<std::int64_t>(size)},
+             {"detail",
+              "The book stopped writing after a write failed; questions are answered. "
+              "See docs/runbooks/outcome-unknown.md."}},
+      503);
+}
+
 }  // namespace
 
 Answer get_health(const Call& call) {
+  if (call.service.book.stopped()) return stopped_health(call);
   TRY(const std::uint64_t size,
       ask(call.service,
           [](const BookView& view) -> core::Result<std::uint64_t> { return view.size; }));

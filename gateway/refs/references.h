@@ -14,9 +14,9 @@ using IdBytes = std::array<std::uint8_t, 16>;
 // Makes the id for a name that is new.
 using Mint = std::function<IdBytes(std::string_view name)>;
 
-// The broker's own references ("@anna") and the random ids that stand for them in the book. Until the
-// vault exists they are kept in DIR/private/refs (0600), one "@name id" a line; they never enter a
-// record.
+// The broker's own references ("@anna") and the random ids that stand for them in the book. Until
+// the vault exists they are kept in DIR/private/refs (0600), one "@name id check" a line; they
+// never enter a record.
 class ReferenceStore final : public core::References {
  public:
   // Errors: Corrupt/refs with the line; Unavailable/io.

@@ -81,11 +81,15 @@ core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder
   options.path = folder.store();
   options.cut_torn_tail = torn_tail;
   auto opened = ledger::store::open_rocks_log(options);
-  if (!opened && opened.error().code == core::Code::Unavailable) {
+  if (!opened && opened.error().reason == "book_in_use") {
     return core::unavailable("book_in_use", folder.root,
                              "Another process has this book open; if it serves, send the commands "
                              "to it over HTTP or Thrift. (" +
                                  opened.error().detail + ")");
+  }
+  if (!opened && opened.error().code == core::Code::Unavailable) {
+    return core::unavailable("store", folder.root,
+                             opened.error().detail + " See docs/runbooks/does-not-open.md.");
   }
   return opened;
 }
@@ -98,6 +102,8 @@ Book::Book(const Folder& folder, core::Clock& clock, refs::ReferenceStore refere
 core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock& clock) {
   bool torn_tail = false;
   TRY(auto log, open_for_writing(folder, torn_tail));
+  // A power cut must not bring back the file that says the book is unfinished.
+  TRY(core::sync_folder(folder.root));
   TRY(auto memory, ledger::SignerMemory::open(folder.signer_memory()));
   TRY(auto signer, load_log_key(folder));
   // The seed of a simulated book stands in record 0, so salts and ids can only be set up after it.
@@ -111,6 +117,11 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
       seed = genesis.simulated_seed;
       return core::ok();
     }));
+  }
+  // A process killed between its write and its fsync leaves names that can be read and that a power
+  // cut would still take back; commands that use them would name ids that nobody knows.
+  if (core::file_exists(folder.references())) {
+    TRY(core::sync_file(folder.references()));
   }
   TRY(auto references, refs::ReferenceStore::open(folder.references(), reference_mint(seed)));
   std::unique_ptr<Book> book(new Book(folder, clock, std::move(references)));
@@ -344,9 +355,11 @@ core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& fol
     start = {derived.snapshot->size, derived.snapshot->last_leaf, derived.snapshot->recorded_at};
   }
   ledger::journal::Replay replay(fold, *book->index_, observe, start);
-  TRY(replay.run(*book->log_, opened.size));
+  // What is beyond was not acknowledged: a crash's, or a writer's that is at work beside us.
+  const std::uint64_t end = std::max(book->signer_.signed_size, start.size);
+  TRY(replay.run(*book->log_, std::min(end, opened.size)));
   TRY(ledger::journal::check_against_memory(book->signer_, *book->index_, opened.size));
-  book->size_ = book->index_->size();
+  book->size_ = book->signer_.signed_size;
   return book;
 }
 

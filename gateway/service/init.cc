@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "core/files.h"
 #include "core/iso4217.h"
 #include "engine/choices.h"
 #include "engine/setup/genesis.h"
 #include "gateway/service/determinism.h"
+#include "gateway/service/unfinished.h"
 #include "ledger/journal/journal.h"
 #include "ledger/store/rocks_log.h"
 
@@ -17,6 +19,8 @@ namespace {
 constexpr std::uint64_t kSemantics = 1;
 constexpr std::size_t kBookIdBytesMax = 32;
 constexpr std::size_t kOfficers = 2;
+constexpr std::string_view kUnfinishedText =
+    "tally init was interrupted here; run it again with the same --data.\n";
 // A simulated book begins before anything it may tell of.
 constexpr core::Date kSimulatedBegin{10957};  // 2000-01-01.
 
@@ -43,6 +47,12 @@ core::Result<> check_options(const InitOptions& options, core::Instant now) {
     return core::invalid("officers", "officer", "A book begins with two officers.");
   }
   TRY(core::local_date(options.time_zone, now));
+  std::vector<std::string> given = options.officers;
+  given.push_back(options.root_key);
+  for (const std::string& vkey : given) {
+    if (vkey.empty()) continue;
+    TRY(ledger::parse_verifier_key(vkey));
+  }
   return core::ok();
 }
 
@@ -61,20 +71,17 @@ core::Result<std::string> given_or_made(const InitOptions& options, const std::s
                                         const std::string& purpose,
                                         std::vector<std::string>& made) {
   if (given.empty()) return make_key(options, purpose, made);
-  TRY(ledger::parse_verifier_key(given));
   return given;
 }
 
 core::Result<> make_folders(const Folder& folder) {
-  TRY(core::make_folder(folder.root));
   TRY(core::make_folder(folder.keys(), core::FileAccess::OwnerOnly));
   TRY(core::make_folder(folder.private_folder(), core::FileAccess::OwnerOnly));
   return core::make_folder(folder.root + "/signer", core::FileAccess::OwnerOnly);
 }
 
 core::Result<ledger::Genesis> make_genesis(const InitOptions& options,
-                                           const ledger::VerifierKey& log_key,
-                                           InitReport& report) {
+                                           const ledger::VerifierKey& log_key, InitReport& report) {
   ledger::Genesis genesis;
   genesis.origin = options.origin;
   genesis.book = report.book;
@@ -94,34 +101,38 @@ core::Result<ledger::Genesis> make_genesis(const InitOptions& options,
   return genesis;
 }
 
+core::Error exists(const Folder& folder) {
+  return core::conflict("exists", folder.root, "There is a book here already.");
+}
+
+// Takes away what an interrupted making left, so that it can begin again. Nobody was ever answered
+// from such a book. Errors: Conflict/exists if there is a book, or a part of one.
+core::Result<> clear_unfinished(const Folder& folder) {
+  if (!core::file_exists(unfinished_path(folder))) {
+    // Without a store it may be one that lost it: its keys and its memory are not ours to replace.
+    const bool is_free = !core::file_exists(folder.store()) &&
+                         !core::file_exists(folder.signer_memory()) &&
+                         !core::file_exists(folder.log_key());
+    return is_free ? core::ok() : core::Result<>(exists(folder));
+  }
+  std::error_code error;
+  for (const std::string& path : {folder.store(), folder.index(), folder.snapshot(),
+                                  folder.signer_memory(), folder.references()}) {
+    std::filesystem::remove_all(path, error);
+    if (error) return core::unavailable("io", path, "Deleting failed: " + error.message() + ".");
+  }
+  return core::ok();
+}
+
 core::Result<> write_token(const InitOptions& options) {
   core::SystemRandom random;
   const std::string token = "tally_" + core::to_hex(random.take<24>());
   return core::write_file(options.folder.token(), token + "\n", core::FileAccess::OwnerOnly);
 }
 
-}  // namespace
-
-core::Result<InitReport> init_book(const InitOptions& options, core::Clock& clock) {
-  if (core::file_exists(options.folder.store())) {
-    return core::conflict("exists", options.folder.root, "There is a book here already.");
-  }
-  const core::Instant now =
-      options.simulated_seed ? core::utc_midnight(kSimulatedBegin) : clock.now();
-  InitReport report;
-  TRY(report.book, book_id(options.origin));
-  TRY(check_options(options, now));
-  const auto key = core::SigningKey::from_seed(key_seed(options.simulated_seed, "log"));
-  TRY(auto signer, ledger::NoteSigner::create(options.origin, key));
-  report.verifier_key = to_string(signer.verifier_key());
-
-  TRY(make_folders(options.folder));
-  TRY(core::write_file(options.folder.log_key(), signer.private_key_text() + "\n",
-                       core::FileAccess::OwnerOnly));
-  TRY(write_token(options));
-  TRY(core::write_file(options.folder.verifier_key(), report.verifier_key + "\n"));
-  TRY(const auto genesis, make_genesis(options, signer.verifier_key(), report));
-
+// The store, with the first record in it, and the memory of having signed it.
+core::Result<> write_first_record(const InitOptions& options, const ledger::Genesis& genesis,
+                                  ledger::NoteSigner signer, core::Instant now) {
   ledger::SignerState initial;
   initial.origin = options.origin;
   initial.key_id = signer.verifier_key().id;
@@ -140,7 +151,34 @@ core::Result<InitReport> init_book(const InitOptions& options, core::Clock& cloc
                                       std::move(signer), salt_source(options.simulated_seed)},
                                      "tally init", {}));
   TRY(journal->stage(engine::setup::genesis_batch(genesis, now), now, {}));
-  TRY(journal->commit());
+  return journal->commit();
+}
+
+}  // namespace
+
+core::Result<InitReport> init_book(const InitOptions& options, core::Clock& clock) {
+  const Folder& folder = options.folder;
+  const core::Instant now =
+      options.simulated_seed ? core::utc_midnight(kSimulatedBegin) : clock.now();
+  InitReport report;
+  TRY(report.book, book_id(options.origin));
+  TRY(check_options(options, now));
+  const auto key = core::SigningKey::from_seed(key_seed(options.simulated_seed, "log"));
+  TRY(auto signer, ledger::NoteSigner::create(options.origin, key));
+  report.verifier_key = to_string(signer.verifier_key());
+
+  TRY(clear_unfinished(folder));
+  TRY(core::make_folder(folder.root));
+  TRY(core::write_file(unfinished_path(folder), kUnfinishedText));
+  TRY(make_folders(folder));
+  TRY(core::write_file(folder.log_key(), signer.private_key_text() + "\n",
+                       core::FileAccess::OwnerOnly));
+  TRY(write_token(options));
+  TRY(core::write_file(folder.verifier_key(), report.verifier_key + "\n"));
+  TRY(const auto genesis, make_genesis(options, signer.verifier_key(), report));
+  TRY(write_first_record(options, genesis, std::move(signer), now));
+  // From here on there is a book.
+  TRY(core::remove_file(unfinished_path(folder)));
   return report;
 }
 

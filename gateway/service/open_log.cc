@@ -1,7 +1,10 @@
 #include "gateway/service/open_log.h"
 
 #include "core/files.h"
+#include "gateway/service/unfinished.h"
 #include "ledger/checkpoint.h"
+#include "ledger/note.h"
+#include "ledger/signer_inspection.h"
 #include "ledger/store/rocks_log.h"
 
 namespace gateway::service {
@@ -28,7 +31,7 @@ core::Result<ledger::SignerState> state_of_note(std::string note) {
 // What was signed last: by the signer's memory, or, in a book restored from a backup, by its note.
 // Such a book is read-only: only the memory tells whether more was signed since.
 core::Result<> read_signer(const Folder& folder, OpenedLog& opened) {
-  auto memory = ledger::SignerMemory::examine(folder.signer_memory());
+  auto memory = ledger::inspect_signer_memory(folder.signer_memory());
   opened.restored = !memory && memory.error().code == core::Code::NotFound &&
                     core::file_exists(folder.restored_note());
   if (opened.restored) {
@@ -36,9 +39,9 @@ core::Result<> read_signer(const Folder& folder, OpenedLog& opened) {
     TRY(opened.signer, state_of_note(std::move(note)));
     return core::ok();
   }
-  TRY(auto reading, memory);
-  opened.signer = std::move(reading.state);
-  opened.broken_signer_slot = reading.broken_slot.has_value();
+  TRY(auto inspected, memory);
+  opened.signer = std::move(inspected.state);
+  opened.signer_slot_damaged = inspected.slot_damaged;
   return core::ok();
 }
 
@@ -52,6 +55,10 @@ core::Error shorter(std::uint64_t size, std::uint64_t durable) {
 }  // namespace
 
 core::Result<OpenedLog> open_log_read_only(const Folder& folder) {
+  if (core::file_exists(unfinished_path(folder))) {
+    return core::not_found("book", folder.root,
+                           "The making of this book was interrupted; run tally init again.");
+  }
   if (!core::file_exists(folder.store())) {
     return core::not_found("book", folder.root, "There is no book here; make one with tally init.");
   }

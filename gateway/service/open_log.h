@@ -15,9 +15,8 @@ struct OpenedLog {
   std::uint64_t size = 0;
   // The write-ahead log was broken off behind what the signer remembers: a kill in mid-append.
   bool torn_tail = false;
-  // One slot of the signer's memory is not whole: a crash in mid-write, or damage. The other one
-  // counts.
-  bool broken_signer_slot = false;
+  // One of the signer's two slots is neither whole nor empty; the other one counts.
+  bool signer_slot_damaged = false;
   // There is no signer's memory: the book was restored from a backup, and `signer` is its note.
   bool restored = false;
   // The store is damaged; `log` holds what could still be read.

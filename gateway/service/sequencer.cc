@@ -57,13 +57,14 @@ std::shared_ptr<Sequencer::Ticket> Sequencer::queue(std::vector<Submission> subm
   const std::string& client = ticket->submissions.front().client_id;
   {
     const std::lock_guard lock(mutex_);
-    std::size_t& of_client = queued_of_[client];
+    const auto known = queued_of_.find(client);
+    const std::size_t of_client = known == queued_of_.end() ? 0 : known->second;
     if (ending_ || queued_ + count > kQueueMax || of_client + count > kClientQueueMax) {
       ticket->refused = true;
       ticket->done.set_value();
       return ticket;
     }
-    of_client += count;
+    queued_of_[client] += count;
     queued_ += count;
     queues_[client].push_back(ticket);
   }

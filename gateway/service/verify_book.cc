@@ -75,7 +75,7 @@ core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
 core::Error snapshot_differs(std::uint64_t size) {
   return core::corrupt("snapshot", "size " + std::to_string(size),
                        "The saved state is not what follows from the records. Delete the file, or "
-                       "run tally doctor --rebuild.");
+                       "run tally doctor --rebuild. See docs/runbooks/index-or-snapshot.md.");
 }
 
 // The derived data beside the records; what cannot be opened is a finding of the checks' own.
@@ -102,7 +102,14 @@ void check_derived_files(const Folder& folder, VerifyOutcome& outcome) {
   }
   outcome.files_checked += files.value().files_checked;
   std::ranges::move(files.value().damages, std::back_inserter(outcome.report.rebuildable));
-  if (core::file_exists(folder.snapshot()) && !read_own_snapshot(folder)) {
+  const auto snapshot = read_own_snapshot(folder);
+  // A writer that works beside us may have saved it after we looked, so the store is asked once
+  // more.
+  const auto now = open_log_read_only(folder);
+  if (snapshot && now && snapshot->size > now.value().size) {
+    outcome.report.rebuildable.push_back(snapshot_differs(snapshot->size));
+  }
+  if (core::file_exists(folder.snapshot()) && !snapshot) {
     outcome.report.rebuildable.push_back(
         core::corrupt("snapshot", "snapshot",
                       "The saved state is damaged, or another version wrote it. Delete the file."));
@@ -116,7 +123,7 @@ core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
   TRY(const auto book, ReadOnlyBook::open(options.folder));
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
-  outcome.broken_signer_slot = opened.broken_signer_slot;
+  outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.restored = opened.restored;
   outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
   std::vector<core::Error> findings;
@@ -150,7 +157,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   VerifyOutcome outcome;
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
-  outcome.broken_signer_slot = opened.broken_signer_slot;
+  outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.restored = opened.restored;
   outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
   std::vector<core::Error> findings;

@@ -25,7 +25,7 @@ struct VerifyOutcome {
   ledger::verify::Report report;
   std::uint64_t files_checked = 0;
   bool torn_tail = false;
-  bool broken_signer_slot = false;  // A crash in mid-write, or damage; the other slot counts.
+  bool signer_slot_damaged = false;   // One of the two; the other one counts.
   bool restored = false;  // From a backup: judged by its note, not by the signer's memory.
   bool self_consistent_only = false;  // No key or note of the caller's was checked.
   std::optional<std::uint64_t> recomputed_commands;

@@ -10,16 +10,18 @@ namespace {
 
 constexpr std::size_t kGroupsWaitingMax = 2;
 
-core::Error unknown_outcome(std::uint64_t size) {
+core::Error unknown_outcome(std::uint64_t size, const std::string& why) {
   return core::unavailable("outcome_unknown", "seq " + std::to_string(size),
-                           "The write may or may not be durable; the book stopped writing. Open it "
-                           "anew and repeat the request with the same request id.");
+                           "The write may or may not be durable; the book stopped writing (" + why +
+                               "). Open it anew and repeat the request with the same request id. "
+                               "See docs/runbooks/outcome-unknown.md.");
 }
 
 core::Error never_written() {
   return core::unavailable("stopped", "",
                            "The book stopped writing before this was written. Open it anew and "
-                           "repeat the request with the same request id.");
+                           "repeat the request with the same request id. See "
+                           "docs/runbooks/outcome-unknown.md.");
 }
 
 }  // namespace
@@ -128,16 +130,20 @@ core::Result<> Committer::commit(PendingGroup& group) {
   // Never tried again: after a failed sync the kernel may have dropped the pages and call the next
   // sync a success.
   if (parts_.log.append_group(log_size_, parts_.epoch, group.leaves) != AppendOutcome::Durable) {
-    return unknown_outcome(log_size_);
+    const auto state = parts_.log.state();
+    return unknown_outcome(log_size_, state ? "the log is another's" : state.error().detail);
   }
   log_size_ = group.end_seq();
   if (!group.ends_batch) return core::ok();
   // The records are durable; a failure behind this line is one of telling, so the outcome stays
   // unknown to the client, and the next opening finds the records.
   if (const auto published = parts_.index.publish(group.facts); !published) {
-    return unknown_outcome(group.first_seq);
+    return unknown_outcome(group.first_seq, core::to_string(published.error()));
   }
-  return sign();
+  if (const auto signed_now = sign(); !signed_now) {
+    return unknown_outcome(group.first_seq, core::to_string(signed_now.error()));
+  }
+  return core::ok();
 }
 
 void Committer::seal(PendingGroup& group) {

@@ -132,8 +132,8 @@ Journal::~Journal() {
   if (committer_) close_group();
 }
 
-// A very large batch was being written when the book was stopped: its end is missing, so it never took
-// effect, and that is recorded.
+// A very large batch was being written when the book was stopped: its end is missing, so it never
+// took effect, and that is recorded.
 core::Result<> Journal::void_open_batch(const Replay& replay) {
   const std::span<const RecordView> open = replay.open_records();
   Draft draft;
@@ -165,14 +165,16 @@ core::Result<std::uint64_t> Journal::stage(std::vector<Draft> batch, core::Insta
                                            const RecordObserver& observe) {
   CHECK(!batch.empty());
   if (committer_->failure()) {
-    return core::unavailable("stopped", "", "The book stopped writing; open it anew.");
+    return core::unavailable("stopped", "",
+                             "The book stopped writing; open it anew. See "
+                             "docs/runbooks/outcome-unknown.md.");
   }
   const std::uint64_t first_seq = next_seq_;
   TRY(place(batch, recorded_at));
   next_seq_ += batch.size();
   last_recorded_at_ = recorded_at;
-  // What was decided must apply: a record the observer refuses is our own mistake, and nothing of it
-  // is durable yet.
+  // What was decided must apply: a record the observer refuses is our own mistake, and nothing of
+  // it is durable yet.
   for (std::size_t i = 0; i < batch.size(); ++i) {
     CHECK(!observe || observe(batch_[i]).has_value());
   }
@@ -251,8 +253,7 @@ core::Result<> Journal::place_record(const Draft& draft, const BatchPlace& batch
     at.subjects.push_back(link);
   }
   TRY(check_body(draft.body));
-  TRY(group_.leaves.add_with(
-      [&](core::Bytes& bytes) { return encode_record(draft, at, bytes); }));
+  TRY(group_.leaves.add_with([&](core::Bytes& bytes) { return encode_record(draft, at, bytes); }));
   view_draft(draft, at, view);
   return fold_.apply(view);
 }

@@ -6,11 +6,11 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/files.h"
 #include "ledger/big_endian.h"
 #include "ledger/store/database_options.h"
 #include "ledger/store/manifest_check.h"
 #include "ledger/store/table_check.h"
-#include "ledger/sync_folder.h"
 
 namespace ledger::store {
 namespace {
@@ -43,7 +43,7 @@ core::Result<> make_folder(const std::string& path) {
   std::error_code failure;
   fs::create_directory(path, failure);
   if (failure) return core::unavailable("io", path, failure.message());
-  return sync_folder(fs::path(path).parent_path().string());
+  return core::sync_folder(fs::path(path).parent_path().string());
 }
 
 // What RocksDB does not notice, or does not survive.
@@ -80,7 +80,8 @@ bool has_unknown_family(const std::string& path) {
 
 core::Error schema_newer() {
   return core::conflict("schema_newer", "",
-                        "The store was written by a newer version of this program; use that one.");
+                        "The store was written by a newer version of this program; use that one. "
+                        "See docs/runbooks/newer-schema.md.");
 }
 
 }  // namespace
@@ -195,8 +196,17 @@ bool is_damage(const rocksdb::Status& status) {
          status.IsInvalidArgument() || status.IsPathNotFound();
 }
 
+// Another process, or another part of this one, has the lock. A lock file that cannot be opened
+// says nothing of the kind: the disk may be full, read-only or gone.
+bool is_locked(const rocksdb::Status& status) {
+  const std::string text = status.ToString();
+  return status.IsIOError() && (text.find("While lock file") != std::string::npos ||
+                                text.find("lock hold by current process") != std::string::npos);
+}
+
 core::Error store_error(const rocksdb::Status& status, std::string at) {
   if (is_damage(status)) return core::corrupt("store", std::move(at), status.ToString());
+  if (is_locked(status)) return core::unavailable("book_in_use", std::move(at), status.ToString());
   return core::unavailable("store", std::move(at), status.ToString());
 }
 

@@ -37,6 +37,8 @@ rocksdb::DBOptions database_options(const Database::Options& options, bool stric
   db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   db.max_open_files = kOpenFilesMax;
   db.max_background_jobs = 2;
+  // A failed write ends writing until the store is opened anew; RocksDB would try again by itself.
+  db.max_bgerror_resume_count = 0;
   db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   db.stats_dump_period_sec = 0;
   db.stats_persist_period_sec = 0;

@@ -38,8 +38,9 @@ std::string full_key(std::uint32_t segment, std::string_view key) {
 core::Error store_failure(const rocksdb::Status& status, const std::string& path) {
   if (is_damage(status)) {
     return core::corrupt("index", path,
-                         status.ToString() + " The records are not concerned: tally doctor --rebuild "
-                                             "makes the index again from them.");
+                         status.ToString() +
+                             " The records are not concerned: tally doctor --rebuild "
+                             "makes the index again from them.");
   }
   return core::unavailable("index", path, status.ToString());
 }
@@ -75,8 +76,8 @@ class RocksIndex final : public IndexStore {
     rocksdb::DB* rocks = nullptr;
     const rocksdb::Status status = guarded([&] {
       return mode == Mode::ReadOnly
-                 ? rocksdb::DB::OpenForReadOnly(store->options_, path, families,
-                                                &store->families_, &rocks)
+                 ? rocksdb::DB::OpenForReadOnly(store->options_, path, families, &store->families_,
+                                                &rocks)
                  : rocksdb::DB::Open(store->options_, path, families, &store->families_, &rocks);
     });
     store->rocks_.reset(rocks);
@@ -124,8 +125,8 @@ class RocksIndex final : public IndexStore {
     std::string value;
     rocksdb::ReadOptions options;
     options.verify_checksums = true;
-    const rocksdb::Status status = guarded(
-        [&] { return rocks_->Get(options, families_[0], full_key(segment, key), &value); });
+    const rocksdb::Status status =
+        guarded([&] { return rocks_->Get(options, families_[0], full_key(segment, key), &value); });
     if (status.IsNotFound()) return std::optional<std::string>();
     if (!status.ok()) return damage(status, segment);
     return std::optional(std::move(value));
@@ -183,7 +184,7 @@ class RocksIndex final : public IndexStore {
     if (version > kSchemaVersion) {
       return core::conflict("schema_newer", path_,
                             "The index was written by a newer version of this program; use that "
-                            "one.");
+                            "one. See docs/runbooks/newer-schema.md.");
     }
     return core::ok();
   }

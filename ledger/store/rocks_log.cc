@@ -87,6 +87,7 @@ class RocksLog final : public Log {
     const rocksdb::Status status =
         guarded([&] { return database_->rocks().Write(synced(), &group_); });
     if (!status.ok()) {
+      failure_ = status.ToString();
       usable_ = false;
       return AppendOutcome::Unknown;
     }
@@ -96,7 +97,10 @@ class RocksLog final : public Log {
 
   core::Result<LogState> read(std::uint64_t first, std::uint64_t end,
                               const Visitor& visit) override {
-    TRY(const LogState seen, state());
+    // After a failed write too: what was answered as durable does not become less so, and nothing
+    // beyond it is shown.
+    if (!database_) return outcome_unknown();
+    const LogState seen{epoch_, size_};
     TRY(check_range(first, end, seen.size));
     if (first == end) return seen;
     ChunkReader chunks(*database_);
@@ -113,8 +117,10 @@ class RocksLog final : public Log {
   rocksdb::DB* rocks() { return database_ && usable_ && writes() ? &database_->rocks() : nullptr; }
 
   core::Result<LogState> state() override {
-    if (!usable_) return outcome_unknown();
-    return LogState{epoch_, size_};
+    if (usable_) return LogState{epoch_, size_};
+    core::Error error = outcome_unknown();
+    if (!failure_.empty()) error.detail += " (" + failure_ + ")";
+    return error;
   }
 
  private:
@@ -184,6 +190,7 @@ class RocksLog final : public Log {
   rocksdb::WriteBatch group_;  // Of the append in flight; its memory is used again.
   std::atomic<std::uint64_t> epoch_;
   std::atomic<std::uint64_t> size_;
+  std::string failure_;              // Of the append that failed; written before usable_ is false.
   std::atomic<bool> usable_ = true;  // False after a failed write, until the store is opened anew.
   std::atomic<bool> taken_ = false;
 };

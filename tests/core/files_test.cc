@@ -1,9 +1,12 @@
 #include "core/files.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/check.h"
 #include "tests/support/files.h"
 #include "tests/support/outcome.h"
 #include "tests/support/temp_dir.h"
@@ -85,6 +88,59 @@ TEST_F(Files, FailedWriteLeavesTheOldContent) {
   std::filesystem::create_directory(path + ".new");
   EXPECT_EQ(outcome(write_file(path, "new")), "Unavailable/io");
   EXPECT_EQ(read_file(path).value(), "old");
+}
+
+// What a file may grow to, until the end of the block: a disk that is full.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(std::size_t bytes) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    CHECK(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
+    const rlimit limit{bytes, before_.rlim_max};
+    CHECK(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+  }
+  ~FileSizeLimit() { CHECK(::setrlimit(RLIMIT_FSIZE, &before_) == 0); }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(Files, OnAFullDiskAWriteLeavesTheOldContentAndNothingBeside) {
+  ASSERT_EQ(outcome(write_file(path, "old")), "a value");
+  {
+    const FileSizeLimit full(10);
+    EXPECT_EQ(outcome(write_file(path, "more than ten bytes")), "Unavailable/io");
+  }
+  EXPECT_EQ(read_file(path).value(), "old");
+  EXPECT_FALSE(file_exists(path + ".new"));
+}
+
+TEST_F(Files, OnAFullDiskAnAppendIsCutBack) {
+  ASSERT_EQ(outcome(append_file(path, "one\n")), "a value");
+  {
+    const FileSizeLimit full(10);
+    EXPECT_EQ(outcome(append_file(path, "two and three\n")), "Unavailable/io");
+  }
+  EXPECT_EQ(read_file(path).value(), "one\n");
+}
+
+TEST_F(Files, OnlyWhatIsThereCanBeSynced) {
+  EXPECT_EQ(outcome(sync_file(path)), "Unavailable/io");
+  EXPECT_EQ(outcome(sync_folder(path)), "Unavailable/io");
+  ASSERT_EQ(outcome(write_file(path, "x")), "a value");
+  EXPECT_EQ(outcome(sync_file(path)), "a value");
+  EXPECT_EQ(outcome(sync_folder(folder.path().string())), "a value");
+  EXPECT_EQ(outcome(sync_folder(path)), "Unavailable/io");
+}
+
+TEST_F(Files, DeletingWhatIsNotThereIsFine) {
+  ASSERT_EQ(outcome(write_file(path, "x")), "a value");
+  EXPECT_EQ(outcome(remove_file(path)), "a value");
+  EXPECT_FALSE(file_exists(path));
+  EXPECT_EQ(outcome(remove_file(path)), "a value");
+  EXPECT_EQ(outcome(remove_file(folder.path().string())), "Unavailable/io");
 }
 
 TEST_F(Files, ReadingHasALimit) {

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "ledger/signer_inspection.h"
 #include "ledger/signer_slot.h"
 #include "tests/support/files.h"
 #include "tests/support/temp_dir.h"
@@ -145,6 +146,21 @@ TEST_F(SignerMemoryTest, DamageInBothSlotsIsCorrupt) {
   EXPECT_EQ(SignerMemory::read(path).error().reason, "signer_memory");
   write_file(path, "");
   EXPECT_EQ(SignerMemory::read(path).error().code, core::Code::Corrupt);
+}
+
+TEST_F(SignerMemoryTest, ASlotThatIsNotWholeIsToldOf) {
+  remember({0, 5, 9});
+  EXPECT_FALSE(inspect_signer_memory(path).value().slot_damaged);
+  const std::string whole = read_file(path);
+  for (const std::size_t slot : {std::size_t{0}, kSignerSlotBytes}) {
+    write_file(path, flipped(whole, slot + 40));
+    EXPECT_TRUE(inspect_signer_memory(path).value().slot_damaged);
+  }
+}
+
+TEST_F(SignerMemoryTest, ASlotThatWasNeverWrittenIsNoDamage) {
+  remember({0});
+  EXPECT_FALSE(inspect_signer_memory(path).value().slot_damaged);
 }
 
 // A write that a crash stopped after any number of bytes.

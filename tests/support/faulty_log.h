@@ -33,6 +33,7 @@ class FaultyLog final : public ledger::Log {
     if (unknown_) return AppendOutcome::Conflict;
     if (!fault_ || countdown_-- > 0) return log_->append_group(expected_size, epoch, leaves);
     const Fault fault = *std::exchange(fault_, std::nullopt);
+    durable_ = expected_size;
     if (fault == Fault::UnknownLanded) {
       const AppendOutcome outcome = log_->append_group(expected_size, epoch, leaves);
       if (outcome != AppendOutcome::Durable) return outcome;
@@ -43,7 +44,9 @@ class FaultyLog final : public ledger::Log {
 
   core::Result<ledger::LogState> read(std::uint64_t first, std::uint64_t end,
                                       const Visitor& visit) override {
-    if (unknown_) return ledger::outcome_unknown();
+    if (unknown_) {
+      TRY(ledger::check_range(first, end, durable_));
+    }
     return log_->read(first, end, visit);
   }
 
@@ -57,6 +60,7 @@ class FaultyLog final : public ledger::Log {
   std::optional<Fault> fault_;
   int countdown_ = 0;
   bool unknown_ = false;
+  std::uint64_t durable_ = 0;  // Records before the append that answered Unknown.
 };
 
 }  // namespace tests

@@ -4,6 +4,7 @@
 
 #include "tests/gateway/http/served_book.h"
 #include "tests/support/files.h"
+#include "tests/support/held_writer.h"
 
 namespace gateway::http {
 namespace {
@@ -119,6 +120,22 @@ TEST_F(Commands, ARequestHasALimitOfCommands) {
   std::string array = "[0";
   for (std::size_t i = 0; i < kCommandsMax; ++i) array += ",0";
   EXPECT_EQ(problem(post(array + "]")), "413 too_large");
+}
+
+TEST_F(Commands, WhileTheQueueIsFullARequestIsToBeSentAgain) {
+  tests::HeldWriter held(served_.service().book);
+  std::vector<service::Submission> most(service::kClientQueueMax);
+  for (service::Submission& one : most) one.client_id = "token";
+  const auto queued = served_.service().sequencer.queue(std::move(most));
+  const std::string one = ServedBook::client("r-1", "@anna");
+  for (const Response& response :
+       {post(one), post("[" + one + "]"), post_lines(one + "\n" + one)}) {
+    EXPECT_EQ(problem(response), "503 queue_full");
+    EXPECT_EQ(tests::header(response, "Retry-After"), "1");
+  }
+  held.release();
+  static_cast<void>(served_.service().sequencer.answers(queued));
+  EXPECT_EQ(post(one).status, 201);
 }
 
 TEST_F(Commands, NamesAreWrittenBeforeTheCommandAndThoseOfARefusedLineAreNot) {

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "core/files.h"
+#include "core/sha256.h"
 #include "tests/support/files.h"
 #include "tests/support/outcome.h"
 #include "tests/support/temp_dir.h"
@@ -15,14 +16,23 @@ namespace {
 
 using tests::outcome;
 
+// Of docs/formats/store.md.
+constexpr std::string_view kDocumentedCheck = "24ce28c6";
+
 IdBytes id_of(std::uint8_t last) {
   IdBytes id{};
   id[15] = last;
   return id;
 }
 
+// With the check that makes it one.
+std::string checked(const std::string& name_and_id) {
+  const core::Hash digest = core::sha256(core::as_bytes(name_and_id));
+  return name_and_id + " " + core::to_hex(digest.bytes).substr(0, 8);
+}
+
 std::string line_of(const std::string& name, std::uint8_t last) {
-  return name + " " + core::to_hex(id_of(last)) + "\n";
+  return checked(name + " " + core::to_hex(id_of(last))) + "\n";
 }
 
 class ReferencesTest : public testing::Test {
@@ -190,8 +200,26 @@ TEST_F(ReferencesTest, ACorruptLineIsRefusedAndNamed) {
         "@ben " + id.substr(1), "@ben " + id + "0", "@ben " + std::string(31, '0') + "A",
         "@be n " + id, "@ben\t" + id, "@ben " + id + "@carl " + id}) {
     SCOPED_TRACE(line);
+    EXPECT_EQ(opened(good + checked(line) + "\n" + good), "Corrupt/refs at " + path + ": line 2");
     EXPECT_EQ(opened(good + line + "\n" + good), "Corrupt/refs at " + path + ": line 2");
   }
+}
+
+// A name with another's id would be worse than none.
+TEST_F(ReferencesTest, EveryFlippedBitIsFound) {
+  const std::string good = line_of("@anna", 9) + line_of("@ben", 8);
+  for (std::size_t bit = 0; bit < 8 * good.size(); ++bit) {
+    std::string flipped = good;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
+    SCOPED_TRACE(flipped);
+    EXPECT_TRUE(opened(flipped).starts_with("Corrupt/refs at " + path)) << opened(flipped);
+  }
+}
+
+TEST_F(ReferencesTest, TheFormatIsThatOfTheDocument) {
+  EXPECT_EQ(
+      opened("@anna 00000000000000000000000000000009 " + std::string(kDocumentedCheck) + "\n"),
+      "a value");
 }
 
 TEST_F(ReferencesTest, ANameWithTwoIdsIsRefused) {

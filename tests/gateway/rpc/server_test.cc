@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/gateway/rpc/served_book.h"
+#include "tests/support/held_writer.h"
 #include "tests/support/outcome.h"
 
 namespace {
@@ -239,6 +240,22 @@ TEST_F(Life, WhatIsRecordedWhenItStopsWasAlsoAnswered) {
     return core::ok();
   });
   EXPECT_TRUE(read.has_value());
+}
+
+TEST_F(Life, WhileTheQueueIsFullEachCommandIsToBeSentAgain) {
+  prepare();
+  tests::HeldWriter held(*book_);
+  std::vector<gateway::service::Submission> most(gateway::service::kClientQueueMax);
+  for (auto& one : most) one.client_id = "bridge";
+  const auto queued = sequencer_->queue(std::move(most));
+  const auto refused = client().submit({deposit("r-1", "1.00"), deposit("r-2", "1.00")});
+  ASSERT_EQ(refused.size(), 2u);
+  for (const auto& result : refused) {
+    EXPECT_EQ(tests::text(result), "Unavailable/queue_full (503)");
+  }
+  held.release();
+  static_cast<void>(sequencer_->answers(queued));
+  EXPECT_EQ(tests::text(client().submit({deposit("r-1", "1.00")})[0]), "a receipt");
 }
 
 }  // namespace

@@ -1,0 +1,99 @@
+"""The runs of `tally` that the fault tests put faults in, and what must be true of the book afterwards."""
+
+import json
+
+from faults import (checkpoint, client_lines, expect, new_book, read_bytes, receipts_of, tally, vkey,
+                    write_lines)
+from served import Served
+
+IMAGES = ("killed", "power cut", "power cut, some kept")
+
+
+class Submit:
+    """`tally submit` of a few commands, all in one group."""
+
+    name = "submit"
+    lines = client_lines(1, 4)
+    before = []  # Commands that the book has already.
+
+    def __init__(self, work):
+        self.lines_path = work / "lines"
+        write_lines(self.lines_path, self.lines)
+
+    def prepare(self, work, book):
+        new_book(book)
+        write_lines(work / "before", self.before)
+        code, output, errors = tally("submit", "--data", book, work / "before")
+        expect(code == 0, "submit: %s%s" % (output[-500:], errors))
+
+    def run(self, folder, fault=None):
+        code, output, errors = tally("submit", "--data", folder, self.lines_path,
+                                     env=fault.env if fault else None)
+        return code, receipts_of(output), errors
+
+
+class Serve(Submit):
+    """`tally serve` and commands over HTTP, one after another: each a group of its own."""
+
+    name = "serve"
+
+    def run(self, folder, fault=None):
+        receipts = {}
+        served = Served(folder, env=fault.env if fault else None)
+        try:
+            for number, line in enumerate(self.lines, 1):
+                answer = served.submit(line) if served.listening else None
+                if answer is None or answer[0] not in (200, 201):
+                    break
+                receipts[number] = answer[1]
+        finally:
+            code = served.stop()
+        return code, receipts, served.errors
+
+
+def open_accounts(request_id, count):
+    """A command with so many records and one."""
+    accounts = ["assets:house:receivable:@%s.%d" % (request_id, i) for i in range(count)]
+    return json.dumps({"command": "open_accounts", "request_id": request_id, "actor": "@ops",
+                       "approver": "@compliance", "accounts": accounts})
+
+
+class Runs(Submit):
+    """The book comes to 65,536 records, where the first run of its index is written."""
+
+    name = "runs"
+    before = [open_accounts("o-%d" % i, 1000) for i in range(65)]
+    lines = client_lines(1, 2) + [open_accounts("across", 600)] + client_lines(2, 3)
+
+
+def acknowledged_is_there(case, folder, receipts):
+    """Before anything is written: what was answered is in the book, and its names are known."""
+    size, _ = checkpoint(folder)
+    names = read_bytes(folder + "/private/refs").decode() if receipts else ""
+    for line, receipt in receipts.items():
+        expect(receipt["seq"] + receipt["count"] <= size, "line %d is not in the book" % line)
+        name = json.loads(case.lines[line - 1]).get("client", "@ops")
+        expect("\n%s " % name in "\n" + names, "the name %s of a recorded command is lost" % name)
+
+
+def check_book(case, folder, receipts, reference):
+    code, output, errors = tally("verify", "--data", folder, "--key", vkey(folder))
+    expect(code == 0, "verify: %s%s" % (output, errors))
+    acknowledged_is_there(case, folder, receipts)
+    code, again, errors = case.run(folder)
+    expect(code == 0 and len(again) == len(case.lines), "submitting again: " + errors)
+    for line, receipt in receipts.items():
+        expect(again[line] == {**receipt, "hit": True}, "line %d is answered otherwise: %s, was %s" %
+               (line, again[line], receipt))
+    expect(checkpoint(folder) == reference, "the book is another one than without the crash")
+    code, output, errors = tally("verify", "--data", folder, "--key", vkey(folder), "--recompute")
+    expect(code == 0, "verify after it: %s%s" % (output, errors))
+
+
+def image_of(work, disk, kind, seed):
+    if kind == "killed":
+        # A copy, because the next look wants the disk as it is.
+        return work.fresh("image", disk.folder)
+    image = work / "image"
+    disk.power_cut(image, None if kind == "power cut" else seed)
+    return image
