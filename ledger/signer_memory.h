@@ -22,14 +22,6 @@ struct SignerState {
   bool operator==(const SignerState&) const = default;
 };
 
-// What the file says, and whether all of it is sound.
-struct SignerReading {
-  SignerState state;  // Of the newest whole slot.
-  // A slot that was written and is not whole: a crash in mid-write left it, or it was altered. The
-  // other one counts.
-  std::optional<std::uint64_t> broken_slot;
-};
-
 // Two slots in one file, written in turn with a checksum and one fdatasync, so that a crash in
 // mid-write leaves the previous slot readable.
 class SignerMemory {
@@ -41,9 +33,6 @@ class SignerMemory {
   static core::Result<SignerMemory> open(const std::string& path);
   // Reads without opening for writing. Same errors as open.
   static core::Result<SignerState> read(const std::string& path);
-  // The same, and whether the other slot is sound. Beside a writer a slot may look broken for a
-  // moment.
-  static core::Result<SignerReading> examine(const std::string& path);
 
   SignerMemory(SignerMemory&&) noexcept;
   SignerMemory& operator=(SignerMemory&&) noexcept;

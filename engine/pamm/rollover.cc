@@ -1,6 +1,7 @@
 #include "engine/pamm/rollover.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/allocate.h"
 #include "core/amount.h"
@@ -35,7 +36,11 @@ RolloverRun::RolloverRun(const Context& context, const Rollover& command, const 
       unit_(accounts::unit_code(pool.ordinal, pool.epoch)),
       mark_(accounts::mark_code(pool.currency)),
       effects_(context.effective_at),
-      standings_(standings(context, id_, pool)) {}
+      standings_(standings(context, id_, pool)),
+      by_client_(standings_.size()) {
+  std::iota(by_client_.begin(), by_client_.end(), std::size_t{0});
+  std::ranges::sort(by_client_, {}, [this](std::size_t i) { return standings_[i].client; });
+}
 
 core::Result<std::vector<ledger::Draft>> RolloverRun::run() {
   TRY(check_dates());
@@ -220,9 +225,11 @@ core::Result<> RolloverRun::complete() {
 }
 
 Standing& RolloverRun::standing_of(const core::PartyId& client) {
-  const auto found = std::ranges::find(standings_, client, &Standing::client);
-  CHECK(found != standings_.end());
-  return *found;
+  const auto found = std::ranges::lower_bound(
+      by_client_, client, {}, [this](std::size_t i) { return standings_[i].client; });
+  CHECK(found != by_client_.end());
+  CHECK(standings_[*found].client == client);
+  return standings_[*found];
 }
 
 Subjects RolloverRun::subjects(const DueRequest& due) const {

@@ -58,6 +58,7 @@ class RolloverRun {
   const std::string mark_;
   Effects effects_;
   std::vector<Standing> standings_;
+  std::vector<std::size_t> by_client_;  // Indexes into standings_, in the order of the clients' ids.
   core::Minor equity_ = 0;         // The snapshot.
   core::Minor units_ = 0;          // Issued before the flows.
   core::Minor price_equity_ = 0;   // One price for all flows: price_equity_ / price_units_.

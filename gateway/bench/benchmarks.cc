@@ -1,6 +1,5 @@
 #include "gateway/bench/benchmarks.h"
 
-#include <algorithm>
 #include <array>
 
 namespace gateway::bench {
@@ -8,19 +7,18 @@ namespace {
 
 constexpr auto kBenchmarks = std::to_array<Benchmark>({
     {"ingest", bench_ingest},
+    {"latency", bench_latency},
     {"verify", bench_verify},
     {"clients", bench_clients},
     {"rpc", bench_rpc},
     {"http", bench_http},
+    {"reads", bench_reads},
+    {"proofs", bench_proofs},
+    {"startup", bench_startup},
 });
 
 }  // namespace
 
 std::span<const Benchmark> benchmarks() { return kBenchmarks; }
-
-const Benchmark* find_benchmark(std::string_view name) {
-  const auto found = std::ranges::find(kBenchmarks, name, &Benchmark::name);
-  return found == kBenchmarks.end() ? nullptr : &*found;
-}
 
 }  // namespace gateway::bench

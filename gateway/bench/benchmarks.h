@@ -14,7 +14,12 @@ namespace gateway::bench {
 // batch size, and beside it the same leaf bytes as bare synced RocksDB batches, one key each.
 core::Result<> bench_ingest(const Options& options);
 
-// Verifies such a book, and beside it hashes the same leaf and node bytes with bare SHA-256.
+// Single commands, each waited for, and beside them the same leaves as bare synced batches; then
+// what a client sees while a pool of many investors rolls over.
+core::Result<> bench_latency(const Options& options);
+
+// Verifies a book: chain and tree, everything, and every decision again, each beside bare SHA-256
+// over the same leaf and node bytes on all cores; then signatures, beside bare Ed25519.
 core::Result<> bench_verify(const Options& options);
 
 // 1,000 clients that send one command each and wait for its receipt before the next: in this
@@ -26,6 +31,16 @@ core::Result<> bench_clients(const Options& options);
 core::Result<> bench_rpc(const Options& options);
 core::Result<> bench_http(const Options& options);
 
+// Balances as of any record and pages of history, cold and warm, in books of ten thousand records
+// and ten, a hundred, ... times as many.
+core::Result<> bench_reads(const Options& options);
+
+// Inclusion proofs of any record, beside point reads of as many tiles in a bare RocksDB.
+core::Result<> bench_proofs(const Options& options);
+
+// Opening a closed book, beside the full verification of it.
+core::Result<> bench_startup(const Options& options);
+
 struct Benchmark {
   std::string_view name;
   core::Result<> (*run)(const Options& options);
@@ -33,7 +48,7 @@ struct Benchmark {
 
 // All of them, in the order in which they are listed and run.
 std::span<const Benchmark> benchmarks();
-// Null if there is none of this name.
-const Benchmark* find_benchmark(std::string_view name);
+// The name that stands for all.
+inline constexpr std::string_view kAll = "all";
 
 }  // namespace gateway::bench

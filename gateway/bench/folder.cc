@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "gateway/bench/machine.h"
+
 namespace gateway::bench {
 
 core::Result<Folder> Folder::open(const std::string& given) {
@@ -20,7 +22,14 @@ core::Result<Folder> Folder::open(const std::string& given) {
     return core::unavailable("io", "the temporary folder",
                              "No folder could be made there; name one with --data.");
   }
-  return Folder(made, true);
+  Folder folder(made, true);
+  if (lies_in_memory(folder.path())) {
+    return core::unavailable(
+        "folder_in_memory", temporary.string(),
+        "The temporary folder lies in memory, where a sync costs nothing and no "
+        "figure means anything; name a folder on a disk with --data.");
+  }
+  return folder;
 }
 
 Folder::Folder(Folder&& other) noexcept

@@ -10,7 +10,10 @@ namespace gateway::bench {
 // one below the temporary folder, which disappears with this.
 class Folder {
  public:
-  // "" = a new one. Errors: Unavailable/io if none can be made.
+  // "" = a new one.
+  // Errors: Unavailable/io if none can be made; Unavailable/folder_in_memory if a new one would lie
+  // in
+  //         memory.
   static core::Result<Folder> open(const std::string& given);
   ~Folder();
   Folder(Folder&& other) noexcept;

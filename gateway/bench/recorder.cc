@@ -16,7 +16,7 @@ class Recorder {
  public:
   Recorder(service::Book& book, std::uint64_t commands_per_group, Recorded& result)
       : book_(book), commands_per_group_(commands_per_group), result_(result) {
-    book_.on_progress([this] { result_.group_ends.push_back(book_.durable_size()); });
+    book_.on_progress([this] { add_group(book_.durable_size()); });
   }
   ~Recorder() { book_.on_progress({}); }
   Recorder(const Recorder&) = delete;
@@ -43,6 +43,12 @@ class Recorder {
   }
 
  private:
+  // On the committing thread. The group before the first of ours may still be told of.
+  void add_group(std::uint64_t end) {
+    auto& ends = result_.group_ends;
+    if (end > (ends.empty() ? result_.first_seq : ends.back())) ends.push_back(end);
+  }
+
   struct Group {
     Stopwatch since_begin;
     std::vector<service::Staged> staged;

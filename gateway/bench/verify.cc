@@ -1,66 +1,165 @@
 #include "ledger/verify/verify.h"
 
+#include <algorithm>
+#include <thread>
+
+#include "core/check.h"
 #include "core/sha256.h"
 #include "gateway/bench/benchmarks.h"
+#include "gateway/bench/books.h"
 #include "gateway/bench/leaves.h"
-#include "gateway/bench/recorder.h"
 #include "gateway/service/open_log.h"
+#include "gateway/service/recompute.h"
+#include "gateway/service/verify_book.h"
+#include "ledger/checkpoint.h"
 
 namespace gateway::bench {
 namespace {
 
+constexpr std::uint64_t kSignatures = 20000;
+
 struct Raw {
   std::uint64_t micros = 0;
   std::uint64_t leaf_bytes = 0;
-  core::Hash last;
 };
 
 // Bare SHA-256 over every leaf and, as the tree does, over as many pairs of hashes.
-void hash(core::Sha256& sha256, const ledger::LeafGroup& group, Raw& raw) {
+core::Hash hash_groups(std::span<const ledger::LeafGroup> groups, std::size_t first,
+                       std::size_t step) {
   static constexpr std::uint8_t kLeaf = 0;
   static constexpr std::uint8_t kNode = 1;
-  const Stopwatch stopwatch;
-  for (std::size_t i = 0; i < group.count(); ++i) {
-    const core::Hash leaf = sha256(core::ByteView(&kLeaf, 1), group.leaf(i));
-    raw.last = sha256(core::ByteView(&kNode, 1), raw.last.view(), leaf.view());
+  core::Sha256 sha256;
+  core::Hash last;
+  for (std::size_t g = first; g < groups.size(); g += step) {
+    for (std::size_t i = 0; i < groups[g].count(); ++i) {
+      const core::Hash leaf = sha256(core::ByteView(&kLeaf, 1), groups[g].leaf(i));
+      last = sha256(core::ByteView(&kNode, 1), last.view(), leaf.view());
+    }
   }
-  raw.micros += stopwatch.micros();
-  raw.leaf_bytes += group.leaf_bytes();
+  return last;
 }
 
-core::Result<Raw> raw_hash(ledger::Log& log, std::uint64_t size) {
+// The leaves are in memory, and every core hashes its part of them.
+core::Result<Raw> raw_hash(ledger::Log& log, std::uint64_t size, unsigned threads) {
   Raw raw;
-  core::Sha256 sha256;
+  std::vector<core::Hash> results(threads);  // Used, so that no work can be left out.
   TRY(for_each_stretch(log, 0, even_groups(0, size, ledger::kGroupRecordsMax),
                        [&](std::span<const ledger::LeafGroup> groups) {
-                         for (const ledger::LeafGroup& group : groups) hash(sha256, group, raw);
+                         std::vector<std::thread> running;
+                         const Stopwatch stopwatch;
+                         for (unsigned t = 0; t < threads; ++t) {
+                           running.emplace_back(
+                               [&, t] { results[t] = hash_groups(groups, t, threads); });
+                         }
+                         for (std::thread& thread : running) thread.join();
+                         raw.micros += stopwatch.micros();
+                         for (const ledger::LeafGroup& group : groups)
+                           raw.leaf_bytes += group.leaf_bytes();
                          return core::ok();
                        }));
+  CHECK(std::ranges::any_of(results, [](const core::Hash& hash) { return hash != core::Hash{}; }));
   return raw;
+}
+
+Line verify_line(std::string_view what, std::uint64_t records, const Raw& raw) {
+  Line line("verify");
+  line.add("what", what).add("records", records).add("leaf_bytes", raw.leaf_bytes / records);
+  return line;
+}
+
+// Chain and tree from the stored bytes: what verify --quick does besides the files' checksums.
+core::Result<> measure_quick(const Options& options, ledger::Log& log, std::uint64_t size,
+                             const Raw& raw, unsigned threads) {
+  ledger::verify::Options quick;
+  quick.quick = true;
+  const Stopwatch stopwatch;
+  const auto report = ledger::verify::verify_log(log, size, {}, {}, std::move(quick));
+  const std::uint64_t micros = stopwatch.micros();
+  TRY(require_clean(report));
+  Line line = verify_line("chain_and_tree", report.records, raw);
+  line.add("cores", threads)
+      .add_beside_raw("records_per_second", per_second(report.records, micros),
+                      per_second(report.records, raw.micros));
+  options.print(line.text());
+  return core::ok();
+}
+
+// All that tally verify does.
+core::Result<> measure_full(const Options& options, const std::string& folder, const Raw& raw,
+                            unsigned threads) {
+  service::VerifyOptions verification;
+  verification.folder.root = folder;
+  const Stopwatch stopwatch;
+  TRY(const auto outcome, service::verify_book(verification));
+  const std::uint64_t micros = stopwatch.micros();
+  TRY(require_clean(outcome.report));
+  Line line = verify_line("full", outcome.report.records, raw);
+  line.add("cores", threads)
+      .add_beside_raw("records_per_second", per_second(outcome.report.records, micros),
+                      per_second(outcome.report.records, raw.micros));
+  options.print(line.text());
+  return core::ok();
+}
+
+core::Result<> measure_recompute(const Options& options, ledger::Log& log, std::uint64_t size,
+                                 const Raw& raw) {
+  const Stopwatch stopwatch;
+  TRY(const auto again, service::recompute(log, size));
+  const std::uint64_t micros = stopwatch.micros();
+  if (!again.findings.empty()) return again.findings.front();
+  Line line = verify_line("recompute", size, raw);
+  line.add("commands", again.commands)
+      .add_beside_raw("records_per_second", per_second(size, micros), per_second(size, raw.micros));
+  options.print(line.text());
+  return core::ok();
+}
+
+// Opening signed checkpoints, beside bare Ed25519 over the same text.
+core::Result<> measure_signatures(const Options& options, const std::string& note,
+                                  const core::SigningKey& key, const ledger::VerifierKey& known) {
+  const std::vector<ledger::VerifierKey> keys{known};
+  const Stopwatch stopwatch;
+  for (std::uint64_t i = 0; i < kSignatures; ++i) {
+    TRY(ledger::open_checkpoint(note, keys));
+  }
+  const std::uint64_t micros = stopwatch.micros();
+  const core::ByteView text = core::as_bytes(note).first(note.find("\n\n") + 1);
+  const core::Signature signature = key.sign(text);
+  bool valid = true;
+  const Stopwatch raw;
+  for (std::uint64_t i = 0; i < kSignatures; ++i) {
+    valid = valid && core::verify_signature(known.key, text, signature);
+  }
+  const std::uint64_t raw_micros = raw.micros();
+  CHECK(valid);
+  Line line("verify");
+  line.add("what", "signatures")
+      .add("signatures", kSignatures)
+      .add_beside_raw("signatures_per_second", per_second(kSignatures, micros),
+                      per_second(kSignatures, raw_micros));
+  options.print(line.text());
+  return core::ok();
+}
+
+core::Result<> measure_signatures(const Options& options) {
+  const auto key = core::SigningKey::from_seed({1, 2, 3});
+  TRY(const auto signer, ledger::NoteSigner::create("ledger.example/bench", key));
+  TRY(const std::string note,
+      ledger::sign_checkpoint({signer.name(), 1'000'000, core::sha256({})}, signer));
+  return measure_signatures(options, note, key, signer.verifier_key());
 }
 
 }  // namespace
 
 core::Result<> bench_verify(const Options& options) {
-  const std::string folder = options.folder + "/verify";
-  core::SystemClock clock;
-  TRY(auto book, make_book(folder, clock));
-  TRY(record_entries(*book, Entries(),
-                     {0, options.records / kRecordsPerCommand, ledger::kGroupRecordsMax}));
-  book.reset();
+  TRY(const std::string folder, closed_book(options, options.records));
+  const unsigned threads = std::max(1u, std::thread::hardware_concurrency());
   TRY(const auto opened, service::open_log_read_only({folder}));
-  const Stopwatch stopwatch;
-  const auto report = ledger::verify::verify_log(*opened.log, opened.size, {}, {});
-  const std::uint64_t micros = stopwatch.micros();
-  if (!report.clean()) return report.findings.front();
-  TRY(const Raw raw, raw_hash(*opened.log, opened.size));
-  Line line("verify");
-  line.add("records", report.records)
-      .add("leaf_bytes", raw.leaf_bytes / report.records)
-      .add_beside_raw("records_per_second", per_second(report.records, micros),
-                      per_second(report.records, raw.micros));
-  options.print(line.text());
-  return core::ok();
+  TRY(const Raw raw, raw_hash(*opened.log, opened.size, threads));
+  TRY(measure_quick(options, *opened.log, opened.size, raw, threads));
+  TRY(measure_full(options, folder, raw, threads));
+  TRY(measure_recompute(options, *opened.log, opened.size, raw));
+  return measure_signatures(options);
 }
 
 }  // namespace gateway::bench

@@ -5,7 +5,7 @@
 #include "core/decimal.h"
 #include "core/sha256.h"
 #include "engine/cash_commands.h"
-#include "engine/dispatch/command_bytes.h"
+#include "gateway/bench/submission.h"
 #include "gateway/service/init.h"
 
 namespace gateway::bench {
@@ -15,8 +15,6 @@ constexpr std::uint64_t kAccountsPerCommand = 500;
 constexpr std::string_view kClient = "bench";
 constexpr std::string_view kCurrency = "EUR";
 constexpr unsigned kScale = 2;
-
-core::PartyId person(std::uint8_t number) { return {{number}}; }
 
 std::string account_path(std::uint64_t number) {
   const std::string name = "bench-" + std::to_string(number);
@@ -44,14 +42,7 @@ std::string request_id(std::uint64_t number) {
 
 template <class Command>
 service::Submission submission(const Command& command, std::uint64_t number) {
-  service::Submission out;
-  out.type = Command::kType;
-  out.client_id = kClient;
-  out.request_id = request_id<Command>(number);
-  out.actor = person(1);
-  out.approver = person(2);
-  out.command = core::to_cbor(engine::dispatch::CommandBytes{{}, core::to_cbor(command)});
-  return out;
+  return make_submission(command, kClient, request_id<Command>(number));
 }
 
 std::vector<service::Submission> account_commands() {
@@ -116,7 +107,7 @@ core::json::Value Entries::command_json(std::uint64_t number) const {
   }
   return core::json::Object{{"command", engine::PostEntry::kType},
                             {"request_id", request_id<engine::PostEntry>(number)},
-                            {"approver", person(2).hex()},
+                            {"approver", kApprover.hex()},
                             {"postings", std::move(postings)}};
 }
 

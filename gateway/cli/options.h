@@ -150,6 +150,7 @@ struct BenchArguments {
   std::string data;  // Folder for the measured stores; "" = a new one under the temporary folder.
   std::uint64_t records = 200000;
   std::vector<std::uint64_t> batches = {1, 100, 8000};
+  std::uint64_t investors = 100000;
 };
 
 }  // namespace gateway::cli

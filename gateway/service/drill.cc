@@ -98,7 +98,7 @@ Seen verify_copy(const Copy& copy) {
   if (!report.rebuildable.empty()) {
     return {DrillOutcome::Rebuildable, core::to_string(report.rebuildable.front())};
   }
-  if (outcome.value().broken_signer_slot) {
+  if (outcome.value().signer_slot_damaged) {
     return {DrillOutcome::Noted, "a slot of the signer's memory is not whole"};
   }
   return {};

@@ -32,7 +32,8 @@ core::Result<> read_with_new_names(Book& book, const Caller& caller, const ReadL
   return book.with_references([&](refs::ReferenceStore& references) {
     for (const std::size_t index : indexes) {
       out[index] = read_one(caller, index, read_line, references);
-      if (out[index]) {
+      // A dry run mints no names.
+      if (out[index] && !out[index].value().dry_run) {
         references.keep();
       } else {
         references.discard();

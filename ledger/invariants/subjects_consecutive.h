@@ -1,21 +1,16 @@
 #pragma once
 
 #include <array>
-#include <cstring>
 #include <unordered_map>
 
 #include "core/result.h"
+#include "ledger/id_hash.h"
 #include "ledger/record.h"
 
 namespace ledger::invariants {
 
-// Ids are random, so their first bytes are hash enough. Order never leaves a map keyed so.
 struct SubjectIdHash {
-  std::size_t operator()(const SubjectId& id) const {
-    std::size_t value = 0;
-    std::memcpy(&value, id.data(), sizeof value);
-    return value;
-  }
+  std::size_t operator()(const SubjectId& id) const { return hash_of_id(id); }
 };
 
 // A subject's records are numbered 1, 2, 3, ... and each names the one before, so that a missing

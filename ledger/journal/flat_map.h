@@ -2,9 +2,10 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <utility>
 #include <vector>
+
+#include "ledger/id_hash.h"
 
 namespace ledger::journal {
 
@@ -60,12 +61,7 @@ class FlatMap {
   static constexpr std::size_t kFirstSlots = 64;
 
   std::size_t home(const Key& key) const {
-    std::uint64_t low = 0;
-    std::uint64_t high = 0;
-    std::memcpy(&low, key.data(), sizeof low);
-    std::memcpy(&high, key.data() + sizeof low, sizeof high);
-    const std::uint64_t mixed = (low ^ (high >> 7)) * 0x9e3779b97f4a7c15;
-    return static_cast<std::size_t>(mixed >> 20) & (slots_.size() - 1);
+    return static_cast<std::size_t>(hash_of_id(key)) & (slots_.size() - 1);
   }
   std::size_t next(std::size_t i) const { return (i + 1) & (slots_.size() - 1); }
 

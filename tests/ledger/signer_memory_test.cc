@@ -121,22 +121,22 @@ TEST_F(SignerMemoryTest, DamageInTheOlderSlotDoesNotMatter) {
 TEST_F(SignerMemoryTest, EveryByteOfBothSlotsIsLookedAt) {
   remember({0, 5, 9});
   const std::string whole = read_file(path);
-  EXPECT_EQ(SignerMemory::examine(path).value().broken_slot, std::nullopt);
+  EXPECT_EQ(inspect_signer_memory(path).value().slot_damaged, false);
   const std::size_t older = encode_signer_slot(2, state_of(5)).value().size();
   for (std::size_t i = 0; i < older; ++i) {
     write_file(path, flipped(whole, i));
-    ASSERT_EQ(SignerMemory::examine(path).value().broken_slot, 0u) << "byte " << i;
+    ASSERT_EQ(inspect_signer_memory(path).value().slot_damaged, true) << "byte " << i;
   }
   const std::size_t newest = encode_signer_slot(3, state_of(9)).value().size();
   for (std::size_t i = 0; i < newest; ++i) {
     write_file(path, flipped(whole, kSignerSlotBytes + i));
-    ASSERT_EQ(SignerMemory::examine(path).value().broken_slot, 1u) << "byte " << i;
+    ASSERT_EQ(inspect_signer_memory(path).value().slot_damaged, true) << "byte " << i;
   }
 }
 
 TEST_F(SignerMemoryTest, ASlotThatWasNeverWrittenIsNotBroken) {
   { auto memory = SignerMemory::create(path, state_of(5)).value(); }
-  EXPECT_EQ(SignerMemory::examine(path).value().broken_slot, std::nullopt);
+  EXPECT_EQ(inspect_signer_memory(path).value().slot_damaged, false);
 }
 
 TEST_F(SignerMemoryTest, DamageInBothSlotsIsCorrupt) {
