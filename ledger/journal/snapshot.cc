@@ -27,7 +27,7 @@ std::string read_text(VarintReader& in) {
 
 }  // namespace
 
-core::Result<> write_snapshot(const std::string& path, const Snapshot& snapshot) {
+std::string encode_snapshot(const Snapshot& snapshot) {
   std::string out(kMagic);
   put_text(out, snapshot.maker);
   put_text(out, snapshot.origin);
@@ -38,13 +38,11 @@ core::Result<> write_snapshot(const std::string& path, const Snapshot& snapshot)
   put_text(out, snapshot.books);
   put_text(out, snapshot.state);
   out += core::as_text(core::sha256(core::as_bytes(out)).view());
-  return core::write_file(path, out, core::FileAccess::OwnerOnly);
+  return out;
 }
 
-std::optional<Snapshot> read_snapshot(const std::string& path, std::string_view maker) {
-  const auto read = core::read_file(path, SIZE_MAX);
-  if (!read || read.value().size() < kMagic.size() + kHashBytes) return std::nullopt;
-  const std::string_view file = read.value();
+std::optional<Snapshot> decode_snapshot(std::string_view file, std::string_view maker) {
+  if (file.size() < kMagic.size() + kHashBytes) return std::nullopt;
   const std::string_view content = file.substr(0, file.size() - kHashBytes);
   const core::Hash digest = core::sha256(core::as_bytes(content));
   const bool whole = core::as_text(digest.view()) == file.substr(content.size());
@@ -63,6 +61,16 @@ std::optional<Snapshot> read_snapshot(const std::string& path, std::string_view 
   snapshot.state = read_text(in);
   if (!in.ok() || !in.at_end()) return std::nullopt;
   return snapshot;
+}
+
+core::Result<> write_snapshot(const std::string& path, const Snapshot& snapshot) {
+  return core::write_file(path, encode_snapshot(snapshot), core::FileAccess::OwnerOnly);
+}
+
+std::optional<Snapshot> read_snapshot(const std::string& path, std::string_view maker) {
+  const auto file = core::read_file(path, SIZE_MAX);
+  if (!file) return std::nullopt;
+  return decode_snapshot(file.value(), maker);
 }
 
 }  // namespace ledger::journal

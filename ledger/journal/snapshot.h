@@ -22,12 +22,18 @@ struct Snapshot {
   std::string index;     // Index::save()
   std::string books;     // Books::save()
   std::string state;     // The application's.
+  bool operator==(const Snapshot&) const = default;
 };
 
-// Replaces the file as a whole, with a checksum. Errors: Unavailable/io.
+// The file's bytes, with a checksum.
+std::string encode_snapshot(const Snapshot& snapshot);
+// Empty if it is damaged, or if another maker wrote it: then it does not count.
+std::optional<Snapshot> decode_snapshot(std::string_view file, std::string_view maker);
+
+// Replaces the file as a whole. Errors: Unavailable/io.
 core::Result<> write_snapshot(const std::string& path, const Snapshot& snapshot);
 
-// Empty if there is none, if it is damaged, or if another maker wrote it: then it does not count.
+// Empty if there is none, and as decode_snapshot().
 std::optional<Snapshot> read_snapshot(const std::string& path, std::string_view maker);
 
 }  // namespace ledger::journal
