@@ -45,8 +45,8 @@ Result<> write_all(const Descriptor& file, const std::string& path, std::string_
 }
 
 // A file, or the names in a folder.
-Result<> sync(const std::string& path) {
-  const Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+Result<> sync(const std::string& path, int flags = 0) {
+  const Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags));
   if (opened.number() < 0 || ::fsync(opened.number()) != 0) {
     return io_error(path, "Making it durable");
   }
@@ -144,7 +144,7 @@ Result<> sync_file(const std::string& path) {
 }
 
 Result<> sync_folder(const std::string& path) {
-  return sync(path.empty() ? "." : path);
+  return sync(path.empty() ? "." : path, O_DIRECTORY);
 }
 
 Result<> remove_file(const std::string& path) {

@@ -9,12 +9,12 @@ constexpr auto kBenchmarks = std::to_array<Benchmark>({
     {"ingest", bench_ingest},
     {"latency", bench_latency},
     {"verify", bench_verify},
-    {"clients", bench_clients},
-    {"rpc", bench_rpc},
-    {"http", bench_http},
     {"reads", bench_reads},
     {"proofs", bench_proofs},
     {"startup", bench_startup},
+    {"clients", bench_clients, false},
+    {"rpc", bench_rpc, false},
+    {"http", bench_http, false},
 });
 
 }  // namespace

@@ -44,11 +44,12 @@ core::Result<> bench_startup(const Options& options);
 struct Benchmark {
   std::string_view name;
   core::Result<> (*run)(const Options& options);
+  bool in_all = true;  // Those that serve books of their own are run by name alone.
 };
 
-// All of them, in the order in which they are listed and run.
+// In the order in which they are listed and run.
 std::span<const Benchmark> benchmarks();
-// The name that stands for all.
+// The name that stands for all that are in it.
 inline constexpr std::string_view kAll = "all";
 
 }  // namespace gateway::bench

@@ -7,12 +7,12 @@
 #include "gateway/cli/run.h"
 
 namespace gateway::cli {
-
 namespace {
 
 core::Result<> run_named(const std::string& name, const bench::Options& options) {
   for (const bench::Benchmark& benchmark : bench::benchmarks()) {
-    if (name != bench::kAll && name != benchmark.name) continue;
+    const bool wanted = name == bench::kAll ? benchmark.in_all : name == benchmark.name;
+    if (!wanted) continue;
     TRY(benchmark.run(options));
   }
   return core::ok();

@@ -6,7 +6,7 @@
 #include "ledger/index/varint.h"
 
 // All of an index that is in memory, as bytes: the names, the heads of the lists, the filter, the
-// roots of finished segments, and the open segment. Format: docs/formats/index.md, "Saved".
+// roots of finished segments, and the open segment. Format: docs/formats/index.md, "DIR/snapshot".
 namespace ledger::index {
 namespace {
 

@@ -190,8 +190,7 @@ void Committer::finish(PendingGroup group, const core::Result<>& committed) {
     return;
   }
   if (group.ends_batch) durable_size_ = group.end_seq();
-  group.leaves.clear();
-  group.facts.clear();
+  group.clear();
   spares_.push_back(std::move(group));
 }
 

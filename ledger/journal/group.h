@@ -13,9 +13,16 @@ namespace ledger::journal {
 struct PendingGroup {
   std::uint64_t first_seq = 0;
   LeafGroup leaves;
-  index::Group facts;          // Of the last part of a very large batch: those of all its parts.
-  bool ends_batch = true;      // False for a part that is not the last.
+  index::Group facts;      // Of the last part of a very large batch: those of all its parts.
+  bool ends_batch = true;  // False for a part that is not the last.
   std::uint64_t end_seq() const { return first_seq + leaves.count(); }
+
+  // Keeps the memory. What was a part of a very large batch may become an ordinary group.
+  void clear() {
+    leaves.clear();
+    facts.clear();
+    ends_batch = true;
+  }
 };
 
 }  // namespace ledger::journal

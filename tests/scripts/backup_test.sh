@@ -13,7 +13,7 @@ timed() { # what, command...
   local what=$1 begin=$EPOCHREALTIME
   shift
   "$@"
-  echo "$what: $(((${EPOCHREALTIME/./} - ${begin/./}) / 1000)) ms"
+  echo "$what: $(((${EPOCHREALTIME/./} - ${begin/./}) / 1000)) ms" >&2
 }
 expect_refused() { # reason, command...
   local reason=$1 out

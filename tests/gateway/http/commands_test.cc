@@ -50,6 +50,42 @@ TEST_F(Commands, ARequestIdIsNotUsedForAnotherCommand) {
   EXPECT_EQ(problem(post(ServedBook::client("r-1", "@ben"))), "409 request_id_reused");
 }
 
+TEST_F(Commands, ADryRunSaysWhatWouldBeRecordedAndRecordsNothing) {
+  const std::int64_t before = size();
+  std::string dry = ServedBook::client("r-1", "@anna");
+  dry.insert(1, R"("dry_run":true,)");
+  const Response shown = post(dry);
+  ASSERT_EQ(shown.status, 200);
+  const core::json::Value answer = json_of(shown);
+  const core::json::Value* preview = answer.find("preview");
+  ASSERT_NE(preview, nullptr);
+  const core::json::Array& records = *preview->find("records")->as_array();
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[0].text("name"), "accounts_opened");
+  EXPECT_EQ(records[1].text("name"), "client_registered");
+  EXPECT_EQ(records[0].find("seq"), nullptr);
+  EXPECT_EQ(size(), before);
+  // Neither the name nor the request id was used.
+  EXPECT_EQ(problem(served_.get("balances?account=liabilities:cm:client:@anna:wallet")),
+            "404 unknown_reference");
+  EXPECT_EQ(post(ServedBook::client("r-1", "@ben")).status, 201);
+  EXPECT_EQ(size(), before + 3);
+}
+
+TEST_F(Commands, ADryRunIsRefusedWhereTheCommandWouldBe) {
+  EXPECT_EQ(post(ServedBook::client("r-1", "@anna")).status, 201);
+  const std::string overdraft =
+      R"({"command":"withdraw","request_id":"r-2","client":"@anna","amount":"1.00","currency":"EUR"})";
+  std::string dry = overdraft;
+  dry.insert(1, R"("dry_run":true,)");
+  EXPECT_EQ(problem(post(dry)), problem(post(overdraft)));
+  EXPECT_EQ(problem(post(dry)), "409 law_never_debit");
+  const Response lines = post_lines(dry + "\n" + ServedBook::client("r-3", "@ben") + "\n");
+  EXPECT_EQ(lines.status, 200);
+  EXPECT_NE(lines.body.find("law_never_debit"), std::string::npos);
+  EXPECT_NE(lines.body.find("\"receipt\""), std::string::npos);
+}
+
 TEST_F(Commands, TheTokensHolderIsTheActor) {
   std::string named = ServedBook::client("r-1", "@anna");
   named.insert(1, R"("actor":"@ops",)");

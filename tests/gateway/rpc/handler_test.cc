@@ -45,6 +45,18 @@ TEST_F(Submit, EachCommandOfABatchGetsItsReceiptInOrder) {
   EXPECT_EQ(results[1].receipt.seq, results[0].receipt.seq + results[0].receipt.count);
 }
 
+TEST_F(Submit, ADryRunSaysWhatWouldBeRecordedAndRecordsNothing) {
+  prepare();
+  Command dry = deposit("d-1", "100.00");
+  dry.__set_dry_run(true);
+  const auto shown = client().submit(dry);
+  EXPECT_FALSE(shown.__isset.receipt);
+  ASSERT_TRUE(shown.__isset.preview_json);
+  const auto preview = core::json::parse(shown.preview_json).value();
+  EXPECT_EQ(preview.find("records")->as_array()->size(), 1u);
+  EXPECT_FALSE(client().submit(deposit("d-1", "100.00")).receipt.hit);
+}
+
 TEST_F(Submit, NoCommandsGiveNoResults) {
   EXPECT_TRUE(client().submit(std::vector<Command>{}).empty());
 }

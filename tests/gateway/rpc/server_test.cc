@@ -255,7 +255,7 @@ TEST_F(Life, WhileTheQueueIsFullEachCommandIsToBeSentAgain) {
   }
   held.release();
   static_cast<void>(sequencer_->answers(queued));
-  EXPECT_EQ(tests::text(client().submit({deposit("r-1", "1.00")})[0]), "a receipt");
+  EXPECT_EQ(tests::text(client().submit(deposit("r-1", "1.00"))), "a receipt");
 }
 
 }  // namespace

@@ -319,6 +319,19 @@ TEST_F(JournalTest, AVeryLargeBatchHasARecordThatEndsIt) {
   EXPECT_EQ(book.told(), told);
 }
 
+// The memory of its parts is used again by ordinary groups, which once never counted as durable: the
+// caller waited for ever.
+TEST_F(JournalTest, GroupsAfterAVeryLargeBatchBecomeDurable) {
+  const std::vector<Draft> effects(3 * kGroupRecordsMax, tests::entry_draft({}));
+  ASSERT_EQ(book.stage("large", effects), "a value");
+  ASSERT_EQ(book.commit(), "a value");
+  for (int i = 1; i <= 8; ++i) {
+    ASSERT_EQ(book.stage("r-" + std::to_string(i), {book.deposit(1)}), "a value");
+    ASSERT_EQ(book.commit(), "a value");
+    EXPECT_EQ(book.journal().durable_size(), 3 + 3 * kGroupRecordsMax + 2 + 2 * static_cast<std::uint64_t>(i));
+  }
+}
+
 TEST_F(JournalTest, ABatchIsVeryLargeByItsBytesToo) {
   ASSERT_EQ(book.stage("r-1", large_batch(64, 65'000)), "a value");
   ASSERT_EQ(book.stage("r-2", large_batch(70, 65'000)), "a value");
