@@ -1,6 +1,6 @@
 #include "gateway/rpc/answers.h"
 
-#include "core/utf8.h"
+#include "gateway/rpc/commands.h"
 #include "gateway/service/history.h"
 #include "gateway/service/trial_balance.h"
 
@@ -61,11 +61,6 @@ core::Result<service::HistoryRequest> to_request(const tally::rpc::HistoryQuery&
 }
 
 }  // namespace
-
-core::Result<> check_text(const std::string& text, std::string_view field) {
-  if (core::is_utf8(text)) return core::ok();
-  return core::invalid("utf8", std::string(field), "Text is written in UTF-8.");
-}
 
 tally::rpc::AsOf to_as_of(const Value& json) {
   tally::rpc::AsOf as_of;

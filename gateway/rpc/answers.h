@@ -13,9 +13,6 @@ namespace gateway::rpc {
 // More lines would not fit a frame.
 inline constexpr std::size_t kTrialBalanceLinesMax = 20'000;
 
-// Thrift does not check that a string is text. Errors: InvalidInput/utf8 at `field`.
-core::Result<> check_text(const std::string& text, std::string_view field);
-
 tally::rpc::AsOf to_as_of(const core::json::Value& json);
 
 // Errors: those of the use cases (gateway/service); InvalidInput/too_large.

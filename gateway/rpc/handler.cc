@@ -1,11 +1,11 @@
 #include "gateway/rpc/handler.h"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "core/fields.h"
 #include "gateway/rpc/answers.h"
+#include "gateway/rpc/commands.h"
+#include "gateway/rpc/limits.h"
 #include "gateway/service/queries.h"
 #include "gateway/service/read_submissions.h"
 #include "gateway/service/token.h"
@@ -16,10 +16,6 @@ namespace gateway::rpc {
 namespace {
 
 using core::json::Value;
-
-// What a Command says beside its fields_json.
-constexpr std::array<std::string_view, 7> kEnvelope = {
-    "command", "request_id", "actor", "approver", "effective_at", "at", "dry_run"};
 
 constexpr std::string_view kUnauthorized = "unauthorized";
 
@@ -52,45 +48,6 @@ tally::rpc::Receipt to_receipt(const ledger::journal::Receipt& receipt) {
   out.__isset.leaf_hashes = true;
   out.__set_hit(receipt.hit);
   return out;
-}
-
-core::Result<> add_text(core::json::Object& object, std::string_view field,
-                        const std::string& text) {
-  if (text.empty()) return core::ok();
-  TRY(check_text(text, field));
-  object.emplace_back(field, text);
-  return core::ok();
-}
-
-core::Result<core::json::Object> read_fields(const std::string& fields_json) {
-  if (fields_json.empty()) return core::json::Object{};
-  if (fields_json.size() > service::kCommandBytesMax) {
-    return core::invalid("too_large", "", "A command has at most 1 MiB.");
-  }
-  TRY(Value value, core::json::parse(fields_json));
-  core::json::Object* fields = value.as_object();
-  if (fields == nullptr) return core::invalid("wrong_type", "", "The fields are a JSON object.");
-  for (const auto& [name, unused] : *fields) {
-    if (std::ranges::find(kEnvelope, name) != kEnvelope.end()) {
-      return core::invalid("unknown_field", name, "This has a place of its own in the command.");
-    }
-  }
-  return std::move(*fields);
-}
-
-// The object that the command is in the JSON interface.
-core::Result<Value> to_json(const tally::rpc::Command& command) {
-  auto object = read_fields(command.fields_json);
-  if (!object) return std::move(object.error()).within("fields_json");
-  core::json::Object& line = object.value();
-  TRY(add_text(line, "command", command.command));
-  TRY(add_text(line, "request_id", command.request_id));
-  TRY(add_text(line, "actor", command.actor));
-  TRY(add_text(line, "approver", command.approver));
-  TRY(add_text(line, "effective_at", command.effective_at));
-  TRY(add_text(line, "at", command.at));
-  if (command.dry_run) line.emplace_back("dry_run", true);
-  return Value(std::move(line));
 }
 
 // For text in which every name is already replaced by its id.

@@ -11,9 +11,6 @@
 // This header names the generated interface; only this folder's .cc files may include it.
 namespace gateway::rpc {
 
-// Commands in one call; more of them are better sent in several.
-inline constexpr std::size_t kCommandsMax = 10'000;
-
 // Answers the calls of idl/tally.thrift with the use cases that the other interfaces have too. Any
 // number of threads may call it at once. A refusal leaves as the exception that the interface
 // declares: Thrift knows no other way.

@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <thrift/TOutput.h>
-#include <thrift/protocol/TBinaryProtocol.h>
 #include <thrift/server/TThreadedServer.h>
 
 #include <cstdio>
@@ -19,12 +18,8 @@
 namespace gateway::rpc {
 namespace {
 
-using apache::thrift::protocol::TBinaryProtocolFactory;
 using apache::thrift::server::TThreadedServer;
 
-// A declared size is believed up to here and no further. Room for more commands than a call may
-// have lets the handler say so.
-constexpr int kContainerMax = 2 * static_cast<int>(kCommandsMax);
 constexpr int kSendMillisMax = 10'000;
 constexpr int kIdleMillisMax = 5 * 60 * 1000;
 
@@ -75,10 +70,7 @@ class Server::Impl {
         listening_(std::make_shared<Listening>()),
         server_(std::make_shared<tally::rpc::TallyServiceProcessor>(
                     std::make_shared<Handler>(book, sequencer, options.caller, options.token)),
-                socket_, std::make_shared<OneFrameTransportFactory>(kFrameBytesMax),
-                std::make_shared<TBinaryProtocolFactory>(kFrameBytesMax, kContainerMax,
-                                                         /*strict_read=*/true,
-                                                         /*strict_write=*/true)) {
+                socket_, make_transport_factory(), make_protocol_factory()) {
     static std::once_flag logging;
     std::call_once(logging,
                    [] { apache::thrift::GlobalOutput.setOutputFunction(log_from_thrift); });

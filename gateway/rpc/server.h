@@ -4,14 +4,13 @@
 #include <memory>
 #include <string>
 
+#include "gateway/rpc/limits.h"
 #include "gateway/service/book.h"
 #include "gateway/service/sequencer.h"
 
 // The Thrift server of idl/tally.thrift.
 namespace gateway::rpc {
 
-// Limits of what a client may send before we know who it is.
-inline constexpr int kFrameBytesMax = 4 * 1024 * 1024;
 inline constexpr std::size_t kConnectionsMax = 32;  // Unless more are asked for.
 
 struct ServerOptions {

@@ -1,15 +1,22 @@
 #include "gateway/rpc/transport.h"
 
+#include <thrift/protocol/TBinaryProtocol.h>
+
 #include <chrono>
 #include <thread>
 #include <utility>
+
+#include "gateway/rpc/limits.h"
 
 namespace gateway::rpc {
 namespace {
 
 using apache::thrift::TConfiguration;
+using apache::thrift::protocol::TBinaryProtocolFactory;
+using apache::thrift::protocol::TProtocolFactory;
 using apache::thrift::transport::TTransport;
 using apache::thrift::transport::TTransportException;
+using apache::thrift::transport::TTransportFactory;
 
 constexpr std::uint32_t kBufferBytes = 512;
 // A connection that once had a large message does not keep its buffer.
@@ -19,6 +26,17 @@ constexpr auto kAcceptAgainAfter = std::chrono::milliseconds(100);
 [[noreturn]] void refuse_frame(const char* why) {
   throw TTransportException(TTransportException::CORRUPTED_DATA, why);
 }
+
+class OneFrameTransportFactory final : public TTransportFactory {
+ public:
+  std::shared_ptr<TTransport> getTransport(std::shared_ptr<TTransport> transport) override {
+    return std::make_shared<OneFrameTransport>(std::move(transport), limits_);
+  }
+
+ private:
+  std::shared_ptr<TConfiguration> limits_ =
+      std::make_shared<TConfiguration>(kFrameBytesMax, kFrameBytesMax);
+};
 
 }  // namespace
 
@@ -40,12 +58,13 @@ std::uint32_t OneFrameTransport::readEnd() {
   return TFramedTransport::readEnd();
 }
 
-OneFrameTransportFactory::OneFrameTransportFactory(int frame_bytes_max)
-    : limits_(std::make_shared<TConfiguration>(frame_bytes_max, frame_bytes_max)) {}
+std::shared_ptr<TTransportFactory> make_transport_factory() {
+  return std::make_shared<OneFrameTransportFactory>();
+}
 
-std::shared_ptr<TTransport> OneFrameTransportFactory::getTransport(
-    std::shared_ptr<TTransport> transport) {
-  return std::make_shared<OneFrameTransport>(std::move(transport), limits_);
+std::shared_ptr<TProtocolFactory> make_protocol_factory() {
+  return std::make_shared<TBinaryProtocolFactory>(kFrameBytesMax, kContainerMax,
+                                                  /*strict_read=*/true, /*strict_write=*/true);
 }
 
 std::shared_ptr<TTransport> PatientServerSocket::acceptImpl() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <thrift/protocol/TProtocol.h>
 #include <thrift/transport/TBufferTransports.h>
 #include <thrift/transport/TServerSocket.h>
 
@@ -28,15 +29,9 @@ class OneFrameTransport final : public apache::thrift::transport::TFramedTranspo
   bool in_message_ = false;
 };
 
-class OneFrameTransportFactory final : public apache::thrift::transport::TTransportFactory {
- public:
-  explicit OneFrameTransportFactory(int frame_bytes_max);
-  std::shared_ptr<apache::thrift::transport::TTransport> getTransport(
-      std::shared_ptr<apache::thrift::transport::TTransport> transport) override;
-
- private:
-  std::shared_ptr<apache::thrift::TConfiguration> limits_;
-};
+// What the server speaks: one message a frame, in the strict binary protocol, within limits.h.
+std::shared_ptr<apache::thrift::transport::TTransportFactory> make_transport_factory();
+std::shared_ptr<apache::thrift::protocol::TProtocolFactory> make_protocol_factory();
 
 // A listening socket that survives a failed accept: a process that is out of file descriptors for a
 // moment must not stop serving for ever.
