@@ -237,10 +237,8 @@ ReceiptResult Book::answer(const Staged& staged) {
 }
 
 core::Result<Staged> Book::stage_one(const Submission& submission) {
-  if (!submission.dry_run) {
-    TRY(const auto known, journal_->find_request(submission.client_id, submission.request_id));
-    if (known) return check_hit(submission, *known);
-  }
+  TRY(const auto known, journal_->find_request(submission.client_id, submission.request_id));
+  if (known) return check_hit(submission, *known);
   TRY(const auto now, now_for(submission));
   return decide(submission, now);
 }
