@@ -173,7 +173,7 @@ ours_thrift=$(of "$shared" via=thrift commands_per_second)
   fail "tally bench printed no rate: $ingest $shared"
 
 # Both have done the same bookkeeping, or no figure means anything.
-"$tally" balance --data "$data/tally/ingest/ingest-$((batch * 2))/book" >"$data/input/ours.json"
+"$tally" balance --data "$data/tally/ingest/ingest-$((batch * 2))-book" >"$data/input/ours.json"
 python3 tests/bench/postgres_compare.py "$data/input/ours.json" "$data/input/theirs" ||
   fail "the balances differ"
 
