@@ -27,7 +27,7 @@ fault_test(crash_init LABEL fast TIMEOUT 300 COMMAND crash_test.py init --every 
 fault_test(crash_submit LABEL fast TIMEOUT 300 COMMAND crash_test.py submit --every 13)
 fault_test(crash_serve LABEL fast TIMEOUT 300 COMMAND crash_test.py serve --every 29)
 fault_test(crash_parts LABEL fast TIMEOUT 300 COMMAND crash_test.py parts --every 41)
-fault_test(errors_submit LABEL fast TIMEOUT 300 COMMAND errors_test.py submit --every 41)
+fault_test(errors_submit LABEL fast TIMEOUT 300 COMMAND errors_test.py submit --every 17)
 fault_test(stopped LABEL fast TIMEOUT 300 COMMAND stopped_test.py)
 fault_test(full_disk LABEL fast TIMEOUT 300 COMMAND full_disk_test.py)
 fault_test(flips LABEL fast TIMEOUT 300 COMMAND flips_test.py --places 1)
