@@ -286,6 +286,7 @@ struct Codec<std::vector<T>> {
     if (items == nullptr) return invalid("wrong_type", "", "A list is expected here.");
     if (items->size() > kListItemsMax) return invalid("too_long", "", "The list is too long.");
     std::vector<T> out;
+    out.reserve(items->size());
     for (std::size_t i = 0; i < items->size(); ++i) {
       auto item = Codec<T>::from_json((*items)[i], references);
       if (!item) return std::move(item.error()).within("item " + std::to_string(i));

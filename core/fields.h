@@ -122,14 +122,14 @@ struct JsonWriter {
 struct JsonReader {
   const json::Value& object;
   References* references;
-  std::vector<std::string_view> known;
+  std::size_t taken = 0;
   std::optional<Error> failed;
 
   template <class T>
   void operator()(std::uint64_t, std::string_view name, T& value) {
-    known.push_back(name);
-    if (failed) return;
     const json::Value* member = object.find(name);
+    if (member != nullptr) ++taken;
+    if (failed) return;
     if (member == nullptr) {
       if (kRequired<T>) {
         failed = invalid("missing_field", std::string(name),
@@ -160,6 +160,14 @@ template <class T>
 concept Described = requires(const T& value, fields::Counter& counter) {
   T::describe(value, counter);
 };
+
+template <class T>
+std::vector<std::string_view> field_names() {
+  fields::Namer namer;
+  const T value{};
+  T::describe(value, namer);
+  return namer.names;
+}
 
 template <Described T>
 struct Codec<T> {
@@ -194,12 +202,15 @@ struct Codec<T> {
   static Result<T> from_json(const json::Value& object, References* references) {
     const json::Object* members = object.as_object();
     if (members == nullptr) return invalid("wrong_type", "", "An object is expected here.");
-    fields::JsonReader reader{object, references, {}, {}};
+    fields::JsonReader reader{object, references, 0, {}};
     T value{};
     T::describe(value, reader);
-    for (const auto& [name, unused] : *members) {
-      if (std::ranges::find(reader.known, name) == reader.known.end()) {
-        return invalid("unknown_field", name, "No such field here; see docs/commands.md.");
+    if (reader.taken != members->size()) {
+      const auto known = field_names<T>();
+      for (const auto& [name, unused] : *members) {
+        if (std::ranges::find(known, name) == known.end()) {
+          return invalid("unknown_field", name, "No such field here; see docs/commands.md.");
+        }
       }
     }
     if (reader.failed) return std::move(*reader.failed);
@@ -210,7 +221,9 @@ struct Codec<T> {
 // The whole value as one CBOR item.
 template <class T>
 Bytes to_cbor(const T& value) {
+  constexpr std::size_t kUsualBytes = 256;
   Bytes out;
+  out.reserve(kUsualBytes);
   cbor::Encoder encoder(out);
   Codec<T>::encode(encoder, value);
   return out;
@@ -235,14 +248,6 @@ json::Value to_json(const T& value) {
 template <class T>
 Result<T> from_json(const json::Value& value, References* references) {
   return Codec<T>::from_json(value, references);
-}
-
-template <class T>
-std::vector<std::string_view> field_names() {
-  fields::Namer namer;
-  const T value{};
-  T::describe(value, namer);
-  return namer.names;
 }
 
 }  // namespace core

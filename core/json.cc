@@ -15,6 +15,9 @@ using ErrorCode = bj::error_code;
 
 // Builds our values from Boost.JSON's events; refuses what our interfaces do not speak.
 struct Builder {
+  // What the first member makes room for: enough for a posting, little for who sends many small ones.
+  static constexpr std::size_t kUsualMembers = 3;
+
   static constexpr std::size_t max_object_size = kMembersMax;
   static constexpr std::size_t max_array_size = SIZE_MAX;
   static constexpr std::size_t max_key_size = SIZE_MAX;
@@ -38,7 +41,9 @@ struct Builder {
     } else if (Array* array = open.back().as_array()) {
       array->push_back(std::move(value));
     } else {
-      open.back().as_object()->emplace_back(std::move(keys.back()), std::move(value));
+      Object& members = *open.back().as_object();
+      if (members.empty()) members.reserve(kUsualMembers);
+      members.emplace_back(std::move(keys.back()), std::move(value));
     }
     return true;
   }

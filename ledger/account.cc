@@ -79,5 +79,5 @@ core::Result<ledger::AccountPath> core::Codec<ledger::AccountPath>::from_json(
   }
   if (text.ends_with(':')) path += ':';
   TRY(ledger::ring_of(path));
-  return ledger::AccountPath{path};
+  return ledger::AccountPath{std::move(path)};
 }

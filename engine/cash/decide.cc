@@ -127,18 +127,22 @@ Drafts decide(const Context& context, const PostEntry& command) {
     return core::invalid("missing_field", "postings", "An entry has at least two postings.");
   }
   Postings postings;
+  std::optional<core::Commodity> commodity;  // Of the line before; mostly it is the same.
   for (std::size_t i = 0; i < command.postings.size(); ++i) {
     const EntryLine& line = command.postings[i];
-    const std::string at = "postings: item " + std::to_string(i);
-    auto commodity = core::commodity(line.commodity);
-    if (!commodity) {
-      return core::invalid("unknown_commodity", at + ": commodity",
-                           "Not a currency of ISO 4217 and not a registered quantity.");
+    const auto at = [i] { return "postings: item " + std::to_string(i); };
+    if (!commodity || line.commodity != commodity->code) {
+      auto known = core::commodity(line.commodity);
+      if (!known) {
+        return core::invalid("unknown_commodity", at() + ": commodity",
+                             "Not a currency of ISO 4217 and not a registered quantity.");
+      }
+      commodity = std::move(known.value());
     }
-    auto minor = core::to_minor(line.amount, commodity.value().scale);
-    if (!minor) return std::move(minor.error()).within(at + ": amount");
+    auto minor = core::to_minor(line.amount, commodity->scale);
+    if (!minor) return std::move(minor.error()).within(at() + ": amount");
     if (minor.value() == 0) {
-      return core::invalid("zero_posting", at + ": amount", "A posting moves something.");
+      return core::invalid("zero_posting", at() + ": amount", "A posting moves something.");
     }
     postings.add(line.account.text, line.commodity, minor.value());
   }

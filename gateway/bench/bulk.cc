@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t kCommandsPerRequest = 1000;
 // A bridge sends its next request before the last one is answered.
-constexpr std::size_t kConnections = 4;
+constexpr std::size_t kConnections = 8;
 
 core::Result<std::uint64_t> in_process(const Options& options, const Entries& entries,
                                        const std::string& name, std::uint64_t commands) {

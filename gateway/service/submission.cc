@@ -93,7 +93,8 @@ core::Result<Submission> read_submission(core::json::Value line, const Caller& c
   }
   submission.at = at;
   submission.dry_run = dry_run.value_or(false);
-  TRY(auto bytes, type->from_json(fields, &references));
+  // What is left in the object are the command's own fields.
+  TRY(auto bytes, type->from_json(line, &references));
   if (!approver && engine::dispatch::needs_approver(*type, bytes)) {
     return missing("approver", "This command needs a second person: name an approver.");
   }

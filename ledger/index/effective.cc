@@ -16,8 +16,8 @@ core::Error too_many_late() {
 // The balance after all records before `seq`.
 core::Result<core::Minor> balance_before(const ListReader<Step>& steps, std::uint64_t seq) {
   if (seq == 0) return core::Minor{0};
-  TRY(const auto entries, steps.entries_until(seq - 1));
-  return entries.empty() ? core::Minor{0} : entries.back().balance;
+  TRY(const auto step, steps.last_until(seq - 1));
+  return step ? step->balance : core::Minor{0};
 }
 
 // The steps in [first, end) that counted when they were recorded, in one of the two orders, a block
@@ -76,14 +76,14 @@ core::Result<> Index::visit_late(const ListReader<Step>& steps, std::uint64_t af
                                  const Visit& visit) const {
   TRY(auto part, steps.part_at(seq));
   while (part) {
-    const ListHead& head = part->head;
+    const ListHead& head = part->head();
     for (std::size_t i = 0; i < head.block_earliest.size(); ++i) {
       const bool is_before = i + 1 < head.block_firsts.size() && head.block_firsts[i + 1] <= after;
       if (is_before || head.block_firsts[i] > seq || head.block_earliest[i] > effective) continue;
       if (blocks_max-- == 0) return too_many_late();
-      TRY(const auto entries, steps.block(*part, i));
-      TRY(core::Minor balance, balance_before(steps, entries.front().seq));
-      for (const Step& step : entries) {
+      TRY(const auto block, steps.block(*part, i));
+      TRY(core::Minor balance, balance_before(steps, block->entries.front().seq));
+      for (const Step& step : block->entries) {
         TRY(const core::Minor change, core::subtract(step.balance, balance));
         balance = step.balance;
         if (step.seq < after || step.seq > seq || !step.late || *step.late > effective) continue;
@@ -115,8 +115,8 @@ core::Result<std::uint64_t> Index::first_at(const EffectiveKey& key, std::uint64
 
 core::Result<core::Instant> Index::recorded_at_of(std::uint64_t seq) const {
   for (auto segment = static_cast<std::uint32_t>(seq / kSegmentRecords);; --segment) {
-    TRY(const auto batches, batches_until(segment, seq + 1));
-    if (!batches.empty()) return batches.back().recorded_at;
+    TRY(const auto last, last_batch_in(segment, seq + 1));
+    if (last) return last->recorded_at;
     // A very large batch may fill whole segments.
     if (segment == 0) return index_damage(segment, "No batch begins at or before a record.");
   }
@@ -146,8 +146,8 @@ core::Result<bool> Index::moved_effective(std::string_view prefix, std::uint64_t
   for (const Holding* holding : holdings_under(prefix)) {
     const ListReader<Step> steps = steps_of(*holding);
     if (end > 0) {
-      TRY(const auto entries, steps.entries_until(end - 1));
-      moved = !entries.empty();
+      TRY(const auto step, steps.last_until(end - 1));
+      moved = step.has_value();
     }
     if (!moved) {
       TRY(visit_late(steps, end, seq, effective, SIZE_MAX,
@@ -208,9 +208,8 @@ core::Result<Index::EffectiveWalk> Index::begin_walk(const ListReader<Step>& ste
 core::Result<EffectivePage> Index::effective_history(std::string_view account,
                                                      std::string_view commodity,
                                                      const EffectiveQuery& query) const {
-  TRY(find_account(account));
+  TRY(const Holding* holding, find_holding(account, commodity));
   EffectivePage page;
-  const Holding* holding = find_holding(account, commodity);
   if (holding == nullptr) return page;
   const ListReader<Step> steps = steps_of(*holding);
   TRY(EffectiveWalk walk, begin_walk(steps, query));

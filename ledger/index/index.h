@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "ledger/index/block_cache.h"
 #include "ledger/index/chain.h"
 #include "ledger/index/filter.h"
 #include "ledger/index/group.h"
@@ -253,8 +254,9 @@ class Index {
   core::Result<> write_run(const Segment& segment);
   void forget_sealed();
 
-  const Holding* find_holding(std::string_view account, std::string_view commodity) const;
-  core::Result<std::uint32_t> find_account(std::string_view account) const;
+  // nullptr if the account never held this commodity. Errors: NotFound/unknown_account.
+  core::Result<const Holding*> find_holding(std::string_view account,
+                                            std::string_view commodity) const;
   template <class Entry>
   friend class ListReader;
 
@@ -291,10 +293,20 @@ class Index {
   using BalanceOf = std::function<core::Result<core::Minor>(const ListReader<Step>& steps)>;
   core::Result<std::vector<Balance>> collect(std::string_view prefix,
                                              const BalanceOf& balance_of) const;
-  core::Result<std::vector<BatchStart>> batches_until(std::uint32_t segment,
-                                                      std::uint64_t end) const;
+  core::Result<std::optional<BatchStart>> last_batch_in(std::uint32_t segment,
+                                                        std::uint64_t end) const;
+  core::Result<BlockCache<BatchStart>::BlockPtr> batches_block(std::uint32_t segment,
+                                                               std::size_t number) const;
+
+  // Room for decoded blocks: of accounts, of subjects and kinds, of batches.
+  static constexpr std::size_t kStepBlocksBytes = 32u << 20;
+  static constexpr std::size_t kSeqBlocksBytes = 16u << 20;
+  static constexpr std::size_t kBatchBlocksBytes = 16u << 20;
 
   std::unique_ptr<IndexStore> store_;
+  mutable BlockCache<Step> step_blocks_{kStepBlocksBytes};
+  mutable BlockCache<std::uint64_t> seq_blocks_{kSeqBlocksBytes};
+  mutable BlockCache<BatchStart> batch_blocks_{kBatchBlocksBytes};
 
   // Guards all below. Nothing is read from the store under it.
   mutable std::shared_mutex mutex_;

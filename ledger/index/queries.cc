@@ -15,10 +15,7 @@ core::Error unknown_account(std::string_view account) {
 // A subject's list names only the run before; see ListReader.
 constexpr std::uint32_t kSubjectTries = 32;
 
-// The last of the entries, which are in order, at or before `seq`.
-core::Minor balance_of(const std::vector<Step>& steps) {
-  return steps.empty() ? 0 : steps.back().balance;
-}
+core::Minor balance_after(const std::optional<Step>& step) { return step ? step->balance : 0; }
 
 // Entries of a page, block by block, until it is full.
 template <class Entry, class Visit>
@@ -93,10 +90,10 @@ namespace {
 core::Result<std::optional<SubjectLast>> last_of(const ListReader<std::uint64_t>& records) {
   TRY(const auto part, records.part_at(UINT64_MAX));
   if (!part) return std::optional<SubjectLast>();
-  const std::size_t last = part->head.block_firsts.size() - 1;
-  TRY(const auto entries, records.block(*part, last));
-  return std::optional(
-      SubjectLast{part->head.before + last * kBlockEntries + entries.size(), entries.back()});
+  const std::size_t last = part->head().block_firsts.size() - 1;
+  TRY(const auto block, records.block(*part, last));
+  return std::optional(SubjectLast{
+      part->head().before + last * kBlockEntries + block->entries.size(), block->entries.back()});
 }
 
 }  // namespace
@@ -117,19 +114,13 @@ core::Result<std::optional<SubjectLast>> Index::last_of_subject_in_runs(
 
 // --- Lists. ---
 
-core::Result<std::uint32_t> Index::find_account(std::string_view account) const {
-  const std::shared_lock lock(mutex_);
-  const auto found = by_path_.find(account);
-  if (found == by_path_.end()) return unknown_account(account);
-  return found->second;
-}
-
-const Index::Holding* Index::find_holding(std::string_view account,
-                                          std::string_view commodity) const {
+core::Result<const Index::Holding*> Index::find_holding(std::string_view account,
+                                                        std::string_view commodity) const {
   const std::shared_lock lock(mutex_);
   const auto path = by_path_.find(account);
+  if (path == by_path_.end()) return unknown_account(account);
   const auto code = commodity_index_.find(commodity);
-  if (path == by_path_.end() || code == commodity_index_.end()) return nullptr;
+  if (code == commodity_index_.end()) return nullptr;
   for (const std::uint32_t number : holdings_of_[path->second]) {
     if (holdings_[number]->commodity == code->second) return holdings_[number].get();
   }
@@ -149,8 +140,8 @@ ListReader<Step> Index::steps_of(const Holding& holding) const {
     if (list == kNone) return std::nullopt;
     return block_of(segment.holdings[list], block);
   };
-  return {*this,   holding_key(holding.account, holding.commodity), newest, in_memory, read_steps,
-          open_, sealed_};
+  return {*this,     step_blocks_, holding_key(holding.account, holding.commodity), newest,
+          in_memory, read_steps,   open_, sealed_};
 }
 
 core::Result<std::optional<std::uint32_t>> Index::newest_run_of(const SubjectId& subject) const {
@@ -202,8 +193,8 @@ ListReader<std::uint64_t> Index::records_of(const SubjectId& subject,
     if (found == segment.subjects.end()) return std::nullopt;
     return block_of(found->second, segment.first_seq(), block);
   };
-  return {*this,      subject_key(subject), newest, in_memory, read_seqs, std::move(open),
-          std::move(sealed), kSubjectTries};
+  return {*this,     seq_blocks_, subject_key(subject), newest,
+          in_memory, read_seqs,   std::move(open),      std::move(sealed), kSubjectTries};
 }
 
 ListReader<std::uint64_t> Index::records_of_kind(std::uint64_t kind) const {
@@ -217,14 +208,13 @@ ListReader<std::uint64_t> Index::records_of_kind(std::uint64_t kind) const {
     if (found == segment.kinds.end()) return std::nullopt;
     return block_of(found->second, segment.first_seq(), block);
   };
-  return {*this, kind_key(kind), newest, in_memory, read_seqs, open_, sealed_};
+  return {*this, seq_blocks_, kind_key(kind), newest, in_memory, read_seqs, open_, sealed_};
 }
 
 core::Result<Page<HistoryEntry>> Index::history(std::string_view account,
                                                 std::string_view commodity,
                                                 const PageQuery& query) const {
-  TRY(find_account(account));
-  const Holding* holding = find_holding(account, commodity);
+  TRY(const Holding* holding, find_holding(account, commodity));
   if (holding == nullptr) return Page<HistoryEntry>();
   const ListReader<Step> steps = steps_of(*holding);
   TRY(auto page, (make_page<Step, HistoryEntry>(steps, query, [](const Step& step) {
@@ -239,8 +229,8 @@ core::Result<Page<HistoryEntry>> Index::history(std::string_view account,
     if (before < entries.size()) {
       balance = entries[before].balance;
     } else if (entries[i].seq > 0) {
-      TRY(const auto earlier, steps.entries_until(entries[i].seq - 1));
-      balance = balance_of(earlier);
+      TRY(const auto earlier, steps.last_until(entries[i].seq - 1));
+      balance = balance_after(earlier);
     }
     TRY(entries[i].change, core::subtract(entries[i].balance, balance));
   }
@@ -277,11 +267,10 @@ std::vector<std::string> Index::commodities_of(std::string_view account) const {
 
 core::Result<core::Minor> Index::balance_at(std::string_view account, std::string_view commodity,
                                             std::uint64_t seq) const {
-  TRY(find_account(account));
-  const Holding* holding = find_holding(account, commodity);
+  TRY(const Holding* holding, find_holding(account, commodity));
   if (holding == nullptr) return core::Minor{0};
-  TRY(const auto steps, steps_of(*holding).entries_until(seq));
-  return balance_of(steps);
+  TRY(const auto step, steps_of(*holding).last_until(seq));
+  return balance_after(step);
 }
 
 std::vector<const Index::Holding*> Index::holdings_under(std::string_view prefix) const {
@@ -313,59 +302,71 @@ core::Result<std::vector<Balance>> Index::collect(std::string_view prefix,
 core::Result<std::vector<Balance>> Index::balances_at(std::string_view prefix,
                                                       std::uint64_t seq) const {
   return collect(prefix, [&](const ListReader<Step>& steps) -> core::Result<core::Minor> {
-    TRY(const auto until, steps.entries_until(seq));
-    return balance_of(until);
+    TRY(const auto step, steps.last_until(seq));
+    return balance_after(step);
   });
 }
 
 // --- Batches. ---
 
-// The batches that begin in the segment, before record `end`: at least the block that ends there.
-core::Result<std::vector<BatchStart>> Index::batches_until(std::uint32_t segment,
-                                                           std::uint64_t end) const {
+namespace {
+
+std::optional<BatchStart> last_before(const std::vector<BatchStart>& batches, std::uint64_t end) {
+  const auto after = std::ranges::lower_bound(batches, end, {}, &BatchStart::first_seq);
+  return after == batches.begin() ? std::nullopt : std::optional(*std::prev(after));
+}
+
+}  // namespace
+
+// The last of the batches that begin in the segment, before record `end`.
+core::Result<std::optional<BatchStart>> Index::last_batch_in(std::uint32_t segment,
+                                                             std::uint64_t end) const {
   std::shared_ptr<const Segment> in_memory;
   {
     const std::shared_lock lock(mutex_);
     if (open_->number == segment) in_memory = open_;
     if (sealed_ && sealed_->number == segment) in_memory = sealed_;
-    if (in_memory) {
-      const auto& all = in_memory->batches;
-      const auto after = std::ranges::lower_bound(all, end, {}, &BatchStart::first_seq);
-      const auto count = after - all.begin();
-      return std::vector<BatchStart>(after - std::min<std::ptrdiff_t>(count, 2), after);
-    }
+    if (in_memory) return last_before(in_memory->batches, end);
   }
-  const std::uint64_t first = std::uint64_t{segment} * kSegmentRecords;
-  TRY(const auto value, store_->get(segment, block_key(batches_key(), 0)));
-  if (!value || end == 0) return std::vector<BatchStart>();
-  TRY(auto block, read_batches(*value, first, 0));
-  const auto number = block.head->block_at(end - 1);
-  if (!number) return std::vector<BatchStart>();
+  TRY(auto block, batches_block(segment, 0));
+  if (!block || end == 0) return std::optional<BatchStart>();
+  const auto number = block->head->block_at(end - 1);
+  if (!number) return std::optional<BatchStart>();
   if (*number > 0) {
-    TRY(const auto later, store_->get(segment, block_key(batches_key(), *number)));
-    if (!later) return index_damage(segment, "A block of batches is missing.");
-    TRY(block, read_batches(*later, first, *number));
+    TRY(block, batches_block(segment, *number));
+    if (!block) return index_damage(segment, "A block of batches is missing.");
   }
-  std::erase_if(block.entries, [&](const BatchStart& batch) { return batch.first_seq >= end; });
-  return std::move(block.entries);
+  return last_before(block->entries, end);
+}
+
+// nullptr if the run has no such block.
+core::Result<BlockCache<BatchStart>::BlockPtr> Index::batches_block(std::uint32_t segment,
+                                                                    std::size_t number) const {
+  const BlockCache<BatchStart>::Key key{segment, block_key(batches_key(), number)};
+  if (auto kept = batch_blocks_.find(key)) return kept;
+  TRY(const auto value, store_->get(segment, key.block));
+  if (!value) return BlockCache<BatchStart>::BlockPtr();
+  TRY(auto read, read_batches(*value, std::uint64_t{segment} * kSegmentRecords, number));
+  auto block = std::make_shared<const Block<BatchStart>>(std::move(read));
+  batch_blocks_.keep(key, block);
+  return BlockCache<BatchStart>::BlockPtr(std::move(block));
 }
 
 core::Result<std::optional<BatchBounds>> Index::batch_before(std::uint64_t end) const {
   std::uint64_t before = std::min(end, size());
   while (before > 0) {
     auto segment = static_cast<std::uint32_t>((before - 1) / kSegmentRecords);
-    TRY(auto batches, batches_until(segment, before));
+    TRY(auto last, last_batch_in(segment, before));
     // A very large batch, or voided records, may fill whole segments.
-    while (batches.empty() && segment > 0) {
+    while (!last && segment > 0) {
       --segment;
-      TRY(batches, batches_until(segment, before));
+      TRY(last, last_batch_in(segment, before));
     }
-    if (batches.empty()) break;
-    const BatchStart& last = batches.back();
-    if (last.first_seq + last.count <= end) {
-      return std::optional(BatchBounds{last.first_seq, last.count, last.recorded_at});
+    if (!last) break;
+    if (last->first_seq + last->count <= end) {
+      return std::optional(BatchBounds{last->first_seq, last->count, last->recorded_at});
     }
-    before = last.first_seq;
+    before = last->first_seq;
   }
   return std::optional<BatchBounds>();
 }
@@ -389,12 +390,12 @@ core::Result<std::optional<BatchBounds>> Index::batch_at(core::Instant time) con
   low = first;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
-    TRY(const auto batches, batches_until(static_cast<std::uint32_t>(middle / kSegmentRecords),
-                                          middle + 1));
-    if (batches.empty() || batches.back().recorded_at <= time) {
+    TRY(const auto last, last_batch_in(static_cast<std::uint32_t>(middle / kSegmentRecords),
+                                       middle + 1));
+    if (!last || last->recorded_at <= time) {
       low = middle + 1;
     } else {
-      high = batches.back().first_seq;
+      high = last->first_seq;
     }
   }
   return batch_before(high);
