@@ -4,6 +4,7 @@
 #include "gateway/bench/benchmarks.h"
 #include "gateway/bench/books.h"
 #include "gateway/bench/machine.h"
+#include "gateway/refs/references.h"
 #include "gateway/service/book.h"
 #include "gateway/service/history.h"
 #include "gateway/service/queries.h"
@@ -32,15 +33,9 @@ struct Answered {
   std::uint64_t mean_entries() const { return entries / std::max<std::size_t>(1, nanos.count()); }
 };
 
-class NoReferences final : public core::References {
-  core::Result<std::array<std::uint8_t, 16>> resolve(std::string_view name) override {
-    return core::invalid("reference", std::string(name), "No name is used here.");
-  }
-};
-
 // The whole answers that a client gets, as JSON.
 core::Result<std::uint64_t> ask_balance(const service::BookView& view, const Question& question) {
-  NoReferences references;
+  refs::NoReferences references;
   service::BalanceQuery query;
   query.account = question.account;
   query.as_of = std::to_string(question.seq);
@@ -111,7 +106,7 @@ class Smallest {
  public:
   std::uint64_t beside(std::size_t kind, const Answered& answered) {
     Base& base = bases_[kind];
-    if (answered.mean_entries() > base.entries + base.entries / 5) {
+    if (answered.mean_entries() > base.entries + base.entries / 2) {
       base = {answered.mean_entries(), answered.nanos.percentile(50)};
     }
     return base.nanos;

@@ -31,14 +31,6 @@ core::Result<std::uint64_t> sequence(const Call& call) {
   return service::parse_number(call.variable("seq"), "seq");
 }
 
-// For text in which every name is already replaced by its id.
-class NoReferences final : public core::References {
- public:
-  core::Result<std::array<std::uint8_t, 16>> resolve(std::string_view name) override {
-    return core::invalid("reference", std::string(name), "A reference cannot stand here.");
-  }
-};
-
 // Replaces names by ids before the book is read: its lock and that of the references are never held
 // together, so a long query keeps no command waiting for a name.
 core::Result<std::string> without_names(const Service& service, const std::string& account) {
@@ -130,7 +122,7 @@ Answer get_balances(const Call& call) {
   query.as_of = call.parameter("as_of");
   query.effective_at = call.parameter("effective_at");
   TRY(const Value balances, ask(call.service, [&](const BookView& view) {
-        NoReferences references;
+        refs::NoReferences references;
         return service::query_balances(view, references, query);
       }));
   return respond_json(balances);

@@ -57,4 +57,12 @@ class KnownReferences final : public core::References {
   const ReferenceStore& store_;
 };
 
+// For text in which every name is already replaced by its id, or in which none can stand.
+class NoReferences final : public core::References {
+ public:
+  core::Result<IdBytes> resolve(std::string_view name) override {
+    return core::invalid("reference", std::string(name), "A reference cannot stand here.");
+  }
+};
+
 }  // namespace gateway::refs

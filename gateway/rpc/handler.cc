@@ -11,6 +11,7 @@
 #include "gateway/service/token.h"
 #include "ledger/account.h"
 #include "ledger/checkpoint.h"
+#include "ledger/note.h"
 
 namespace gateway::rpc {
 namespace {
@@ -50,14 +51,6 @@ tally::rpc::Receipt to_receipt(const ledger::journal::Receipt& receipt) {
   return out;
 }
 
-// For text in which every name is already replaced by its id.
-class NoReferences final : public core::References {
- public:
-  core::Result<refs::IdBytes> resolve(std::string_view name) override {
-    return core::invalid("reference", std::string(name), "A reference cannot stand here.");
-  }
-};
-
 // Replaces names by ids before the book is read: its lock and that of the references are never held
 // together, so a query waits for no name and keeps no command waiting.
 core::Result<std::string> without_names(service::Book& book, const std::string& account) {
@@ -96,9 +89,7 @@ core::Result<> read_record(const service::BookView& view, std::int64_t seq,
 
 core::Result<> read_checkpoint(const service::BookView& view, tally::rpc::Checkpoint& checkpoint) {
   // Our own note, so its signature need not be checked: the text before the empty line will do.
-  const std::size_t blank = view.checkpoint.find("\n\n");
-  TRY(const auto parsed,
-      ledger::parse_checkpoint(std::string_view(view.checkpoint).substr(0, blank + 1)));
+  TRY(const auto parsed, ledger::parse_checkpoint(ledger::text_of_note(view.checkpoint)));
   checkpoint.__set_note(view.checkpoint);
   checkpoint.__set_size(number(parsed.size));
   checkpoint.__set_root(core::to_base64(parsed.root.bytes));
@@ -184,7 +175,7 @@ core::Result<> Handler::read_balances(const std::string& account, const std::str
   TRY(query.account, without_names(book_, account));
   query.as_of = as_of;
   query.effective_at = effective_at;
-  NoReferences references;
+  refs::NoReferences references;
   Value json;
   TRY(book_.read([&](const service::BookView& view) -> core::Result<> {
     TRY(json, service::query_balances(view, references, query));

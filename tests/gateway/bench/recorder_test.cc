@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/bench/leaves.h"
+#include "gateway/service/init.h"
 #include "tests/support/outcome.h"
 #include "tests/support/temp_dir.h"
 
@@ -26,12 +27,17 @@ TEST(Recorder, TellsTheGroupsThatTheBookWrote) {
 TEST(Recorder, ARefusedEntryIsAnErrorAndNotAFigure) {
   const tests::TempDir folder;
   core::SystemClock clock;
-  auto book = make_book((folder.path() / "book").string(), clock);
+  service::InitOptions options;
+  options.folder.root = (folder.path() / "book").string();
+  options.origin = "ledger.example/bench";
+  options.profile = "offshore";
+  ASSERT_TRUE(service::init_book(options, clock));
+  auto book = service::Book::open(options.folder, clock);
   ASSERT_TRUE(book) << core::to_string(book.error());
-  auto commands = Entries().commands(0, 1);
-  commands.front().command.pop_back();
-  EXPECT_FALSE(all_accepted(book.value()->execute(commands)));
-  EXPECT_FALSE(all_accepted({core::conflict("x", "", "")}));
+  // Nobody has opened the accounts.
+  const auto recorded = record_entries(*book.value(), Entries(), {0, 25, 20});
+  ASSERT_FALSE(recorded);
+  EXPECT_EQ(recorded.error().reason, "unknown_account");
 }
 
 TEST(Leaves, AreHandedOverInTheGroupsAskedFor) {
