@@ -39,6 +39,10 @@ void Effects::announce(std::string name, const core::StructureId& scope) {
   add_draft(ledger::kEvent, core::to_cbor(ledger::Event{std::move(name), {scope.bytes}}), {}, {});
 }
 
+void Effects::commit_index(const ledger::IndexRoot& index) {
+  add_draft(ledger::kIndexRoot, core::to_cbor(index), {}, {});
+}
+
 ledger::AccountOpening account(std::string path, std::vector<ledger::LawKind> laws) {
   ledger::AccountOpening opening;
   opening.path = std::move(path);

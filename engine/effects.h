@@ -43,6 +43,8 @@ class Effects {
   void open(std::vector<ledger::AccountOpening> accounts, Subjects concerns);
   // Announces an event at whose end the laws that name it must hold.
   void announce(std::string name, const core::StructureId& scope);
+  // Commits to all subjects' records below a size.
+  void commit_index(const ledger::IndexRoot& index);
 
   std::vector<ledger::Draft> take() { return std::move(drafts_); }
 

@@ -19,6 +19,7 @@ enum Kind : std::uint64_t {
   kEvent = 3,
   kBatchEnd = 4,   // Ends a batch that was written in more than one group.
   kBatchVoid = 5,  // Names records that never took effect.
+  kIndexRoot = 8,  // Commits to all subjects' records up to a size.
 };
 inline constexpr std::uint64_t kFirstApplicationKind = 16;
 
@@ -104,6 +105,27 @@ struct CommandBody {
     field(13, "semantics", self.semantics);
   }
 };
+
+// Commits to how many records each subject has among the first `size`, and to its last one: who knows
+// this record can tell whether he was shown all of a subject's records. Source:
+// docs/formats/completeness.md.
+struct IndexRoot {
+  std::uint64_t size = 0;
+  std::uint64_t subjects = 0;  // Entries in the table.
+  core::Hash root;             // Of the RFC 6962 tree over them.
+  core::Bytes salt;            // The book's: that of record 0. It hides the ids in the table.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "size", self.size);
+    field(2, "subjects", self.subjects);
+    field(3, "root", self.root);
+    field(4, "salt", self.salt);
+  }
+};
+// An index root is for a size at most so many records before its command, so that a verifier who reads
+// the log once need not look back further.
+inline constexpr std::uint64_t kIndexRootBehindMax = std::uint64_t{1} << 20;
 
 // What identifies a command, read without taking its body apart; views into the body.
 struct CommandKey {

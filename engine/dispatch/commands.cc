@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/cash/decide.h"
+#include "engine/closing/decide.h"
 #include "engine/dispatch/linked.h"
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
@@ -49,6 +50,19 @@ constexpr CommandType entry(bool always_needs_approver = false) {
 
 constexpr bool kNeedsApprover = true;
 
+core::Result<core::Bytes> refuse_from_outside(const core::json::Value&, core::References*) {
+  return core::invalid("service_command", "command",
+                       "The service makes this command itself; see docs/commands.md.");
+}
+
+// A command that is only ever made inside.
+template <class Command, Drafts (*Decide)(const Context&, const Command&)>
+constexpr CommandType own_entry() {
+  CommandType type = entry<Command, Decide>();
+  type.from_json = refuse_from_outside;
+  return type;
+}
+
 constexpr CommandType kLinked{Linked::kType,  false,         linked_from_json,
                               linked_to_json, decide_linked, core::field_names<Linked>};
 
@@ -59,6 +73,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<CancelRequest, pamm::decide>(),
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
+    own_entry<CommitIndex, closing::decide>(),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),
     entry<FundAccount, mam::decide>(),

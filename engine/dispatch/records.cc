@@ -140,6 +140,7 @@ constexpr auto kTypes = std::to_array<RecordType>({
     {ledger::kEvent, "event", body_to_json<ledger::Event>, apply_nothing},
     {ledger::kBatchEnd, "batch_ended", body_to_json<ledger::BatchEnded>, apply_nothing},
     {ledger::kBatchVoid, "batch_voided", body_to_json<ledger::BatchVoided>, apply_nothing},
+    {ledger::kIndexRoot, "index_root", body_to_json<ledger::IndexRoot>, apply_nothing},
     entry<ApplySetup, BankRegistered>(),
     entry<ApplySetup, ClientRegistered>(),
     entry<ApplySetup, ManagerRegistered>(),

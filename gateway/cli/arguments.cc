@@ -118,6 +118,7 @@ void add_books(CLI::App& app, Choice& choice, TrialBalanceArguments& trial,
   page->add_option("--order", request.order, "ascending or descending");
   page->add_option("--limit", request.limit, "Lines of a page, 1 to 1000");
   page->add_option("--cursor", request.cursor, "Where the page before ended");
+  page->add_flag("--prove", history.prove, "All records of --subject, and proof that none is missing");
   page->callback([&] { choice.code = run_history(history); });
 }
 
@@ -191,6 +192,30 @@ void add_backups(CLI::App& app, Choice& choice, BackupArguments& backup,
   back->callback([&] { choice.code = run_restore(restore); });
 }
 
+void add_documents(CLI::App& app, Choice& choice, DocumentArguments& a) {
+  auto* command = app.add_subcommand("document", "Keep and give the files that records cite");
+  command->require_subcommand(1);
+  auto* add = command->add_subcommand("add", "Take a file in; prints its digest");
+  add_data(add, a.data);
+  add->add_option("file", a.file, "File; - is standard input")->required();
+  add->callback([&] { choice.code = run_document_add(a); });
+  auto* get = command->add_subcommand("get", "Give a document, if it is unaltered");
+  add_data(get, a.data);
+  get->add_option("digest", a.digest, "Its SHA-256")->required();
+  get->add_option("--to", a.to, "File to write, which must not exist; default: standard output");
+  get->callback([&] { choice.code = run_document_get(a); });
+  auto* list = command->add_subcommand("list", "Print digest and size of each document");
+  add_data(list, a.data);
+  list->callback([&] { choice.code = run_document_list(a); });
+}
+
+void add_index_root(CLI::App& app, Choice& choice, IndexRootArguments& a) {
+  auto* command = app.add_subcommand("index-root", "Commit to all subjects' records in a record");
+  add_data(command, a.data);
+  command->add_option("--url", a.url, "Server to ask, for example http://127.0.0.1:8080");
+  command->callback([&] { choice.code = run_index_root(a); });
+}
+
 void add_checkups(CLI::App& app, Choice& choice, DoctorArguments& doctor, DrillArguments& drill) {
   auto* check = app.add_subcommand("doctor", "Look at a book's folder and say what is amiss");
   add_data(check, doctor.data);
@@ -244,6 +269,8 @@ int run(int argc, char** argv) {
   RestoreArguments restore;
   DoctorArguments doctor;
   DrillArguments drill;
+  IndexRootArguments index_root;
+  DocumentArguments document;
   BenchArguments bench;
   add_init(app, choice, init);
   add_submit(app, choice, submit);
@@ -256,6 +283,8 @@ int run(int argc, char** argv) {
   add_reports(app, choice, report, reproduce);
   add_backups(app, choice, backup, restore);
   add_checkups(app, choice, doctor, drill);
+  add_index_root(app, choice, index_root);
+  add_documents(app, choice, document);
   add_bench(app, choice, bench);
   try {
     app.parse(argc, argv);

@@ -9,7 +9,9 @@
 #include "gateway/cli/output.h"
 #include "gateway/cli/remote.h"
 #include "gateway/cli/run.h"
+#include "gateway/service/actors.h"
 #include "gateway/service/backups.h"
+#include "gateway/service/completeness.h"
 #include "gateway/service/doctor.h"
 #include "gateway/service/drill.h"
 #include "gateway/service/queries.h"
@@ -73,6 +75,26 @@ core::Result<> restore(const RestoreArguments& arguments) {
         std::to_string(verified.report.records) + " records, root " +
         core::to_base64(verified.report.root.bytes) + "\n");
   print("read-only: see docs/runbooks/backup-and-restore.md for the way back into service\n");
+  return core::ok();
+}
+
+core::Result<> index_root(const IndexRootArguments& arguments) {
+  if (!arguments.url.empty()) {
+    TRY(Remote remote, Remote::open(arguments.url, arguments.data));
+    TRY(const std::string answer, remote.post("index-roots", "", ""));
+    print(answer + "\n");
+    return core::ok();
+  }
+  core::SystemClock clock;
+  TRY(const auto book, service::Book::open({arguments.data}, clock));
+  TRY(const auto actor, service::party_of(*book, service::kServiceActor));
+  service::Submission command;
+  TRY(book->read([&](const service::BookView& view) -> core::Result<> {
+    TRY(command, service::index_root_command(view, actor));
+    return core::ok();
+  }));
+  TRY(const auto receipt, book->execute(std::span(&command, 1)).front());
+  print(core::json::print_pretty(service::receipt_to_json(receipt)));
   return core::ok();
 }
 
@@ -179,6 +201,12 @@ int run_doctor(const DoctorArguments& arguments) {
     print(core::json::print_pretty(
         Object{{"healthy", code == 0}, {"symptoms", std::move(symptoms)}}));
   }
+  return code;
+}
+
+int run_index_root(const IndexRootArguments& arguments) {
+  int code = 0;
+  failed(index_root(arguments), code);
   return code;
 }
 

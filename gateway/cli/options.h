@@ -105,6 +105,19 @@ struct TrialBalanceArguments {
 struct HistoryArguments {
   std::string data;
   service::HistoryRequest request;
+  bool prove = false;  // All of a subject's records, with what shows that none is missing.
+};
+
+struct DocumentArguments {
+  std::string data;
+  std::string file;    // To be added; "-" is standard input.
+  std::string digest;  // To be given.
+  std::string to;      // Where it is written; "" = standard output.
+};
+
+struct IndexRootArguments {
+  std::string data;
+  std::string url;  // Of a server; "" = open the book.
 };
 
 struct ExportArguments {

@@ -3,6 +3,7 @@
 #include "core/files.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
+#include "gateway/service/completeness.h"
 #include "gateway/service/determinism.h"
 #include "gateway/service/history.h"
 #include "gateway/service/queries.h"
@@ -23,6 +24,27 @@ int print_query(const std::string& data, const Query& query) {
         print(text);
         return core::ok();
       });
+  failed(done, code);
+  return code;
+}
+
+// Line by line: a subject may have more records than memory should hold.
+int prove_history(const HistoryArguments& arguments, const service::HistoryQuery& query) {
+  int code = 0;
+  service::HistoryQuery rest = query;
+  rest.subject.reset();
+  if (!query.subject || !(rest == service::HistoryQuery())) {
+    return fail(core::invalid("unused_field", "--prove",
+                              "A proof is of all records of one --subject, and of nothing else."));
+  }
+  const auto book = service::ReadOnlyBook::open({arguments.data});
+  if (failed(book, code)) return code;
+  const auto done = book.value()->read([&](const service::BookView& view) {
+    return service::prove_history(view, *query.subject, [](std::string_view line) {
+      print(std::string(line) + "\n");
+      return core::ok();
+    });
+  });
   failed(done, code);
   return code;
 }
@@ -96,6 +118,7 @@ int run_history(const HistoryArguments& arguments) {
   refs::KnownReferences references(store.value());
   const auto query = service::read_history_query(arguments.request, references);
   if (failed(query, code)) return code;
+  if (arguments.prove) return prove_history(arguments, query.value());
   return print_query(arguments.data,
                      [&](const service::BookView& view) -> core::Result<std::string> {
                        TRY(const auto page, service::query_history(view, query.value()));

@@ -10,14 +10,12 @@
 #include "gateway/http/handler.h"
 #include "gateway/http/server.h"
 #include "gateway/rpc/server.h"
+#include "gateway/service/actors.h"
 #include "gateway/service/sequencer.h"
 #include "gateway/service/ticker.h"
 
 namespace gateway::cli {
 namespace {
-
-constexpr std::string_view kTokenActor = "@operator";
-constexpr std::string_view kServiceActor = "@service";
 
 struct Address {
   std::string host;
@@ -39,15 +37,6 @@ core::Result<Address> parse_address(std::string_view text, std::string_view fiel
     }
   }
   return core::invalid("address", std::string(field), "Write HOST:PORT, such as 127.0.0.1:8080.");
-}
-
-core::Result<core::PartyId> party(service::Book& book, std::string_view name) {
-  core::PartyId out;
-  TRY(book.with_references([&](refs::ReferenceStore& references) -> core::Result<> {
-    TRY(out.bytes, references.resolve(name));
-    return references.save();
-  }));
-  return out;
 }
 
 core::Result<std::string> read_token(const service::Folder& folder) {
@@ -86,8 +75,8 @@ core::Result<> serve(const ServeArguments& arguments) {
   TRY(const auto book, service::Book::open(folder, clock));
   TRY(const std::string token, read_token(folder));
   // Whom the token in DIR/private/token stands for, and who lets time pass.
-  TRY(const auto operator_id, party(*book, kTokenActor));
-  TRY(const auto service_id, party(*book, kServiceActor));
+  TRY(const auto operator_id, service::party_of(*book, service::kTokenActor));
+  TRY(const auto service_id, service::party_of(*book, service::kServiceActor));
   const service::Caller caller{"token", operator_id};
   service::Sequencer sequencer(*book);
   const service::Ticker ticker(*book, sequencer, clock, service_id);

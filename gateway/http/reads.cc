@@ -2,6 +2,7 @@
 
 #include "core/fields.h"
 #include "gateway/http/media_types.h"
+#include "gateway/service/completeness.h"
 #include "gateway/service/history.h"
 #include "gateway/service/queries.h"
 #include "gateway/service/trial_balance.h"
@@ -9,6 +10,8 @@
 
 namespace gateway::http {
 namespace {
+
+constexpr std::size_t kSubjectProofBytesMax = 8u << 20;
 
 using core::json::Array;
 using core::json::Object;
@@ -184,6 +187,28 @@ Answer post_consistency(const Call& call) {
         return service::prove_consistency(view, call.request.body);
       }));
   return respond(kText, std::move(proof));
+}
+
+Answer get_subject_proof(const Call& call) {
+  service::HistoryRequest request;
+  request.subject = call.variable("subject");
+  service::HistoryQuery query;
+  TRY(call.service.book.with_references([&](refs::ReferenceStore& store) -> core::Result<> {
+    refs::KnownReferences known(store);
+    TRY(query, service::read_history_query(request, known));
+    return core::ok();
+  }));
+  std::string lines;
+  TRY(call.service.book.read([&](const BookView& view) {
+    return service::prove_history(view, *query.subject, [&](std::string_view line) -> core::Result<> {
+      lines.append(line).append("\n");
+      if (lines.size() <= kSubjectProofBytesMax) return core::ok();
+      return core::invalid("too_large", "subject",
+                           "This subject has more records than one answer holds; use tally history "
+                           "--prove.");
+    });
+  }));
+  return respond(kJsonLines, std::move(lines));
 }
 
 }  // namespace gateway::http

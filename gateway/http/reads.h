@@ -15,6 +15,8 @@ Answer get_history(const Call& call);
 Answer get_checkpoint(const Call& call);
 Answer get_proof(const Call& call);
 Answer post_consistency(const Call& call);
+// That these are all of a subject's records up to the last index root; JSON Lines.
+Answer get_subject_proof(const Call& call);
 
 inline constexpr std::uint64_t kPageDefault = 100;
 

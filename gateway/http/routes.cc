@@ -2,6 +2,7 @@
 
 #include "gateway/http/backups.h"
 #include "gateway/http/commands.h"
+#include "gateway/http/documents.h"
 #include "gateway/http/reads.h"
 #include "gateway/http/reports.h"
 
@@ -18,6 +19,7 @@ constexpr std::string_view kHistory[] = {
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
+constexpr std::string_view kAnyBytes[] = {kBytes};
 
 constexpr Route kRoutes[] = {
     {"GET", "/health", get_health},
@@ -32,6 +34,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/proofs/{seq}", get_proof},
     {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},
     {"POST", "/v1/books/{book}/backups", post_backups},
+    {"POST", "/v1/books/{book}/documents", post_documents, {}, kAnyBytes},
+    {"GET", "/v1/books/{book}/documents/{digest}", get_document},
+    {"POST", "/v1/books/{book}/index-roots", post_index_roots},
+    {"GET", "/v1/books/{book}/subjects/{subject}/proof", get_subject_proof},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType},
     {"GET", "/v1/books/{book}/statements/{report}", get_statement},
 };

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/files.h"
+#include "gateway/documents/store.h"
 #include "ledger/checkpoint.h"
 #include "ledger/note.h"
 
@@ -27,6 +28,8 @@ core::Result<RestoreReport> restore_into(const RestoreOptions& options, const Fo
   TRY(core::make_folder(folder.root, core::FileAccess::OwnerOnly));
   TRY(ledger::store::restore_backup(options.backups, report.backup.number, folder.store()));
   TRY(core::write_file(folder.restored_note(), report.backup.note));
+  documents::Store restored(folder.documents());
+  TRY(documents::Store(options.backups + "/documents").copy_to(restored));
   VerifyOptions verify;
   verify.folder = folder;
   verify.key = options.key;

@@ -8,6 +8,7 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/records.h"
+#include "gateway/documents/store.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/determinism.h"
 #include "gateway/service/open_log.h"
@@ -220,7 +221,11 @@ core::Result<ledger::store::Backup> Book::back_up(const std::string& folder) {
   }
   // The note first: the copy then holds at least its records.
   const ledger::journal::Signed last = journal_->last_signed();
-  return ledger::store::back_up(journal_->log(), folder, last.note);
+  // A record that the copy holds may cite any document that is here by now.
+  TRY(auto made, ledger::store::back_up(journal_->log(), folder, last.note));
+  documents::Store copies(folder + "/documents");
+  TRY(documents::Store(folder_.documents()).copy_to(copies));
+  return made;
 }
 
 ReceiptResult Book::answer(const Staged& staged) {

@@ -102,6 +102,7 @@ class Book final : public ReadableBook {
       const std::function<core::Result<>(const engine::State&)>& query) override;
 
   const ledger::Genesis& genesis() const { return genesis_; }
+  const Folder& folder() const { return folder_; }
   bool torn_tail() const { return torn_tail_; }
 
   // The references of this book; guarded by its own lock, which resolve() in the callback holds.

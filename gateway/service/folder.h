@@ -13,6 +13,7 @@ struct Folder {
   std::string snapshot() const { return root + "/snapshot"; }
   // In a book that was restored from a backup: the note that the backup was made with.
   std::string restored_note() const { return root + "/restored.note"; }
+  std::string documents() const { return root + "/documents"; }
   std::string signer_memory() const { return root + "/signer/memory"; }
   std::string keys() const { return root + "/keys"; }
   std::string log_key() const { return keys() + "/log.key"; }

@@ -50,6 +50,7 @@ struct HistoryQuery {
   ledger::index::Order order = ledger::index::Order::Ascending;
   std::uint64_t limit = kHistoryLinesDefault;
   std::optional<HistoryCursor> cursor;
+  bool operator==(const HistoryQuery&) const = default;
 };
 
 // Errors: InvalidInput/one_of if more than one of account, subject and kind is given; unused_field

@@ -4,6 +4,7 @@
 
 #include "engine/dispatch/command_bytes.h"
 #include "engine/reservations/decide.h"
+#include "gateway/service/completeness.h"
 
 namespace gateway::service {
 namespace {
@@ -44,6 +45,7 @@ void Ticker::run() {
   while (!changed_.wait_for(lock, kInterval, [this] { return ending_; })) {
     lock.unlock();
     tick();
+    commit_index();
     lock.lock();
   }
 }
@@ -58,6 +60,20 @@ bool Ticker::tick() {
   if (!read || !expired) return false;
   // A refusal is tried again at the next interval: what has expired then still has.
   return sequencer_.submit({tick_command(now, actor_)}).front().has_value();
+}
+
+bool Ticker::commit_index() {
+  std::optional<Submission> command;
+  const auto read = book_.read([&](const BookView& view) -> core::Result<> {
+    TRY(const bool due, index_root_is_due(view, clock_.now()));
+    if (due) {
+      TRY(command, index_root_command(view, actor_));
+    }
+    return core::ok();
+  });
+  // What cannot be read now is tried again at the next interval.
+  if (!read || !command) return false;
+  return sequencer_.submit({std::move(*command)}).front().has_value();
 }
 
 }  // namespace gateway::service

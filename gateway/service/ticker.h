@@ -9,8 +9,8 @@
 
 namespace gateway::service {
 
-// Records that time has passed, while a book is served and only when something has expired: things
-// never expire by themselves.
+// Does what time asks for while a book is served: records a tick when something has expired, since things
+// never expire by themselves, and an index root on the first occasion of each day, in UTC.
 class Ticker {
  public:
   // `actor` is whom the ticks name. All must outlive the ticker.
@@ -21,6 +21,8 @@ class Ticker {
 
   // Ticks if anything has expired by now; says whether it did.
   bool tick();
+  // Commits to the subjects' records if that is due; says whether it did.
+  bool commit_index();
 
  private:
   void run();

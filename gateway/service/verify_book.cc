@@ -5,6 +5,7 @@
 #include "core/fields.h"
 #include "core/files.h"
 #include "engine/dispatch/records.h"
+#include "gateway/documents/store.h"
 #include "gateway/service/book.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/open_log.h"
@@ -91,6 +92,22 @@ core::Result<ledger::verify::Options> make_checks(const VerifyOptions& options,
   checks.snapshot = read_own_snapshot(options.folder);
   if (checks.snapshot && checks.snapshot->size > opened.size) checks.snapshot.reset();
   return checks;
+}
+
+// Whether each document is still the one whose digest it is kept under.
+void check_documents(const Folder& folder, VerifyOutcome& outcome,
+                     std::vector<core::Error>& findings) {
+  const documents::Store store(folder.documents());
+  const auto held = store.list();
+  if (!held) {
+    findings.push_back(held.error());
+    return;
+  }
+  for (const documents::Document& document : held.value()) {
+    auto checked = store.check(document.digest);
+    if (!checked) findings.push_back(std::move(checked.error()));
+    ++outcome.documents_checked;
+  }
 }
 
 // What can be made again from the records.
@@ -189,6 +206,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
     findings.push_back(std::move(files.error()));
   }
   if (!options.quick) check_derived_files(options.folder, outcome);
+  if (!options.quick) check_documents(options.folder, outcome, findings);
   if (options.recompute && outcome.report.findings_count == 0 && findings.empty()) {
     TRY(auto again, recompute(*opened.log, opened.size));
     outcome.recomputed_commands = again.commands;

@@ -24,6 +24,7 @@ struct VerifyOptions {
 struct VerifyOutcome {
   ledger::verify::Report report;
   std::uint64_t files_checked = 0;
+  std::uint64_t documents_checked = 0;
   bool torn_tail = false;
   bool signer_slot_damaged = false;   // One of the two; the other one counts.
   bool restored = false;  // From a backup: judged by its note, not by the signer's memory.

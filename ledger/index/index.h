@@ -160,6 +160,13 @@ class Index {
   core::Result<std::optional<std::uint64_t>> find_request(const core::Hash& key) const;
   core::Result<std::optional<SubjectLast>> last_of_subject(const SubjectId& subject) const;
 
+  // How many records each subject has below `end`, and the last of them; in no order. Reads the subjects'
+  // lists of every run, and keeps every id until it is done: a second or two for ten million records.
+  // Errors: Corrupt/index; Unavailable/index.
+  core::Result<> visit_subjects(
+      std::uint64_t end,
+      const std::function<void(const SubjectId&, const SubjectLast&)>& visit) const;
+
   // The last batch that took effect and ends at or before `end`, or was recorded at or before `time`.
   core::Result<std::optional<BatchBounds>> batch_before(std::uint64_t end) const;
   core::Result<std::optional<BatchBounds>> batch_at(core::Instant time) const;

@@ -33,14 +33,16 @@ class MemoryStore : public IndexStore {
     if (found == run.end()) return std::optional<std::string>();
     return std::optional(found->second);
   }
-  core::Result<> scan(std::uint32_t segment, const Visitor& visit) const override {
+  core::Result<> scan(std::uint32_t segment, std::string_view prefix,
+                      const Visitor& visit) const override {
     Run run;
     {
       const std::lock_guard lock(mutex_);
       run = runs_.at(segment - first_);
     }
-    for (const auto& [key, value] : run) {
-      TRY(visit(key, value));
+    for (auto entry = run.lower_bound(prefix);
+         entry != run.end() && entry->first.starts_with(prefix); ++entry) {
+      TRY(visit(entry->first, entry->second));
     }
     return core::ok();
   }
@@ -62,8 +64,10 @@ class OverlayStore final : public MemoryStore {
                                                std::string_view key) const override {
     return segment < first_ ? below_->get(segment, key) : MemoryStore::get(segment, key);
   }
-  core::Result<> scan(std::uint32_t segment, const Visitor& visit) const override {
-    return segment < first_ ? below_->scan(segment, visit) : MemoryStore::scan(segment, visit);
+  core::Result<> scan(std::uint32_t segment, std::string_view prefix,
+                      const Visitor& visit) const override {
+    return segment < first_ ? below_->scan(segment, prefix, visit)
+                            : MemoryStore::scan(segment, prefix, visit);
   }
 
  private:

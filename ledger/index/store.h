@@ -36,10 +36,11 @@ class IndexStore {
   // Errors: Corrupt/index if the value cannot be read; Unavailable/index.
   virtual core::Result<std::optional<std::string>> get(std::uint32_t segment,
                                                        std::string_view key) const = 0;
-  // All of a run in order of the keys, past every cache. A visitor's error ends the scan.
-  // Errors: as get().
+  // What of a run has keys that begin with `prefix`, in their order, past every cache. A visitor's error
+  // ends the scan. Errors: as get().
   using Visitor = std::function<core::Result<>(std::string_view key, std::string_view value)>;
-  virtual core::Result<> scan(std::uint32_t segment, const Visitor& visit) const = 0;
+  virtual core::Result<> scan(std::uint32_t segment, std::string_view prefix,
+                              const Visitor& visit) const = 0;
 };
 
 // In memory: for tests, and for readers of a book whose runs are not written yet.

@@ -132,15 +132,19 @@ class RocksIndex final : public IndexStore {
     return std::optional(std::move(value));
   }
 
-  core::Result<> scan(std::uint32_t segment, const Visitor& visit) const override {
-    const std::string begin = full_key(segment, "");
+  core::Result<> scan(std::uint32_t segment, std::string_view prefix,
+                      const Visitor& visit) const override {
+    const std::string run = full_key(segment, "");
+    const std::string begin = full_key(segment, prefix);
     const std::string end = full_key(segment + 1, "");
     const rocksdb::Slice limit(end);
     rocksdb::ReadOptions options = read_options();
     options.iterate_upper_bound = &limit;
     const std::unique_ptr<rocksdb::Iterator> keys(rocks_->NewIterator(options, families_[0]));
     for (keys->Seek(begin); keys->Valid(); keys->Next()) {
-      TRY(visit(keys->key().ToStringView().substr(begin.size()), keys->value().ToStringView()));
+      const std::string_view key = keys->key().ToStringView();
+      if (!key.starts_with(begin)) break;
+      TRY(visit(key.substr(run.size()), keys->value().ToStringView()));
     }
     if (!keys->status().ok()) return damage(keys->status(), segment);
     return core::ok();

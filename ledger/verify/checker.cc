@@ -110,6 +110,12 @@ core::Result<> Checker::end_batch() {
     }
   }
   TRY(fold_.check_laws());
+  const std::size_t first_hash = hashes_.size() - count;
+  for (std::size_t i = 0; i < count; ++i) {
+    // A wrong index root is told, and says nothing against the records that follow.
+    auto matched = index_roots_.take(records_[i], hashes_[first_hash + i]);
+    if (!matched) add(std::move(matched.error()));
+  }
   if (observe_) {
     for (std::size_t i = 0; i < count; ++i) {
       if (auto seen = observe_(records_[i], leaves_[i]); !seen) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "ledger/completeness/index_root.h"
 #include "ledger/index/index.h"
 #include "ledger/invariants/batches_whole.h"
 #include "ledger/journal/fold.h"
@@ -27,6 +28,7 @@ class Checker {
   std::vector<core::Error> take_findings() { return std::move(findings_); }
   std::uint64_t findings_count() const { return findings_count_; }
   std::optional<std::uint64_t> open_batch() const { return open_batch_; }
+  std::uint64_t index_roots() const { return index_roots_.roots(); }
   // Whether the laws could be checked to the end.
   bool rules_hold() const { return rules_hold_; }
   // Called between batches, when all before `size` is folded and published.
@@ -62,6 +64,7 @@ class Checker {
   const Observer& observe_;
   index::Index& index_;
   journal::Fold fold_;
+  completeness::IndexRootCheck index_roots_;
   invariants::BatchesWhole batches_;
   // The batch being read; both keep their memory.
   std::vector<core::Bytes> leaves_;

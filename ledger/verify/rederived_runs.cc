@@ -34,7 +34,7 @@ core::Result<> RederivedRuns::write_segment(std::uint32_t segment,
 core::Result<> RederivedRuns::compare(std::uint32_t segment,
                                       const std::vector<index::KeyValue>& run) const {
   auto expected = run.begin();
-  TRY(stored_->scan(segment, [&](std::string_view key, std::string_view value) -> core::Result<> {
+  TRY(stored_->scan(segment, "", [&](std::string_view key, std::string_view value) -> core::Result<> {
     if (expected == run.end() || expected->key != key || expected->value != value) {
       return index::index_damage(segment, "Key " + core::to_hex(core::as_bytes(key)) +
                                               " is not what follows from the records.");
@@ -61,8 +61,9 @@ core::Result<std::optional<std::string>> RederivedRuns::get(std::uint32_t segmen
   return std::optional(found->second);
 }
 
-core::Result<> RederivedRuns::scan(std::uint32_t segment, const Visitor& visit) const {
-  return stored_->scan(segment, visit);
+core::Result<> RederivedRuns::scan(std::uint32_t segment, std::string_view prefix,
+                                   const Visitor& visit) const {
+  return stored_->scan(segment, prefix, visit);
 }
 
 }  // namespace ledger::verify

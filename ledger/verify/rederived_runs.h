@@ -22,7 +22,8 @@ class RederivedRuns final : public index::IndexStore {
   std::uint32_t segments() const override;
   core::Result<std::optional<std::string>> get(std::uint32_t segment,
                                                std::string_view key) const override;
-  core::Result<> scan(std::uint32_t segment, const Visitor& visit) const override;
+  core::Result<> scan(std::uint32_t segment, std::string_view prefix,
+                      const Visitor& visit) const override;
 
   const std::vector<core::Error>& findings() const { return findings_; }
   std::uint32_t compared() const { return compared_; }

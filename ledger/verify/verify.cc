@@ -167,6 +167,7 @@ Report verify_log(Log& log, std::uint64_t size, const std::vector<Anchor>& ancho
   }
   report.root = tree.root();
   report.open_batch = checker.open_batch();
+  report.index_roots = checker.index_roots();
   for (const core::Error& finding : tree.findings()) report.findings.push_back(finding);
   report.findings_count = report.findings.size() + checker.findings_count();
   for (core::Error& finding : checker.take_findings()) {

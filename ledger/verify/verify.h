@@ -38,6 +38,7 @@ struct Report {
   std::vector<core::Error> rebuildable;
   std::uint64_t runs_compared = 0;
   bool snapshot_compared = false;
+  std::uint64_t index_roots = 0;  // Records that commit to all subjects, checked and sound.
   // The log ends inside a very large batch that a crash broke off: no damage, and no effect.
   std::optional<std::uint64_t> open_batch;
   bool clean() const { return findings_count == 0 && rebuildable.empty(); }

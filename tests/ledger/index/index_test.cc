@@ -200,6 +200,29 @@ TEST(Index, RecordsOfASubjectPageByPageFromAnyPlace) {
   }
 }
 
+TEST(Index, EverySubjectWithItsRecordsBelowASize) {
+  std::vector<std::uint64_t> ends = probes();
+  ends.push_back(filled().model.size());
+  // Each probe reads all runs: a few of them will do.
+  for (std::size_t i = 0; i < ends.size(); i += 5) {
+    const std::uint64_t end = ends[i];
+    std::map<SubjectId, std::pair<std::uint64_t, std::uint64_t>> expected;
+    for (const auto& [number, seqs] : filled().model.subjects) {
+      const auto beyond = std::ranges::lower_bound(seqs, end);
+      if (beyond == seqs.begin()) continue;
+      expected[IndexModel::subject(number)] = {
+          static_cast<std::uint64_t>(beyond - seqs.begin()), *std::prev(beyond)};
+    }
+    std::map<SubjectId, std::pair<std::uint64_t, std::uint64_t>> told;
+    const auto visited =
+        filled().index->visit_subjects(end, [&](const SubjectId& id, const SubjectLast& last) {
+          EXPECT_TRUE(told.emplace(id, std::pair(last.count, last.seq)).second);
+        });
+    ASSERT_TRUE(visited.has_value());
+    EXPECT_EQ(told, expected) << end;
+  }
+}
+
 TEST(Index, RequestsAreFoundInEverySegment) {
   std::uint64_t number = 0;
   for (const auto& [key, seq] : filled().model.requests) {
@@ -291,7 +314,7 @@ TEST(Index, GoesOnFromWhatWasSaved) {
     runs = make_memory_index_store();
     for (std::uint32_t run = 0; run < stopped->store().segments(); ++run) {
       std::vector<KeyValue> copy;
-      ASSERT_TRUE(stopped->store().scan(run, [&](std::string_view key, std::string_view value) {
+      ASSERT_TRUE(stopped->store().scan(run, "", [&](std::string_view key, std::string_view value) {
         copy.push_back({std::string(key), std::string(value)});
         return core::ok();
       }).has_value());
@@ -321,7 +344,7 @@ TEST(Index, ARunOfOtherRecordsIsRefused) {
   one.publish(*index);
   ASSERT_TRUE(index->flush().has_value());
   std::vector<KeyValue> run;
-  ASSERT_TRUE(index->store().scan(0, [&](std::string_view key, std::string_view value) {
+  ASSERT_TRUE(index->store().scan(0, "", [&](std::string_view key, std::string_view value) {
     run.push_back({std::string(key), std::string(value)});
     return core::ok();
   }).has_value());
@@ -342,7 +365,7 @@ TEST(Index, ADamagedRunIsNamed) {
   model.publish(*index);
   const std::string saved = index->save().value();
   std::vector<KeyValue> run;
-  ASSERT_TRUE(index->store().scan(0, [&](std::string_view key, std::string_view value) {
+  ASSERT_TRUE(index->store().scan(0, "", [&](std::string_view key, std::string_view value) {
     run.push_back({std::string(key), std::string(value.substr(0, value.size() - 1))});
     return core::ok();
   }).has_value());
