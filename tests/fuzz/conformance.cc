@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/bytes.h"
 #include "core/check.h"
 #include "core/decimal.h"
 #include "core/json.h"
@@ -46,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto operations = gateway::conformance::operations();
   if (size == 0) return 0;
   const auto& operation = operations[static_cast<std::uint8_t>(data[0] - 'a') % operations.size()];
-  const std::string_view line = core::as_text({data + 1, size - 1});
+  const std::string_view line = core::as_text(core::ByteView(data + 1, size - 1));
   const fuzz::MemoryLimit limit(size, kAllowance);
 
   const std::string answered = answer_line(operation, line);
