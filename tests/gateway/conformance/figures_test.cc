@@ -39,6 +39,14 @@ TEST(ConformanceAllocate, GivesTheOddCentToTheLargestRemainderAndThenTheLowestIn
             R"({"parts":["0.00","0.00"]})");
 }
 
+TEST(ConformanceAllocate, TakesWeightsAsLargeAsFiguresAre) {
+  EXPECT_EQ(
+      answer("allocate",
+             R"({"total":"0.10","scale":2,"weights":)"
+             R"(["30000000000000000000000000000000000","70000000000000000000000000000000000"]})"),
+      R"({"parts":["0.03","0.07"]})");
+}
+
 TEST(ConformanceAllocate, RefusesWhatCannotBeSplit) {
   EXPECT_EQ(outcome("allocate", R"({"total":"1","scale":2,"weights":[]})"), "error: weights_empty");
   EXPECT_EQ(outcome("allocate", R"({"total":"1","scale":2,"weights":[0,"0.00"]})"),
