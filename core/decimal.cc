@@ -4,6 +4,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include "core/check.h"
+#include "core/written_decimal.h"
 
 namespace core {
 namespace {
@@ -40,41 +41,7 @@ std::string digits_of(Magnitude value) {
   return digits;
 }
 
-bool all_digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char character) {
-    return character >= '0' && character <= '9';
-  });
-}
-
 Error not_decimal(std::string detail) { return invalid("decimal", "", std::move(detail)); }
-
-// The whole and fractional digits of a decimal as written.
-struct Written {
-  bool negative = false;
-  std::string_view whole;
-  std::string_view fraction;
-};
-
-Result<Written> split_decimal(std::string_view text) {
-  if (text.size() > kTextMax) return not_decimal("The number is too long.");
-  Written written;
-  written.negative = text.starts_with('-');
-  if (written.negative) text.remove_prefix(1);
-  const std::size_t point = text.find('.');
-  written.whole = text.substr(0, point);
-  if (point != std::string_view::npos) {
-    written.fraction = text.substr(point + 1);
-    if (!all_digits(written.fraction)) return not_decimal("Digits must follow the point.");
-  }
-  if (!all_digits(written.whole)) return not_decimal("Write digits, with a point for decimals.");
-  if (written.whole.size() > 1 && written.whole.front() == '0') {
-    return not_decimal("The number has a leading zero.");
-  }
-  if (written.fraction.size() > kScaleMax) {
-    return not_decimal("The number has more than 18 decimals.");
-  }
-  return written;
-}
 
 // |a * b| = quotient * divisor + remainder, and the sign of a * b / c.
 struct Division {
@@ -98,33 +65,23 @@ Result<Division> divide_magnitudes(Minor a, Minor b, Minor c) {
   return division;
 }
 
-// Whether the quotient's magnitude grows by one for its remainder.
-bool rounds_up(const Division& division, Rounding rounding) {
-  if (division.remainder == 0) return false;
+CutOff cut_off(const Division& division) {
   // Compared with what is missing to the next unit, because twice the remainder might not fit.
   const Magnitude missing = division.divisor - division.remainder;
-  const bool odd = division.quotient % 2 != 0;
-  switch (rounding) {
-    case Rounding::Floor:
-      return division.negative;
-    case Rounding::Ceiling:
-      return !division.negative;
-    case Rounding::Down:
-      return false;
-    case Rounding::Up:
-      return true;
-    case Rounding::HalfEven:
-      return division.remainder > missing || (division.remainder == missing && odd);
-    case Rounding::HalfUp:
-      return division.remainder >= missing;
-  }
-  check_failed("rounding is one of the six", __FILE__, __LINE__);
+  return {.negative = division.negative,
+          .exact = division.remainder == 0,
+          .odd = division.quotient % 2 != 0,
+          .half = division.remainder <=> missing};
 }
 
 }  // namespace
 
 Result<Decimal> parse_decimal(std::string_view text) {
-  TRY(Written written, split_decimal(text));
+  if (text.size() > kTextMax) return not_decimal("The number is too long.");
+  TRY(WrittenDecimal written, split_decimal(text));
+  if (written.fraction.size() > kScaleMax) {
+    return not_decimal("The number has more than 18 decimals.");
+  }
   if (written.whole.size() + written.fraction.size() > kDigitsMax) {
     return overflow("", "The number has more than 38 digits.");
   }
@@ -134,7 +91,6 @@ Result<Decimal> parse_decimal(std::string_view text) {
   for (const std::string_view part : {written.whole, written.fraction}) {
     for (const char digit : part) digits = digits * 10 + static_cast<unsigned>(digit - '0');
   }
-  if (written.negative && digits == 0) return not_decimal("Zero has no minus.");
   TRY(const Minor value, signed_value(written.negative, digits));
   return Decimal{value, static_cast<std::uint8_t>(written.fraction.size())};
 }
@@ -204,7 +160,7 @@ Result<Minor> multiply_divide(Minor a, Minor b, Minor c, Rounding rounding) {
   TRY(const Division division, divide_magnitudes(a, b, c));
   Magnitude result = division.quotient;
   // No overflow: the quotient is at most 2^127 - 1, and signed_value() looks again.
-  if (rounds_up(division, rounding)) ++result;
+  if (grows(cut_off(division), rounding)) ++result;
   return signed_value(division.negative, result);
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/result.h"
+#include "core/rounding.h"
 
 namespace core {
 
@@ -47,9 +48,6 @@ Result<Minor> subtract(Minor a, Minor b);
 Result<Minor> multiply(Minor a, Minor b);
 // 10^exponent for exponent <= 38. Errors: Overflow.
 Result<Minor> power_of_ten(unsigned exponent);
-
-// HalfUp takes a half away from zero (-2.5 becomes -3), as commerce does.
-enum class Rounding { Floor, Ceiling, Down, Up, HalfEven, HalfUp };
 
 // a * b / c through a 256-bit product, rounded as named; c != 0.
 // Errors: InvalidInput/division_by_zero; Overflow if the result does not fit.

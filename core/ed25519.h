@@ -35,6 +35,8 @@ class SigningKey {
   std::array<std::uint8_t, 64> secret_{};
 };
 
+// Strict: one signature has one spelling. Refused besides a wrong signature are S >= L, keys and R
+// of small order or not in their one encoding. Source: RFC 8032 section 5.1.7; libsodium's checks.
 bool verify_signature(const PublicKey& key, ByteView message, const Signature& signature);
 
 }  // namespace core

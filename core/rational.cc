@@ -5,38 +5,6 @@
 #include "core/check.h"
 
 namespace core {
-namespace {
-
-// A positive fraction's whole part grows by one: `compared` is twice the remainder against the
-// denominator.
-struct Fraction {
-  bool negative = false;
-  bool exact = false;
-  bool odd = false;  // Of the whole part.
-  int compared = 0;
-};
-
-bool rounds_up(const Fraction& fraction, Rounding rounding) {
-  if (fraction.exact) return false;
-  switch (rounding) {
-    case Rounding::Floor:
-      return fraction.negative;
-    case Rounding::Ceiling:
-      return !fraction.negative;
-    case Rounding::Down:
-      return false;
-    case Rounding::Up:
-      return true;
-    case Rounding::HalfEven:
-      return fraction.compared > 0 || (fraction.compared == 0 && fraction.odd);
-    case Rounding::HalfUp:
-      return fraction.compared >= 0;
-  }
-  check_failed("rounding is one of the six", __FILE__, __LINE__);
-}
-
-}  // namespace
-
 Rational::Rational(Integer numerator, Integer denominator)
     : numerator_(std::move(numerator)), denominator_(std::move(denominator)) {
   CHECK(denominator_ != 0);
@@ -99,15 +67,15 @@ Result<Minor> to_minor(const Rational& value, unsigned scale, Rounding rounding)
   Rational::Integer whole;
   Rational::Integer remainder;
   divide_qr(scaled, value.denominator_, whole, remainder);
-  const Fraction fraction{.negative = value.sign() < 0,
-                          .exact = remainder == 0,
-                          .odd = whole % 2 != 0,
-                          .compared = Rational::Integer(remainder * 2).compare(value.denominator_)};
-  if (rounds_up(fraction, rounding)) whole += 1;
+  const CutOff cut_off{.negative = value.sign() < 0,
+                       .exact = remainder == 0,
+                       .odd = whole % 2 != 0,
+                       .half = Rational::Integer(remainder * 2).compare(value.denominator_) <=> 0};
+  if (grows(cut_off, rounding)) whole += 1;
   // 127 bits: the bound of every Minor, so that negation cannot fail.
   if (whole >> 127 != 0) return overflow("", "The number does not fit in 127 bits.");
   const auto minor = static_cast<Minor>(whole);
-  return fraction.negative ? -minor : minor;
+  return cut_off.negative ? -minor : minor;
 }
 
 }  // namespace core

@@ -76,6 +76,20 @@ std::string format_number(const icu::number::UnlocalizedNumberFormatter& style,
   return utf8(text);
 }
 
+icu::DateFormat::EStyle icu_style(DateStyle style) {
+  switch (style) {
+    case DateStyle::Short:
+      return icu::DateFormat::kShort;
+    case DateStyle::Medium:
+      return icu::DateFormat::kMedium;
+    case DateStyle::Long:
+      return icu::DateFormat::kLong;
+    case DateStyle::Full:
+      return icu::DateFormat::kFull;
+  }
+  check_failed("style is one of the four", __FILE__, __LINE__);
+}
+
 std::string format_millis(const icu::DateFormat& format, std::int64_t millis) {
   icu::UnicodeString text;
   format.format(icu_date(millis), text);
@@ -93,13 +107,13 @@ Result<std::string> format_money(const Amount& amount, std::string_view locale) 
   return text;
 }
 
-Result<std::string> format_date(Date date, std::string_view locale) {
+Result<std::string> format_date(Date date, std::string_view locale, DateStyle style) {
   TRY(const icu::Locale found, find_date_locale(locale));
   if (date < kDateMin || date > kDateMax) {
     return invalid("date", "", "The date must be in the years 1900 to 9999.");
   }
   const std::unique_ptr<icu::DateFormat> format(
-      icu::DateFormat::createDateInstance(icu::DateFormat::kLong, found));
+      icu::DateFormat::createDateInstance(icu_style(style), found));
   CHECK(format != nullptr);
   format->setTimeZone(*icu::TimeZone::getGMT());
   return format_millis(*format, utc_midnight(date).micros / 1000);

@@ -17,10 +17,15 @@ namespace core {
 // Errors: InvalidInput/locale.
 Result<std::string> format_money(const Amount& amount, std::string_view locale);
 
+// The lengths in which CLDR writes dates: "05/01/2026", "5 Jan 2026", "5 January 2026", "Monday, 5
+// January 2026".
+enum class DateStyle { Short, Medium, Long, Full };
+
 // A calendar date ("5 January 2026", "5 Ιανουαρίου 2026"), always Gregorian. Plain "en" writes the
 // day first; "en-US" does not.
 // Errors: InvalidInput/locale; InvalidInput/date outside kDateMin to kDateMax.
-Result<std::string> format_date(Date date, std::string_view locale);
+Result<std::string> format_date(Date date, std::string_view locale,
+                                DateStyle style = DateStyle::Long);
 
 // Date and time of day with the zone's abbreviation or offset, 24-hour clock, whole seconds.
 // Errors: InvalidInput/locale; InvalidInput/time_zone; InvalidInput/time outside kInstantMin to

@@ -96,7 +96,7 @@ struct ConsistencyClaim {
   core::Hash new_root;
 };
 
-// An old size of 0 is consistent with everything, so neither root is looked at then.
+// A tree of no leaves is the beginning of every tree, with an empty proof; its root is known.
 // Errors: Corrupt/proof_mismatch if the proof does not show the claim.
 // Source: RFC 9162 section 2.1.4.2.
 core::Result<> verify_consistency(core::Sha256& sha256, const ConsistencyClaim& claim,

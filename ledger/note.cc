@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "core/sha256.h"
@@ -131,9 +132,7 @@ core::Result<const VerifierKey*> find_key(std::span<const VerifierKey> known,
   const VerifierKey* found = nullptr;
   for (const VerifierKey& key : known) {
     if (key.name != line.name || key.id != line.id) continue;
-    if (found != nullptr && found->key != key.key) {
-      return malformed(key.name, "Two different known keys have this name and id.");
-    }
+    if (found != nullptr) return malformed(key.name, "Two known keys have this name and id.");
     found = &key;
   }
   return found;
@@ -151,11 +150,13 @@ core::Result<std::vector<VerifierKey>> check_signatures(std::string_view text,
                                                         std::string_view lines,
                                                         std::span<const VerifierKey> known) {
   std::vector<VerifierKey> signers;
+  std::set<std::string_view> seen;
   for (std::size_t number = 1; !lines.empty(); ++number) {
     const std::string at = "signature " + std::to_string(number);
     if (number > kNoteSignaturesMax) return malformed(at, "The note has too many signatures.");
     const auto line = take_line(lines);
     if (!line) return malformed(at, "The note does not end in a newline.");
+    if (!seen.insert(*line).second) return malformed(at, "The same signature line stands twice.");
     const auto parsed = parse_signature_line(*line);
     if (!parsed) return core::Error(parsed.error()).within(at);
     TRY(const VerifierKey* key, find_key(known, parsed.value()));
@@ -165,7 +166,10 @@ core::Result<std::vector<VerifierKey>> check_signatures(std::string_view text,
           "note_signature", at,
           "The signature of " + key->name + " does not fit the text: one of them was altered.");
     }
-    if (std::ranges::find(signers, *key) == signers.end()) signers.push_back(*key);
+    if (std::ranges::find(signers, *key) != signers.end()) {
+      return malformed(at, "One key signed twice.");
+    }
+    signers.push_back(*key);
   }
   return signers;
 }

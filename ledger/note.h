@@ -15,7 +15,8 @@ namespace ledger {
 
 // Room for the log, 32 witnesses and post-quantum signatures of 5 kB each.
 inline constexpr std::size_t kNoteBytesMax = std::size_t{256} * 1024;
-inline constexpr std::size_t kNoteSignaturesMax = 64;
+// As many as Go's sumdb/note reads.
+inline constexpr std::size_t kNoteSignaturesMax = 100;
 inline constexpr std::size_t kKeyNameBytesMax = 255;
 
 // A public key under the name it signs with.
@@ -68,15 +69,16 @@ std::string_view text_of_note(std::string_view note);
 
 struct OpenedNote {
   std::string text;                  // With its final LF, as it was signed.
-  std::vector<VerifierKey> signers;  // The known keys that signed, once each, in the note's order.
+  std::vector<VerifierKey> signers;  // The known keys that signed, in the note's order.
 };
 
 // Checks a note against the keys that the caller trusts; signatures of other keys are ignored.
 //
 // Guarantees: at least one known key signed, and no signature that names a known key is bad.
-// Errors:     InvalidInput/note if the note is malformed or over a limit, or if two known keys
-// share
-//             name and id; Corrupt/note_signature if a known key's signature is bad or there is
+// Errors:     InvalidInput/note if the note is malformed or over a limit, if a signature line
+// stands
+//             twice or a known key signed twice, or if a signature names two of the known keys,
+//             even equal ones; Corrupt/note_signature if a known key's signature is bad or there is
 //             none.
 core::Result<OpenedNote> open_note(std::string_view note, std::span<const VerifierKey> known);
 

@@ -3,6 +3,7 @@
 #include "gateway/bench/benchmarks.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
+#include "gateway/conformance/conformance.h"
 
 namespace gateway::cli {
 namespace {
@@ -245,6 +246,16 @@ void add_bench(CLI::App& app, Choice& choice, BenchArguments& a) {
   command->callback([&] { choice.code = run_bench(a); });
 }
 
+void add_conformance(CLI::App& app, Choice& choice, ConformanceArguments& a) {
+  auto* command = app.add_subcommand("conformance", "Run one of our functions: NDJSON in and out");
+  std::vector<std::string> names;
+  for (const auto& operation : conformance::operations()) names.emplace_back(operation.name);
+  command->add_option("operation", a.operation, "Which; see docs/conformance.md")
+      ->required()
+      ->check(CLI::IsMember(names));
+  command->callback([&] { choice.code = run_conformance(a); });
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -272,6 +283,7 @@ int run(int argc, char** argv) {
   IndexRootArguments index_root;
   DocumentArguments document;
   BenchArguments bench;
+  ConformanceArguments conformance;
   add_init(app, choice, init);
   add_submit(app, choice, submit);
   add_serve(app, choice, serve);
@@ -286,6 +298,7 @@ int run(int argc, char** argv) {
   add_index_root(app, choice, index_root);
   add_documents(app, choice, document);
   add_bench(app, choice, bench);
+  add_conformance(app, choice, conformance);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -166,4 +166,8 @@ struct BenchArguments {
   std::uint64_t investors = 100000;
 };
 
+struct ConformanceArguments {
+  std::string operation;  // See gateway/conformance/conformance.h.
+};
+
 }  // namespace gateway::cli

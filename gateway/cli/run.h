@@ -30,6 +30,8 @@ int run_restore(const RestoreArguments& arguments);
 int run_doctor(const DoctorArguments& arguments);
 int run_drill(const DrillArguments& arguments);
 int run_bench(const BenchArguments& arguments);
+// One answer a line; 0 whatever the answers are.
+int run_conformance(const ConformanceArguments& arguments);
 
 // The signed notes in files. Errors: those of core::read_file.
 core::Result<std::vector<std::string>> read_notes(const std::vector<std::string>& paths);

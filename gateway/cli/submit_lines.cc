@@ -6,6 +6,7 @@
 #include <map>
 #include <thread>
 
+#include "gateway/cli/lines.h"
 #include "gateway/cli/output.h"
 #include "gateway/http/commands.h"
 #include "gateway/service/queries.h"
@@ -28,19 +29,6 @@ struct Line {
   std::string text;
 };
 
-// Reads up to the line's end, keeping no more of it than is needed to see that it is too long.
-bool read_line(std::istream& input, std::string& text) {
-  text.clear();
-  char c = 0;
-  bool any = false;
-  while (input.get(c)) {
-    any = true;
-    if (c == '\n') return true;
-    if (text.size() <= service::kCommandBytesMax) text += c;
-  }
-  return any;
-}
-
 // Gives the lines that hold commands, some at a time.
 core::Result<> read_lines(
     std::istream& input,
@@ -50,7 +38,7 @@ core::Result<> read_lines(
   std::uint64_t number = 0;
   bool more = true;
   while (more) {
-    more = read_line(input, text);
+    more = read_line(input, service::kCommandBytesMax, text);
     if (more) {
       ++number;
       if (text.ends_with('\r')) text.pop_back();

@@ -171,7 +171,8 @@ TEST(MultiplyDivide, RoundsAsNamed) {
       {Rounding::Down, "-2 -2 -2 -1 -1 -1 0 0 0 0 0 1 1 1 2 2 2"},
       {Rounding::Up, "-3 -3 -2 -2 -2 -2 -1 -1 0 1 1 2 2 2 2 3 3"},
       {Rounding::HalfEven, "-2 -2 -2 -2 -2 -1 0 0 0 0 0 1 2 2 2 2 2"},
-      {Rounding::HalfUp, "-3 -2 -2 -2 -2 -1 -1 0 0 0 1 1 2 2 2 2 3"}};
+      {Rounding::HalfUp, "-3 -2 -2 -2 -2 -1 -1 0 0 0 1 1 2 2 2 2 3"},
+      {Rounding::HalfDown, "-2 -2 -2 -2 -1 -1 0 0 0 0 0 1 1 2 2 2 2"}};
   for (const auto& [rounding, expected] : rows) {
     std::string row;
     std::string mirrored;
@@ -244,7 +245,7 @@ TEST(MultiplyDivide, RoundingsKeepTheirOrder) {
     const auto both = divide_product(a, b, c).value();
     EXPECT_EQ(to_string(ceiling.value() - floor.value()), both.remainder == 0 ? "0" : "1");
     for (const Rounding rounding :
-         {Rounding::Down, Rounding::Up, Rounding::HalfEven, Rounding::HalfUp}) {
+         {Rounding::Down, Rounding::Up, Rounding::HalfEven, Rounding::HalfUp, Rounding::HalfDown}) {
       const Minor rounded = multiply_divide(a, b, c, rounding).value();
       EXPECT_TRUE(rounded == floor.value() || rounded == ceiling.value());
     }

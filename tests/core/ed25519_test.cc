@@ -106,6 +106,68 @@ TEST(Ed25519, RefusesTheNeutralKeyThatSignsEverything) {
   EXPECT_FALSE(verify_signature(neutral, as_bytes("pay 8"), forged));
 }
 
+// Made with RFC 8032's own arithmetic for the counting seed and the message "pay 8": each would
+// verify if the check that it is about were missing.
+constexpr std::string_view kPay8 =
+    "d68306eb05d37607c6476fba6b377a9e169b23f740b4eec9f9c7ba758e2515ab85462700e2d8282adf96525e26c7a7"
+    "89"
+    "77ac6b0110d481a4214d54f9ebbe1c0d";
+
+TEST(Ed25519, RefusesAnSThatIsNotBelowTheOrder) {
+  const PublicKey key = key_of(kCountingSeed).public_key();
+  ASSERT_TRUE(verify_signature(key, as_bytes("pay 8"), {bytes_of<64>(kPay8)}));
+  EXPECT_FALSE(verify_signature(key, as_bytes("pay 8"),
+                                {bytes_of<64>("d68306eb05d37607c6476fba6b377a9e169b23f740b4eec9f9c7"
+                                              "ba758e2515ab721a1d5dfc3b3b82b5334a0105c1"
+                                              "869e77ac6b0110d481a4214d54f9ebbe1c1d")}));
+}
+
+TEST(Ed25519, RefusesAnAlteredRThoughSWasMadeForIt) {
+  const PublicKey key = key_of(kCountingSeed).public_key();
+  for (const std::string_view signature : {"d68306eb05d37607c6476fba6b377a9e169b23f740b4eec9f9c7ba7"
+                                           "58e25152b56e88972ce581bf52a02838a564d22"
+                                           "7e1a57028891ca7d5ddfc41239704ffb0b",
+                                           "d78306eb05d37607c6476fba6b377a9e169b23f740b4eec9f9c7ba7"
+                                           "58e2515ab4903da1ce9fc889a1d311dbbd8a051"
+                                           "27123cfeb616022902a2ccf3df3d518b09",
+                                           "de8306eb05d37607c6476fba6b377a9e169b23f740b4eec9f9c7ba7"
+                                           "58e2515ab86ff2037f76b21b50284da558c44c7"
+                                           "983f2f655ffad8aca7923d66a76613d50a",
+                                           // R is the neutral point.
+                                           "0100000000000000000000000000000000000000000000000000000"
+                                           "00000000036600cda4b0312f2cac4a0d9350052"
+                                           "775ed6af2653b22ab8b4441763ec5cea04"}) {
+    EXPECT_FALSE(verify_signature(key, as_bytes("pay 8"), {bytes_of<64>(signature)})) << signature;
+  }
+}
+
+// Keys whose private half is nobody's: the eight points of small order, and every other way to
+// write them. Under each, this one signature fits the message beside it.
+TEST(Ed25519, RefusesEveryKeyOfSmallOrderAndEveryOtherSpelling) {
+  const Signature signature{
+      bytes_of<64>("7767a3242dc9b58bbc68488c1265cc6cc5f26c6f3c88a5d55e901b0734dca572d20a1feb8ca954a"
+                   "b00000000000000"
+                   "0000000000000000000000000000000000")};
+  const std::pair<std::string_view, std::uint8_t> keys[] = {
+      {"0000000000000000000000000000000000000000000000000000000000000000", 0x02},
+      {"0000000000000000000000000000000000000000000000000000000000000080", 0x01},
+      {"0100000000000000000000000000000000000000000000000000000000000000", 0x00},
+      {"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", 0x00},
+      {"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85", 0x07},
+      {"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a", 0x01},
+      {"c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa", 0x04},
+      {"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", 0x01},
+      {"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", 0x05},
+      {"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", 0x04},
+      {"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f", 0x00},
+      {"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", 0x00},
+      {"0100000000000000000000000000000000000000000000000000000000000080", 0x00},
+      {"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff", 0x00}};
+  for (const auto& [key, message] : keys) {
+    EXPECT_FALSE(verify_signature({bytes_of<32>(key)}, ByteView(&message, 1), signature)) << key;
+  }
+}
+
 TEST(Ed25519, ACopiedKeySignsAlike) {
   const SigningKey key = key_of(kCountingSeed);
   const SigningKey copy = key;

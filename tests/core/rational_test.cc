@@ -45,17 +45,18 @@ TEST(Rational, ComparesAcrossDenominatorsAndSigns) {
 TEST(Rational, RoundsAsNamed) {
   const auto all = [](const Rational& value) {
     std::string text;
-    for (const Rounding rounding : {Rounding::Floor, Rounding::Ceiling, Rounding::Down,
-                                    Rounding::Up, Rounding::HalfEven, Rounding::HalfUp}) {
+    for (const Rounding rounding :
+         {Rounding::Floor, Rounding::Ceiling, Rounding::Down, Rounding::Up, Rounding::HalfEven,
+          Rounding::HalfUp, Rounding::HalfDown}) {
       text += rounded(value, 0, rounding) + " ";
     }
     return text;
   };
-  EXPECT_EQ(all(ratio(5, 2)), "2 3 2 3 2 3 ");
-  EXPECT_EQ(all(ratio(-5, 2)), "-3 -2 -2 -3 -2 -3 ");
-  EXPECT_EQ(all(ratio(7, 2)), "3 4 3 4 4 4 ");
-  EXPECT_EQ(all(ratio(1, 3)), "0 1 0 1 0 0 ");
-  EXPECT_EQ(all(Rational(-4)), "-4 -4 -4 -4 -4 -4 ");
+  EXPECT_EQ(all(ratio(5, 2)), "2 3 2 3 2 3 2 ");
+  EXPECT_EQ(all(ratio(-5, 2)), "-3 -2 -2 -3 -2 -3 -2 ");
+  EXPECT_EQ(all(ratio(7, 2)), "3 4 3 4 4 4 3 ");
+  EXPECT_EQ(all(ratio(1, 3)), "0 1 0 1 0 0 0 ");
+  EXPECT_EQ(all(Rational(-4)), "-4 -4 -4 -4 -4 -4 -4 ");
 }
 
 TEST(Rational, PrintsAtAScaleWithoutNegativeZero) {

@@ -65,6 +65,21 @@ TEST(FormatDate, WritesTheDayFirst) {
   EXPECT_EQ(text(format_date(Date{20'458}, "en-US")), "January 5, 2026");
 }
 
+TEST(FormatDate, HasTheFourLengthsOfCldr) {
+  const auto all = [](std::string_view locale) {
+    std::string texts;
+    for (const DateStyle style :
+         {DateStyle::Short, DateStyle::Medium, DateStyle::Long, DateStyle::Full}) {
+      texts += text(format_date(Date{20'458}, locale, style)) + "|";
+    }
+    return texts;
+  };
+  EXPECT_EQ(all("en-GB"), "05/01/2026|5 Jan 2026|5 January 2026|Monday, 5 January 2026|");
+  EXPECT_EQ(all("en-US"), "1/5/26|Jan 5, 2026|January 5, 2026|Monday, January 5, 2026|");
+  EXPECT_EQ(all("de"), "05.01.26|05.01.2026|5. Januar 2026|Montag, 5. Januar 2026|");
+  EXPECT_EQ(all("el"), "5/1/26|5 Ιαν 2026|5 Ιανουαρίου 2026|Δευτέρα 5 Ιανουαρίου 2026|");
+}
+
 TEST(FormatDate, TheFirstAndLastDaysAreRight) {
   EXPECT_EQ(text(format_date(kDateMin, "en")), "1 January 1900");
   EXPECT_EQ(text(format_date(kDateMax, "en")), "31 December 9999");

@@ -243,15 +243,31 @@ TEST(Merkle, EverySpoiledConsistencyProofUpTo69IsRefused) {
       for (const Hashes& bad : spoiled(proof)) {
         expect_mismatch(verify_consistency(sha256, claim, bad));
       }
-      if (old_size == 0) continue;  // Then the roots say nothing.
       ConsistencyClaim wrong = claim;
       wrong.old_root = altered(claim.old_root);
       expect_mismatch(verify_consistency(sha256, wrong, proof));
+      if (old_size == 0 && size > 0) continue;  // Any tree may follow.
       wrong = claim;
       wrong.new_root = altered(claim.new_root);
       expect_mismatch(verify_consistency(sha256, wrong, proof));
     }
   }
+}
+
+TEST(Merkle, ATreeOfNoLeavesHasOneRoot) {
+  Sha256 sha256;
+  const Hash root = vectors::tree().root(sha256);
+  EXPECT_TRUE(verify_consistency(
+      sha256, {.old_size = 0, .new_size = 0, .old_root = empty_root(), .new_root = empty_root()},
+      {}));
+  EXPECT_TRUE(verify_consistency(
+      sha256, {.old_size = 0, .new_size = 8, .old_root = empty_root(), .new_root = root}, {}));
+  expect_mismatch(verify_consistency(
+      sha256, {.old_size = 0, .new_size = 0, .old_root = empty_root(), .new_root = root}, {}));
+  expect_mismatch(verify_consistency(
+      sha256, {.old_size = 0, .new_size = 0, .old_root = root, .new_root = root}, {}));
+  expect_mismatch(verify_consistency(
+      sha256, {.old_size = 0, .new_size = 8, .old_root = root, .new_root = root}, {}));
 }
 
 TEST(Merkle, ConsistencyWithALargerOldTreeIsRefused) {

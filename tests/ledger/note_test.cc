@@ -142,8 +142,25 @@ TEST(Note, SignaturesOfTwoKnownKeysAreBothReportedInOrder) {
   EXPECT_EQ(opened.value().signers, (Keys{second.verifier_key(), vectors::log_key()}));
 }
 
-TEST(Note, RepeatedSignatureCountsOnce) {
-  const std::string note = vectors::log_note().append(vectors::kLogSignatureLine);
+TEST(Note, RepeatedSignatureIsRefused) {
+  expect_malformed(open_as_log(vectors::log_note().append(vectors::kLogSignatureLine)));
+  expect_malformed(open_as_log(vectors::witnessed_note().append(vectors::kWitnessSignatureLine)));
+}
+
+TEST(Note, AnotherSignatureOfOneKeyIsRefused) {
+  // Good as well, from another nonce than RFC 8032's: the holder of a key can make any number.
+  const std::string second =
+      "\xe2\x80\x94 ledger.example/broker-1 "
+      "bleR1XdnoyQtybWLvGhIjBJlzGzF8mxvPIil1V6QGwc03KVyIjpABI7rZ8TZ"
+      "YKfzGdkvd1ZOht7H5pw9GeXCDkcA8g0=\n";
+  EXPECT_TRUE(open_as_log(std::string(vectors::kCheckpointText) + "\n" + second));
+  expect_malformed(open_as_log(vectors::log_note() + second));
+}
+
+// Of a key that nobody here knows: a witness may have signed at two times.
+TEST(Note, TwoSignaturesOfAnUnknownKeyArePassedOver) {
+  std::string note = vectors::witnessed_note();
+  note += "\xe2\x80\x94 witness.example/w1 IDJKvgAAAABrAjCB\n";
   EXPECT_EQ(open_as_log(note).value().signers.size(), 1u);
 }
 
@@ -160,7 +177,10 @@ TEST(Note, TwoKnownKeysOfOneNameAndIdAreRefused) {
   VerifierKey forged = vectors::log_key();
   forged.key = vectors::counting_key(7).public_key();
   expect_malformed(open_note(vectors::log_note(), Keys{vectors::log_key(), forged}));
-  EXPECT_TRUE(open_note(vectors::log_note(), Keys{vectors::log_key(), vectors::log_key()}));
+  expect_malformed(open_note(vectors::log_note(), Keys{vectors::log_key(), vectors::log_key()}));
+  // As long as no signature names them, they do no harm.
+  const VerifierKey other = signer("other.example", 9).verifier_key();
+  EXPECT_TRUE(open_note(vectors::log_note(), Keys{other, vectors::log_key(), other}));
 }
 
 TEST(Note, MalformedSignatureLinesAreRefusedEvenOfUnknownKeys) {
@@ -211,10 +231,13 @@ TEST(Note, ControlCharactersAndBadUtf8AreRefused) {
 }
 
 TEST(Note, AtItsLimitsOpensAndBeyondIsRefused) {
+  const auto unknown_line = [](std::size_t number) {
+    return "\xe2\x80\x94 witness.example/" + std::to_string(number) + " IDJKvgAAAABrAjCB\n";
+  };
   std::string note = vectors::log_note();
-  for (std::size_t i = 1; i < kNoteSignaturesMax; ++i) note += vectors::kWitnessSignatureLine;
+  for (std::size_t i = 1; i < kNoteSignaturesMax; ++i) note += unknown_line(i);
   EXPECT_TRUE(open_as_log(note));
-  expect_malformed(open_as_log(note.append(vectors::kWitnessSignatureLine)));
+  expect_malformed(open_as_log(note + unknown_line(kNoteSignaturesMax)));
 
   const std::size_t around = vectors::log_note().size() - vectors::kCheckpointText.size();
   const std::string longest = std::string(kNoteBytesMax - around - 1, 'a') + "\n";
