@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "ledger/checkpoint.h"
+#include "ledger/note_signatures.h"
 #include "tests/ledger/tlog_vectors.h"
 #include "tests/support/files.h"
 #include "tests/support/outcome.h"
@@ -81,20 +82,23 @@ TEST_F(PublishedTest, NothingSmallerOrOtherIsPublished) {
 }
 
 TEST_F(PublishedTest, ManyTakeSeveralFiles) {
-  const std::uint64_t count = 2 * kHistoryBytes / note_of(100'000).size();
+  // With a signature that takes much room, so that a few fill a file.
+  const std::string large = signature_line("stranger", 7, core::Bytes(150'000, 1));
+  const auto large_note = [&](std::uint64_t size) { return note_of(size) + large; };
+  const std::uint64_t count = 2 * kHistoryBytes / large_note(1).size() + 3;
   const auto published = open();
   for (std::uint64_t i = 1; i <= count; ++i) {
-    ASSERT_TRUE(published->publish(note_of(3 * i)).has_value());
+    ASSERT_TRUE(published->publish(large_note(3 * i)).has_value());
   }
   ASSERT_TRUE(fs::exists(history(3)));
   EXPECT_FALSE(fs::exists(history(4)));
-  for (const std::uint64_t i : {std::uint64_t{1}, count / 2, count - 2, count}) {
-    EXPECT_EQ(published->find(3 * i).value()->note, note_of(3 * i));
-    EXPECT_EQ(published->find(3 * i + 1).value(), std::nullopt);
-  }
   const auto again = open();
-  EXPECT_EQ(again->find(3).value()->note, note_of(3));
-  ASSERT_TRUE(again->publish(note_of(3 * count + 3)).has_value());
+  for (std::uint64_t i = 1; i <= count; ++i) {
+    EXPECT_EQ(published->find(3 * i).value()->note, large_note(3 * i));
+    EXPECT_EQ(again->find(3 * i).value()->note, large_note(3 * i));
+    EXPECT_EQ(again->find(3 * i + 1).value(), std::nullopt);
+  }
+  ASSERT_TRUE(again->publish(large_note(3 * count + 3)).has_value());
   EXPECT_FALSE(fs::exists(history(4)));
 }
 
