@@ -12,9 +12,6 @@ Answer get_record(const Call& call);
 Answer get_balances(const Call& call);
 Answer get_trial_balance(const Call& call);
 Answer get_history(const Call& call);
-Answer get_checkpoint(const Call& call);
-Answer get_proof(const Call& call);
-Answer post_consistency(const Call& call);
 
 inline constexpr std::uint64_t kPageDefault = 100;
 

@@ -6,7 +6,10 @@
 #include "core/files.h"
 #include "ledger/checkpoint.h"
 #include "ledger/note.h"
+#include "ledger/policy.h"
+#include "ledger/proof_file.h"
 #include "ledger/tally_verify/leaves_file.h"
+#include "ledger/tile.h"
 #include "ledger/verify/verify.h"
 
 // Checks an exported log without the service and without its store. See docs/verifying.md.
@@ -14,30 +17,64 @@ namespace {
 
 constexpr std::string_view kUsage =
     "usage: tally-verify --key VKEY --checkpoint FILE LEAVES\n"
+    "       tally-verify --key VKEY [--policy FILE] --proof FILE RECORD\n"
     "\n"
-    "Checks a log that was exported with `tally export --format leaves`: each record, the chain, the\n"
-    "tree, double entry and the laws, and that they are the records that the signed checkpoint vouches\n"
-    "for under a key that you were given. Exit code 0: all holds; 1: it does not; 2: wrong usage.\n";
+    "The first checks a log that was exported with `tally export --format leaves`: each record, the\n"
+    "chain, the tree, double entry and the laws, and that they are the records that the signed\n"
+    "checkpoint vouches for under a key that you were given. The second checks that one record, a file\n"
+    "of its stored bytes, is in the log; with a policy also that its witnesses cosigned. Exit code 0:\n"
+    "all holds; 1: it does not; 2: wrong usage.\n";
 
 struct Arguments {
   std::string key;
   std::string checkpoint;
-  std::string leaves;
+  std::string policy;
+  std::string proof;
+  std::string file;  // Leaves, or a record.
 };
 
 bool read_arguments(const std::vector<std::string>& words, Arguments& out) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--key" && i + 1 < words.size()) {
-      out.key = words[++i];
-    } else if (words[i] == "--checkpoint" && i + 1 < words.size()) {
-      out.checkpoint = words[++i];
-    } else if (out.leaves.empty() && !words[i].starts_with("--")) {
-      out.leaves = words[i];
+    std::string* value = words[i] == "--key"          ? &out.key
+                         : words[i] == "--checkpoint" ? &out.checkpoint
+                         : words[i] == "--policy"     ? &out.policy
+                         : words[i] == "--proof"      ? &out.proof
+                                                      : nullptr;
+    if (value != nullptr && i + 1 < words.size()) {
+      *value = words[++i];
+    } else if (out.file.empty() && !words[i].starts_with("--")) {
+      out.file = words[i];
     } else {
       return false;
     }
   }
-  return !out.key.empty() && !out.checkpoint.empty() && !out.leaves.empty();
+  const bool is_log = !out.checkpoint.empty() && out.proof.empty() && out.policy.empty();
+  const bool is_record = !out.proof.empty() && out.checkpoint.empty();
+  return !out.key.empty() && !out.file.empty() && (is_log || is_record);
+}
+
+core::Result<ledger::Checkpoint> verify_record(const Arguments& arguments) {
+  TRY(const auto key, ledger::parse_verifier_key(arguments.key));
+  TRY(const std::string proof, core::read_file(arguments.proof, ledger::kProofFileBytesMax));
+  TRY(const std::string record, core::read_file(arguments.file, ledger::kEntryBytesMax));
+  TRY(auto checkpoint, ledger::verify_proof_file(proof, core::as_bytes(record), key));
+  if (arguments.policy.empty()) return checkpoint;
+  TRY(const std::string text, core::read_file(arguments.policy, ledger::kPolicyBytesMax));
+  TRY(const auto policy, ledger::Policy::parse(text));
+  return ledger::verify_proof_file(proof, core::as_bytes(record), policy, key);
+}
+
+int check_record(const Arguments& arguments) {
+  const auto checkpoint = verify_record(arguments);
+  if (!checkpoint) {
+    std::fprintf(stderr, "tally-verify: %s\n", core::to_string(checkpoint.error()).c_str());
+    return 1;
+  }
+  std::printf("the record is in %s, which had %llu records then, root %s\n",
+              checkpoint.value().origin.c_str(),
+              static_cast<unsigned long long>(checkpoint.value().size),
+              core::to_base64(checkpoint.value().root.bytes).c_str());
+  return 0;
 }
 
 core::Result<ledger::verify::Report> verify(const Arguments& arguments) {
@@ -45,7 +82,7 @@ core::Result<ledger::verify::Report> verify(const Arguments& arguments) {
   TRY(const std::string note, core::read_file(arguments.checkpoint, 1u << 20));
   const std::vector<ledger::VerifierKey> known{key};
   TRY(const auto checkpoint, ledger::open_checkpoint(note, known));
-  TRY(const auto log, ledger::tally_verify::open_leaves_file(arguments.leaves));
+  TRY(const auto log, ledger::tally_verify::open_leaves_file(arguments.file));
   TRY(const ledger::LogState state, log->state());
   return ledger::verify::verify_log(*log, state.size,
                                     {{checkpoint.size, checkpoint.root, "checkpoint"}}, {});
@@ -59,6 +96,7 @@ int main(int argc, char** argv) {
     std::fputs(kUsage.data(), stderr);
     return 2;
   }
+  if (!arguments.proof.empty()) return check_record(arguments);
   const auto report = verify(arguments);
   if (!report) {
     std::fprintf(stderr, "tally-verify: %s\n", core::to_string(report.error()).c_str());
