@@ -69,6 +69,17 @@ void add_witness(CLI::App& app, Choice& choice, WitnessArguments& a) {
   command->callback([&] { choice.code = run_witness(a); });
 }
 
+void add_stamp(CLI::App& app, Choice& choice, StampArguments& a) {
+  auto* command =
+      app.add_subcommand("stamp", "Have a checkpoint time-stamped, or check the stamps");
+  add_data(command, a.data);
+  command->add_option("--tsa", a.url, "URL of the authority (RFC 3161); without it: only check");
+  command->add_option("--ca", a.authority, "File with the certificates that you trust, PEM")
+      ->required();
+  command->add_option("--out", a.out, "Folder of the stamps; default: DIR/stamps");
+  command->callback([&] { choice.code = run_stamp(a); });
+}
+
 void add_verify(CLI::App& app, Choice& choice, VerifyArguments& a) {
   auto* command = app.add_subcommand("verify", "Check every stored byte, offline");
   add_data(command, a.data);
@@ -255,6 +266,7 @@ int run(int argc, char** argv) {
   SubmitArguments submit;
   ServeArguments serve;
   WitnessArguments witness;
+  StampArguments stamp;
   VerifyArguments verify;
   CheckpointArguments checkpoint;
   ProveArguments prove;
@@ -275,6 +287,7 @@ int run(int argc, char** argv) {
   add_submit(app, choice, submit);
   add_serve(app, choice, serve);
   add_witness(app, choice, witness);
+  add_stamp(app, choice, stamp);
   add_verify(app, choice, verify);
   add_reads(app, choice, checkpoint, prove, record, balance);
   add_books(app, choice, trial, history);

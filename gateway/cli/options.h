@@ -38,6 +38,13 @@ struct ServeArguments {
   std::uint32_t witness_timeout_ms = 5000;
 };
 
+struct StampArguments {
+  std::string data;
+  std::string url;        // Of the authority; "" = only check what there is.
+  std::string authority;  // File with the PEM certificates that its own must lead to.
+  std::string out;        // Folder of the stamps; "" = DIR/stamps.
+};
+
 struct WitnessArguments {
   std::string data;
   std::string name;               // Of a new witness.

@@ -12,6 +12,7 @@ int run_init(const InitArguments& arguments);
 int run_submit(const SubmitArguments& arguments);
 int run_serve(const ServeArguments& arguments);
 int run_witness(const WitnessArguments& arguments);
+int run_stamp(const StampArguments& arguments);
 int run_verify(const VerifyArguments& arguments);
 int run_checkpoint(const CheckpointArguments& arguments);
 int run_prove(const ProveArguments& arguments);
