@@ -58,7 +58,7 @@ bool split(std::string_view text, Parts& parts) {
   parts.name = text.substr(0, after_name);
   parts.id = text.substr(after_name + 1, after_id - after_name - 1);
   auto typed = core::from_base64(text.substr(after_id + 1));
-  if (!typed) return false;
+  if (!typed || typed.value().empty()) return false;
   core::Bytes& bytes = typed.value();
   const bool is_key = bytes.size() == 1 + parts.key.size() && bytes[0] == kType;
   if (is_key) std::copy(bytes.begin() + 1, bytes.end(), parts.key.begin());

@@ -89,7 +89,7 @@ TEST(WitnessKey, IsReadAsItIsWritten) {
 
 TEST(WitnessKey, OfAnotherKindOrSpellingIsRefused) {
   for (const std::string_view text :
-       {"", "witness.example/w1", "witness.example/w1+20324abe",
+       {"", "witness.example/w1", "witness.example/w1+20324abe", "witness.example/w1+20324abe+",
         "witness.example/w1+20324abf+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X",
         "witness.example/w1+20324ABE+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X",
         "witness.example/w2+20324abe+BCmsuuFBvMrwsi4alNNNC8c2HlJtC/4SyJeUvJMilm3X",
