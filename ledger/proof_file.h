@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/bytes.h"
 #include "core/sha256.h"
 #include "ledger/checkpoint.h"
+#include "ledger/policy.h"
 
 namespace ledger {
 
@@ -39,5 +41,10 @@ core::Result<ProofFile> parse_proof_file(std::string_view text);
 //         the one at the index.
 core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
                                            const VerifierKey& key);
+// The same under a policy; `key` counts if that names no log. Errors: also those of
+// verify_by_policy.
+core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
+                                           const Policy& policy,
+                                           const std::optional<VerifierKey>& key);
 
 }  // namespace ledger

@@ -14,8 +14,8 @@ run_packages=(
 test_packages=(
   libgtest-dev libgmock-dev
   python3 python3-cbor2 hledger ledger beancount openssl
-  golang-go golang-golang-x-mod-dev
   clang-14 libclang-rt-14-dev
+  golang-go golang-golang-x-mod-dev
 )
 
 fail() {

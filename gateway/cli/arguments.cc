@@ -44,6 +44,14 @@ void add_serve(CLI::App& app, Choice& choice, ServeArguments& a) {
   command->add_option("--http", a.http, "HOST:PORT");
   command->add_option("--rpc", a.rpc, "HOST:PORT");
   command->add_option("--backups", a.backups, "Folder for the backups that clients ask for");
+  command->add_flag("--public-tiles", a.public_tiles,
+                    "Checkpoints, tiles of hashes and their proofs need no token");
+  command->add_option("--policy", a.policy,
+                      "File: the witnesses whose cosignatures a published checkpoint needs");
+  command
+      ->add_option("--witness-timeout", a.witness_timeout_ms,
+                   "Milliseconds that a witness has to answer")
+      ->check(CLI::Range(1, 60000));
   // A thread each, and what a client may send before we know who it is: 1 MiB, over Thrift 4 MiB.
   const CLI::Range connections(1, 4096);
   command->add_option("--http-connections", a.http_connections, "How many at once, at most")
@@ -53,11 +61,33 @@ void add_serve(CLI::App& app, Choice& choice, ServeArguments& a) {
   command->callback([&] { choice.code = run_serve(a); });
 }
 
+void add_witness(CLI::App& app, Choice& choice, WitnessArguments& a) {
+  auto* command = app.add_subcommand("witness", "Follow books and cosign their checkpoints");
+  command->add_option("--data", a.data, "Folder of the witness")->required();
+  command->add_option("--name", a.name, "Of a new witness, such as witness.example/w1");
+  command->add_option("--log", a.logs, "vkey of a log that it follows; any number");
+  command->add_option("--http", a.http, "HOST:PORT");
+  command->callback([&] { choice.code = run_witness(a); });
+}
+
+void add_stamp(CLI::App& app, Choice& choice, StampArguments& a) {
+  auto* command =
+      app.add_subcommand("stamp", "Have a checkpoint time-stamped, or check the stamps");
+  add_data(command, a.data);
+  command->add_option("--tsa", a.url, "URL of the authority (RFC 3161); without it: only check");
+  command->add_option("--ca", a.authority, "File with the certificates that you trust, PEM")
+      ->required();
+  command->add_option("--out", a.out, "Folder of the stamps; default: DIR/stamps");
+  command->callback([&] { choice.code = run_stamp(a); });
+}
+
 void add_verify(CLI::App& app, Choice& choice, VerifyArguments& a) {
   auto* command = app.add_subcommand("verify", "Check every stored byte, offline");
   add_data(command, a.data);
   command->add_option("--key", a.key, "vkey of the log that you trust");
   command->add_option("--trusted", a.trusted, "File with a signed note that you kept");
+  command->add_option("--policy", a.policy,
+                      "File: whose signatures the published checkpoint and trusted notes need");
   auto* since = command->add_option("--since", a.since,
                                     "File with a signed note: check only what came after it");
   command->add_flag("--recompute", a.recompute, "Decide every command again and compare")
@@ -68,16 +98,21 @@ void add_verify(CLI::App& app, Choice& choice, VerifyArguments& a) {
   command->callback([&] { choice.code = run_verify(a); });
 }
 
-void add_reads(CLI::App& app, Choice& choice, std::string& data, ProveArguments& prove,
+void add_reads(CLI::App& app, Choice& choice, CheckpointArguments& note, ProveArguments& prove,
                RecordArguments& record, BalanceArguments& balance) {
   auto* checkpoint = app.add_subcommand("checkpoint", "Print the signed note, raw");
-  add_data(checkpoint, data);
-  checkpoint->callback([&] { choice.code = run_checkpoint(data); });
+  add_data(checkpoint, note.data);
+  checkpoint->add_flag("--published", note.published, "The one that was given to the outside");
+  checkpoint->callback([&] { choice.code = run_checkpoint(note); });
 
   auto* proof = app.add_subcommand("prove", "Print a proof that a record is in the book");
   add_data(proof, prove.data);
   auto* seq = proof->add_option("--seq", prove.seq, "Sequence of the record");
-  proof->add_option("--consistency", prove.consistency, "File with an older note")->excludes(seq);
+  proof
+      ->add_option("--consistency", prove.consistency,
+                   "File with an older note, or a size: that the book only grew")
+      ->excludes(seq);
+  proof->add_option("--size", prove.size, "Up to this size of the book; prints JSON");
   proof->callback([&] { choice.code = run_prove(prove); });
 
   auto* one = app.add_subcommand("record", "Print one record");
@@ -242,7 +277,8 @@ void add_bench(CLI::App& app, Choice& choice, BenchArguments& a) {
   command->add_option("--data", a.data, "Folder for the stores that are measured");
   command->add_option("--records", a.records, "How many records");
   command->add_option("--batch", a.batches, "Records in a group, at most");
-  command->add_option("--investors", a.investors, "How many investors the pool has that rolls over");
+  command->add_option("--investors", a.investors,
+                      "How many investors the pool has that rolls over");
   command->callback([&] { choice.code = run_bench(a); });
 }
 
@@ -265,8 +301,10 @@ int run(int argc, char** argv) {
   InitArguments init;
   SubmitArguments submit;
   ServeArguments serve;
+  WitnessArguments witness;
+  StampArguments stamp;
   VerifyArguments verify;
-  std::string checkpoint_data;
+  CheckpointArguments checkpoint;
   ProveArguments prove;
   RecordArguments record;
   BalanceArguments balance;
@@ -287,8 +325,10 @@ int run(int argc, char** argv) {
   add_init(app, choice, init);
   add_submit(app, choice, submit);
   add_serve(app, choice, serve);
+  add_witness(app, choice, witness);
+  add_stamp(app, choice, stamp);
   add_verify(app, choice, verify);
-  add_reads(app, choice, checkpoint_data, prove, record, balance);
+  add_reads(app, choice, checkpoint, prove, record, balance);
   add_books(app, choice, trial, history);
   add_export(app, choice, exporting);
   add_import(app, choice, importing);

@@ -33,6 +33,23 @@ struct ServeArguments {
   std::size_t http_connections = 64;
   std::size_t rpc_connections = 32;
   std::string backups;  // Folder for the backups that clients ask for; "" = none are made.
+  bool public_tiles = false;
+  std::string policy;  // File: which witnesses a published checkpoint needs; "" = none.
+  std::uint32_t witness_timeout_ms = 5000;
+};
+
+struct StampArguments {
+  std::string data;
+  std::string url;        // Of the authority; "" = only check what there is.
+  std::string authority;  // File with the PEM certificates that its own must lead to.
+  std::string out;        // Folder of the stamps; "" = DIR/stamps.
+};
+
+struct WitnessArguments {
+  std::string data;
+  std::string name;               // Of a new witness.
+  std::vector<std::string> logs;  // vkeys of those it follows.
+  std::string http = "127.0.0.1:8090";
 };
 
 struct BackupArguments {
@@ -70,16 +87,23 @@ struct VerifyArguments {
   std::string data;
   std::optional<std::string> key;    // vkey that the caller trusts.
   std::vector<std::string> trusted;  // Files with signed notes.
+  std::string policy;                // File: whose signatures make a published checkpoint good.
   std::string since;                 // File with a signed note; "" = from record 0.
   bool recompute = false;
   bool json = false;
   bool quick = false;
 };
 
+struct CheckpointArguments {
+  std::string data;
+  bool published = false;
+};
+
 struct ProveArguments {
   std::string data;
   std::optional<std::uint64_t> seq;
-  std::string consistency;  // File with an older note.
+  std::optional<std::uint64_t> size;
+  std::string consistency;  // File with an older note, or a size.
 };
 
 struct RecordArguments {

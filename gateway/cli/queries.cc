@@ -1,12 +1,14 @@
 // checkpoint, prove, record, balance, trial-balance, history: the subcommands that only read.
 
+#include "gateway/service/queries.h"
+
 #include "core/files.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/service/completeness.h"
 #include "gateway/service/determinism.h"
 #include "gateway/service/history.h"
-#include "gateway/service/queries.h"
+#include "gateway/service/proofs.h"
 #include "gateway/service/trial_balance.h"
 
 namespace gateway::cli {
@@ -18,12 +20,11 @@ int print_query(const std::string& data, const Query& query) {
   const auto book = service::ReadOnlyBook::open({data});
   int code = 0;
   if (failed(book, code)) return code;
-  const auto done =
-      book.value()->read([&](const service::BookView& view) -> core::Result<> {
-        TRY(const std::string text, query(view));
-        print(text);
-        return core::ok();
-      });
+  const auto done = book.value()->read([&](const service::BookView& view) -> core::Result<> {
+    TRY(const std::string text, query(view));
+    print(text);
+    return core::ok();
+  });
   failed(done, code);
   return code;
 }
@@ -51,26 +52,48 @@ int prove_history(const HistoryArguments& arguments, const service::HistoryQuery
 
 }  // namespace
 
-int run_checkpoint(const std::string& data) {
-  return print_query(data, [](const service::BookView& view) -> core::Result<std::string> {
-    return view.checkpoint;
-  });
+int run_checkpoint(const CheckpointArguments& arguments) {
+  return print_query(
+      arguments.data, [&](const service::BookView& view) -> core::Result<std::string> {
+        if (!arguments.published) return view.checkpoint;
+        const auto last = view.published.last();
+        if (last) return last->note;
+        return core::not_found("unknown_checkpoint", "",
+                               "No checkpoint was published yet; tally serve publishes them.");
+      });
 }
 
-int run_prove(const ProveArguments& arguments) {
-  if (arguments.seq) {
-    return print_query(arguments.data, [&](const service::BookView& view) {
-      return service::prove_record(view, *arguments.seq);
-    });
+namespace {
+
+core::Result<std::string> prove(const service::BookView& view, const ProveArguments& arguments) {
+  if (arguments.seq && !arguments.size) {
+    return service::prove_record(view, *arguments.seq, std::nullopt);
   }
-  if (arguments.consistency.empty()) {
+  if (arguments.seq) {
+    TRY(const auto proof, service::prove_inclusion(view, *arguments.seq, *arguments.size));
+    return core::json::print_pretty(proof);
+  }
+  const auto old_size = service::parse_number(arguments.consistency, "--consistency");
+  if (old_size) {
+    TRY(const auto proof,
+        service::prove_consistency(view, old_size.value(), arguments.size.value_or(view.size)));
+    return core::json::print_pretty(proof);
+  }
+  if (arguments.size) {
+    return core::invalid("number", "--consistency", "With --size, give the older size.");
+  }
+  TRY(const auto note, core::read_file(arguments.consistency, 1u << 20));
+  return service::prove_consistency(view, note);
+}
+
+}  // namespace
+
+int run_prove(const ProveArguments& arguments) {
+  if (!arguments.seq && arguments.consistency.empty()) {
     return fail(core::invalid("missing_field", "--seq", "Give --seq or --consistency."));
   }
   return print_query(arguments.data,
-                     [&](const service::BookView& view) -> core::Result<std::string> {
-                       TRY(const auto note, core::read_file(arguments.consistency, 1u << 20));
-                       return service::prove_consistency(view, note);
-                     });
+                     [&](const service::BookView& view) { return prove(view, arguments); });
 }
 
 int run_record(const RecordArguments& arguments) {
@@ -94,8 +117,8 @@ int run_balance(const BalanceArguments& arguments) {
   return print_query(
       arguments.data, [&](const service::BookView& view) -> core::Result<std::string> {
         TRY(const auto balances,
-            service::query_balances(
-                view, references, {arguments.account, arguments.as_of, arguments.effective_at}));
+            service::query_balances(view, references,
+                                    {arguments.account, arguments.as_of, arguments.effective_at}));
         return core::json::print_pretty(balances);
       });
 }

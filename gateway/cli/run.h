@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 #include "gateway/cli/options.h"
+#include "ledger/policy.h"
 
 // The subcommands. Each prints its answer to standard output, errors to standard error, and gives
 // the process's exit code: 0 done, 1 refused or damaged, 2 wrong usage.
@@ -10,8 +11,10 @@ namespace gateway::cli {
 int run_init(const InitArguments& arguments);
 int run_submit(const SubmitArguments& arguments);
 int run_serve(const ServeArguments& arguments);
+int run_witness(const WitnessArguments& arguments);
+int run_stamp(const StampArguments& arguments);
 int run_verify(const VerifyArguments& arguments);
-int run_checkpoint(const std::string& data);
+int run_checkpoint(const CheckpointArguments& arguments);
 int run_prove(const ProveArguments& arguments);
 int run_record(const RecordArguments& arguments);
 int run_balance(const BalanceArguments& arguments);
@@ -35,6 +38,9 @@ int run_conformance(const ConformanceArguments& arguments);
 
 // The signed notes in files. Errors: those of core::read_file.
 core::Result<std::vector<std::string>> read_notes(const std::vector<std::string>& paths);
+
+// Errors: those of core::read_file; InvalidInput/policy.
+core::Result<ledger::Policy> read_policy(const std::string& path);
 
 // Reads the command line and runs the subcommand it names.
 int run(int argc, char** argv);

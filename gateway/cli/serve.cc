@@ -1,68 +1,98 @@
-#include <signal.h>
-#include <sys/resource.h>
-
-#include <charconv>
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 
 #include "core/files.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
+#include "gateway/cli/servers.h"
+#include "gateway/http/fetch.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/server.h"
 #include "gateway/rpc/server.h"
 #include "gateway/service/actors.h"
+#include "gateway/service/book_key.h"
+#include "gateway/service/publisher.h"
 #include "gateway/service/sequencer.h"
 #include "gateway/service/ticker.h"
+#include "gateway/witness/cosigners.h"
 
 namespace gateway::cli {
 namespace {
 
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-};
-
-core::Result<Address> parse_address(std::string_view text, std::string_view field) {
-  const std::size_t colon = text.rfind(':');
-  Address address;
-  if (colon != std::string_view::npos) {
-    std::string_view host = text.substr(0, colon);
-    const std::string_view port = text.substr(colon + 1);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    address.host = host;
-    const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-    if (error == std::errc() && end == port.data() + port.size() && !port.empty() &&
-        !host.empty()) {
-      return address;
-    }
-  }
-  return core::invalid("address", std::string(field), "Write HOST:PORT, such as 127.0.0.1:8080.");
-}
-
-core::Result<std::string> read_token(const service::Folder& folder) {
-  TRY(std::string token, core::read_file(folder.token(), 4096));
+core::Result<std::string> read_token(const std::string& path) {
+  TRY(std::string token, core::read_file(path, 4096));
   while (token.ends_with('\n')) token.pop_back();
   return token;
 }
 
-// Signals are taken by one thread alone: threads started later inherit the block.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return signals;
+// Without the file nobody audits.
+core::Result<std::string> read_auditor_token(const service::Folder& folder) {
+  if (!core::file_exists(folder.auditor_token())) return std::string();
+  return read_token(folder.auditor_token());
 }
 
-// A connection over HTTP takes four descriptors. What is missing beyond the machine's hard limit
-// shows when clients come: they then wait to be accepted.
-void allow_open_files() {
-  rlimit files{};
-  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-  files.rlim_cur = files.rlim_max;
-  static_cast<void>(::setrlimit(RLIMIT_NOFILE, &files));
+// A policy that speaks of other logs is a mistake: nobody who goes by it would accept this book.
+core::Result<ledger::Policy> read_own_policy(const std::string& path,
+                                             const ledger::VerifierKey& own) {
+  TRY(auto policy, read_policy(path));
+  const auto& logs = policy.logs();
+  const auto is_own = [&](const ledger::PolicyLog& log) { return log.key == own; };
+  if (logs.empty() || std::ranges::any_of(logs, is_own)) return policy;
+  return core::invalid("policy", path, "The policy names logs, and this book's key is not one.");
+}
+
+// What asks the policy's witnesses.
+std::unique_ptr<witness::Cosigners> make_cosigners(service::Book& book,
+                                                   const ledger::Policy& policy,
+                                                   std::chrono::milliseconds timeout) {
+  witness::Cosigners::Options options;
+  options.round = timeout + std::chrono::seconds(1);
+  options.told = [](const std::string& name, const std::optional<core::Error>& error) {
+    std::fprintf(stderr, "level=%s event=%s witness=%s%s\n", error ? "error" : "info",
+                 error ? "witness_failed" : "witness_recovered", name.c_str(),
+                 error ? (" detail=\"" + core::to_string(*error) + "\"").c_str() : "");
+  };
+  const auto ask = [timeout](const std::string& url, const std::string& body,
+                             const std::atomic<bool>& cancelled) {
+    http::FetchOptions fetching;
+    fetching.timeout = timeout;
+    fetching.cancelled = &cancelled;
+    return http::fetch(url, {"POST", "", {{"content-type", "text/plain; charset=utf-8"}}, body},
+                       fetching);
+  };
+  const auto prove = [&book](std::uint64_t old_size, std::uint64_t new_size) {
+    std::vector<core::Hash> proof;
+    const auto read = book.read([&](const service::BookView& view) -> core::Result<> {
+      TRY(proof, view.index.consistency_proof(old_size, new_size));
+      return core::ok();
+    });
+    return read ? core::Result<std::vector<core::Hash>>(std::move(proof)) : read.error();
+  };
+  return std::make_unique<witness::Cosigners>(policy, ask, prove, std::move(options));
+}
+
+service::Publisher::Options publisher_options(witness::Cosigners* cosigners,
+                                              std::optional<ledger::Policy> policy,
+                                              const ledger::VerifierKey& own) {
+  service::Publisher::Options options;
+  options.failed = [](const core::Error& error) {
+    std::fprintf(stderr, "level=error event=publish_failed detail=\"%s\"\n",
+                 core::to_string(error).c_str());
+  };
+  options.recovered = [](std::uint64_t size) {
+    std::fprintf(stderr, "level=info event=publish_recovered size=%llu\n",
+                 static_cast<unsigned long long>(size));
+  };
+  if (cosigners == nullptr) return options;
+  options.prepare = [cosigners](const ledger::PublishedNote& note) {
+    return cosigners->cosign(note);
+  };
+  // A note that was published before there was this policy is published again, cosigned.
+  options.suffices = [policy = std::move(*policy), own](const std::string& note) {
+    return ledger::verify_by_policy(note, policy, own).has_value();
+  };
+  return options;
 }
 
 core::Result<> serve(const ServeArguments& arguments) {
@@ -73,7 +103,8 @@ core::Result<> serve(const ServeArguments& arguments) {
   const service::Folder folder{arguments.data};
   core::SystemClock clock;
   TRY(const auto book, service::Book::open(folder, clock));
-  TRY(const std::string token, read_token(folder));
+  TRY(const std::string token, read_token(folder.token()));
+  TRY(const std::string auditor_token, read_auditor_token(folder));
   // Whom the token in DIR/private/token stands for, and who lets time pass.
   TRY(const auto operator_id, service::party_of(*book, service::kTokenActor));
   TRY(const auto service_id, service::party_of(*book, service::kServiceActor));
@@ -81,7 +112,20 @@ core::Result<> serve(const ServeArguments& arguments) {
   service::Sequencer sequencer(*book);
   const service::Ticker ticker(*book, sequencer, clock, service_id);
 
+  TRY(const auto own, service::book_key(book->genesis()));
+  std::optional<ledger::Policy> policy;
+  std::unique_ptr<witness::Cosigners> cosigners;
+  if (!arguments.policy.empty()) {
+    TRY(policy, read_own_policy(arguments.policy, own));
+    cosigners =
+        make_cosigners(*book, *policy, std::chrono::milliseconds(arguments.witness_timeout_ms));
+  }
+  service::Publisher publisher(*book, publisher_options(cosigners.get(), policy, own));
+  publisher.start();
+
   http::Service service{*book, sequencer, token, caller, book->genesis().book, arguments.backups};
+  service.auditor_token = auditor_token;
+  service.public_tiles = arguments.public_tiles;
   http::ServerOptions http_options;
   http_options.host = http_address.host;
   http_options.port = http_address.port;
@@ -106,6 +150,7 @@ core::Result<> serve(const ServeArguments& arguments) {
   int received = 0;
   sigwait(&signals, &received);
   std::fprintf(stderr, "stopping\n");
+  if (cosigners) cosigners->stop();
   http_server->stop();
   rpc_server->stop();
   return core::ok();

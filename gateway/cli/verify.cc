@@ -136,6 +136,13 @@ core::Result<std::vector<std::string>> read_notes(const std::vector<std::string>
   return notes;
 }
 
+core::Result<ledger::Policy> read_policy(const std::string& path) {
+  TRY(const std::string text, core::read_file(path, ledger::kPolicyBytesMax));
+  auto policy = ledger::Policy::parse(text);
+  if (!policy) return std::move(policy.error()).within(path);
+  return policy;
+}
+
 int run_verify(const VerifyArguments& arguments) {
   service::VerifyOptions options;
   options.folder.root = arguments.data;
@@ -147,6 +154,11 @@ int run_verify(const VerifyArguments& arguments) {
   auto notes = read_notes(arguments.trusted);
   if (failed(notes, code)) return code;
   options.trusted_notes = std::move(notes.value());
+  if (!arguments.policy.empty()) {
+    auto policy = read_policy(arguments.policy);
+    if (failed(policy, code)) return code;
+    options.policy = std::move(policy.value());
+  }
   if (!arguments.since.empty()) {
     auto since = read_notes({arguments.since});
     if (failed(since, code)) return code;

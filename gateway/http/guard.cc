@@ -44,6 +44,18 @@ std::string_view bearer_token(std::string_view authorization) {
   return authorization.substr(kScheme.size());
 }
 
+Response refuse_stranger() {
+  Response response = respond_problem(
+      401, core::invalid("unauthorized", "Authorization",
+                         "Send the token of DIR/private/token: 'Authorization: Bearer TOKEN'."));
+  response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"tallystick\"");
+  return response;
+}
+
+Response not_permitted(const char* detail) {
+  return respond_problem(403, core::invalid("not_permitted", "Authorization", detail));
+}
+
 }  // namespace
 
 std::optional<Response> refuse_foreign_page(const Request& request, const Service& service) {
@@ -61,14 +73,23 @@ std::optional<Response> refuse_foreign_page(const Request& request, const Servic
   return std::nullopt;
 }
 
-std::optional<Response> refuse_stranger(const Request& request, const Service& service) {
+std::optional<Response> refuse_caller(const Request& request, const Service& service,
+                                      Permission needed) {
+  if (needed == Permission::None) return std::nullopt;
+  if (needed == Permission::Hashes && service.public_tiles) return std::nullopt;
   const std::string_view token = bearer_token(request.header("authorization"));
-  if (service::token_matches(token, service.token)) return std::nullopt;
-  Response response = respond_problem(
-      401, core::invalid("unauthorized", "Authorization",
-                         "Send the token of DIR/private/token: 'Authorization: Bearer TOKEN'."));
-  response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"tallystick\"");
-  return response;
+  const bool is_operator = service::token_matches(token, service.token);
+  const bool is_auditor = service::token_matches(token, service.auditor_token);
+  if (!is_operator && !is_auditor) return refuse_stranger();
+  if (needed == Permission::Write && !is_operator) {
+    return not_permitted("This token reads the book; send the token of DIR/private/token.");
+  }
+  if (needed == Permission::WholeBook && !is_auditor) {
+    return not_permitted(
+        "Bundles of entries are for who audits the whole book; send the token of "
+        "DIR/private/auditor-token.");
+  }
+  return std::nullopt;
 }
 
 }  // namespace gateway::http

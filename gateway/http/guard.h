@@ -11,7 +11,17 @@ namespace gateway::http {
 // browser was led to must reach nothing, even where its name was made to point at this machine.
 std::optional<Response> refuse_foreign_page(const Request& request, const Service& service);
 
-// 401 unless the request carries the bearer token. Source: RFC 6750.
-std::optional<Response> refuse_stranger(const Request& request, const Service& service);
+// What a route asks of its caller.
+enum class Permission {
+  None,       // Anybody may.
+  Hashes,     // Anybody if Service::public_tiles; otherwise as Read. Salted leaves tell nothing.
+  Read,       // Either token.
+  WholeBook,  // The auditor's: every record as stored, in bulk.
+  Write,      // The operator's.
+};
+
+// 401 unless the request carries a bearer token, 403 unless that permits it. Source: RFC 6750.
+std::optional<Response> refuse_caller(const Request& request, const Service& service,
+                                      Permission needed);
 
 }  // namespace gateway::http

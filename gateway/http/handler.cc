@@ -9,13 +9,12 @@
 namespace gateway::http {
 namespace {
 
-constexpr std::string_view kHealthPath = "/health";
-
 // The route of this method and path; without one, the methods that the path has.
 struct Found {
   const Route* route = nullptr;
   std::map<std::string, std::string, std::less<>> variables;
   std::string allowed;
+  Permission any_method = Permission::Read;  // What the path asks of those with another method.
 };
 
 Found find_route(std::string_view method, const Target& target) {
@@ -28,6 +27,8 @@ Found find_route(std::string_view method, const Target& target) {
       found.variables = std::move(*variables);
       return found;
     }
+    if (found.allowed.empty()) found.any_method = route.permission;
+    if (found.allowed.find(route.method) != std::string::npos) continue;
     if (!found.allowed.empty()) found.allowed += ", ";
     found.allowed += route.method;
   }
@@ -81,13 +82,12 @@ Answer answer(const Request& request, const Service& service, const Target& targ
 Response handle(const Request& request, Service& service) {
   if (auto refused = refuse_foreign_page(request, service)) return std::move(*refused);
   const auto target = parse_target(request.target);
-  const bool is_open = target && target.value().segments.size() == 1 &&
-                       target.value().segments[0] == kHealthPath.substr(1);
-  if (!is_open) {
-    if (auto refused = refuse_stranger(request, service)) return std::move(*refused);
-  }
+  Found found;
+  if (target) found = find_route(request.method, target.value());
+  // Which paths there are is told to those alone who may use some of them.
+  const Permission needed = found.route != nullptr ? found.route->permission : found.any_method;
+  if (auto refused = refuse_caller(request, service, needed)) return std::move(*refused);
   if (!target) return respond_problem(target.error());
-  Found found = find_route(request.method, target.value());
   if (found.route == nullptr) {
     if (!found.allowed.empty()) return refuse_method(found.allowed);
     return respond_problem(

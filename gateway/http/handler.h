@@ -18,15 +18,17 @@ struct Service {
   service::Caller caller;    // Whom the token stands for.
   std::string book_id;       // {book} in the paths.
   std::string backups = {};  // Folder for the backups that clients ask for; "" = none are made.
+  std::string auditor_token = {};  // Who knows it may read the whole book, and change nothing.
+  bool public_tiles = false;       // Checkpoints, hashes and proofs of hashes need no token.
   // Names under which a browser may reach us, whatever the port: against DNS rebinding.
   std::vector<std::string> allowed_hosts = {"127.0.0.1", "localhost", "[::1]"};
 };
 
 // Answers one request; blocks until a command in it is durable. Any thread may call it.
 //
-// Guarantees: before /health nothing is required but a known Host; everything else needs the bearer
-//             token, and says nothing of the book without it. Errors are RFC 9457 problem
-//             documents.
+// Guarantees: before /health, and before what `public_tiles` opens, nothing is required but a known
+//             Host; everything else needs a bearer token that permits it, and says nothing of the
+//             book without one. Errors are RFC 9457 problem documents.
 // Source:     docs/openapi.yaml.
 Response handle(const Request& request, Service& service);
 

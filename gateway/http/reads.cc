@@ -1,6 +1,7 @@
 #include "gateway/http/reads.h"
 
 #include "core/fields.h"
+#include "gateway/http/ask.h"
 #include "gateway/http/media_types.h"
 #include "gateway/service/completeness.h"
 #include "gateway/service/history.h"
@@ -17,18 +18,6 @@ using core::json::Array;
 using core::json::Object;
 using core::json::Value;
 using service::BookView;
-
-// What the query gives, taken out of the view so that it is printed after the book's lock is free.
-template <class Query>
-auto ask(const Service& service, const Query& query)
-    -> decltype(query(std::declval<const BookView&>())) {
-  typename decltype(query(std::declval<const BookView&>()))::value_type out{};
-  TRY(service.book.read([&](const BookView& view) -> core::Result<> {
-    TRY(out, query(view));
-    return core::ok();
-  }));
-  return out;
-}
 
 core::Result<std::uint64_t> sequence(const Call& call) {
   return service::parse_number(call.variable("seq"), "seq");
@@ -162,31 +151,9 @@ Answer get_history(const Call& call) {
     TRY(query, service::read_history_query(request, known));
     return core::ok();
   }));
-  TRY(const Value page, ask(call.service, [&](const BookView& view) {
-        return service::query_history(view, query);
-      }));
+  TRY(const Value page,
+      ask(call.service, [&](const BookView& view) { return service::query_history(view, query); }));
   return respond_json(page);
-}
-
-Answer get_checkpoint(const Call& call) {
-  TRY(std::string note, ask(call.service, [](const BookView& view) -> core::Result<std::string> {
-        return view.checkpoint;
-      }));
-  return respond(kText, std::move(note));
-}
-
-Answer get_proof(const Call& call) {
-  TRY(const std::uint64_t seq, sequence(call));
-  TRY(std::string proof,
-      ask(call.service, [&](const BookView& view) { return service::prove_record(view, seq); }));
-  return respond(kText, std::move(proof));
-}
-
-Answer post_consistency(const Call& call) {
-  TRY(std::string proof, ask(call.service, [&](const BookView& view) {
-        return service::prove_consistency(view, call.request.body);
-      }));
-  return respond(kText, std::move(proof));
 }
 
 Answer get_subject_proof(const Call& call) {

@@ -12,9 +12,6 @@ Answer get_record(const Call& call);
 Answer get_balances(const Call& call);
 Answer get_trial_balance(const Call& call);
 Answer get_history(const Call& call);
-Answer get_checkpoint(const Call& call);
-Answer get_proof(const Call& call);
-Answer post_consistency(const Call& call);
 // That these are all of a subject's records up to the last index root; JSON Lines.
 Answer get_subject_proof(const Call& call);
 

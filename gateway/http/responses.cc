@@ -32,6 +32,13 @@ Response respond_json(const core::json::Value& body, int status) {
   return response;
 }
 
+Response cached(Response response, std::string_view control) {
+  for (auto& [name, value] : response.headers) {
+    if (name == "Cache-Control") value = control;
+  }
+  return response;
+}
+
 Response respond_problem(const core::Error& error) {
   return respond_problem(service::status_of(error), error);
 }

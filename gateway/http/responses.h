@@ -24,6 +24,8 @@ using Answer = core::Result<Response>;
 
 Response respond(std::string_view content_type, std::string body);
 Response respond_json(const core::json::Value& body, int status = 200);
+// Lets whoever asked keep the response, by these words of Cache-Control.
+Response cached(Response response, std::string_view control);
 
 // The problem document of an error, with the error's own status. Unavailable adds Retry-After.
 // Source: RFC 9457.

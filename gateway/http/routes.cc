@@ -5,6 +5,7 @@
 #include "gateway/http/documents.h"
 #include "gateway/http/reads.h"
 #include "gateway/http/reports.h"
+#include "gateway/http/tlog.h"
 
 namespace gateway::http {
 namespace {
@@ -13,32 +14,50 @@ constexpr std::string_view kPage[] = {"from", "limit"};
 constexpr std::string_view kBalances[] = {"account", "as_of", "effective_at"};
 constexpr std::string_view kMoment[] = {"as_of", "effective_at"};
 constexpr std::string_view kHistory[] = {
-    "account",        "commodity",    "subject", "kind",         "recorded_from", "recorded_to",
-    "effective_from", "effective_to", "as_of",   "effective_at", "order",         "limit",
-    "cursor"};
+    "account",     "commodity",      "subject",      "kind",  "recorded_from",
+    "recorded_to", "effective_from", "effective_to", "as_of", "effective_at",
+    "order",       "limit",          "cursor"};
+constexpr std::string_view kSize[] = {"size"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
 constexpr std::string_view kAnyBytes[] = {kBytes};
 
 constexpr Route kRoutes[] = {
-    {"GET", "/health", get_health},
+    {"GET", "/health", get_health, {}, {}, Permission::None},
     {"GET", "/v1/books", get_books},
-    {"POST", "/v1/books/{book}/commands", post_commands, {}, kCommandTypes},
+    {"POST", "/v1/books/{book}/commands", post_commands, {}, kCommandTypes, Permission::Write},
     {"GET", "/v1/books/{book}/records", get_records, kPage},
     {"GET", "/v1/books/{book}/records/{seq}", get_record},
     {"GET", "/v1/books/{book}/balances", get_balances, kBalances},
     {"GET", "/v1/books/{book}/trial-balance", get_trial_balance, kMoment},
     {"GET", "/v1/books/{book}/history", get_history, kHistory},
-    {"GET", "/v1/books/{book}/checkpoint", get_checkpoint},
-    {"GET", "/v1/books/{book}/proofs/{seq}", get_proof},
+    {"GET", "/v1/books/{book}/checkpoint", get_checkpoint, {}, {}, Permission::Hashes},
+    {"GET", "/v1/books/{book}/checkpoints/{size}", get_old_checkpoint, {}, {}, Permission::Hashes},
+    // Before the tiles of hashes: they begin alike.
+    {"GET",
+     "/v1/books/{book}/tile/entries/{index}",
+     get_entries,
+     {},
+     {},
+     Permission::WholeBook,
+     true},
+    {"GET", "/v1/books/{book}/tile/{level}/{index}", get_tile, {}, {}, Permission::Hashes, true},
+    {"GET", "/v1/books/{book}/inclusion/{index}/{size}", get_inclusion, {}, {}, Permission::Hashes},
+    {"GET",
+     "/v1/books/{book}/consistency/{old}/{new}",
+     get_consistency,
+     {},
+     {},
+     Permission::Hashes},
+    {"GET", "/v1/books/{book}/proofs/{seq}", get_proof, kSize},
     {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},
-    {"POST", "/v1/books/{book}/backups", post_backups},
-    {"POST", "/v1/books/{book}/documents", post_documents, {}, kAnyBytes},
+    {"POST", "/v1/books/{book}/backups", post_backups, {}, {}, Permission::Write},
+    {"POST", "/v1/books/{book}/documents", post_documents, {}, kAnyBytes, Permission::Write},
     {"GET", "/v1/books/{book}/documents/{digest}", get_document},
-    {"POST", "/v1/books/{book}/index-roots", post_index_roots},
+    {"POST", "/v1/books/{book}/index-roots", post_index_roots, {}, {}, Permission::Write},
     {"GET", "/v1/books/{book}/subjects/{subject}/proof", get_subject_proof},
-    {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType},
+    {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType, Permission::Write},
     {"GET", "/v1/books/{book}/statements/{report}", get_statement},
 };
 
@@ -50,14 +69,19 @@ std::optional<std::map<std::string, std::string, std::less<>>> match_path(
     const Route& route, std::span<const std::string> segments) {
   std::map<std::string, std::string, std::less<>> variables;
   std::string_view rest = route.path;
+  std::string* last = nullptr;
   for (const std::string& segment : segments) {
+    if (rest.empty() && route.takes_rest && last != nullptr) {
+      last->append("/").append(segment);
+      continue;
+    }
     if (rest.empty()) return std::nullopt;
     rest.remove_prefix(1);  // '/'
     const std::string_view part = rest.substr(0, rest.find('/'));
     rest.remove_prefix(part.size());
     if (part.starts_with('{')) {
       if (segment.empty()) return std::nullopt;
-      variables.emplace(part.substr(1, part.size() - 2), segment);
+      last = &variables.emplace(part.substr(1, part.size() - 2), segment).first->second;
     } else if (part != segment) {
       return std::nullopt;
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/http/guard.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/responses.h"
 #include "gateway/http/target.h"
@@ -33,6 +34,9 @@ struct Route {
   Answer (*answer)(const Call& call);
   std::span<const std::string_view> parameters = {};  // Query parameters it knows.
   std::span<const std::string_view> body_types = {};  // Media types it reads; none: no body.
+  Permission permission = Permission::Read;
+  // The path's last variable takes all segments that are left, as in tile/0/x001/x234/067.
+  bool takes_rest = false;
 };
 
 std::span<const Route> routes();

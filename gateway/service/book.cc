@@ -139,6 +139,7 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
                     "tally", [&state](const ledger::RecordView& record) {
                       return engine::dispatch::apply(state, record);
                     }));
+  TRY(book->published_, ledger::Published::open(folder.published()));
   book->genesis_ = state.genesis;
   book->staged_size_ = book->journal_->staged_size();
   book->snapshot_size_ = derived.snapshot ? derived.snapshot->size : 0;
@@ -171,7 +172,8 @@ core::Result<refs::IdBytes> Book::find_reference(std::string_view name) {
 
 core::Result<> Book::read(const std::function<core::Result<>(const BookView&)>& query) {
   ledger::journal::Signed last = journal_->last_signed();
-  return query({journal_->index(), genesis_, journal_->log(), last.size, std::move(last.note)});
+  return query(
+      {journal_->index(), genesis_, journal_->log(), last.size, std::move(last.note), *published_});
 }
 
 core::Result<> Book::read_state(const std::function<core::Result<>(const engine::State&)>& query) {
@@ -363,11 +365,12 @@ core::Result<std::unique_ptr<ReadOnlyBook>> ReadOnlyBook::open(const Folder& fol
   TRY(replay.run(*book->log_, std::min(end, opened.size)));
   TRY(ledger::journal::check_against_memory(book->signer_, *book->index_, opened.size));
   book->size_ = book->signer_.signed_size;
+  TRY(book->published_, ledger::Published::open_read_only(folder.published()));
   return book;
 }
 
 core::Result<> ReadOnlyBook::read(const std::function<core::Result<>(const BookView&)>& query) {
-  return query({*index_, state_.genesis, *log_, size_, signer_.note});
+  return query({*index_, state_.genesis, *log_, size_, signer_.note, *published_});
 }
 
 core::Result<> ReadOnlyBook::read_state(

@@ -16,6 +16,7 @@
 #include "gateway/service/folder.h"
 #include "gateway/service/submission.h"
 #include "ledger/journal/journal.h"
+#include "ledger/published.h"
 #include "ledger/store/backup.h"
 
 namespace gateway::service {
@@ -28,6 +29,13 @@ struct BookView {
   ledger::Log& log;
   std::uint64_t size = 0;  // Of the last signed note: what lies beyond is not shown yet.
   std::string checkpoint;  // The last signed note.
+  // The last one that was given to the outside, and all before it. What was not published yet is as
+  // good as the last signed one.
+  const ledger::Published& published;
+
+  ledger::PublishedNote last_published() const {
+    return published.last().value_or(ledger::PublishedNote{size, checkpoint});
+  }
 };
 
 // A book that can be read; whether it can also be written is its own affair.
@@ -69,7 +77,8 @@ class Book final : public ReadableBook {
   //
   // Errors: NotFound/book; Unavailable/book_in_use if another process writes it; Corrupt/... if it
   // is
-  //         damaged: such a book is read-only (open_read_only) and never signed again.
+  //         damaged: such a book is read-only (open_read_only) and never signed again;
+  //         Corrupt/published if the last published checkpoint cannot be read.
   static core::Result<std::unique_ptr<Book>> open(const Folder& folder, core::Clock& clock);
   // Commits what is staged and saves a snapshot.
   ~Book() override;
@@ -101,6 +110,10 @@ class Book final : public ReadableBook {
   core::Result<> read_state(
       const std::function<core::Result<>(const engine::State&)>& query) override;
 
+  // Keeps a signed note, with whatever cosignatures it has, and gives it to the outside. For one
+  // thread (the publisher). Errors: those of ledger::Published::publish.
+  core::Result<> publish(const std::string& note) { return published_->publish(note); }
+
   const ledger::Genesis& genesis() const { return genesis_; }
   const Folder& folder() const { return folder_; }
   bool torn_tail() const { return torn_tail_; }
@@ -131,6 +144,7 @@ class Book final : public ReadableBook {
   std::uint64_t snapshot_size_ = 0;
   ledger::Genesis genesis_;
   std::unique_ptr<ledger::journal::Journal> journal_;
+  std::unique_ptr<ledger::Published> published_;
   bool torn_tail_ = false;
   std::mutex backup_mutex_;
 };
@@ -150,6 +164,7 @@ class ReadOnlyBook final : public ReadableBook {
   ReadOnlyBook() = default;
   std::unique_ptr<ledger::Log> log_;
   std::unique_ptr<ledger::index::Index> index_;
+  std::unique_ptr<ledger::Published> published_;
   engine::State state_;
   std::uint64_t size_ = 0;
   ledger::SignerState signer_;

@@ -42,7 +42,8 @@ class Copy {
   core::Result<> take(const fs::path& book) const {
     std::error_code failure;
     fs::create_directories(root_, failure);
-    for (const char* part : {"store", "index", "signer", "snapshot", "restored.note"}) {
+    for (const char* part :
+         {"store", "index", "signer", "snapshot", "published", "restored.note"}) {
       if (failure) break;
       if (!fs::exists(book / part)) continue;
       fs::copy(book / part, root_ / part, fs::copy_options::recursive, failure);

@@ -21,6 +21,12 @@ struct Folder {
   std::string private_folder() const { return root + "/private"; }
   std::string references() const { return private_folder() + "/refs"; }
   std::string token() const { return private_folder() + "/token"; }
+  // Of those who may read the whole book and change nothing. Without the file there are none.
+  std::string auditor_token() const { return private_folder() + "/auditor-token"; }
+  // Time stamps of checkpoints, unless they are kept elsewhere.
+  std::string stamps() const { return root + "/stamps"; }
+  // The checkpoints that were given to the outside.
+  std::string published() const { return root + "/published"; }
 };
 
 }  // namespace gateway::service

@@ -124,10 +124,10 @@ core::Result<> clear_unfinished(const Folder& folder) {
   return core::ok();
 }
 
-core::Result<> write_token(const InitOptions& options) {
+core::Result<> write_token(const std::string& path, std::string_view prefix) {
   core::SystemRandom random;
-  const std::string token = "tally_" + core::to_hex(random.take<24>());
-  return core::write_file(options.folder.token(), token + "\n", core::FileAccess::OwnerOnly);
+  const std::string token = std::string(prefix) + core::to_hex(random.take<24>());
+  return core::write_file(path, token + "\n", core::FileAccess::OwnerOnly);
 }
 
 // The store, with the first record in it, and the memory of having signed it.
@@ -173,7 +173,8 @@ core::Result<InitReport> init_book(const InitOptions& options, core::Clock& cloc
   TRY(make_folders(folder));
   TRY(core::write_file(folder.log_key(), signer.private_key_text() + "\n",
                        core::FileAccess::OwnerOnly));
-  TRY(write_token(options));
+  TRY(write_token(folder.token(), "tally_"));
+  TRY(write_token(folder.auditor_token(), "tally_auditor_"));
   TRY(core::write_file(folder.verifier_key(), report.verifier_key + "\n"));
   TRY(const auto genesis, make_genesis(options, signer.verifier_key(), report));
   TRY(write_first_record(options, genesis, std::move(signer), now));

@@ -6,8 +6,8 @@
 #include "core/check.h"
 #include "engine/dispatch/records.h"
 #include "gateway/service/as_of.h"
+#include "gateway/service/book_key.h"
 #include "ledger/account.h"
-#include "ledger/proof_file.h"
 
 namespace gateway::service {
 namespace {
@@ -39,9 +39,9 @@ Value balances_to_json(const std::vector<ledger::index::Balance>& balances) {
 
 core::Result<> check_record(const BookView& view, std::uint64_t seq) {
   if (seq < view.size) return core::ok();
-  return core::not_found("unknown_record", "seq",
-                         "The book ends before this sequence; its size is " +
-                             std::to_string(view.size) + ".");
+  return core::not_found(
+      "unknown_record", "seq",
+      "The book ends before this sequence; its size is " + std::to_string(view.size) + ".");
 }
 
 }  // namespace
@@ -100,14 +100,8 @@ Value problem_to_json(const core::Error& error) {
 
 Value describe_book(const BookView& view) {
   const ledger::Genesis& genesis = view.genesis;
-  core::PublicKey key;
-  std::string vkey;
-  if (genesis.log_key.size() == key.bytes.size()) {
-    std::ranges::copy(genesis.log_key, key.bytes.begin());
-    if (const auto known = ledger::make_verifier_key(genesis.origin, key)) {
-      vkey = to_string(known.value());
-    }
-  }
+  const auto key = book_key(genesis);
+  const std::string vkey = key ? to_string(key.value()) : "";
   const auto root = view.index.root_at(view.size);
   return Object{{"book", genesis.book},
                 {"origin", genesis.origin},
@@ -116,7 +110,8 @@ Value describe_book(const BookView& view) {
                 {"simulated", genesis.simulated_seed.has_value()},
                 {"verifier_key", vkey},
                 {"size", number(view.size)},
-                {"root", root ? core::to_base64(root.value().bytes) : ""}};
+                {"root", root ? core::to_base64(root.value().bytes) : ""},
+                {"published_size", number(view.last_published().size)}};
 }
 
 core::Result<Value> query_balances(const BookView& view, core::References& references,
@@ -134,8 +129,7 @@ core::Result<Value> query_balances(const BookView& view, core::References& refer
   if (balances.empty()) {
     TRY(check_effect(view, moment, account));
   }
-  return Value(
-      Object{{"as_of", moment_to_json(moment)}, {"balances", balances_to_json(balances)}});
+  return Value(Object{{"as_of", moment_to_json(moment)}, {"balances", balances_to_json(balances)}});
 }
 
 core::Result<core::Bytes> query_leaf(const BookView& view, std::uint64_t seq) {
@@ -155,8 +149,7 @@ core::Result<Value> query_record(const BookView& view, std::uint64_t seq) {
   return engine::dispatch::record_to_json(record);
 }
 
-core::Result<Value> query_records(const BookView& view, std::uint64_t first,
-                                  std::uint64_t limit) {
+core::Result<Value> query_records(const BookView& view, std::uint64_t first, std::uint64_t limit) {
   const std::uint64_t end = std::min(view.size, first + std::min(limit, kPageMax));
   Array records;
   ledger::RecordView record;
@@ -171,28 +164,6 @@ core::Result<Value> query_records(const BookView& view, std::uint64_t first,
   if (first < end && end < view.size) page.emplace_back("next", number(end));
   page.emplace_back("records", std::move(records));
   return Value(std::move(page));
-}
-
-core::Result<std::string> prove_record(const BookView& view, std::uint64_t seq) {
-  TRY(check_record(view, seq));
-  ledger::ProofFile proof;
-  proof.index = seq;
-  TRY(proof.hashes, view.index.inclusion_proof(seq, view.size));
-  proof.checkpoint = view.checkpoint;
-  return to_string(proof);
-}
-
-core::Result<std::string> prove_consistency(const BookView& view, std::string_view old_note) {
-  // The text is what counts here; whose signatures it carries is for whoever trusts it to check.
-  const std::string_view text = ledger::text_of_note(old_note);
-  TRY(const auto old_checkpoint, ledger::parse_checkpoint(text.empty() ? old_note : text));
-  if (old_checkpoint.origin != view.genesis.origin) {
-    return core::conflict("other_book", "origin", "The note is of another book.");
-  }
-  TRY(const auto hashes, view.index.consistency_proof(old_checkpoint.size, view.size));
-  std::string out = "old " + std::to_string(old_checkpoint.size) + "\n";
-  for (const core::Hash& hash : hashes) out += core::to_base64(hash.bytes) + "\n";
-  return out + "\n" + view.checkpoint;
 }
 
 }  // namespace gateway::service

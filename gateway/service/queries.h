@@ -29,9 +29,9 @@ struct BalanceQuery {
   std::string effective_at;  // RFC 3339 time: only entries effective at or before it; "" = all.
 };
 
-// {"as_of": {"seq": .., "recorded_at": ..}, "balances": [{"account","commodity","amount"}]}, without
-// balances of zero. What is told apart from zero: as_of.h.
-// Errors: InvalidInput/number, time; NotFound/unknown_account, unknown_record, no_data_yet.
+// {"as_of": {"seq": .., "recorded_at": ..}, "balances": [{"account","commodity","amount"}]},
+// without balances of zero. What is told apart from zero: as_of.h. Errors: InvalidInput/number,
+// time; NotFound/unknown_account, unknown_record, no_data_yet.
 core::Result<core::json::Value> query_balances(const BookView& view, core::References& references,
                                                const BalanceQuery& query);
 
@@ -43,12 +43,6 @@ core::Result<core::Bytes> query_leaf(const BookView& view, std::uint64_t seq);
 core::Result<core::json::Value> query_records(const BookView& view, std::uint64_t first,
                                               std::uint64_t limit);
 inline constexpr std::uint64_t kPageMax = 1000;
-
-// A .tlog-proof of record `seq` under the last checkpoint. Errors: NotFound/unknown_record.
-core::Result<std::string> prove_record(const BookView& view, std::uint64_t seq);
-// The consistency proof from an older signed checkpoint to the last one: both notes' sizes and the
-// hashes, base64, one a line. Errors: InvalidInput/note, checkpoint; Conflict/other_book.
-core::Result<std::string> prove_consistency(const BookView& view, std::string_view old_note);
 
 // Parses "123". Errors: InvalidInput/number at `field`.
 core::Result<std::uint64_t> parse_number(std::string_view text, std::string_view field);

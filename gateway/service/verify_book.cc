@@ -7,11 +7,13 @@
 #include "engine/dispatch/records.h"
 #include "gateway/documents/store.h"
 #include "gateway/service/book.h"
+#include "gateway/service/book_key.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/open_log.h"
 #include "gateway/service/recompute.h"
 #include "ledger/bodies.h"
 #include "ledger/checkpoint.h"
+#include "ledger/published.h"
 #include "ledger/store/rocks_index.h"
 #include "ledger/store/rocks_log.h"
 #include "ledger/verify/since.h"
@@ -30,12 +32,7 @@ core::Result<ledger::VerifierKey> own_key(const OpenedLog& opened) {
                          TRY(genesis, core::from_cbor<ledger::Genesis>(record.body));
                          return core::ok();
                        }));
-  core::PublicKey key;
-  if (genesis.log_key.size() != key.bytes.size()) {
-    return core::corrupt("record", "seq 0", "The genesis record names no log key.");
-  }
-  std::ranges::copy(genesis.log_key, key.bytes.begin());
-  return ledger::make_verifier_key(genesis.origin, key);
+  return book_key(genesis);
 }
 
 core::Result<Anchor> open_anchor(const std::string& note, const ledger::VerifierKey& key,
@@ -45,10 +42,27 @@ core::Result<Anchor> open_anchor(const std::string& note, const ledger::Verifier
   return Anchor{checkpoint.size, checkpoint.root, std::move(source)};
 }
 
-// What the records must agree with: the signer's memory, its note under the key that counts, and
-// the caller's own notes.
+// What was published, from the last files of its history: older frames' signatures would take
+// longer to check than the records.
+constexpr std::size_t kHistoryFiles = 2;
+
+std::vector<std::string> read_published_notes(const Folder& folder,
+                                              std::vector<core::Error>& findings) {
+  std::vector<std::string> notes;
+  const auto read = ledger::read_published(folder.published(), kHistoryFiles,
+                                           [&](const ledger::PublishedNote& published) {
+                                             notes.push_back(published.note);
+                                             return core::ok();
+                                           });
+  if (!read) findings.push_back(read.error());
+  return notes;
+}
+
+// What the records must agree with: the signer's memory, its note under the key that counts, what
+// was published, and the caller's own notes.
 core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
                                                   const OpenedLog& opened,
+                                                  const std::vector<std::string>& published,
                                                   std::vector<core::Error>& findings) {
   std::vector<Anchor> anchors{{opened.signer.signed_size, opened.signer.signed_root,
                                opened.restored ? "backup's note" : "signer's memory"}};
@@ -66,11 +80,38 @@ core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
                                      opened.restored ? "restored.note" : "signer/memory",
                                      core::to_string(last.error())));
   }
+  for (const std::string& note : published) {
+    auto anchor = open_anchor(note, key.value(), "published note");
+    if (anchor) {
+      anchors.push_back(std::move(anchor.value()));
+    } else {
+      findings.push_back(core::corrupt("published", "published", core::to_string(anchor.error())));
+    }
+  }
   for (const std::string& note : options.trusted_notes) {
     TRY(auto anchor, open_anchor(note, key.value(), "trusted note"));
     anchors.push_back(std::move(anchor));
   }
   return anchors;
+}
+
+// The policy asks for cosignatures of what was published last and of the caller's notes, not of
+// notes that nobody outside has seen.
+void check_policy(const VerifyOptions& options, const OpenedLog& opened,
+                  const std::vector<std::string>& published, std::vector<core::Error>& findings) {
+  if (!options.policy) return;
+  const auto key = options.key ? ledger::parse_verifier_key(*options.key) : own_key(opened);
+  std::vector<std::string> notes = options.trusted_notes;
+  if (!published.empty()) notes.push_back(published.back());
+  if (notes.empty()) {
+    findings.push_back(core::corrupt("quorum", "published",
+                                     "Nothing was published, so no witness has seen this book."));
+  }
+  for (const std::string& note : notes) {
+    const auto good = ledger::verify_by_policy(note, *options.policy,
+                                               key ? std::optional(key.value()) : std::nullopt);
+    if (!good) findings.push_back(good.error());
+  }
 }
 
 core::Error snapshot_differs(std::uint64_t size) {
@@ -137,14 +178,16 @@ void check_derived_files(const Folder& folder, VerifyOutcome& outcome) {
 // record to the note's root; a wrong one is refused.
 core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
   VerifyOutcome outcome;
+  std::vector<core::Error> findings;
+  const auto published = read_published_notes(options.folder, findings);
   TRY(const auto book, ReadOnlyBook::open(options.folder));
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
   outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.restored = opened.restored;
   outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
-  std::vector<core::Error> findings;
-  TRY(const auto anchors, collect_anchors(options, opened, findings));
+  TRY(const auto anchors, collect_anchors(options, opened, published, findings));
+  check_policy(options, opened, published, findings);
   ledger::verify::Since since;
   auto key = options.key ? ledger::parse_verifier_key(*options.key) : own_key(opened);
   if (!key) return std::move(key.error()).within("--key");
@@ -172,13 +215,16 @@ core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
 core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   if (options.since) return verify_since(options);
   VerifyOutcome outcome;
+  // Before the records are looked at, which a writer beside us goes on appending to.
+  std::vector<core::Error> findings;
+  const auto published = read_published_notes(options.folder, findings);
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
   outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.restored = opened.restored;
   outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
-  std::vector<core::Error> findings;
-  TRY(const auto anchors, collect_anchors(options, opened, findings));
+  TRY(const auto anchors, collect_anchors(options, opened, published, findings));
+  check_policy(options, opened, published, findings);
   TRY(auto checks, make_checks(options, opened));
   // What the engine knows at the snapshot's size must be what the snapshot says.
   engine::State state;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/service/folder.h"
+#include "ledger/policy.h"
 #include "ledger/verify/verify.h"
 
 namespace gateway::service {
@@ -14,6 +15,8 @@ struct VerifyOptions {
   Folder folder;
   std::optional<std::string> key;          // vkey the caller trusts; absent: the book's own.
   std::vector<std::string> trusted_notes;  // Signed notes the caller kept.
+  // What the last published note and the caller's own must have been signed by.
+  std::optional<ledger::Policy> policy;
   bool recompute = false;
   bool quick = false;  // Chain, tree and files only.
   // A signed note of the caller's: only what came after it is checked (ledger/verify/since.h).
@@ -26,7 +29,7 @@ struct VerifyOutcome {
   std::uint64_t files_checked = 0;
   std::uint64_t documents_checked = 0;
   bool torn_tail = false;
-  bool signer_slot_damaged = false;   // One of the two; the other one counts.
+  bool signer_slot_damaged = false;  // One of the two; the other one counts.
   bool restored = false;  // From a backup: judged by its note, not by the signer's memory.
   bool self_consistent_only = false;  // No key or note of the caller's was checked.
   std::optional<std::uint64_t> recomputed_commands;

@@ -146,6 +146,10 @@ class Index {
                                                           std::uint64_t new_size) const;
   core::Result<std::vector<core::Hash>> leaf_hashes(std::uint64_t first,
                                                     std::uint64_t count) const;
+  // The roots of the complete subtrees of 2^height leaves, from number `first` on: what tiles are made
+  // of. Errors: InvalidInput/proof_range unless there are that many; as root_at().
+  core::Result<std::vector<core::Hash>> subtree_roots(std::size_t height, std::uint64_t first,
+                                                      std::uint64_t count) const;
 
   // Records [0, written_end()) are in runs, the rest is in memory.
   std::uint64_t written_end() const { return written_end_; }

@@ -149,6 +149,20 @@ core::Result<std::vector<Hash>> Index::consistency_proof(std::uint64_t old_size,
   return proof;
 }
 
+core::Result<std::vector<Hash>> Index::subtree_roots(std::size_t height, std::uint64_t first,
+                                                     std::uint64_t count) const {
+  const std::uint64_t there = height < 64 ? size() >> height : 0;
+  if (first > there || count > there - first) return out_of_range(first, count, size());
+  Tiles tiles;
+  std::vector<Hash> roots;
+  roots.reserve(count);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    TRY(const Hash hash, node(tiles, height, first + i));
+    roots.push_back(hash);
+  }
+  return roots;
+}
+
 core::Result<std::vector<Hash>> Index::leaf_hashes(std::uint64_t first,
                                                    std::uint64_t count) const {
   std::vector<Hash> hashes;

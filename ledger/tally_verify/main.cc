@@ -1,14 +1,16 @@
 #include <cstdio>
-#include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/files.h"
 #include "ledger/checkpoint.h"
-#include "ledger/completeness/history_proof.h"
 #include "ledger/note.h"
+#include "ledger/policy.h"
+#include "ledger/proof_file.h"
+#include "ledger/tally_verify/history_file.h"
 #include "ledger/tally_verify/leaves_file.h"
+#include "ledger/tile.h"
 #include "ledger/verify/verify.h"
 
 // Checks an exported log without the service and without its store. See docs/verifying.md.
@@ -16,65 +18,66 @@ namespace {
 
 constexpr std::string_view kUsage =
     "usage: tally-verify --key VKEY --checkpoint FILE LEAVES\n"
+    "       tally-verify --key VKEY [--policy FILE] --proof FILE RECORD\n"
     "       tally-verify --key VKEY --history FILE\n"
     "\n"
-    "Checks a log that was exported with `tally export --format leaves`: each record, the chain, the\n"
-    "tree, double entry and the laws, and that they are the records that the signed checkpoint vouches\n"
-    "for under a key that you were given; and each index root in it.\n"
-    "\n"
-    "With --history, checks the proof of `tally history --prove`: that these are all of a subject's\n"
-    "records up to a size, given that whoever checked the whole log found its index roots right.\n"
-    "\n"
-    "Exit code 0: all holds; 1: it does not; 2: wrong usage.\n";
+    "The first checks a log that was exported with `tally export --format leaves`: each record, the\n"
+    "chain, the tree, double entry and the laws, and that they are the records that the signed\n"
+    "checkpoint vouches for under a key that you were given. The second checks that one record, a file\n"
+    "of its stored bytes, is in the log; with a policy also that its witnesses cosigned. The third\n"
+    "checks what `tally history --prove` printed: that these are all of a subject's records up to a\n"
+    "size, given that whoever checked the whole log found its index roots right. Exit code 0: all\n"
+    "holds; 1: it does not; 2: wrong usage.\n";
 
 struct Arguments {
   std::string key;
   std::string checkpoint;
-  std::string leaves;
+  std::string policy;
+  std::string proof;
   std::string history;
+  std::string file;  // Leaves, or a record.
 };
 
 bool read_arguments(const std::vector<std::string>& words, Arguments& out) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--key" && i + 1 < words.size()) {
-      out.key = words[++i];
-    } else if (words[i] == "--checkpoint" && i + 1 < words.size()) {
-      out.checkpoint = words[++i];
-    } else if (words[i] == "--history" && i + 1 < words.size()) {
-      out.history = words[++i];
-    } else if (out.leaves.empty() && !words[i].starts_with("--")) {
-      out.leaves = words[i];
+    std::string* value = words[i] == "--key"          ? &out.key
+                         : words[i] == "--checkpoint" ? &out.checkpoint
+                         : words[i] == "--policy"     ? &out.policy
+                         : words[i] == "--proof"      ? &out.proof
+                         : words[i] == "--history"    ? &out.history
+                                                      : nullptr;
+    if (value != nullptr && i + 1 < words.size()) {
+      *value = words[++i];
+    } else if (out.file.empty() && !words[i].starts_with("--")) {
+      out.file = words[i];
     } else {
       return false;
     }
   }
-  const bool of_log = !out.checkpoint.empty() && !out.leaves.empty();
-  const bool of_history = !out.history.empty() && out.checkpoint.empty() && out.leaves.empty();
-  return !out.key.empty() && (out.history.empty() ? of_log : of_history);
+  const bool is_log = !out.checkpoint.empty() && out.proof.empty() && out.policy.empty();
+  const bool is_record = !out.proof.empty() && out.checkpoint.empty();
+  const bool is_history = out.checkpoint.empty() && out.proof.empty() && out.policy.empty();
+  if (out.key.empty()) return false;
+  return out.history.empty() ? !out.file.empty() && (is_log || is_record)
+                             : out.file.empty() && is_history;
 }
 
-core::Result<ledger::completeness::ProvenHistory> check_history(const Arguments& arguments) {
+core::Result<ledger::Checkpoint> verify_record(const Arguments& arguments) {
   TRY(const auto key, ledger::parse_verifier_key(arguments.key));
-  std::ifstream file(arguments.history);
-  if (!file) return core::not_found("file", arguments.history, "The file cannot be opened.");
-  const std::vector<ledger::VerifierKey> known{key};
-  ledger::completeness::HistoryProofCheck check(known);
-  std::string line;
-  // A line beyond what the format allows is not read into memory whole.
-  line.resize(ledger::completeness::kHistoryProofLineMax + 2);
-  while (file.getline(line.data(), static_cast<std::streamsize>(line.size()))) {
-    const auto bytes = static_cast<std::size_t>(file.gcount()) - (file.eof() ? 0 : 1);
-    TRY(check.take(std::string_view(line).substr(0, bytes)));
-  }
-  if (!file.eof()) {
-    return core::invalid("history_proof", arguments.history,
-                         "A line is longer than any of a history proof, or cannot be read.");
-  }
-  return check.finish();
+  TRY(const std::string proof, core::read_file(arguments.proof, ledger::kProofFileBytesMax));
+  TRY(const std::string record, core::read_file(arguments.file, ledger::kEntryBytesMax));
+  TRY(auto checkpoint, ledger::verify_proof_file(proof, core::as_bytes(record), key));
+  if (arguments.policy.empty()) return checkpoint;
+  TRY(const std::string text, core::read_file(arguments.policy, ledger::kPolicyBytesMax));
+  TRY(const auto policy, ledger::Policy::parse(text));
+  return ledger::verify_proof_file(proof, core::as_bytes(record), policy, key);
 }
 
-int report_history(const Arguments& arguments) {
-  const auto proven = check_history(arguments);
+int check_history(const Arguments& arguments) {
+  const auto proven = [&]() -> core::Result<ledger::completeness::ProvenHistory> {
+    TRY(const auto key, ledger::parse_verifier_key(arguments.key));
+    return ledger::tally_verify::check_history_file(arguments.history, key);
+  }();
   if (!proven) {
     std::fprintf(stderr, "tally-verify: %s\n", core::to_string(proven.error()).c_str());
     return 1;
@@ -89,12 +92,25 @@ int report_history(const Arguments& arguments) {
   return 0;
 }
 
+int check_record(const Arguments& arguments) {
+  const auto checkpoint = verify_record(arguments);
+  if (!checkpoint) {
+    std::fprintf(stderr, "tally-verify: %s\n", core::to_string(checkpoint.error()).c_str());
+    return 1;
+  }
+  std::printf("the record is in %s, which had %llu records then, root %s\n",
+              checkpoint.value().origin.c_str(),
+              static_cast<unsigned long long>(checkpoint.value().size),
+              core::to_base64(checkpoint.value().root.bytes).c_str());
+  return 0;
+}
+
 core::Result<ledger::verify::Report> verify(const Arguments& arguments) {
   TRY(const auto key, ledger::parse_verifier_key(arguments.key));
   TRY(const std::string note, core::read_file(arguments.checkpoint, 1u << 20));
   const std::vector<ledger::VerifierKey> known{key};
   TRY(const auto checkpoint, ledger::open_checkpoint(note, known));
-  TRY(const auto log, ledger::tally_verify::open_leaves_file(arguments.leaves));
+  TRY(const auto log, ledger::tally_verify::open_leaves_file(arguments.file));
   TRY(const ledger::LogState state, log->state());
   return ledger::verify::verify_log(*log, state.size,
                                     {{checkpoint.size, checkpoint.root, "checkpoint"}}, {});
@@ -108,7 +124,8 @@ int main(int argc, char** argv) {
     std::fputs(kUsage.data(), stderr);
     return 2;
   }
-  if (!arguments.history.empty()) return report_history(arguments);
+  if (!arguments.proof.empty()) return check_record(arguments);
+  if (!arguments.history.empty()) return check_history(arguments);
   const auto report = verify(arguments);
   if (!report) {
     std::fprintf(stderr, "tally-verify: %s\n", core::to_string(report.error()).c_str());

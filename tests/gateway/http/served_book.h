@@ -28,6 +28,7 @@ class ServedBook {
 
   gateway::service::Folder folder() const { return {dir_.path().string()}; }
   gateway::http::Service& service() { return *service_; }
+  gateway::service::Book& book() { return *book_; }
 
   // A request as a well-behaved client sends it.
   static gateway::http::Request request(std::string method, std::string target,

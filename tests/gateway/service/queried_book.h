@@ -36,7 +36,8 @@ class QueriedBook : public JournalBook {
   gateway::service::BookView view() {
     static const ledger::Genesis genesis = genesis_of(kOrigin);
     auto last = journal().last_signed();
-    return {journal().index(), genesis, journal().log(), last.size, std::move(last.note)};
+    static const auto published = ledger::Published::open_read_only("/nowhere").value();
+    return {journal().index(), genesis, journal().log(), last.size, std::move(last.note), *published};
   }
 
   // What a command does not ask for itself: recorded a second after the batch before.

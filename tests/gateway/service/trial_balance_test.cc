@@ -82,7 +82,8 @@ TEST(TrialBalance, ThatIsUnequalIsDamageAndNeverPrinted) {
   group.moves = {{0, 0, 500}, {1, 0, -499}};
   ASSERT_TRUE(index->publish(group).has_value());
   const auto view = book.view();
-  const BookView damaged{*index, view.genesis, view.log, 1, view.checkpoint};
+  const BookView damaged{*index, view.genesis, view.log, 1, view.checkpoint,
+                         view.published};
   const auto made = make_trial_balance(damaged, "", "");
   ASSERT_EQ(tests::outcome(made), "Corrupt/trial_balance");
   EXPECT_EQ(made.error().at, "cm EUR");

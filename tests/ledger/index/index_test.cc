@@ -297,6 +297,27 @@ TEST(Index, RootsAndProofsAreThoseOfTheTree) {
       leaves, std::span(filled().model.leaves).subspan(kSegmentRecords - 3, 6)));
 }
 
+TEST(Index, RootsOfSubtreesAreThoseOfTheTree) {
+  const MerkleTree& tree = filled().model.tree;
+  const Index& index = *filled().index;
+  for (const std::size_t height : {0u, 8u, 16u}) {
+    const auto level = tree.level(height);
+    for (std::uint64_t first = 0; first < level.size(); first += level.size() / 5 + 1) {
+      const std::uint64_t count = std::min<std::uint64_t>(256, level.size() - first);
+      EXPECT_TRUE(std::ranges::equal(index.subtree_roots(height, first, count).value(),
+                                     level.subspan(first, count)))
+          << height << " " << first;
+    }
+    EXPECT_TRUE(index.subtree_roots(height, level.size(), 0).value().empty());
+    EXPECT_EQ(outcome(index.subtree_roots(height, level.size(), 1)), "InvalidInput/proof_range");
+    EXPECT_EQ(outcome(index.subtree_roots(height, level.size() + 1, 0)), "InvalidInput/proof_range");
+    EXPECT_EQ(outcome(index.subtree_roots(height, 1, UINT64_MAX)), "InvalidInput/proof_range");
+  }
+  for (const std::size_t height : {24u, 64u, 504u}) {
+    EXPECT_EQ(outcome(index.subtree_roots(height, 0, 1)), "InvalidInput/proof_range");
+  }
+}
+
 // What is in memory can be saved at any size, and going on from it is the same as never having stopped.
 TEST(Index, GoesOnFromWhatWasSaved) {
   IndexModel model;
