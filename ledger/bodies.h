@@ -197,6 +197,9 @@ enum class KeyAuthority { LogKey, RootKey };
 
 // Checkpoints that cover this record are signed by the new key. Source: docs/formats/keys.md.
 struct LogKeyRotated {
+  static constexpr std::uint64_t kKind = kLogKeyRotated;
+  static constexpr std::string_view kName = "log_key_rotated";
+
   core::Bytes old_key;  // Ed25519 public keys; their name is the origin.
   core::Bytes new_key;
   std::uint64_t after_size = 0;  // The log had at least so many records when it was agreed on.
@@ -217,6 +220,9 @@ struct LogKeyRotated {
 
 // Signatures of a former log key on checkpoints of `from_size` records or more are not to be trusted.
 struct LogKeyCompromised {
+  static constexpr std::uint64_t kKind = kLogKeyCompromised;
+  static constexpr std::string_view kName = "log_key_compromised";
+
   core::Bytes key;
   std::uint64_t from_size = 0;
   core::Bytes standing_key;  // The log key that stands.

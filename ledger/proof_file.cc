@@ -32,6 +32,16 @@ core::Result<std::vector<core::Hash>> take_hashes(std::string_view& rest) {
   }
 }
 
+core::Result<> verify_entry(const ProofFile& proof, core::ByteView entry,
+                            const Checkpoint& checkpoint) {
+  core::Sha256 sha256;
+  const InclusionClaim claim{.index = proof.index,
+                             .size = checkpoint.size,
+                             .leaf = leaf_hash(sha256, entry),
+                             .root = checkpoint.root};
+  return verify_inclusion(sha256, claim, proof.hashes);
+}
+
 }  // namespace
 
 std::string to_string(const ProofFile& proof) {
@@ -74,15 +84,18 @@ core::Result<ProofFile> parse_proof_file(std::string_view text) {
 
 core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
                                            const VerifierKey& key) {
-  TRY(auto proof, parse_proof_file(text));
+  TRY(const auto proof, parse_proof_file(text));
   TRY(auto checkpoint, open_checkpoint(proof.checkpoint, std::span(&key, 1)));
-  core::Sha256 sha256;
-  const InclusionClaim claim{.index = proof.index,
-                             .size = checkpoint.size,
-                             .leaf = leaf_hash(sha256, entry),
-                             .root = checkpoint.root};
-  TRY(verify_inclusion(sha256, claim, proof.hashes));
+  TRY(verify_entry(proof, entry, checkpoint));
   return checkpoint;
+}
+
+core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
+                                           const KeyHistory& history) {
+  TRY(const auto proof, parse_proof_file(text));
+  TRY(auto vouched, open_checkpoint(proof.checkpoint, history));
+  TRY(verify_entry(proof, entry, vouched.checkpoint));
+  return std::move(vouched.checkpoint);
 }
 
 }  // namespace ledger

@@ -9,6 +9,7 @@
 #include "core/bytes.h"
 #include "core/sha256.h"
 #include "ledger/checkpoint.h"
+#include "ledger/key_history.h"
 
 namespace ledger {
 
@@ -39,5 +40,9 @@ core::Result<ProofFile> parse_proof_file(std::string_view text);
 //         the one at the index.
 core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
                                            const VerifierKey& key);
+// The same under whichever key signed then. Errors: as above, and those of
+//         open_checkpoint(note, history).
+core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
+                                           const KeyHistory& history);
 
 }  // namespace ledger

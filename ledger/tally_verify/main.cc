@@ -1,69 +1,174 @@
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/files.h"
 #include "ledger/checkpoint.h"
+#include "ledger/key_history_file.h"
+#include "ledger/key_trust.h"
 #include "ledger/note.h"
+#include "ledger/proof_file.h"
 #include "ledger/tally_verify/leaves_file.h"
 #include "ledger/verify/verify.h"
 
-// Checks an exported log without the service and without its store. See docs/verifying.md.
+// Checks an exported log, or one receipt, without the service and without its store.
+// See docs/formats/keys.md for how it follows the log from one key to the next.
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: tally-verify --key VKEY --checkpoint FILE LEAVES\n"
+    "usage: tally-verify --key VKEY [--root-key VKEY] --checkpoint FILE [--trusted FILE]... LEAVES\n"
+    "       tally-verify --key VKEY [--root-key VKEY] [--history FILE] --proof FILE --record FILE\n"
     "\n"
-    "Checks a log that was exported with `tally export --format leaves`: each record, the chain, the\n"
-    "tree, double entry and the laws, and that they are the records that the signed checkpoint vouches\n"
-    "for under a key that you were given. Exit code 0: all holds; 1: it does not; 2: wrong usage.\n";
+    "The first checks a log that was exported with `tally export --format leaves`: each record, the\n"
+    "chain, the tree, double entry and the laws, which keys signed it when, and that its records are\n"
+    "those that the signed checkpoint, and each note or proof that you kept (--trusted), vouch for.\n"
+    "The second checks that a record's stored bytes are in the log, by a proof that you kept; where keys\n"
+    "have changed since, it needs the key history (tally key history).\n"
+    "--key is a key of the log that you were given: the first one or a later one.\n"
+    "Exit code 0: all holds; 1: it does not; 2: wrong usage.\n";
 
 struct Arguments {
-  std::string key;
-  std::string checkpoint;
+  std::map<std::string, std::string, std::less<>> options;
+  std::vector<std::string> trusted;
   std::string leaves;
+
+  bool has(std::string_view name) const { return options.contains(name); }
+  std::string get(std::string_view name) const {
+    const auto found = options.find(name);
+    return found == options.end() ? std::string() : found->second;
+  }
+  bool is_receipt() const { return has("--proof"); }
 };
 
 bool read_arguments(const std::vector<std::string>& words, Arguments& out) {
+  constexpr std::array<std::string_view, 6> kOptions = {"--key",     "--root-key", "--checkpoint",
+                                                        "--history", "--proof",    "--record"};
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--key" && i + 1 < words.size()) {
-      out.key = words[++i];
-    } else if (words[i] == "--checkpoint" && i + 1 < words.size()) {
-      out.checkpoint = words[++i];
+    const bool has_value = i + 1 < words.size();
+    if (words[i] == "--trusted" && has_value) {
+      out.trusted.push_back(words[++i]);
+    } else if (std::ranges::find(kOptions, words[i]) != kOptions.end() && has_value) {
+      if (!out.options.emplace(words[i], words[i + 1]).second) return false;
+      ++i;
     } else if (out.leaves.empty() && !words[i].starts_with("--")) {
       out.leaves = words[i];
     } else {
       return false;
     }
   }
-  return !out.key.empty() && !out.checkpoint.empty() && !out.leaves.empty();
+  if (!out.has("--key") && !out.has("--root-key")) return false;
+  if (out.is_receipt()) {
+    return out.has("--record") && out.leaves.empty() && out.trusted.empty() &&
+           !out.has("--checkpoint") && (out.has("--history") || out.has("--key"));
+  }
+  return out.has("--checkpoint") && !out.leaves.empty() && !out.has("--history") &&
+         !out.has("--record");
 }
 
-core::Result<ledger::verify::Report> verify(const Arguments& arguments) {
-  TRY(const auto key, ledger::parse_verifier_key(arguments.key));
-  TRY(const std::string note, core::read_file(arguments.checkpoint, 1u << 20));
-  const std::vector<ledger::VerifierKey> known{key};
-  TRY(const auto checkpoint, ledger::open_checkpoint(note, known));
+core::Result<ledger::KeyTrust> read_trust(const Arguments& arguments) {
+  ledger::KeyTrust trust;
+  if (arguments.has("--key")) {
+    TRY(trust.log_key, ledger::parse_verifier_key(arguments.get("--key")));
+  }
+  if (arguments.has("--root-key")) {
+    TRY(trust.root_key, ledger::parse_verifier_key(arguments.get("--root-key")));
+  }
+  return trust;
+}
+
+// A signed note, or the one that a proof ends with.
+core::Result<std::string> read_note(const std::string& path) {
+  TRY(std::string text, core::read_file(path, ledger::kProofFileBytesMax));
+  auto proof = ledger::parse_proof_file(text);
+  return proof ? std::move(proof.value().checkpoint) : std::move(text);
+}
+
+struct Note {
+  std::string text;
+  std::string source;
+};
+
+core::Result<std::vector<Note>> read_notes(const Arguments& arguments) {
+  std::vector<Note> notes;
+  TRY(auto last, read_note(arguments.get("--checkpoint")));
+  notes.push_back({std::move(last), "checkpoint"});
+  for (const std::string& path : arguments.trusted) {
+    TRY(auto held, read_note(path));
+    notes.push_back({std::move(held), "trusted note"});
+  }
+  return notes;
+}
+
+// Who signed, by the keys that the records tell of, and whether those follow from what is trusted.
+core::Result<> judge(const std::vector<Note>& notes, const ledger::KeyHistory& history,
+                     const ledger::KeyTrust& trust) {
+  std::vector<ledger::VouchedCheckpoint> good;
+  for (const Note& note : notes) {
+    auto vouched = ledger::open_checkpoint(note.text, history);
+    if (!vouched) return std::move(vouched.error()).within(note.source);
+    good.push_back(std::move(vouched.value()));
+  }
+  return ledger::check_trust(history, trust, good);
+}
+
+core::Result<ledger::verify::Report> verify_log(const Arguments& arguments) {
+  TRY(const auto trust, read_trust(arguments));
+  TRY(const auto notes, read_notes(arguments));
+  std::vector<ledger::verify::Anchor> anchors;
+  for (const Note& note : notes) {
+    TRY(const auto claimed, ledger::parse_checkpoint(ledger::text_of_note(note.text)));
+    anchors.push_back({claimed.size, claimed.root, note.source});
+  }
   TRY(const auto log, ledger::tally_verify::open_leaves_file(arguments.leaves));
   TRY(const ledger::LogState state, log->state());
-  return ledger::verify::verify_log(*log, state.size,
-                                    {{checkpoint.size, checkpoint.root, "checkpoint"}}, {});
+  ledger::KeyHistory history;
+  auto report = ledger::verify::verify_log(
+      *log, state.size, anchors, [&](const ledger::RecordView& record, core::ByteView) {
+        return ledger::follow(history, record);
+      });
+  if (const auto judged = judge(notes, history, trust); !judged) {
+    ++report.findings_count;
+    report.findings.push_back(judged.error());
+  }
+  return report;
 }
 
-}  // namespace
+core::Result<ledger::Checkpoint> verify_receipt(const Arguments& arguments) {
+  TRY(const auto trust, read_trust(arguments));
+  TRY(const std::string proof,
+      core::read_file(arguments.get("--proof"), ledger::kProofFileBytesMax));
+  TRY(const std::string record,
+      core::read_file(arguments.get("--record"), ledger::kRecordBytesMax));
+  if (!arguments.has("--history")) {
+    return ledger::verify_proof_file(proof, core::as_bytes(record), *trust.log_key);
+  }
+  TRY(const std::string text,
+      core::read_file(arguments.get("--history"), ledger::kKeyHistoryFileBytesMax));
+  TRY(const auto file, ledger::parse_key_history_file(text));
+  TRY(const auto history, ledger::verify_key_history(file, trust));
+  return ledger::verify_proof_file(proof, core::as_bytes(record), history);
+}
 
-int main(int argc, char** argv) {
-  Arguments arguments;
-  if (!read_arguments({argv + 1, argv + argc}, arguments)) {
-    std::fputs(kUsage.data(), stderr);
-    return 2;
-  }
-  const auto report = verify(arguments);
-  if (!report) {
-    std::fprintf(stderr, "tally-verify: %s\n", core::to_string(report.error()).c_str());
-    return 1;
-  }
+int fail(const core::Error& error) {
+  std::fprintf(stderr, "tally-verify: %s\n", core::to_string(error).c_str());
+  return 1;
+}
+
+int run_receipt(const Arguments& arguments) {
+  const auto checkpoint = verify_receipt(arguments);
+  if (!checkpoint) return fail(checkpoint.error());
+  std::printf("verified: the record is in %s, size %llu\n", checkpoint.value().origin.c_str(),
+              static_cast<unsigned long long>(checkpoint.value().size));
+  return 0;
+}
+
+int run_log(const Arguments& arguments) {
+  const auto report = verify_log(arguments);
+  if (!report) return fail(report.error());
   for (const core::Error& finding : report.value().findings) {
     std::printf("DAMAGED %s\n", core::to_string(finding).c_str());
   }
@@ -77,4 +182,15 @@ int main(int argc, char** argv) {
               static_cast<unsigned long long>(report.value().records),
               core::to_base64(report.value().root.bytes).c_str());
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Arguments arguments;
+  if (!read_arguments({argv + 1, argv + argc}, arguments)) {
+    std::fputs(kUsage.data(), stderr);
+    return 2;
+  }
+  return arguments.is_receipt() ? run_receipt(arguments) : run_log(arguments);
 }
