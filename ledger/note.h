@@ -41,7 +41,7 @@ class Signer {
   virtual ~Signer() = default;
   virtual const VerifierKey& verifier_key() const = 0;
   // An Ed25519 signature over exactly these bytes.
-  // Errors: Unavailable/token if a token does not sign.
+  // Errors: Unavailable/key_token if a token does not sign.
   virtual core::Result<core::Signature> sign_bytes(core::ByteView message) const = 0;
 };
 

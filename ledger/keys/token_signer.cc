@@ -18,13 +18,13 @@ namespace {
 constexpr CK_ULONG kSlotsMax = 256;
 
 core::Error wrong(std::string at, std::string detail) {
-  return core::invalid("token", std::move(at), std::move(detail));
+  return core::invalid("key_token", std::move(at), std::move(detail));
 }
 
 core::Error answered(const char* call, CK_RV code) {
   std::array<char, 24> text{};
   std::snprintf(text.data(), text.size(), "0x%08lx", code);
-  return core::unavailable("token", call,
+  return core::unavailable("key_token", call,
                            std::string("The token answered ") + text.data() +
                                " (CKR_ codes: PKCS#11). Is it there and unlocked?");
 }
@@ -148,7 +148,7 @@ class Session {
                                           message.size(), signature.bytes.data(), &size);
     if (code != CKR_OK) return answered("C_Sign", code);
     if (size == signature.bytes.size()) return signature;
-    return core::unavailable("token", "C_Sign", "The token gave no Ed25519 signature.");
+    return core::unavailable("key_token", "C_Sign", "The token gave no Ed25519 signature.");
   }
 
  private:
@@ -157,7 +157,7 @@ class Session {
     // Of another key in the same token: one program logs in once.
     if (code == CKR_OK || code == CKR_USER_ALREADY_LOGGED_IN) return core::ok();
     if (code == CKR_PIN_INCORRECT || code == CKR_PIN_INVALID || code == CKR_PIN_LEN_RANGE) {
-      return core::invalid("token_pin", "C_Login",
+      return core::invalid("key_pin", "C_Login",
                            "The token refuses the PIN; after a few wrong ones it locks itself.");
     }
     return answered("C_Login", code);
@@ -178,7 +178,7 @@ class TokenSigner final : public Signer {
     const std::lock_guard lock(mutex_);
     TRY(const core::Signature signature, session_->sign(key_, message));
     if (core::verify_signature(verifier_key_.key, message, signature)) return signature;
-    return core::unavailable("token", "C_Sign", "The token's signature does not fit its key.");
+    return core::unavailable("key_token", "C_Sign", "The token's signature does not fit its key.");
   }
 
  private:

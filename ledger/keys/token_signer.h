@@ -23,9 +23,9 @@ using PinSource = std::function<core::Result<core::Secret>()>;
 // Logs in and keeps a session for as long as the signer lives. Each signature is checked before it is
 // given away: what a token gets wrong is not published.
 //
-// Errors: InvalidInput/token if the module cannot be loaded or has no such token or key, or the key is
-//         another one than `expected`; InvalidInput/token_pin if the PIN is refused;
-//         Unavailable/token for whatever else the token answers.
+// Errors: InvalidInput/key_token if the module cannot be loaded or has no such token or key, or the key is
+//         another one than `expected`; InvalidInput/key_pin if the PIN is refused;
+//         Unavailable/key_token for whatever else the token answers.
 core::Result<std::unique_ptr<Signer>> open_token_signer(const TokenReference& reference,
                                                         const VerifierKey& expected,
                                                         const PinSource& pin);

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <numeric>
+
 #include "ledger/key_trust.h"
 #include "ledger/merkle.h"
 #include "tests/support/key_statements.h"
@@ -182,6 +185,50 @@ TEST(KeyHistory, ARecordThatIsNotWhatItShouldBeIsDamage) {
   EXPECT_EQ(outcome(tests::follow_body(history, rotation_of("log 2", "log 3", 8), 10)),
             "Corrupt/key_history");
   EXPECT_EQ(history, begun_history());
+}
+
+// The vectors of docs/formats/keys.md: cbor2 wrote the messages, OpenSSL signed them.
+TEST(KeyHistory, StatementsAreThoseOfTheVectors) {
+  const auto key = [](std::uint8_t first) {
+    std::array<std::uint8_t, 32> seed{};
+    std::iota(seed.begin(), seed.end(), first);
+    return core::SigningKey::from_seed(seed);
+  };
+  const auto bytes = [](const auto& array) { return core::Bytes(array.begin(), array.end()); };
+  const std::string name = "ledger.example/broker-1";
+  LogKeyRotated rotation;
+  rotation.old_key = bytes(key(0).public_key().bytes);
+  rotation.new_key = bytes(key(1).public_key().bytes);
+  rotation.after_size = 8;
+  const LogKeyCompromised compromise{.key = rotation.old_key,
+                                     .from_size = 5,
+                                     .standing_key = rotation.new_key,
+                                     .authority_signature = {}};
+  EXPECT_EQ(core::to_hex(possession_message(name, rotation)),
+            "85782074616c6c79737469636b2f6c6f672d6b65792d706f7373657373696f6e2f7631776c656467"
+            "65722e6578616d706c652f62726f6b65722d31582003a107bff3ce10be1d70dd18e74bc09967e4d6"
+            "309ba50d5f1ddc8664125531b8582079b5562e8fe654f94078b112e8a98ba7901f853ae695bed7e0"
+            "e3910bad04966408");
+  EXPECT_EQ(core::to_hex(key(1).sign(possession_message(name, rotation)).bytes),
+            "97b1230df5098a69921f391de0bff3900c0e2da8bb7674eeee6af6df322d94970e7d5383d5575bba"
+            "9ee9f100770fb2631eed4c87d165534d9f393ef9e2e10d0d");
+  EXPECT_EQ(core::to_hex(rotation_message(name, rotation)),
+            "85781e74616c6c79737469636b2f6c6f672d6b65792d726f746174696f6e2f7631776c6564676572"
+            "2e6578616d706c652f62726f6b65722d31582003a107bff3ce10be1d70dd18e74bc09967e4d6309b"
+            "a50d5f1ddc8664125531b8582079b5562e8fe654f94078b112e8a98ba7901f853ae695bed7e0e391"
+            "0bad04966408");
+  EXPECT_EQ(core::to_hex(key(0).sign(rotation_message(name, rotation)).bytes),
+            "69911b6c2119774bb274de1b20ba322d06b9286d211bf4daf756b6b3bcdc73bb7661122ee5a0c8c6"
+            "703d7b2f85ef868ff0212944d9396e68a0da9b5637d9c702");
+  EXPECT_EQ(core::to_hex(compromise_message(name, compromise)),
+            "85782074616c6c79737469636b2f6c6f672d6b65792d636f6d70726f6d6973652f7631776c656467"
+            "65722e6578616d706c652f62726f6b65722d31582003a107bff3ce10be1d70dd18e74bc09967e4d6"
+            "309ba50d5f1ddc8664125531b805582079b5562e8fe654f94078b112e8a98ba7901f853ae695bed7"
+            "e0e3910bad049664");
+  EXPECT_EQ(core::to_hex(key(0).sign(compromise_message(name, compromise)).bytes),
+            "7c058aaae30701677c6e074dd5bf53fc187485142470c0a64ccffa174152a7466a224dbebbafbe99"
+            "249498c0dc23c54b1c7dd5ee7aa6b3ddc24c45f3109ad809");
+  EXPECT_EQ(core::to_hex(log_key_subject()), "136581d949421fd3b19e5fb39b86a527");
 }
 
 KeyTrust trust_in(std::string_view key) { return {key_of(key).verifier_key(), std::nullopt}; }

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <array>
+#include <numeric>
+
 #include "core/files.h"
 #include "ledger/keys/secret_file.h"
 #include "tests/support/key_statements.h"
@@ -77,6 +80,27 @@ TEST_F(KeyFileTest, EncryptedFileSignsUnderItsPassphraseAlone) {
   EXPECT_EQ(read_key_file(path).value().form, KeyForm::Encrypted);
 }
 
+// The vector of docs/formats/keys.md: libargon2 and OpenSSL made it, and nothing of ours.
+TEST_F(KeyFileTest, OpensAFileThatAnotherProgramEncrypted) {
+  write(
+      "tallystick-encrypted-key-v1\n"
+      "key: ledger.example/broker-1+6e5791d5+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4\n"
+      "kdf: argon2id13\n"
+      "passes: 1\n"
+      "memory: 65536\n"
+      "salt: AAECAwQFBgcICQoLDA0ODw==\n"
+      "cipher: xchacha20-poly1305\n"
+      "nonce: AAECAwQFBgcICQoLDA0ODxAREhMUFRYX\n"
+      "data: SkTRDp0kpAje1C83O20SqJdjsxfJDyavNyRi5ZIKTMVsHWmw1xXYz5v83YawmV43oygcT4udHV"
+      "nfFs2JFAntzD3slt6/7RvBhx89fe2uQWtBEt/X198YbIpKO+P3uQIBqVdulqdb8oz2\n");
+  const auto opened = open("open sesame");
+  ASSERT_EQ(outcome(opened), "a value");
+  std::array<std::uint8_t, 32> seed{};
+  std::iota(seed.begin(), seed.end(), 0);
+  EXPECT_EQ(opened.value()->sign_bytes(core::as_bytes("x")).value(),
+            core::SigningKey::from_seed(seed).sign(core::as_bytes("x")));
+}
+
 TEST_F(KeyFileTest, EncryptedFileHoldsNothingOfTheKey) {
   const std::string text = sealed("open sesame");
   const std::string key = signer.private_key_text();
@@ -143,7 +167,7 @@ TEST_F(KeyFileTest, TokenFileRoundTrips) {
   EXPECT_EQ(read_key_file(path).value().form, KeyForm::Token);
   EXPECT_EQ(outcome(token_key_text(signer.verifier_key(), {"a\nb", "", "", ""})),
             "InvalidInput/key_file");
-  EXPECT_EQ(outcome(open()), "InvalidInput/token");  // There is no such module.
+  EXPECT_EQ(outcome(open()), "InvalidInput/key_token");  // There is no such module.
 }
 
 }  // namespace
