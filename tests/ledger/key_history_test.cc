@@ -225,7 +225,7 @@ TEST(KeyHistory, StatementsAreThoseOfTheVectors) {
             "65722e6578616d706c652f62726f6b65722d31582003a107bff3ce10be1d70dd18e74bc09967e4d6"
             "309ba50d5f1ddc8664125531b805582079b5562e8fe654f94078b112e8a98ba7901f853ae695bed7"
             "e0e3910bad049664");
-  EXPECT_EQ(core::to_hex(key(0).sign(compromise_message(name, compromise)).bytes),
+  EXPECT_EQ(core::to_hex(key(1).sign(compromise_message(name, compromise)).bytes),
             "7c058aaae30701677c6e074dd5bf53fc187485142470c0a64ccffa174152a7466a224dbebbafbe99"
             "249498c0dc23c54b1c7dd5ee7aa6b3ddc24c45f3109ad809");
   EXPECT_EQ(core::to_hex(log_key_subject()), "136581d949421fd3b19e5fb39b86a527");
