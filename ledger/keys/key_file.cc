@@ -123,9 +123,13 @@ std::string_view name_of(KeyForm form) {
 }
 
 core::Result<KeyFile> read_key_file(const std::string& path) {
+  TRY(auto content, read_secret_file(path));
+  return parse_key_file(path, std::move(content));
+}
+
+core::Result<KeyFile> parse_key_file(const std::string& path, core::Secret content) {
   KeyFile file;
   file.path = path;
-  TRY(auto content, read_secret_file(path));
   if (content.text().starts_with(kPlainPrefix)) return read_plain(std::move(file), std::move(content));
   Lines lines(content.text());
   const auto first = lines.next();

@@ -35,6 +35,8 @@ struct KeyFile {
 // Errors: those of read_secret_file(); InvalidInput/key_file if it is none of the three forms. No error
 //         quotes the file.
 core::Result<KeyFile> read_key_file(const std::string& path);
+// What the file at `path` holds. Errors: InvalidInput/key_file.
+core::Result<KeyFile> parse_key_file(const std::string& path, core::Secret content);
 
 // Errors: those of `passphrase`, open_secret() and open_token_signer(); InvalidInput/key_file if it is
 //         another key than the file says.
