@@ -10,6 +10,10 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 find_package(CLI11 REQUIRED CONFIG)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(thrift REQUIRED IMPORTED_TARGET thrift)
+# Headers alone: a token's module is loaded when a key lies there (decision 0015).
+pkg_check_modules(p11_kit REQUIRED p11-kit-1)
+add_library(pkcs11_headers INTERFACE)
+target_include_directories(pkcs11_headers SYSTEM INTERFACE ${p11_kit_INCLUDE_DIRS})
 # Linked into the program alone (decision 0014); the tests and the sanitizers use the system's.
 find_package(mimalloc REQUIRED CONFIG)
 find_program(THRIFT_COMPILER thrift REQUIRED)

@@ -17,6 +17,7 @@
 #include "engine/reservation_records.h"
 #include "engine/setup_records.h"
 #include "ledger/bodies.h"
+#include "ledger/key_history.h"
 
 // What the engine knows: a fold over the records. Balances are not repeated here; they are the books'.
 // Every container is ordered, so that nothing depends on hashing. describe() is for saving it beside the
@@ -268,6 +269,7 @@ struct State {
   std::map<core::OrderId, Order> orders;
   std::map<core::ReportId, IssueReport> reports;
   std::map<ReservationId, ReservationMade> reservations;  // Open ones.
+  ledger::KeyHistory log_keys;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -285,6 +287,7 @@ struct State {
     field(13, "orders", self.orders);
     field(14, "reports", self.reports);
     field(15, "reservations", self.reservations);
+    field(16, "log_keys", self.log_keys);
   }
 };
 

@@ -17,9 +17,11 @@ enum Kind : std::uint64_t {
   kCommand = 1,
   kAccountsOpened = 2,
   kEvent = 3,
-  kBatchEnd = 4,   // Ends a batch that was written in more than one group.
-  kBatchVoid = 5,  // Names records that never took effect.
-  kIndexRoot = 8,  // Commits to all subjects' records up to a size.
+  kBatchEnd = 4,           // Ends a batch that was written in more than one group.
+  kBatchVoid = 5,          // Names records that never took effect.
+  kLogKeyRotated = 6,      // Another key signs from here on.
+  kLogKeyCompromised = 7,  // From which size on a key's signatures are not to be trusted.
+  kIndexRoot = 8,          // Commits to all subjects' records up to a size.
 };
 inline constexpr std::uint64_t kFirstApplicationKind = 16;
 
@@ -211,8 +213,60 @@ struct BatchVoided {
   }
 };
 
+// Who says that one key follows another, or that one is compromised: the log key that signs then, or
+// the offline root key that the genesis names.
+enum class KeyAuthority { LogKey, RootKey };
+
+// Checkpoints that cover this record are signed by the new key. Source: docs/formats/keys.md.
+struct LogKeyRotated {
+  static constexpr std::uint64_t kKind = kLogKeyRotated;
+  static constexpr std::string_view kName = "log_key_rotated";
+
+  core::Bytes old_key;  // Ed25519 public keys; their name is the origin.
+  core::Bytes new_key;
+  std::uint64_t after_size = 0;  // The log had at least so many records when it was agreed on.
+  core::Bytes possession;        // By the new key, over possession_message().
+  KeyAuthority authority = KeyAuthority::LogKey;
+  core::Bytes authority_signature;  // By the old key or the root key, over rotation_message().
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "old_key", self.old_key);
+    field(2, "new_key", self.new_key);
+    field(3, "after_size", self.after_size);
+    field(4, "possession", self.possession);
+    field(5, "authority", self.authority);
+    field(6, "authority_signature", self.authority_signature);
+  }
+};
+
+// Signatures of a former log key on checkpoints of `from_size` records or more are not to be trusted.
+struct LogKeyCompromised {
+  static constexpr std::uint64_t kKind = kLogKeyCompromised;
+  static constexpr std::string_view kName = "log_key_compromised";
+
+  core::Bytes key;
+  std::uint64_t from_size = 0;
+  core::Bytes standing_key;  // The log key that stands.
+  KeyAuthority authority = KeyAuthority::LogKey;
+  core::Bytes authority_signature;  // By the standing key or the root key, over compromise_message().
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "key", self.key);
+    field(2, "from_size", self.from_size);
+    field(3, "standing_key", self.standing_key);
+    field(4, "authority", self.authority);
+    field(5, "authority_signature", self.authority_signature);
+  }
+};
+
 }  // namespace ledger
 
+template <>
+struct core::EnumNames<ledger::KeyAuthority> {
+  static constexpr std::array<std::string_view, 2> names = {"log_key", "root_key"};
+};
 template <>
 struct core::EnumNames<ledger::Authentication> {
   static constexpr std::array<std::string_view, 4> names = {"asserted_local", "token", "asserted",

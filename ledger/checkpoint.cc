@@ -1,6 +1,7 @@
 #include "ledger/checkpoint.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "ledger/merkle.h"
@@ -49,13 +50,21 @@ core::Result<Checkpoint> parse_checkpoint(std::string_view text) {
   return Checkpoint{std::string(*origin), *size, *root};
 }
 
-core::Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, const NoteSigner& signer) {
-  // A key's name has no line breaks, so this also keeps an origin from adding lines.
-  if (checkpoint.origin != signer.name()) {
-    return malformed("origin", "A checkpoint is signed by the key that bears its origin's name.");
+core::Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, const Signer& signer) {
+  const std::array<const Signer*, 1> alone{&signer};
+  return sign_checkpoint(checkpoint, alone);
+}
+
+core::Result<std::string> sign_checkpoint(const Checkpoint& checkpoint,
+                                          std::span<const Signer* const> signers) {
+  for (const Signer* signer : signers) {
+    // A key's name has no line breaks, so this also keeps an origin from adding lines.
+    if (checkpoint.origin != signer->verifier_key().name) {
+      return malformed("origin", "A checkpoint is signed by the key that bears its origin's name.");
+    }
   }
   TRY(check_empty_root(checkpoint));
-  return signer.sign(checkpoint.text());
+  return sign_note(checkpoint.text(), signers);
 }
 
 core::Result<Checkpoint> open_checkpoint(std::string_view note,

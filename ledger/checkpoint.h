@@ -32,7 +32,10 @@ core::Result<Checkpoint> parse_checkpoint(std::string_view text);
 // signed, and that this one is remembered first. Errors: InvalidInput/checkpoint if the origin is
 // not the signer's name, or the size is 0 and the
 //         root not that of the empty tree.
-core::Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, const NoteSigner& signer);
+core::Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, const Signer& signer);
+// The same by several keys of the origin's name: an overlap, while one key follows another.
+core::Result<std::string> sign_checkpoint(const Checkpoint& checkpoint,
+                                          std::span<const Signer* const> signers);
 
 // The checkpoint in a note that a known key has signed under the origin's name. Other known keys
 // (witnesses, another log) do not speak for the log, so one of theirs alone is not enough.

@@ -223,19 +223,31 @@ std::string NoteSigner::private_key_text() const {
   return std::string(kPrivateKeyPrefix).append(join_key(verifier_key_, key_.seed()));
 }
 
+core::Result<core::Signature> NoteSigner::sign_bytes(core::ByteView message) const {
+  return key_.sign(message);
+}
+
 core::Result<std::string> NoteSigner::sign(std::string_view text) const {
+  const std::array<const Signer*, 1> alone{this};
+  return sign_note(text, alone);
+}
+
+core::Result<std::string> sign_note(std::string_view text,
+                                    std::span<const Signer* const> signers) {
   if (!text.ends_with('\n') || !is_note_text(text)) {
     return malformed("text", "The text is UTF-8 without control characters and ends in a newline.");
   }
-  const core::Signature signature = key_.sign(core::as_bytes(text));
-  core::Bytes payload;
-  payload.reserve(kKeyIdBytes + signature.bytes.size());
-  std::ranges::copy(id_bytes(verifier_key_.id), std::back_inserter(payload));
-  std::ranges::copy(signature.bytes, std::back_inserter(payload));
-
-  std::string note(text);
-  note.append("\n").append(kSignaturePrefix).append(name());
-  note.append(" ").append(core::to_base64(payload)).append("\n");
+  std::string note = std::string(text) + "\n";
+  for (const Signer* signer : signers) {
+    const VerifierKey& key = signer->verifier_key();
+    TRY(const core::Signature signature, signer->sign_bytes(core::as_bytes(text)));
+    core::Bytes payload;
+    payload.reserve(kKeyIdBytes + signature.bytes.size());
+    std::ranges::copy(id_bytes(key.id), std::back_inserter(payload));
+    std::ranges::copy(signature.bytes, std::back_inserter(payload));
+    note.append(kSignaturePrefix).append(key.name);
+    note.append(" ").append(core::to_base64(payload)).append("\n");
+  }
   if (note.size() > kNoteBytesMax) return malformed("text", "The text is too long to be signed.");
   return note;
 }

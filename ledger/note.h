@@ -36,8 +36,25 @@ core::Result<VerifierKey> make_verifier_key(std::string_view name, const core::P
 core::Result<VerifierKey> parse_verifier_key(std::string_view vkey);
 std::string to_string(const VerifierKey& key);
 
+// What signs for a named key: a private key in memory, or one that never leaves its token.
+class Signer {
+ public:
+  virtual ~Signer() = default;
+  virtual const VerifierKey& verifier_key() const = 0;
+  // An Ed25519 signature over exactly these bytes.
+  // Errors: Unavailable/key_token if a token does not sign.
+  virtual core::Result<core::Signature> sign_bytes(core::ByteView message) const = 0;
+};
+
+// The note: the text, an empty line, one line for each signature.
+//
+// Guarantees: open_note with each of the keys gives the text back.
+// Errors:     InvalidInput/note if the text does not end in LF, is not UTF-8, has a control
+//             character other than LF, or makes a note over kNoteBytesMax; those of sign_bytes.
+core::Result<std::string> sign_note(std::string_view text, std::span<const Signer* const> signers);
+
 // Signs notes under one name. Holds a private key: never print or log it.
-class NoteSigner {
+class NoteSigner final : public Signer {
  public:
   // Errors: as make_verifier_key.
   static core::Result<NoteSigner> create(std::string_view name, const core::SigningKey& key);
@@ -47,13 +64,10 @@ class NoteSigner {
   std::string private_key_text() const;
 
   const std::string& name() const { return verifier_key_.name; }
-  const VerifierKey& verifier_key() const { return verifier_key_; }
+  const VerifierKey& verifier_key() const override { return verifier_key_; }
+  core::Result<core::Signature> sign_bytes(core::ByteView message) const override;
 
-  // The note: the text, an empty line, the signature line.
-  //
-  // Guarantees: open_note with verifier_key() gives the text back.
-  // Errors:     InvalidInput/note if the text does not end in LF, is not UTF-8, has a control
-  //             character other than LF, or makes a note over kNoteBytesMax.
+  // sign_note() by this key alone.
   core::Result<std::string> sign(std::string_view text) const;
 
  private:

@@ -32,8 +32,8 @@ core::Result<std::vector<core::Hash>> take_hashes(std::string_view& rest) {
   }
 }
 
-core::Result<> check_inclusion(const ProofFile& proof, core::ByteView entry,
-                               const Checkpoint& checkpoint) {
+core::Result<> verify_entry(const ProofFile& proof, core::ByteView entry,
+                            const Checkpoint& checkpoint) {
   core::Sha256 sha256;
   const InclusionClaim claim{.index = proof.index,
                              .size = checkpoint.size,
@@ -86,7 +86,7 @@ core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView
                                            const VerifierKey& key) {
   TRY(const auto proof, parse_proof_file(text));
   TRY(auto checkpoint, open_checkpoint(proof.checkpoint, std::span(&key, 1)));
-  TRY(check_inclusion(proof, entry, checkpoint));
+  TRY(verify_entry(proof, entry, checkpoint));
   return checkpoint;
 }
 
@@ -95,8 +95,16 @@ core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView
                                            const std::optional<VerifierKey>& key) {
   TRY(const auto proof, parse_proof_file(text));
   TRY(auto checkpoint, verify_by_policy(proof.checkpoint, policy, key));
-  TRY(check_inclusion(proof, entry, checkpoint));
+  TRY(verify_entry(proof, entry, checkpoint));
   return checkpoint;
+}
+
+core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
+                                           const KeyHistory& history) {
+  TRY(const auto proof, parse_proof_file(text));
+  TRY(auto vouched, open_checkpoint(proof.checkpoint, history));
+  TRY(verify_entry(proof, entry, vouched.checkpoint));
+  return std::move(vouched.checkpoint);
 }
 
 }  // namespace ledger

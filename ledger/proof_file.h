@@ -11,6 +11,7 @@
 #include "core/sha256.h"
 #include "ledger/checkpoint.h"
 #include "ledger/policy.h"
+#include "ledger/key_history.h"
 
 namespace ledger {
 
@@ -46,5 +47,9 @@ core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView
 core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
                                            const Policy& policy,
                                            const std::optional<VerifierKey>& key);
+// The same under whichever key signed then. Errors: as above, and those of
+//         open_checkpoint(note, history).
+core::Result<Checkpoint> verify_proof_file(std::string_view text, core::ByteView entry,
+                                           const KeyHistory& history);
 
 }  // namespace ledger

@@ -112,7 +112,6 @@ core::Result<> refuse_regression(const SignerState& now, const SignerState& next
     return core::conflict("signer_regression", field, detail);
   };
   if (next.origin != now.origin) return refuse("origin", "the memory is another book's");
-  if (next.key_id != now.key_id) return refuse("key_id", "the memory is another key's");
   if (next.durable_size < now.durable_size) {
     return refuse("durable_size", "fewer records than were acknowledged");
   }
@@ -198,6 +197,22 @@ core::Result<SignerInspection> inspect_signer_memory(const std::string& path) {
 }
 
 core::Result<> SignerMemory::advance(const SignerState& next) {
+  if (next.key_id != state_.key_id) {
+    return core::conflict("signer_regression", "key_id", "the memory is another key's");
+  }
+  return write(next);
+}
+
+core::Result<> SignerMemory::hand_over(const SignerState& next) {
+  // A new key's first checkpoint covers the record that brought it in, which the old key has not.
+  if (next.signed_size <= state_.signed_size) {
+    return core::conflict("signer_regression", "signed_size",
+                          "the old key has signed as much already, or more");
+  }
+  return write(next);
+}
+
+core::Result<> SignerMemory::write(const SignerState& next) {
   if (failed_) {
     return core::unavailable("io", "", "an earlier write failed; open the signer's memory anew");
   }

@@ -46,8 +46,14 @@ class SignerMemory {
   //         origin or key differs; InvalidInput/signer_state if it is too long; Unavailable/io (the
   //         state then counts as unknown: stop writing; every later advance is refused too).
   core::Result<> advance(const SignerState& next);
+  // The same, in one write, where another key signs from here on: what was signed goes over to it, so
+  // that neither key ever signs less or something else. The caller has followed the log's own records
+  // to that key. Errors: as advance(), but for the key's; Conflict/signer_regression also if `next`
+  //         does not sign more than before.
+  core::Result<> hand_over(const SignerState& next);
 
  private:
+  core::Result<> write(const SignerState& next);
   SignerMemory() = default;
   int descriptor_ = -1;
   std::uint64_t generation_ = 0;

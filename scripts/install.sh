@@ -9,11 +9,11 @@ run_packages=(
   g++ cmake ninja-build ccache mold pkg-config git ca-certificates curl
   librocksdb-dev libsodium-dev libssl-dev libboost1.81-dev libboost-url1.81-dev
   libboost-json1.81-dev libthrift-dev thrift-compiler libicu-dev
-  libcli11-dev libxml2-dev libmimalloc-dev
+  libcli11-dev libxml2-dev libmimalloc-dev libp11-kit-dev
 )
 test_packages=(
   libgtest-dev libgmock-dev
-  python3 python3-cbor2 hledger ledger beancount openssl
+  python3 python3-cbor2 hledger ledger beancount softhsm2 opensc openssl
   clang-14 libclang-rt-14-dev
   golang-go golang-golang-x-mod-dev
 )

@@ -7,6 +7,7 @@
 #include "engine/cash/decide.h"
 #include "engine/closing/decide.h"
 #include "engine/dispatch/linked.h"
+#include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
@@ -74,6 +75,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<CancelRequest, pamm::decide>(),
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
     own_entry<CommitIndex, closing::decide>(),
+    entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),
     entry<FundAccount, mam::decide>(),
@@ -100,6 +102,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RegisterSymbol, setup::decide>(),
     entry<Reserve, reservations::decide>(kNeedsApprover),
     entry<Rollover, pamm::decide>(),
+    entry<RotateLogKey, keys::decide>(kNeedsApprover),
     entry<Subscribe, pamm::decide>(),
     entry<Tick, reservations::decide>(),
     entry<ValueAccount, mam::decide>(),

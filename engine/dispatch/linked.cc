@@ -8,6 +8,7 @@
 #include "core/amount.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/records.h"
+#include "engine/key_commands.h"
 #include "ledger/bodies.h"
 
 namespace engine::dispatch {
@@ -88,6 +89,11 @@ class LinkedDecision {
   core::Result<> decide(const LinkedCommand& command) {
     TRY(apply_waiting());
     TRY(const CommandType* type, find_command(command.command));
+    // The checkpoint of the batch changes hands with it: that is one command's own affair.
+    if (command.command == RotateLogKey::kType ||
+        command.command == DeclareKeyCompromised::kType) {
+      return core::invalid("not_linked", "command", "This command stands alone, in no list.");
+    }
     const Context inner{
         state(), ahead_, context_.now, context_.effective_at, ahead_, context_.command_seq};
     TRY(auto effects, type->decide(inner, command.fields));

@@ -10,6 +10,7 @@
 #include "engine/cash/decide.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
+#include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
@@ -49,7 +50,7 @@ core::Result<> apply_body(State& state, const ledger::RecordView& record, Apply 
 
 core::Result<> apply_genesis(State& state, const ledger::RecordView& record) {
   TRY(state.genesis, core::from_cbor<ledger::Genesis>(record.body));
-  return core::ok();
+  return ledger::follow(state.log_keys, record);
 }
 
 core::Result<> apply_nothing(State&, const ledger::RecordView&) { return core::ok(); }
@@ -121,6 +122,12 @@ struct ApplyReporting {
 };
 
 template <class Body>
+struct ApplyKeys {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return keys::apply(s, b, r);
+  }
+};
+template <class Body>
 struct ApplyReservations {
   auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
     return reservations::apply(s, b, r);
@@ -140,6 +147,8 @@ constexpr auto kTypes = std::to_array<RecordType>({
     {ledger::kEvent, "event", body_to_json<ledger::Event>, apply_nothing},
     {ledger::kBatchEnd, "batch_ended", body_to_json<ledger::BatchEnded>, apply_nothing},
     {ledger::kBatchVoid, "batch_voided", body_to_json<ledger::BatchVoided>, apply_nothing},
+    entry<ApplyKeys, ledger::LogKeyRotated>(),
+    entry<ApplyKeys, ledger::LogKeyCompromised>(),
     {ledger::kIndexRoot, "index_root", body_to_json<ledger::IndexRoot>, apply_nothing},
     entry<ApplySetup, BankRegistered>(),
     entry<ApplySetup, ClientRegistered>(),
@@ -246,6 +255,7 @@ core::Result<> apply(State& state, const ledger::RecordView& record) {
 }
 
 bool changes_state(std::uint64_t kind) {
+  if (kind == ledger::kLogKeyRotated || kind == ledger::kLogKeyCompromised) return true;
   return kind >= ledger::kFirstApplicationKind && kind != CashMoved::kKind &&
          kind != EntryPosted::kKind;
 }

@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
 
 #include "gateway/bench/benchmarks.h"
+#include "gateway/cli/key_commands.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/conformance/conformance.h"
+#include "gateway/service/log_keys.h"
 
 namespace gateway::cli {
 namespace {
@@ -85,7 +87,8 @@ void add_verify(CLI::App& app, Choice& choice, VerifyArguments& a) {
   auto* command = app.add_subcommand("verify", "Check every stored byte, offline");
   add_data(command, a.data);
   command->add_option("--key", a.key, "vkey of the log that you trust");
-  command->add_option("--trusted", a.trusted, "File with a signed note that you kept");
+  command->add_option("--root-key", a.root_key, "vkey of the offline root key that you trust");
+  command->add_option("--trusted", a.trusted, "File with a signed note, or a proof, that you kept");
   command->add_option("--policy", a.policy,
                       "File: whose signatures the published checkpoint and trusted notes need");
   auto* since = command->add_option("--since", a.since,
@@ -292,6 +295,17 @@ void add_conformance(CLI::App& app, Choice& choice, ConformanceArguments& a) {
   command->callback([&] { choice.code = run_conformance(a); });
 }
 
+// Before or behind any subcommand. The variable is where the service looks, whatever started it.
+void add_passphrase_file(CLI::App& app) {
+  app.fallthrough();
+  app.add_option_function<std::string>(
+      "--passphrase-file",
+      [](const std::string& path) {
+        ::setenv(service::kPassphraseFileVariable, path.c_str(), 1);
+      },
+      "File (0600) with the passphrase of encrypted key files; also TALLY_PASSPHRASE_FILE");
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -322,6 +336,9 @@ int run(int argc, char** argv) {
   DocumentArguments document;
   BenchArguments bench;
   ConformanceArguments conformance;
+  KeyArguments key;
+  add_passphrase_file(app);
+  add_key(app, choice.code, key);
   add_init(app, choice, init);
   add_submit(app, choice, submit);
   add_serve(app, choice, serve);

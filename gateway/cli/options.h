@@ -86,6 +86,7 @@ struct DrillArguments {
 struct VerifyArguments {
   std::string data;
   std::optional<std::string> key;    // vkey that the caller trusts.
+  std::optional<std::string> root_key;
   std::vector<std::string> trusted;  // Files with signed notes.
   std::string policy;                // File: whose signatures make a published checkpoint good.
   std::string since;                 // File with a signed note; "" = from record 0.

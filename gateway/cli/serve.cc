@@ -72,9 +72,18 @@ std::unique_ptr<witness::Cosigners> make_cosigners(service::Book& book,
   return std::make_unique<witness::Cosigners>(policy, ask, prove, std::move(options));
 }
 
-service::Publisher::Options publisher_options(witness::Cosigners* cosigners,
-                                              std::optional<ledger::Policy> policy,
-                                              const ledger::VerifierKey& own) {
+// The key that signs now, which may have changed since the book was opened.
+core::Result<ledger::VerifierKey> own_key(service::Book& book) {
+  std::optional<ledger::VerifierKey> own;
+  TRY(book.read([&](const service::BookView& view) -> core::Result<> {
+    TRY(own, service::signing_key_of(view));
+    return core::ok();
+  }));
+  return *own;
+}
+
+service::Publisher::Options publisher_options(service::Book& book, witness::Cosigners* cosigners,
+                                              std::optional<ledger::Policy> policy) {
   service::Publisher::Options options;
   options.failed = [](const core::Error& error) {
     std::fprintf(stderr, "level=error event=publish_failed detail=\"%s\"\n",
@@ -89,8 +98,9 @@ service::Publisher::Options publisher_options(witness::Cosigners* cosigners,
     return cosigners->cosign(note);
   };
   // A note that was published before there was this policy is published again, cosigned.
-  options.suffices = [policy = std::move(*policy), own](const std::string& note) {
-    return ledger::verify_by_policy(note, policy, own).has_value();
+  options.suffices = [&book, policy = std::move(*policy)](const std::string& note) {
+    const auto own = own_key(book);
+    return own && ledger::verify_by_policy(note, policy, own.value()).has_value();
   };
   return options;
 }
@@ -112,7 +122,7 @@ core::Result<> serve(const ServeArguments& arguments) {
   service::Sequencer sequencer(*book);
   const service::Ticker ticker(*book, sequencer, clock, service_id);
 
-  TRY(const auto own, service::book_key(book->genesis()));
+  TRY(const auto own, own_key(*book));
   std::optional<ledger::Policy> policy;
   std::unique_ptr<witness::Cosigners> cosigners;
   if (!arguments.policy.empty()) {
@@ -120,7 +130,7 @@ core::Result<> serve(const ServeArguments& arguments) {
     cosigners =
         make_cosigners(*book, *policy, std::chrono::milliseconds(arguments.witness_timeout_ms));
   }
-  service::Publisher publisher(*book, publisher_options(cosigners.get(), policy, own));
+  service::Publisher publisher(*book, publisher_options(*book, cosigners.get(), policy));
   publisher.start();
 
   http::Service service{*book, sequencer, token, caller, book->genesis().book, arguments.backups};

@@ -12,6 +12,7 @@
 #include "gateway/service/queries.h"
 #include "gateway/service/verify_book.h"
 #include "ledger/note.h"
+#include "ledger/proof_file.h"
 
 namespace gateway::cli {
 namespace {
@@ -130,8 +131,10 @@ std::function<void(std::uint64_t)> progress_on_terminal() {
 core::Result<std::vector<std::string>> read_notes(const std::vector<std::string>& paths) {
   std::vector<std::string> notes;
   for (const std::string& path : paths) {
-    TRY(auto note, core::read_file(path, ledger::kNoteBytesMax));
-    notes.push_back(std::move(note));
+    TRY(auto text, core::read_file(path, ledger::kProofFileBytesMax));
+    // A receipt's proof ends with the note that covers it.
+    auto proof = ledger::parse_proof_file(text);
+    notes.push_back(proof ? std::move(proof.value().checkpoint) : std::move(text));
   }
   return notes;
 }
@@ -147,6 +150,7 @@ int run_verify(const VerifyArguments& arguments) {
   service::VerifyOptions options;
   options.folder.root = arguments.data;
   options.key = arguments.key;
+  options.root_key = arguments.root_key;
   options.recompute = arguments.recompute;
   options.quick = arguments.quick;
   options.progress = progress_on_terminal();

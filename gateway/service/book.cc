@@ -8,9 +8,11 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/records.h"
+#include "engine/keys/decide.h"
 #include "gateway/documents/store.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/determinism.h"
+#include "gateway/service/log_keys.h"
 #include "gateway/service/open_log.h"
 #include "ledger/store/rocks_index.h"
 #include "ledger/store/rocks_log.h"
@@ -57,13 +59,6 @@ ledger::Draft command_draft(const Submission& submission, core::Instant effectiv
   return draft;
 }
 
-core::Result<ledger::NoteSigner> load_log_key(const Folder& folder) {
-  TRY(const std::string text, core::read_file(folder.log_key(), 4096));
-  std::string_view line = text;
-  if (line.ends_with('\n')) line.remove_suffix(1);
-  return ledger::NoteSigner::parse(line);
-}
-
 core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder, bool& torn_tail) {
   // A read-only look first: RocksDB's own recovery would drop damaged records without a word.
   {
@@ -106,7 +101,6 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   // A power cut must not bring back the file that says the book is unfinished.
   TRY(core::sync_folder(folder.root));
   TRY(auto memory, ledger::SignerMemory::open(folder.signer_memory()));
-  TRY(auto signer, load_log_key(folder));
   // The seed of a simulated book stands in record 0, so salts and ids can only be set up after it.
   std::optional<std::string> seed;
   TRY(const ledger::LogState log_state, log->state());
@@ -134,8 +128,9 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   engine::State& state = book->state_;
   state = std::move(derived.state);
   TRY(book->journal_,
-      Journal::open({std::move(log), std::move(derived.index), std::move(memory), std::move(signer),
-                     salt_source(seed), derived.snapshot ? &*derived.snapshot : nullptr},
+      Journal::open({std::move(log), std::move(derived.index), std::move(memory),
+                     signer_source(folder, state.log_keys), salt_source(seed),
+                     derived.snapshot ? &*derived.snapshot : nullptr},
                     "tally", [&state](const ledger::RecordView& record) {
                       return engine::dispatch::apply(state, record);
                     }));
@@ -306,12 +301,29 @@ core::Result<Staged> Book::decide(const Submission& submission, core::Instant no
   batch.reserve(effects.size() + 1);
   batch.push_back(command_draft(submission, effective_at, genesis_.semantics));
   std::move(effects.begin(), effects.end(), std::back_inserter(batch));
+  // Before anything is recorded: a rotation to a key that cannot sign would end the book.
+  TRY(auto hand_over, hand_over_of(submission.type, command.fields));
   if (submission.dry_run) return preview(std::move(batch), recorded_at);
   TRY(const std::uint64_t first_seq,
-      journal_->stage(std::move(batch), recorded_at, [this](const ledger::RecordView& record) {
-        return engine::dispatch::apply(state_, record);
-      }));
+      journal_->stage(
+          std::move(batch), recorded_at,
+          [this](const ledger::RecordView& record) {
+            return engine::dispatch::apply(state_, record);
+          },
+          std::move(hand_over)));
   return Staged{std::nullopt, first_seq, journal_->staged_size() - first_seq, recorded_at, false};
+}
+
+// Of a rotation: the new key, opened.
+core::Result<std::optional<ledger::journal::HandOver>> Book::hand_over_of(
+    const std::string& type, core::ByteView fields) const {
+  using engine::RotateLogKey;
+  if (type != RotateLogKey::kType) return std::optional<ledger::journal::HandOver>();
+  TRY(const auto command, core::from_cbor<RotateLogKey>(fields));
+  TRY(const auto key, ledger::parse_verifier_key(command.new_key));
+  TRY(auto signer, open_log_key(folder_, key));
+  return std::optional(ledger::journal::HandOver{
+      std::move(signer), command.authority == ledger::KeyAuthority::LogKey});
 }
 
 // The effects as they would be recorded, without what only a recorded one has.

@@ -131,6 +131,8 @@ class Book final : public ReadableBook {
   core::Result<Staged> check_hit(const Submission& submission, std::uint64_t first_seq);
   core::Result<core::Instant> now_for(const Submission& submission);
   core::Result<Staged> decide(const Submission& submission, core::Instant now);
+  core::Result<std::optional<ledger::journal::HandOver>> hand_over_of(const std::string& type,
+                                                                      core::ByteView fields) const;
   core::Result<Staged> preview(std::vector<ledger::Draft> batch, core::Instant recorded_at);
 
   Folder folder_;

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "core/result.h"
-#include "ledger/bodies.h"
-#include "ledger/note.h"
+#include "gateway/service/book.h"
+#include "ledger/key_history.h"
 
 namespace gateway::service {
 
-// The key that signs for a book, as its first record names it.
-// Errors: Corrupt/record if that names none; those of ledger::make_verifier_key.
-core::Result<ledger::VerifierKey> book_key(const ledger::Genesis& genesis);
+// The keys that have signed for a book, as the records of the view tell.
+// Errors: those of reading the index and the log, and of ledger::follow.
+core::Result<ledger::KeyHistory> log_keys_of(const BookView& view);
+// The one that signs now. Errors: as log_keys_of().
+core::Result<ledger::VerifierKey> signing_key_of(const BookView& view);
 
 }  // namespace gateway::service

@@ -7,6 +7,7 @@
 #include "core/files.h"
 #include "gateway/service/book.h"
 #include "gateway/service/derived.h"
+#include "gateway/service/log_keys.h"
 #include "gateway/service/open_log.h"
 #include "ledger/bodies.h"
 #include "ledger/store/rocks_index.h"
@@ -29,6 +30,7 @@ class Examination {
       return std::move(symptoms_);
     }
     check_private_files();
+    check_log_key();
     check_disk();
     check_leftovers();
     check_store();
@@ -66,9 +68,29 @@ class Examination {
       }
     }
     if (!open_to_others) ok("keys", "Keys and tokens can be read by their owner alone.");
-    if (!core::file_exists(folder_.log_key())) {
-      warning("log_key",
-              "The log key is not here: the book can be read and verified, not written.");
+  }
+
+  // Whether the key that signs by now is here; in a book that cannot be read, the first one.
+  void check_log_key() {
+    const auto found = [&]() -> core::Result<std::string> {
+      const auto book = ReadOnlyBook::open(folder_);
+      if (!book) {
+        if (core::file_exists(folder_.log_key())) return std::string("a file");
+        return core::not_found("key_missing", folder_.log_key(), "There is no log key.");
+      }
+      std::optional<ledger::VerifierKey> key;
+      TRY(book.value()->read_state([&](const engine::State& state) -> core::Result<> {
+        TRY(key, verifier_key_of(state.log_keys, state.log_keys.keys.back()));
+        return core::ok();
+      }));
+      TRY(const auto file, find_log_key_file(folder_, *key));
+      return std::string(ledger::keys::name_of(file.form));
+    }();
+    if (found) {
+      ok("log_key", "The key that signs is here, " + found.value() + ".");
+    } else {
+      warning("log_key", "The book can be read and verified, not written: " +
+                             core::to_string(found.error()));
     }
   }
 

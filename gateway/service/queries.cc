@@ -100,7 +100,7 @@ Value problem_to_json(const core::Error& error) {
 
 Value describe_book(const BookView& view) {
   const ledger::Genesis& genesis = view.genesis;
-  const auto key = book_key(genesis);
+  const auto key = signing_key_of(view);
   const std::string vkey = key ? to_string(key.value()) : "";
   const auto root = view.index.root_at(view.size);
   return Object{{"book", genesis.book},

@@ -23,13 +23,21 @@ std::string stamp_path(const StampOptions& options, std::uint64_t size) {
   return options.folder + "/" + std::string(kPrefix) + std::to_string(size);
 }
 
-// The note with the log's signature alone.
+// The note with the log's signatures alone: two of them where one key follows another.
 core::Result<std::string> own_part(const BookView& view, const std::string& note) {
-  TRY(const auto key, book_key(view.genesis));
+  TRY(const auto history, log_keys_of(view));
+  std::vector<ledger::VerifierKey> keys;
+  for (const ledger::LogKey& key : history.keys) {
+    TRY(auto own, ledger::verifier_key_of(history, key));
+    keys.push_back(std::move(own));
+  }
   TRY(const auto signatures, ledger::signatures_of_note(note));
   std::string out = std::string(ledger::text_of_note(note)) + "\n";
   for (const auto& signature : signatures) {
-    if (signature.name == key.name && signature.id == key.id) out += signature.line;
+    const bool own = std::ranges::any_of(keys, [&](const ledger::VerifierKey& key) {
+      return signature.name == key.name && signature.id == key.id;
+    });
+    if (own) out += signature.line;
   }
   return out;
 }
@@ -65,9 +73,9 @@ core::Result<Stamp> check_stamp(const BookView& view, const StampOptions& option
   TRY(const std::string reply, core::read_file(out.path + std::string(kReply), kReplyBytesMax));
   TRY(check_digest(out.path, request, note));
   TRY(out.stamp, check_at(out.path, request, reply, options.trusted));
-  TRY(const auto key, book_key(view.genesis));
-  const std::vector<ledger::VerifierKey> known{key};
-  TRY(const auto checkpoint, ledger::open_checkpoint(note, known));
+  TRY(const auto history, log_keys_of(view));
+  TRY(const auto vouched, ledger::open_checkpoint(note, history));
+  const ledger::Checkpoint& checkpoint = vouched.checkpoint;
   TRY(const core::Hash root, view.index.root_at(checkpoint.size));
   if (checkpoint.size == size && root == checkpoint.root) return out;
   return core::corrupt("root", out.path, "The book's records are not those that were stamped.");

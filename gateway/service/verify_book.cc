@@ -7,12 +7,13 @@
 #include "engine/dispatch/records.h"
 #include "gateway/documents/store.h"
 #include "gateway/service/book.h"
-#include "gateway/service/book_key.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/open_log.h"
 #include "gateway/service/recompute.h"
 #include "ledger/bodies.h"
 #include "ledger/checkpoint.h"
+#include "ledger/key_history.h"
+#include "ledger/key_trust.h"
 #include "ledger/published.h"
 #include "ledger/store/rocks_index.h"
 #include "ledger/store/rocks_log.h"
@@ -23,95 +24,132 @@ namespace {
 
 using ledger::verify::Anchor;
 
-core::Result<ledger::VerifierKey> own_key(const OpenedLog& opened) {
-  ledger::Genesis genesis;
-  TRY(opened.log->read(0, std::min<std::uint64_t>(1, opened.size),
-                       [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
-                         ledger::RecordView record;
-                         TRY(ledger::decode_record(leaf, record));
-                         TRY(genesis, core::from_cbor<ledger::Genesis>(record.body));
-                         return core::ok();
-                       }));
-  return book_key(genesis);
-}
+// A signed note and where it was found. What it says is compared with the tree; who signed it is
+// judged once the records have told which keys the log has.
+struct Note {
+  std::string text;
+  std::string source;
+  // Of one of the book's own: what is amiss if it is bad, and where. A bad one of the caller's is his
+  // error.
+  std::string reason = {};
+  std::string place = {};
 
-core::Result<Anchor> open_anchor(const std::string& note, const ledger::VerifierKey& key,
-                                 std::string source) {
-  const std::vector<ledger::VerifierKey> known{key};
-  TRY(const auto checkpoint, ledger::open_checkpoint(note, known));
-  return Anchor{checkpoint.size, checkpoint.root, std::move(source)};
-}
+  bool own() const { return !reason.empty(); }
+  core::Error bad(const core::Error& why) const {
+    return core::corrupt(reason, place, core::to_string(why));
+  }
+};
 
 // What was published, from the last files of its history: older frames' signatures would take
 // longer to check than the records.
 constexpr std::size_t kHistoryFiles = 2;
 
-std::vector<std::string> read_published_notes(const Folder& folder,
-                                              std::vector<core::Error>& findings) {
-  std::vector<std::string> notes;
-  const auto read = ledger::read_published(folder.published(), kHistoryFiles,
-                                           [&](const ledger::PublishedNote& published) {
-                                             notes.push_back(published.note);
-                                             return core::ok();
-                                           });
+std::vector<Note> read_published_notes(const Folder& folder, std::vector<core::Error>& findings) {
+  std::vector<Note> notes;
+  const auto read = ledger::read_published(
+      folder.published(), kHistoryFiles, [&](const ledger::PublishedNote& published) {
+        notes.push_back({published.note, "published note", "published", "published"});
+        return core::ok();
+      });
   if (!read) findings.push_back(read.error());
   return notes;
 }
 
-// What the records must agree with: the signer's memory, its note under the key that counts, what
-// was published, and the caller's own notes.
-core::Result<std::vector<Anchor>> collect_anchors(const VerifyOptions& options,
+std::vector<Note> collect_notes(const VerifyOptions& options, const OpenedLog& opened,
+                                const std::vector<Note>& published) {
+  std::vector<Note> notes{{opened.signer.note, "last signed checkpoint", "checkpoint",
+                           opened.restored ? "restored.note" : "signer/memory"}};
+  notes.insert(notes.end(), published.begin(), published.end());
+  for (const std::string& note : options.trusted_notes) notes.push_back({note, "trusted note"});
+  return notes;
+}
+
+// What the records must agree with: the signer's memory, its note, what was published, and the
+// caller's own notes.
+core::Result<std::vector<Anchor>> collect_anchors(const std::vector<Note>& notes,
                                                   const OpenedLog& opened,
-                                                  const std::vector<std::string>& published,
                                                   std::vector<core::Error>& findings) {
   std::vector<Anchor> anchors{{opened.signer.signed_size, opened.signer.signed_root,
                                opened.restored ? "backup's note" : "signer's memory"}};
-  auto key = options.key ? ledger::parse_verifier_key(*options.key) : own_key(opened);
-  if (!key) {
-    if (options.key) return std::move(key.error()).within("--key");
-    findings.push_back(std::move(key.error()));
-    return anchors;
-  }
-  auto last = open_anchor(opened.signer.note, key.value(), "last signed checkpoint");
-  if (last) {
-    anchors.push_back(std::move(last.value()));
-  } else {
-    findings.push_back(core::corrupt("checkpoint",
-                                     opened.restored ? "restored.note" : "signer/memory",
-                                     core::to_string(last.error())));
-  }
-  for (const std::string& note : published) {
-    auto anchor = open_anchor(note, key.value(), "published note");
-    if (anchor) {
-      anchors.push_back(std::move(anchor.value()));
+  for (const Note& note : notes) {
+    const auto claimed = ledger::parse_checkpoint(ledger::text_of_note(note.text));
+    if (claimed) {
+      anchors.push_back({claimed.value().size, claimed.value().root, note.source});
+    } else if (note.own()) {
+      findings.push_back(note.bad(claimed.error()));
     } else {
-      findings.push_back(core::corrupt("published", "published", core::to_string(anchor.error())));
+      return claimed.error();
     }
-  }
-  for (const std::string& note : options.trusted_notes) {
-    TRY(auto anchor, open_anchor(note, key.value(), "trusted note"));
-    anchors.push_back(std::move(anchor));
   }
   return anchors;
 }
 
+core::Result<ledger::KeyTrust> read_trust(const VerifyOptions& options) {
+  ledger::KeyTrust trust;
+  const auto read = [](const std::optional<std::string>& vkey, const char* option,
+                       std::optional<ledger::VerifierKey>& out) -> core::Result<> {
+    if (!vkey) return core::ok();
+    auto key = ledger::parse_verifier_key(*vkey);
+    if (!key) return std::move(key.error()).within(option);
+    out = std::move(key.value());
+    return core::ok();
+  };
+  TRY(read(options.key, "--key", trust.log_key));
+  TRY(read(options.root_key, "--root-key", trust.root_key));
+  return trust;
+}
+
+// Who signed, by the keys that the records tell of, and whether they follow from the trusted one.
+core::Result<> judge_notes(const std::vector<Note>& notes, const ledger::KeyHistory& history,
+                           const ledger::KeyTrust& trust, std::vector<core::Error>& findings) {
+  std::vector<ledger::VouchedCheckpoint> good;
+  for (const Note& note : notes) {
+    auto vouched = ledger::open_checkpoint(note.text, history);
+    if (vouched) {
+      good.push_back(std::move(vouched.value()));
+    } else if (note.own()) {
+      findings.push_back(note.bad(vouched.error()));
+    } else {
+      return vouched.error();
+    }
+  }
+  auto trusted = ledger::check_trust(history, trust, good);
+  if (!trusted) findings.push_back(std::move(trusted.error()));
+  return core::ok();
+}
+
 // The policy asks for cosignatures of what was published last and of the caller's notes, not of
-// notes that nobody outside has seen.
-void check_policy(const VerifyOptions& options, const OpenedLog& opened,
-                  const std::vector<std::string>& published, std::vector<core::Error>& findings) {
+// notes that nobody outside has seen. Where it names no log, the key counts that signs now.
+void check_policy(const VerifyOptions& options, const std::vector<Note>& published,
+                  const ledger::KeyHistory& history, std::vector<core::Error>& findings) {
   if (!options.policy) return;
-  const auto key = options.key ? ledger::parse_verifier_key(*options.key) : own_key(opened);
+  std::optional<ledger::VerifierKey> own;
+  if (!history.keys.empty()) {
+    const auto key = ledger::verifier_key_of(history, history.keys.back());
+    if (key) own = key.value();
+  }
   std::vector<std::string> notes = options.trusted_notes;
-  if (!published.empty()) notes.push_back(published.back());
+  if (!published.empty()) notes.push_back(published.back().text);
   if (notes.empty()) {
     findings.push_back(core::corrupt("quorum", "published",
                                      "Nothing was published, so no witness has seen this book."));
   }
   for (const std::string& note : notes) {
-    const auto good = ledger::verify_by_policy(note, *options.policy,
-                                               key ? std::optional(key.value()) : std::nullopt);
+    const auto good = ledger::verify_by_policy(note, *options.policy, own);
     if (!good) findings.push_back(good.error());
   }
+}
+
+// Of a book that is not read record by record: as it is known to who reads it. Empty if it is damaged.
+ledger::KeyHistory known_keys(const Folder& folder) {
+  ledger::KeyHistory history;
+  const auto book = ReadOnlyBook::open(folder);
+  if (!book) return history;
+  const auto read = book.value()->read_state([&](const engine::State& state) {
+    history = state.log_keys;
+    return core::ok();
+  });
+  return read ? history : ledger::KeyHistory{};
 }
 
 core::Error snapshot_differs(std::uint64_t size) {
@@ -178,20 +216,25 @@ void check_derived_files(const Folder& folder, VerifyOutcome& outcome) {
 // record to the note's root; a wrong one is refused.
 core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
   VerifyOutcome outcome;
-  std::vector<core::Error> findings;
-  const auto published = read_published_notes(options.folder, findings);
   TRY(const auto book, ReadOnlyBook::open(options.folder));
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
   outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.restored = opened.restored;
-  outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
-  TRY(const auto anchors, collect_anchors(options, opened, published, findings));
-  check_policy(options, opened, published, findings);
+  outcome.self_consistent_only =
+      !options.key && !options.root_key && options.trusted_notes.empty();
+  std::vector<core::Error> findings;
+  TRY(const auto trust, read_trust(options));
+  const ledger::KeyHistory history = known_keys(options.folder);
+  TRY(const auto old, ledger::open_checkpoint(*options.since, history));
+  const auto published = read_published_notes(options.folder, findings);
+  std::vector<Note> notes = collect_notes(options, opened, published);
+  TRY(const auto anchors, collect_anchors(notes, opened, findings));
+  notes.push_back({*options.since, "note of --since"});
+  TRY(judge_notes(notes, history, trust, findings));
+  check_policy(options, published, history, findings);
   ledger::verify::Since since;
-  auto key = options.key ? ledger::parse_verifier_key(*options.key) : own_key(opened);
-  if (!key) return std::move(key.error()).within("--key");
-  TRY(since.trusted, open_anchor(*options.since, key.value(), "note of --since"));
+  since.trusted = {old.checkpoint.size, old.checkpoint.root, "note of --since"};
   if (since.trusted.size > 0 && since.trusted.size <= opened.size) {
     TRY(book->read([&](const BookView& view) -> core::Result<> {
       TRY(since.proof, view.index.inclusion_proof(since.trusted.size - 1, since.trusted.size));
@@ -215,31 +258,37 @@ core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
 core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   if (options.since) return verify_since(options);
   VerifyOutcome outcome;
-  // Before the records are looked at, which a writer beside us goes on appending to.
-  std::vector<core::Error> findings;
-  const auto published = read_published_notes(options.folder, findings);
   TRY(auto opened, open_log_read_only(options.folder));
   outcome.torn_tail = opened.torn_tail;
   outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.restored = opened.restored;
-  outcome.self_consistent_only = !options.key && options.trusted_notes.empty();
-  TRY(const auto anchors, collect_anchors(options, opened, published, findings));
-  check_policy(options, opened, published, findings);
+  outcome.self_consistent_only =
+      !options.key && !options.root_key && options.trusted_notes.empty();
+  std::vector<core::Error> findings;
+  TRY(const auto trust, read_trust(options));
+  const auto published = read_published_notes(options.folder, findings);
+  const std::vector<Note> notes = collect_notes(options, opened, published);
+  TRY(const auto anchors, collect_anchors(notes, opened, findings));
   TRY(auto checks, make_checks(options, opened));
   // What the engine knows at the snapshot's size must be what the snapshot says.
   engine::State state;
   std::optional<std::string> state_there;
   const std::uint64_t snapshot_size = checks.snapshot ? checks.snapshot->size : 0;
   const std::string snapshot_state = checks.snapshot ? checks.snapshot->state : "";
+  ledger::KeyHistory history;
+  if (options.quick) history = known_keys(options.folder);
   const ledger::verify::Observer observe = [&](const ledger::RecordView& record,
                                                core::ByteView) -> core::Result<> {
+    TRY(ledger::follow(history, record));
     if (record.seq >= snapshot_size) return core::ok();
     TRY(engine::dispatch::apply(state, record));
     if (record.seq + 1 == snapshot_size) state_there = core::as_text(core::to_cbor(state));
     return core::ok();
   };
   outcome.report = ledger::verify::verify_log(
-      *opened.log, opened.size, anchors, snapshot_size > 0 ? observe : nullptr, std::move(checks));
+      *opened.log, opened.size, anchors, observe, std::move(checks));
+  TRY(judge_notes(notes, history, trust, findings));
+  check_policy(options, published, history, findings);
   if (state_there && *state_there != snapshot_state) {
     outcome.report.rebuildable.push_back(snapshot_differs(snapshot_size));
   }

@@ -13,7 +13,8 @@ namespace gateway::service {
 
 struct VerifyOptions {
   Folder folder;
-  std::optional<std::string> key;          // vkey the caller trusts; absent: the book's own.
+  std::optional<std::string> key;          // vkey the caller trusts, of any of the log's keys.
+  std::optional<std::string> root_key;     // vkey of the offline root key.
   std::vector<std::string> trusted_notes;  // Signed notes the caller kept.
   // What the last published note and the caller's own must have been signed by.
   std::optional<ledger::Policy> policy;

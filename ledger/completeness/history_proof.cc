@@ -106,7 +106,7 @@ core::Result<> HistoryProofCheck::take_header(const Value& line) {
     return malformed("\"subject\" is an id of 32 hex digits.");
   }
   std::ranges::copy(subject.value(), history_.subject.begin());
-  TRY(history_.checkpoint, open_checkpoint(line.text("checkpoint"), keys_));
+  TRY(history_.checkpoint, open_note_(line.text("checkpoint")));
   if (history_.checkpoint.origin != line.text("origin")) {
     return not_shown("The checkpoint is another book's.");
   }

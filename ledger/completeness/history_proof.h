@@ -1,16 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/json.h"
 #include "ledger/checkpoint.h"
 #include "ledger/completeness/index_root.h"
-#include "ledger/note.h"
 
 // All of a subject's records up to a size, with what shows that none is missing; or that it has none.
 // One JSON object a line. Format: docs/formats/completeness.md.
@@ -50,8 +50,9 @@ struct ProvenHistory {
 // Checks a proof line by line, in memory for one line.
 class HistoryProofCheck {
  public:
-  explicit HistoryProofCheck(std::span<const VerifierKey> keys)
-      : keys_(keys.begin(), keys.end()) {}
+  // Opens the checkpoint's note under the keys that count, as open_checkpoint() does.
+  using OpenNote = std::function<core::Result<Checkpoint>(std::string_view note)>;
+  explicit HistoryProofCheck(OpenNote open_note) : open_note_(std::move(open_note)) {}
 
   // Errors: InvalidInput/history_proof for a line that is none of its format; Corrupt/history_proof or
   //         proof_mismatch for one that does not show what it must; those of open_checkpoint. The error
@@ -69,7 +70,7 @@ class HistoryProofCheck {
   core::Result<> take_record(const core::json::Value& line);
   core::Result<SubjectEntry> proven_entry(const core::json::Value& value, std::uint64_t& index);
 
-  std::vector<VerifierKey> keys_;
+  OpenNote open_note_;
   std::uint64_t lines_ = 0;
   core::Sha256 sha256_;
   ProvenHistory history_;

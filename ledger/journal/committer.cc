@@ -140,10 +140,18 @@ core::Result<> Committer::commit(PendingGroup& group) {
   if (const auto published = parts_.index.publish(group.facts); !published) {
     return unknown_outcome(group.first_seq, core::to_string(published.error()));
   }
+  if (group.hand_over) hand_over(*group.hand_over);
   if (const auto signed_now = sign(); !signed_now) {
     return unknown_outcome(group.first_seq, core::to_string(signed_now.error()));
   }
   return core::ok();
+}
+
+// The next checkpoint is the first that the new key signs.
+void Committer::hand_over(const HandOver& to) {
+  Signers& signers = parts_.signers;
+  const std::shared_ptr<const Signer> old = std::exchange(signers.log, to.next);
+  signers.waiting = Signers::Waiting{old->verifier_key().id, to.overlap ? old : nullptr};
 }
 
 void Committer::seal(PendingGroup& group) {
@@ -162,22 +170,48 @@ void Committer::seal(PendingGroup& group) {
 
 core::Result<> Committer::sign() {
   SignerMemory& memory = parts_.memory;
+  Signers& signers = parts_.signers;
+  if (signers.waiting && signers.waiting->from_key_id == memory.state().key_id) {
+    std::vector<const Signer*> both;
+    if (signers.waiting->old) both.push_back(signers.waiting->old.get());
+    both.push_back(signers.log.get());
+    SignerState next = state_at_end();
+    TRY(next.note, sign_checkpoint({next.origin, next.signed_size, next.signed_root}, both));
+    TRY(memory.hand_over(next));
+    signers.waiting.reset();
+    publish(next);
+    return core::ok();
+  }
   SignerState next = memory.state();
   // The memory refuses another book's or another key's signer, even where nothing is to be signed.
-  next.origin = parts_.signer.name();
-  next.key_id = parts_.signer.verifier_key().id;
+  next.origin = signers.log->verifier_key().name;
+  next.key_id = signers.log->verifier_key().id;
   const bool is_signed =
       next.signed_size == log_size_ && next.durable_size == log_size_ && !next.note.empty();
   if (next == memory.state() && is_signed) return core::ok();
+  next = state_at_end();
+  TRY(next.note,
+      sign_checkpoint({next.origin, next.signed_size, next.signed_root}, *signers.log));
+  // The note exists in memory only until the memory is durable: nobody can have seen it before.
+  TRY(memory.advance(next));
+  publish(next);
+  return core::ok();
+}
+
+// What is to be signed and remembered now, without the note.
+SignerState Committer::state_at_end() const {
+  SignerState next;
+  next.origin = parts_.signers.log->verifier_key().name;
+  next.key_id = parts_.signers.log->verifier_key().id;
   next.durable_size = log_size_;
   next.signed_size = log_size_;
   next.signed_root = parts_.index.root();
-  TRY(next.note, sign_checkpoint({next.origin, next.signed_size, next.signed_root}, parts_.signer));
-  // The note exists in memory only until the memory is durable: nobody can have seen it before.
-  TRY(memory.advance(next));
+  return next;
+}
+
+void Committer::publish(const SignerState& state) {
   const std::lock_guard lock(mutex_);
-  signed_ = {next.signed_size, next.note};
-  return core::ok();
+  signed_ = {state.signed_size, state.note};
 }
 
 void Committer::finish(PendingGroup group, const core::Result<>& committed) {

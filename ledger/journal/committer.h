@@ -23,6 +23,18 @@ namespace ledger::journal {
 // Gives the salts of the records from `first_seq`: random, or from the seed of a simulated book.
 using SaltSource = std::function<void(std::uint64_t first_seq, std::span<Salt> salts)>;
 
+// Who signs a book's checkpoints, as its records and its signer's memory tell.
+struct Signers {
+  std::shared_ptr<const Signer> log;
+  // The last rotation is recorded, and a crash came before its first checkpoint: the key that signed
+  // before it hands over with the next one. Empty: nothing is to be handed over.
+  struct Waiting {
+    std::uint32_t from_key_id = 0;
+    std::shared_ptr<const Signer> old;  // Null where the root key authorised: no overlap.
+  };
+  std::optional<Waiting> waiting;
+};
+
 // What has been signed last.
 struct Signed {
   std::uint64_t size = 0;
@@ -38,7 +50,7 @@ class Committer {
     Log& log;
     std::uint64_t epoch = 0;
     SignerMemory memory;
-    NoteSigner signer;
+    Signers signers;
     SaltSource salts;
     index::Index& index;
   };
@@ -81,6 +93,9 @@ class Committer {
   core::Result<> commit(PendingGroup& group);
   void seal(PendingGroup& group);
   core::Result<> sign();
+  SignerState state_at_end() const;
+  void publish(const SignerState& state);
+  void hand_over(const HandOver& to);
   void finish(PendingGroup group, const core::Result<>& committed);
 
   Parts parts_;

@@ -98,6 +98,13 @@ core::Result<> check_against_memory(const SignerState& memory, const index::Inde
   return core::ok();
 }
 
+SignerSource one_signer(NoteSigner signer) {
+  auto shared = std::make_shared<const NoteSigner>(std::move(signer));
+  return [shared](const SignerState&) -> core::Result<Signers> {
+    return Signers{shared, std::nullopt};
+  };
+}
+
 Journal::Journal(std::unique_ptr<Log> log, std::unique_ptr<index::Index> index)
     : log_(std::move(log)), index_(std::move(index)), fold_(*index_) {}
 
@@ -114,11 +121,12 @@ core::Result<std::unique_ptr<Journal>> Journal::open(JournalParts parts, std::st
   TRY(replay.run(*journal->log_, tenure.size));
   TRY(journal->index_->check_not_ahead());
   TRY(check_against_memory(parts.memory.state(), *journal->index_, tenure.size));
+  TRY(auto signers, parts.signers(parts.memory.state()));
   journal->next_seq_ = tenure.size;
   journal->last_recorded_at_ = replay.last_recorded_at();
   journal->committer_ = std::make_unique<Committer>(
       Committer::Parts{*journal->log_, tenure.epoch, std::move(parts.memory),
-                       std::move(parts.signer), std::move(parts.salts), *journal->index_},
+                       std::move(signers), std::move(parts.salts), *journal->index_},
       tenure.size, replay.last_leaf(), replay.open_hashes());
   if (replay.has_open_batch()) {
     TRY(journal->void_open_batch(replay));
@@ -162,7 +170,8 @@ core::Result<std::optional<std::uint64_t>> Journal::find_request(std::string_vie
 }
 
 core::Result<std::uint64_t> Journal::stage(std::vector<Draft> batch, core::Instant recorded_at,
-                                           const RecordObserver& observe) {
+                                           const RecordObserver& observe,
+                                           std::optional<HandOver> hand_over) {
   CHECK(!batch.empty());
   if (committer_->failure()) {
     return core::unavailable("stopped", "",
@@ -178,7 +187,10 @@ core::Result<std::uint64_t> Journal::stage(std::vector<Draft> batch, core::Insta
   for (std::size_t i = 0; i < batch.size(); ++i) {
     CHECK(!observe || observe(batch_[i]).has_value());
   }
+  const bool is_rotation = hand_over.has_value();
+  group_.hand_over = std::move(hand_over);
   if (!fits_one_group(group_.leaves)) push_in_parts();
+  if (is_rotation) close_group();
   return first_seq;
 }
 
@@ -270,6 +282,7 @@ void Journal::close_group() {
 // The batch is written in parts that fill the limits of a group; the last one brings the facts.
 void Journal::push_in_parts() {
   const LeafGroup whole = std::move(group_.leaves);
+  std::optional<HandOver> hand_over = std::exchange(group_.hand_over, std::nullopt);
   std::size_t begin = 0;
   while (begin < whole.count()) {
     std::size_t end = begin;
@@ -282,7 +295,10 @@ void Journal::push_in_parts() {
     part.first_seq = next_seq_ - whole.count() + begin;
     part.leaves.append_from(whole, begin, end);
     part.ends_batch = end == whole.count();
-    if (part.ends_batch) fold_.end_group(next_seq_, part.facts);
+    if (part.ends_batch) {
+      fold_.end_group(next_seq_, part.facts);
+      part.hand_over = std::move(hand_over);
+    }
     committer_->push(std::move(part));
     begin = end;
   }

@@ -25,11 +25,18 @@ struct Receipt {
   bool hit = false;  // The command was recorded before, under the same request id.
 };
 
+// Tells who signs, once the records have been read: they say which key it is.
+// Errors: whatever keeps the keys from being there; then the book is not opened for writing.
+using SignerSource = std::function<core::Result<Signers>(const SignerState& memory)>;
+
+// One key, whatever the records say.
+SignerSource one_signer(NoteSigner signer);
+
 struct JournalParts {
   std::unique_ptr<Log> log;
   std::unique_ptr<index::Index> index;
   SignerMemory memory;
-  NoteSigner signer;
+  SignerSource signers;
   SaltSource salts;
   // What the index was restored from; the books go on from it too. May be null.
   const Snapshot* snapshot = nullptr;
@@ -80,8 +87,12 @@ class Journal final : public Past {
   // Guarantees: on an error nothing of the batch remains.
   // Errors:     what Books and encode_record refuse; Corrupt/record for a body that is not one CBOR
   //             map; Unavailable/stopped after a failed write.
+  //
+  // With `hand_over` the batch is a rotation: it ends its group, whose checkpoint is the first that the
+  // new key signs.
   core::Result<std::uint64_t> stage(std::vector<Draft> batch, core::Instant recorded_at,
-                                    const RecordObserver& observe);
+                                    const RecordObserver& observe,
+                                    std::optional<HandOver> hand_over = {});
   // Places the batch as stage() would, shows its records to `observe`, and takes it back: what stage()
   // would refuse is refused. Errors: as stage().
   core::Result<> preview(std::vector<Draft> batch, core::Instant recorded_at,

@@ -1,16 +1,15 @@
 #include "ledger/tally_verify/history_file.h"
 
 #include <fstream>
-#include <vector>
+#include <utility>
 
 namespace ledger::tally_verify {
 
-core::Result<completeness::ProvenHistory> check_history_file(const std::string& path,
-                                                             const VerifierKey& key) {
+core::Result<completeness::ProvenHistory> check_history_file(
+    const std::string& path, completeness::HistoryProofCheck::OpenNote open_note) {
   std::ifstream file(path);
   if (!file) return core::not_found("file", path, "The file cannot be opened.");
-  const std::vector<VerifierKey> known{key};
-  completeness::HistoryProofCheck check(known);
+  completeness::HistoryProofCheck check(std::move(open_note));
   // A line beyond what the format allows is not read into memory whole.
   std::string line(completeness::kHistoryProofLineMax + 2, '\0');
   while (file.getline(line.data(), static_cast<std::streamsize>(line.size()))) {

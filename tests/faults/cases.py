@@ -1,6 +1,8 @@
 """The runs of `tally` that the fault tests put faults in, and what must be true of the book afterwards."""
 
 import json
+import os
+import shutil
 
 from faults import (checkpoint, client_lines, expect, new_book, read_bytes, receipts_of, tally, vkey,
                     write_lines)
@@ -99,6 +101,46 @@ class Parts(Submit):
         code, output, errors = tally("balance", "--data", folder)
         expect(code == 0, errors)
         return json.loads(output)["balances"]
+
+
+class Rotate(Submit):
+    """The log's key changes twice between ordinary commands; each time the old and the new key sign."""
+
+    name = "rotate"
+    before = client_lines(1, 2)
+
+    def prepare(self, work, book):
+        super().prepare(work, book)
+        # What is to be signed needs the keys: it is made in a copy, which rotates as the book shall.
+        copy = work.fresh("copy", book)
+        self.lines = client_lines(2, 3) + [self.rotation(copy), client_lines(3, 4)[0],
+                                           self.rotation(copy)] + client_lines(4, 5)
+        write_lines(self.lines_path, self.lines)
+        for name in os.listdir(copy + "/keys"):
+            shutil.copy(copy + "/keys/" + name, book + "/keys/" + name)
+
+    @staticmethod
+    def rotation(copy):
+        """The command of a rotation, after one more ordinary command."""
+        code, _, errors = tally("submit", "--data", copy, "-", text=client_lines(90, 91)[0] + "\n")
+        expect(code == 0, "submit: " + errors)
+        code, output, errors = tally("key", "rotate", "--data", copy, "--actor", "@ops",
+                                     "--approver", "@chief")
+        expect(code == 0, "key rotate: " + errors)
+        seq = receipts_of(output)[1]["seq"]
+        code, output, errors = tally("record", "--data", copy, "--seq", str(seq))
+        expect(code == 0, "record: " + errors)
+        body = json.loads(output)["body"]
+        return json.dumps({"command": "rotate_log_key", "request_id": body["request_id"],
+                           "actor": "@ops", "approver": "@chief", **body["command"]})
+
+    def state(self, folder):
+        """The records, and which key signs: its note must be that key's alone, or the overlap's."""
+        with open(folder + "/signer/memory", "rb") as file:
+            expect(b"ledger.example/faults" in file.read(), "the signer's memory names another log")
+        code, output, errors = tally("key", "show", "--data", folder)
+        expect(code == 0 and "missing" not in output, "key show: %s%s" % (output, errors))
+        return checkpoint(folder), json.loads(output)["keys"]
 
 
 def acknowledged_is_there(case, folder, receipts):

@@ -149,6 +149,7 @@ class Disk:
             else:
                 with open(path, "wb") as file:
                     file.write(self._content(child, dice))
+                os.chmod(path, 0o600)  # A key that others can read is refused.
 
     def _is_folder(self, inode):
         return inode in self.folders or inode in self.now_folders or os.path.exists(

@@ -254,7 +254,8 @@ TEST(Merkle, EverySpoiledConsistencyProofUpTo69IsRefused) {
   }
 }
 
-TEST(Merkle, ATreeOfNoLeavesHasOneRoot) {
+// As transparency-dev/merkle and RFC 9162 have it: an old size of 0 proves nothing and needs nothing.
+TEST(Merkle, EverythingIsConsistentWithATreeOfNoLeaves) {
   Sha256 sha256;
   const Hash root = vectors::tree().root(sha256);
   EXPECT_TRUE(verify_consistency(
@@ -264,10 +265,13 @@ TEST(Merkle, ATreeOfNoLeavesHasOneRoot) {
       sha256, {.old_size = 0, .new_size = 8, .old_root = empty_root(), .new_root = root}, {}));
   expect_mismatch(verify_consistency(
       sha256, {.old_size = 0, .new_size = 0, .old_root = empty_root(), .new_root = root}, {}));
-  expect_mismatch(verify_consistency(
+  EXPECT_TRUE(verify_consistency(
       sha256, {.old_size = 0, .new_size = 0, .old_root = root, .new_root = root}, {}));
-  expect_mismatch(verify_consistency(
+  EXPECT_TRUE(verify_consistency(
       sha256, {.old_size = 0, .new_size = 8, .old_root = root, .new_root = root}, {}));
+  expect_mismatch(verify_consistency(
+      sha256, {.old_size = 0, .new_size = 8, .old_root = empty_root(), .new_root = root},
+      std::vector{empty_root()}));
 }
 
 TEST(Merkle, ConsistencyWithALargerOldTreeIsRefused) {

@@ -30,6 +30,7 @@ OWNERS = {
     "openssl/ssl.h": ["gateway/http", "gateway/platforms", "gateway/registers"],
     "sodium.h": ["core"],
     "sodium/": ["core"],
+    "p11-kit/": ["ledger/keys"],
     "unicode/": ["core"],
     "libxml/": ["core"],
     "rocksdb/": ["ledger/store"],

@@ -46,6 +46,7 @@ diff "$work/known" <(sed -n 's/^#### \([a-z_]*\)$/\1/p' "$page" | sort) >"$work/
 
 key=$("$TALLY" init --data "$work/book" --book ledger.example/docs --profile offshore \
   --simulated docs 2>"$work/init.log") || fail "tally init: $(cat "$work/init.log")"
+"$TALLY" key make --data "$work/book" >/dev/null || fail "tally key make"  # Which one, the seed says.
 status=0
 "$TALLY" submit --data "$work/book" "$work/examples.jsonl" >"$work/answers" || status=$?
 while IFS= read -r answer; do

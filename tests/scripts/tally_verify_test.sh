@@ -35,7 +35,7 @@ sed '25s/^/zz/' "$work/leaves" >"$work/no-leaf"
 refused "$work/no-leaf" "Line 25"
 # Another key, and a note that somebody changed.
 "$TALLY" init --data "$work/other" --book ledger.example/outsider --simulated s8 >/dev/null 2>&1
-key=$(cat "$work/other/verifier-key") && refused "$work/leaves" "note"
+key=$(cat "$work/other/verifier-key") && refused "$work/leaves" "key_untrusted"
 key=$(cat "$work/book/verifier-key")
 sed -i '2s/.*/5/' "$work/note"
 refused "$work/leaves" "note"

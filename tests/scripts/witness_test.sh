@@ -49,16 +49,16 @@ until_true 10 is_published "$size" || fail "what was recorded later is not cosig
 # The receipt, the monitor's path, and the policy.
 ask "$work/book" "$base/proofs/7" >"$work/receipt"
 ask "$work/book" "$base/records/7" -H 'Accept: application/octet-stream' >"$work/record"
-out=$("$verify" --key "$vkey" --policy "$work/policy" --proof "$work/receipt" "$work/record") ||
+out=$("$verify" --key "$vkey" --policy "$work/policy" --proof "$work/receipt" --record "$work/record") ||
   fail "the receipt is refused"
 expect_in "$out" "ledger.example/witnessed, which had $size records"
 grep -v '— witness.example/w2' "$work/receipt" >"$work/less"
-"$verify" --key "$vkey" --policy "$work/policy" --proof "$work/less" "$work/record" 2>"$work/err" &&
+"$verify" --key "$vkey" --policy "$work/policy" --proof "$work/less" --record "$work/record" 2>"$work/err" &&
   fail "a receipt without the quorum is accepted"
 expect_in "$(cat "$work/err")" "quorum"
-"$verify" --key "$vkey" --proof "$work/less" "$work/record" >/dev/null || fail "without the policy it is good"
+"$verify" --key "$vkey" --proof "$work/less" --record "$work/record" >/dev/null || fail "without the policy it is good"
 echo >>"$work/record"
-"$verify" --key "$vkey" --proof "$work/receipt" "$work/record" 2>/dev/null && fail "another record is accepted"
+"$verify" --key "$vkey" --proof "$work/receipt" --record "$work/record" 2>/dev/null && fail "another record is accepted"
 hash=$(printf ledger.example/witnessed | sha256sum | cut -d ' ' -f 1)
 monitored=$(curl -sS "http://127.0.0.1:$w1_port/$hash/checkpoint")
 expect_in "$monitored" "— witness.example/w1 "

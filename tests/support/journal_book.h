@@ -98,7 +98,7 @@ class JournalBook {
     auto opened = ledger::journal::Journal::open(
         {std::make_unique<LentLog>(log_),
          ledger::index::Index::open(ledger::index::make_memory_index_store(), {}).value(),
-         ledger::SignerMemory::open(memory_path()).value(), signer_of(key), salts},
+         ledger::SignerMemory::open(memory_path()).value(), ledger::journal::one_signer(signer_of(key)), salts},
         "test", observe);
     if (!opened) error_ = opened.error();
     if (opened) journal_ = std::move(opened.value());

@@ -47,7 +47,7 @@ std::unique_ptr<Journal> open_journal(const std::string& memory) {
   auto index = ledger::index::Index::open(ledger::index::make_memory_index_store(), {}).value();
   return Journal::open(
              {ledger::make_memory_log(), std::move(index),
-              ledger::SignerMemory::create(memory, initial).value(), std::move(signer), salts},
+              ledger::SignerMemory::create(memory, initial).value(), ledger::journal::one_signer(std::move(signer)), salts},
              "fuzz", {})
       .value();
 }

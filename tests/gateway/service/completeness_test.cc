@@ -79,7 +79,8 @@ class Completeness : public testing::Test {
   static core::Result<ledger::completeness::ProvenHistory> check(const Lines& lines,
                                                                  std::string_view key = "log") {
     const std::vector<ledger::VerifierKey> keys{tests::signer_of(key).verifier_key()};
-    ledger::completeness::HistoryProofCheck checker(keys);
+    ledger::completeness::HistoryProofCheck checker(
+        [&](std::string_view note) { return ledger::open_checkpoint(note, keys); });
     for (const std::string& line : lines) {
       TRY(checker.take(line));
     }
