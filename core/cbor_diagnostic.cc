@@ -6,7 +6,7 @@ namespace core::cbor {
 namespace {
 
 // The major types, the first three bits of an item. Source: RFC 8949 section 3.1.
-enum Major : std::uint8_t { kUnsigned, kNegative, kBytes, kText, kArray, kMap, kTag, kSimple };
+enum class Major : std::uint8_t { Unsigned, Negative, Bytes, Text, Array, Map, Tag, Simple };
 
 // Prints items that are known to be well-formed, and not nested beyond Decoder::kDepthMax.
 class Printer {
@@ -15,28 +15,28 @@ class Printer {
 
   Result<> item() {
     switch (Major{static_cast<std::uint8_t>(data_[decoder_.offset()] >> 5)}) {
-      case kUnsigned:
-      case kNegative:
-      case kTag: {
+      case Major::Unsigned:
+      case Major::Negative:
+      case Major::Tag: {
         TRY(const Minor value, decoder_.integer());
         text_ += to_string(value);
         return ok();
       }
-      case kBytes: {
+      case Major::Bytes: {
         TRY(const ByteView value, decoder_.bytes());
         text_.append("h'").append(to_hex(value)).append("'");
         return ok();
       }
-      case kText: {
+      case Major::Text: {
         TRY(const std::string_view value, decoder_.text());
         text_ += json::print(value);
         return ok();
       }
-      case kArray:
+      case Major::Array:
         return array();
-      case kMap:
+      case Major::Map:
         return map();
-      case kSimple:
+      case Major::Simple:
         break;
     }
     TRY(const bool value, decoder_.boolean());
