@@ -103,6 +103,9 @@ class Book final : public ReadableBook {
 
   const ledger::Genesis& genesis() const { return genesis_; }
   bool torn_tail() const { return torn_tail_; }
+  // From here on a passphrase comes from its file or not at all: a question on the terminal would keep
+  // everybody waiting. Before anything is staged.
+  void stop_asking() { ask_ = false; }
 
   // The references of this book; guarded by its own lock, which resolve() in the callback holds.
   core::Result<> with_references(const std::function<core::Result<>(refs::ReferenceStore&)>& use);
@@ -133,6 +136,7 @@ class Book final : public ReadableBook {
   ledger::Genesis genesis_;
   std::unique_ptr<ledger::journal::Journal> journal_;
   bool torn_tail_ = false;
+  bool ask_ = true;
   std::mutex backup_mutex_;
 };
 

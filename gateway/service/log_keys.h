@@ -19,6 +19,8 @@ inline constexpr const char* kPassphraseFileVariable = "TALLY_PASSPHRASE_FILE";
 // From the file that the variable names, or asked for on the terminal, without echo.
 // Errors: InvalidInput/passphrase_missing if there is neither; those of read_passphrase_file().
 core::Result<core::Secret> find_passphrase(const std::string& path);
+// From the file alone. Errors: as above.
+core::Result<core::Secret> read_passphrase(const std::string& path);
 // As find_passphrase(), and on the terminal asked for twice: for a key that is to be encrypted.
 core::Result<core::Secret> choose_passphrase(const std::string& path);
 
@@ -29,8 +31,9 @@ std::string log_key_path(const Folder& folder, const ledger::VerifierKey& key);
 core::Result<ledger::keys::KeyFile> find_log_key_file(const Folder& folder,
                                                       const ledger::VerifierKey& key);
 // Errors: as find_log_key_file(); those of ledger::keys::open_signer.
-core::Result<std::shared_ptr<const ledger::Signer>> open_log_key(const Folder& folder,
-                                                                 const ledger::VerifierKey& key);
+core::Result<std::shared_ptr<const ledger::Signer>> open_log_key(
+    const Folder& folder, const ledger::VerifierKey& key,
+    const ledger::keys::PassphraseSource& passphrase = find_passphrase);
 
 // Makes the key that may follow the last one, 0600 in its place; a simulated book's comes from its
 // seed. Errors: those of encrypting and of core::write_file.
