@@ -110,8 +110,8 @@ core::Result<NewLogKey> make_log_key(const Folder& folder, const ledger::KeyHist
 
 ledger::journal::SignerSource signer_source(const Folder& folder,
                                             const ledger::KeyHistory& history) {
-  return [folder, &history](const ledger::SignerState& memory)
-             -> core::Result<ledger::journal::Signers> {
+  return [folder,
+          &history](const ledger::SignerState& memory) -> core::Result<ledger::journal::Signers> {
     ledger::journal::Signers signers;
     const auto& keys = history.keys;
     if (keys.empty()) {
@@ -121,7 +121,8 @@ ledger::journal::SignerSource signer_source(const Folder& folder,
     TRY(signers.log, open_log_key(folder, current));
     if (keys.size() == 1) return signers;
     TRY(const auto before, verifier_key_of(history, keys[keys.size() - 2]));
-    // What the old key signed beyond the rotation would be a fork; the memory then refuses the new one.
+    // What the old key signed beyond the rotation would be a fork; the memory then refuses the new
+    // one.
     if (memory.key_id != before.id || memory.signed_size > keys.back().seq) return signers;
     signers.waiting = ledger::journal::Signers::Waiting{before.id, nullptr};
     if (keys.back().authority == ledger::KeyAuthority::LogKey) {
@@ -137,7 +138,8 @@ core::json::Value keys_to_json(const ledger::KeyHistory& history) {
     const auto vkey = verifier_key_of(history, key);
     core::json::Object out{{"key", vkey ? to_string(vkey.value()) : core::to_hex(key.key)},
                            {"seq", static_cast<std::int64_t>(key.seq)}};
-    if (key.seq > 0) out.emplace_back("authority", core::Codec<ledger::KeyAuthority>::to_json(key.authority));
+    if (key.seq > 0)
+      out.emplace_back("authority", core::Codec<ledger::KeyAuthority>::to_json(key.authority));
     if (key.compromised_from) {
       out.emplace_back("compromised_from", static_cast<std::int64_t>(*key.compromised_from));
     }

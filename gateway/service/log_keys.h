@@ -6,9 +6,9 @@
 
 #include "core/json.h"
 #include "gateway/service/folder.h"
+#include "ledger/journal/journal.h"
 #include "ledger/key_history.h"
 #include "ledger/keys/key_file.h"
-#include "ledger/journal/journal.h"
 
 // The keys that sign a book: their files in DIR/keys, and how their passphrases are come by.
 namespace gateway::service {
@@ -45,8 +45,8 @@ core::Result<NewLogKey> make_log_key(const Folder& folder, const ledger::KeyHist
                                      const std::optional<std::string>& simulated_seed,
                                      bool encrypted);
 
-// Who signs the book, by its records as `history` will have followed them when this is asked, and by
-// what was signed last. Errors: those of open_log_key().
+// Who signs the book, by its records as `history` will have followed them when this is asked, and
+// by what was signed last. Errors: those of open_log_key().
 ledger::journal::SignerSource signer_source(const Folder& folder,
                                             const ledger::KeyHistory& history);
 
