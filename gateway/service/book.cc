@@ -128,7 +128,8 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   state = std::move(derived.state);
   TRY(book->journal_,
       Journal::open({std::move(log), std::move(derived.index), std::move(memory),
-                     signer_source(folder, state.log_keys), salt_source(seed), derived.snapshot ? &*derived.snapshot : nullptr},
+                     signer_source(folder, state.log_keys), salt_source(seed),
+                     derived.snapshot ? &*derived.snapshot : nullptr},
                     "tally", [&state](const ledger::RecordView& record) {
                       return engine::dispatch::apply(state, record);
                     }));
