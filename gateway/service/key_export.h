@@ -11,4 +11,8 @@ namespace gateway::service {
 // ledger/key_history_file.h. Errors: those of reading the log and the index.
 core::Result<std::string> export_key_history(const BookView& view, const ledger::KeyHistory& keys);
 
+// The vkey of the key that signs by now, as the newest record about keys says; the genesis' if there is
+// none. Errors: those of reading the log and the index.
+core::Result<std::string> signing_key(const BookView& view);
+
 }  // namespace gateway::service

@@ -6,6 +6,7 @@
 #include "core/check.h"
 #include "engine/dispatch/records.h"
 #include "gateway/service/as_of.h"
+#include "gateway/service/key_export.h"
 #include "ledger/account.h"
 #include "ledger/proof_file.h"
 
@@ -109,12 +110,14 @@ Value describe_book(const BookView& view) {
     }
   }
   const auto root = view.index.root_at(view.size);
+  const auto signing = signing_key(view);
   return Object{{"book", genesis.book},
                 {"origin", genesis.origin},
                 {"profile", genesis.profile},
                 {"time_zone", genesis.time_zone},
                 {"simulated", genesis.simulated_seed.has_value()},
                 {"verifier_key", vkey},
+                {"signing_key", signing ? signing.value() : ""},
                 {"size", number(view.size)},
                 {"root", root ? core::to_base64(root.value().bytes) : ""}};
 }

@@ -26,6 +26,13 @@ expect_in "$(cat "$work/rotated")" receipt
 wait "$writer" || fail "commands were refused beside a rotation: $(grep -m1 error "$work/answers")"
 [[ $(grep -c '"receipt"' "$work/answers") == 400 ]] || fail "not every command was answered"
 
+# The book's own description names the key that signs now, and the one to begin with.
+token=$(cat "$book/private/token")
+about=$(curl -sS -H "Authorization: Bearer $token" "$url/v1/books/served")
+now=$("$TALLY" key show --data "$book" | grep -A1 '"signing"' | sed -n 's/.*"key": "\(.*\)".*/\1/p')
+expect_in "$about" "\"signing_key\":\"$now\""
+expect_in "$about" "\"verifier_key\":\"$first\""
+
 # A key that the server cannot open is refused, and nothing is recorded; once it can, it signs.
 echo 'open sesame' >"$work/passphrase"; chmod 600 "$work/passphrase"
 before=$(size_of "$book")

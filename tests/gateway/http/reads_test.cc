@@ -50,6 +50,7 @@ TEST_F(Reads, BooksAreListedWithTheKeysThatVerifyThem) {
   EXPECT_EQ(book.text("book"), "test-book");
   EXPECT_EQ(book.text("origin"), "ledger.example/test-book");
   EXPECT_TRUE(book.text("verifier_key").starts_with("ledger.example/test-book+"));
+  EXPECT_EQ(book.text("signing_key"), book.text("verifier_key"));
 }
 
 TEST_F(Reads, ARecordIsReadAsJsonAndAsItsBytes) {
