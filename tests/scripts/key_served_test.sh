@@ -28,7 +28,7 @@ wait "$writer" || fail "commands were refused beside a rotation: $(grep -m1 erro
 
 # The book's own description names the key that signs now, and the one to begin with.
 token=$(cat "$book/private/token")
-about=$(curl -sS -H "Authorization: Bearer $token" "$url/v1/books/served")
+about=$(curl -sS -H "Authorization: Bearer $token" "$url/v1/books")
 now=$("$TALLY" key show --data "$book" | grep -A1 '"signing"' | sed -n 's/.*"key": "\(.*\)".*/\1/p')
 expect_in "$about" "\"signing_key\":\"$now\""
 expect_in "$about" "\"verifier_key\":\"$first\""
