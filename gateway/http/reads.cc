@@ -3,6 +3,7 @@
 #include "core/fields.h"
 #include "gateway/http/media_types.h"
 #include "gateway/service/history.h"
+#include "gateway/service/key_export.h"
 #include "gateway/service/queries.h"
 #include "gateway/service/trial_balance.h"
 #include "ledger/account.h"
@@ -163,6 +164,18 @@ Answer get_history(const Call& call) {
         return service::query_history(view, query);
       }));
   return respond_json(page);
+}
+
+Answer get_key_history(const Call& call) {
+  ledger::KeyHistory keys;
+  TRY(call.service.book.read_state([&](const engine::State& state) {
+    keys = state.log_keys;
+    return core::ok();
+  }));
+  TRY(std::string text, ask(call.service, [&](const BookView& view) {
+        return service::export_key_history(view, keys);
+      }));
+  return respond(kJsonLines, std::move(text));
 }
 
 Answer get_checkpoint(const Call& call) {

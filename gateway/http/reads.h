@@ -13,6 +13,8 @@ Answer get_balances(const Call& call);
 Answer get_trial_balance(const Call& call);
 Answer get_history(const Call& call);
 Answer get_checkpoint(const Call& call);
+// The key history as a file; see docs/formats/keys.md.
+Answer get_key_history(const Call& call);
 Answer get_proof(const Call& call);
 Answer post_consistency(const Call& call);
 

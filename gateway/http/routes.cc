@@ -29,6 +29,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/trial-balance", get_trial_balance, kMoment},
     {"GET", "/v1/books/{book}/history", get_history, kHistory},
     {"GET", "/v1/books/{book}/checkpoint", get_checkpoint},
+    {"GET", "/v1/books/{book}/key-history", get_key_history},
     {"GET", "/v1/books/{book}/proofs/{seq}", get_proof},
     {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},
     {"POST", "/v1/books/{book}/backups", post_backups},

@@ -33,6 +33,11 @@ now=$("$TALLY" key show --data "$book" | grep -A1 '"signing"' | sed -n 's/.*"key
 expect_in "$about" "\"signing_key\":\"$now\""
 expect_in "$about" "\"verifier_key\":\"$first\""
 
+curl -sS -H "Authorization: Bearer $token" "$url/v1/books/served/key-history" >"$work/history"
+"$TALLY" prove --data "$book" --seq 3 >"$work/proof"
+"$TALLY" record --data "$book" --seq 3 --raw >"$work/record"
+"$verify" --key "$first" --history "$work/history" --proof "$work/proof" --record "$work/record" >"$work/out" 2>&1 || fail "the key history over HTTP: $(cat "$work/out")"
+
 # A key that the server cannot open is refused, and nothing is recorded; once it can, it signs.
 echo 'open sesame' >"$work/passphrase"; chmod 600 "$work/passphrase"
 before=$(size_of "$book")
