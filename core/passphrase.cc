@@ -47,8 +47,7 @@ Result<SealedSecret> seal_secret(ByteView plaintext, const Secret& passphrase, B
   return sealed;
 }
 
-Result<Secret> open_secret(const SealedSecret& sealed, const Secret& passphrase,
-                           ByteView context) {
+Result<Secret> open_secret(const SealedSecret& sealed, const Secret& passphrase, ByteView context) {
   TRY(const Secret key, key_of(passphrase, sealed));
   if (sealed.ciphertext.size() >= kTagBytes) {
     Secret plaintext(sealed.ciphertext.size() - kTagBytes);

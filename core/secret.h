@@ -8,9 +8,9 @@
 
 namespace core {
 
-// Bytes that must not stay behind: a passphrase, a private key. Their memory lies between guard pages,
-// is kept out of the swap and of core dumps where the system lets us, and is wiped when they die.
-// They move and are never copied.
+// Bytes that must not stay behind: a passphrase, a private key. Their memory lies between guard
+// pages, is kept out of the swap and of core dumps where the system lets us, and is wiped when they
+// die. They move and are never copied.
 class Secret {
  public:
   Secret() = default;

@@ -9,8 +9,8 @@
 // Commands about the keys that sign the log. Source: docs/formats/keys.md.
 namespace engine {
 
-// Another key signs the log from this record on. Needs an approver, and the signatures of both keys, or
-// of the new one and the root key.
+// Another key signs the log from this record on. Needs an approver, and the signatures of both
+// keys, or of the new one and the root key.
 struct RotateLogKey {
   static constexpr std::string_view kType = "rotate_log_key";
 
@@ -32,7 +32,8 @@ struct RotateLogKey {
   }
 };
 
-// A former log key's signatures are not to be trusted on checkpoints from a size on. Needs an approver.
+// A former log key's signatures are not to be trusted on checkpoints from a size on. Needs an
+// approver.
 struct DeclareKeyCompromised {
   static constexpr std::string_view kType = "declare_key_compromised";
 

@@ -76,7 +76,8 @@ std::optional<std::size_t> find_key(const KeyHistory& history, core::ByteView ke
   return static_cast<std::size_t>(found - history.keys.begin());
 }
 
-// Whether key `at` handed over at or after the size, and no root key has confirmed a successor since.
+// Whether key `at` handed over at or after the size, and no root key has confirmed a successor
+// since.
 bool owes_its_place_to(const KeyHistory& history, std::size_t at, std::uint64_t from_size) {
   if (history.keys[at + 1].seq < from_size) return false;
   return std::none_of(history.keys.begin() + static_cast<std::ptrdiff_t>(at) + 1,
@@ -165,8 +166,8 @@ core::Result<> check_rotation(const KeyHistory& history, const LogKeyRotated& bo
                          "This is not the new key's signature over the statement: whoever asks has "
                          "to show that they hold the key.");
   }
-  return check_authority(history, body.authority, old_key,
-                         rotation_message(history.origin, body), body.authority_signature);
+  return check_authority(history, body.authority, old_key, rotation_message(history.origin, body),
+                         body.authority_signature);
 }
 
 core::Result<> check_compromise(const KeyHistory& history, const LogKeyCompromised& body,
@@ -182,8 +183,9 @@ core::Result<> check_compromise(const KeyHistory& history, const LogKeyCompromis
   TRY(const auto standing, public_key_of(body.standing_key, "standing_key"));
   const auto& declared = history.keys[*at].compromised_from;
   if (declared && *declared <= body.from_size) {
-    return core::conflict("exists", "from_size",
-                          "The key was declared compromised from this size, or one before, already.");
+    return core::conflict(
+        "exists", "from_size",
+        "The key was declared compromised from this size, or one before, already.");
   }
   if (body.from_size > seq) {
     return core::invalid("key_statement", "from_size", "Name a size that the log has.");

@@ -12,15 +12,16 @@
 #include "ledger/note.h"
 #include "ledger/record.h"
 
-// Which keys have signed for a log, as its records tell: the genesis names the first, and each rotation
-// is proved by signatures. Source: docs/formats/keys.md.
+// Which keys have signed for a log, as its records tell: the genesis names the first, and each
+// rotation is proved by signatures. Source: docs/formats/keys.md.
 namespace ledger {
 
 // A key that signs, or signed, the log's checkpoints.
 struct LogKey {
   core::Bytes key;        // Ed25519 public key; its name is the origin.
   std::uint64_t seq = 0;  // Of the record that brought it in: it signs checkpoints that cover it.
-  KeyAuthority authority = KeyAuthority::LogKey;  // Of the rotation to it; without meaning at seq 0.
+  KeyAuthority authority =
+      KeyAuthority::LogKey;  // Of the rotation to it; without meaning at seq 0.
   // Its signatures on checkpoints of so many records or more are not to be trusted.
   std::optional<std::uint64_t> compromised_from;
   bool operator==(const LogKey&) const = default;
@@ -50,8 +51,8 @@ struct KeyHistory {
   }
 };
 
-// Every record about the log's keys but the genesis names this subject, so that their running number
-// shows that none was left out.
+// Every record about the log's keys but the genesis names this subject, so that their running
+// number shows that none was left out.
 SubjectId log_key_subject();
 
 // What is signed. Deterministic CBOR, so never the text of a note.
@@ -62,13 +63,13 @@ core::Bytes compromise_message(std::string_view origin, const LogKeyCompromised&
 // Whether a record at `seq` may say this of the keys before it.
 // Errors: Conflict/key_not_current if another key signs than the one named as signing;
 //         Conflict/key_used if the new key was used before or is the root key;
-//         InvalidInput/key_statement if `after_size` is not of a time when the old key signed, or a key
-//         is no Ed25519 key; InvalidInput/key_possession, key_authority if a signature is bad.
+//         InvalidInput/key_statement if `after_size` is not of a time when the old key signed, or a
+//         key is no Ed25519 key; InvalidInput/key_possession, key_authority if a signature is bad.
 core::Result<> check_rotation(const KeyHistory& history, const LogKeyRotated& body,
                               std::uint64_t seq);
 // Errors: as above; NotFound/unknown_key if the key never signed; Conflict/key_in_use if it still
-//         signs: rotate first; Conflict/exists if it was declared compromised from that size or before;
-//         InvalidInput/key_statement if the size is none that the log has;
+//         signs: rotate first; Conflict/exists if it was declared compromised from that size or
+//         before; InvalidInput/key_statement if the size is none that the log has;
 //         InvalidInput/key_authority also if the standing key owes its place to the compromised one
 //         at or after the size: then only the root key can say which stands.
 core::Result<> check_compromise(const KeyHistory& history, const LogKeyCompromised& body,
@@ -89,11 +90,13 @@ struct VouchedCheckpoint {
   std::size_t key = 0;  // The newest of the keys that vouch for it.
 };
 
-// The checkpoint in a note, if a key signed it that was the log's at that size, or came later, and is
-// not compromised there.
+// The checkpoint in a note, if a key signed it that was the log's at that size, or came later, and
+// is not compromised there.
 //
-// Errors: those of open_checkpoint; Corrupt/key_retired if only keys signed that had been followed by
-//         others before that size; Corrupt/key_compromised if the keys that count are compromised there.
+// Errors: those of open_checkpoint; Corrupt/key_retired if only keys signed that had been followed
+// by
+//         others before that size; Corrupt/key_compromised if the keys that count are compromised
+//         there.
 core::Result<VouchedCheckpoint> open_checkpoint(std::string_view note, const KeyHistory& history);
 
 }  // namespace ledger

@@ -98,12 +98,13 @@ core::Result<KeyHistory> verify_key_history(const KeyHistoryFile& file, const Ke
   TRY(const auto claimed, parse_checkpoint(text_of_note(file.checkpoint)));
   for (std::size_t i = 0; i < file.records.size(); ++i) {
     const ProvenRecord& proven = file.records[i];
-    TRY(verify_inclusion(
-        sha256, {proven.seq, claimed.size, leaf_hash(sha256, proven.leaf), claimed.root},
-        proven.proof));
+    TRY(verify_inclusion(sha256,
+                         {proven.seq, claimed.size, leaf_hash(sha256, proven.leaf), claimed.root},
+                         proven.proof));
     RecordView record;
     TRY(decode_record(proven.leaf, record));
-    const bool in_place = i == 0 ? record.kind == kGenesis && proven.seq == 0 : number_of(record) == i;
+    const bool in_place =
+        i == 0 ? record.kind == kGenesis && proven.seq == 0 : number_of(record) == i;
     if (!in_place || record.seq != proven.seq) {
       return core::corrupt("key_history", "seq " + std::to_string(proven.seq),
                            "A record about the log's keys is missing before this one.");

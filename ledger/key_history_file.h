@@ -36,8 +36,10 @@ core::Result<KeyHistoryFile> parse_key_history_file(std::string_view text);
 
 // The history in the file, if it follows from what the caller trusts.
 //
-// Errors: those of follow(), open_checkpoint() and check_trust(); Corrupt/proof_mismatch if a record is
-//         not the checkpoint's; Corrupt/key_history if records are missing between those that are there.
+// Errors: those of follow(), open_checkpoint() and check_trust(); Corrupt/proof_mismatch if a
+// record is
+//         not the checkpoint's; Corrupt/key_history if records are missing between those that are
+//         there.
 core::Result<KeyHistory> verify_key_history(const KeyHistoryFile& file, const KeyTrust& trust);
 
 }  // namespace ledger

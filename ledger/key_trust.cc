@@ -44,11 +44,13 @@ core::Result<> check_trust(const KeyHistory& history, const KeyTrust& trust,
   }
   if (trusted.back()) return core::ok();
   if (!given) {
-    return untrusted("The root key that you trust has not authorised the key that signs: name the "
-                     "log key too.");
+    return untrusted(
+        "The root key that you trust has not authorised the key that signs: name the "
+        "log key too.");
   }
   return untrusted(
-      "The key that signs was brought in by the offline root key, which the key that you trust does "
+      "The key that signs was brought in by the offline root key, which the key that you trust "
+      "does "
       "not vouch for: name the root key, or a note of before that you hold.");
 }
 

@@ -15,9 +15,9 @@ struct KeyTrust {
 };
 
 // Whether the key that signs now follows from what is trusted: by rotations that the key before
-// authorised, or that the root key did where it is trusted. The genesis of a log that nobody vouches for
-// may name any root key, so that one is trusted only if the caller names it or holds a note of
-// the trusted key, of one record or more, that was found to be of this very log.
+// authorised, or that the root key did where it is trusted. The genesis of a log that nobody
+// vouches for may name any root key, so that one is trusted only if the caller names it or holds a
+// note of the trusted key, of one record or more, that was found to be of this very log.
 //
 // `held` are checkpoints of the caller's own whose roots were compared with the log's.
 // Errors: Corrupt/key_untrusted.

@@ -31,8 +31,8 @@ void add_key(CLI::App& app, int& code, KeyArguments& a) {
   auto* key = app.add_subcommand("key", "The keys that sign a book");
   key->require_subcommand(1);
   key->fallthrough();
-  auto* show = add(key, "show", "Print which key a file holds, or a book's keys", code,
-                   run_key_show, a);
+  auto* show =
+      add(key, "show", "Print which key a file holds, or a book's keys", code, run_key_show, a);
   auto* file = show->add_option("file", a.file, "Key file");
   show->add_option("--data", a.data, "Folder of the book")->excludes(file);
 

@@ -14,7 +14,7 @@ namespace gateway::cli {
 struct KeyArguments {
   std::string data;
   std::string file;
-  std::string url;      // Of the server that has the book; "" = open it here.
+  std::string url;  // Of the server that has the book; "" = open it here.
   bool encrypt = false;
   // A token's key.
   std::string module;

@@ -36,8 +36,9 @@ core::Result<> show(const KeyArguments& a) {
   }
   if (a.data.empty()) {
     TRY(const auto file, keys::read_key_file(a.file));
-    print(core::json::print_pretty(core::json::Object{
-        {"file", file.path}, {"form", keys::name_of(file.form)}, {"key", to_string(file.verifier_key)}}));
+    print(core::json::print_pretty(core::json::Object{{"file", file.path},
+                                                      {"form", keys::name_of(file.form)},
+                                                      {"key", to_string(file.verifier_key)}}));
     return core::ok();
   }
   TRY(const auto known, book_keys(a.data));
@@ -93,9 +94,9 @@ core::Result<> token(const KeyArguments& a) {
   TRY(const auto known, book_keys(a.data));
   const keys::TokenReference reference{a.module, a.token, a.object, a.pin_file};
   TRY(const auto key, keys::read_token_key(reference, [&] {
-    return a.pin_file.empty() ? service::find_passphrase(a.token)
-                              : keys::read_passphrase_file(a.pin_file);
-  }));
+        return a.pin_file.empty() ? service::find_passphrase(a.token)
+                                  : keys::read_passphrase_file(a.pin_file);
+      }));
   TRY(const auto vkey, ledger::make_verifier_key(known.history.origin, key));
   TRY(const std::string text, keys::token_key_text(vkey, reference));
   TRY(core::write_file(service::log_key_path({a.data}, vkey), text, core::FileAccess::OwnerOnly));

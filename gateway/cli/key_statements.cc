@@ -75,8 +75,8 @@ core::Result<core::json::Value> rotation(const KeyArguments& a) {
   TRY(const Known known, read_book(a.data));
   ledger::VerifierKey next;
   if (a.new_key.empty()) {
-    TRY(const auto made, service::make_log_key({a.data}, known.history, known.simulated_seed,
-                                               a.encrypt));
+    TRY(const auto made,
+        service::make_log_key({a.data}, known.history, known.simulated_seed, a.encrypt));
     next = made.verifier_key;
   } else {
     TRY(next, ledger::parse_verifier_key(a.new_key));

@@ -113,6 +113,7 @@ core::Result<> serve(const ServeArguments& arguments) {
   const service::Folder folder{arguments.data};
   core::SystemClock clock;
   TRY(const auto book, service::Book::open(folder, clock));
+  book->stop_asking();
   TRY(const std::string token, read_token(folder.token()));
   TRY(const std::string auditor_token, read_auditor_token(folder));
   // Whom the token in DIR/private/token stands for, and who lets time pass.

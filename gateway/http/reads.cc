@@ -3,8 +3,10 @@
 #include "core/fields.h"
 #include "gateway/http/ask.h"
 #include "gateway/http/media_types.h"
+#include "gateway/service/book_key.h"
 #include "gateway/service/completeness.h"
 #include "gateway/service/history.h"
+#include "gateway/service/key_export.h"
 #include "gateway/service/queries.h"
 #include "gateway/service/trial_balance.h"
 #include "ledger/account.h"
@@ -176,6 +178,15 @@ Answer get_subject_proof(const Call& call) {
     });
   }));
   return respond(kJsonLines, std::move(lines));
+}
+
+Answer get_key_history(const Call& call) {
+  TRY(std::string text,
+      ask(call.service, [&](const BookView& view) -> core::Result<std::string> {
+        TRY(const auto keys, service::log_keys_of(view));
+        return service::export_key_history(view, keys);
+      }));
+  return respond(kJsonLines, std::move(text));
 }
 
 }  // namespace gateway::http

@@ -14,6 +14,8 @@ Answer get_trial_balance(const Call& call);
 Answer get_history(const Call& call);
 // That these are all of a subject's records up to the last index root; JSON Lines.
 Answer get_subject_proof(const Call& call);
+// The key history as a file; see docs/formats/keys.md.
+Answer get_key_history(const Call& call);
 
 inline constexpr std::uint64_t kPageDefault = 100;
 

@@ -50,6 +50,7 @@ constexpr Route kRoutes[] = {
      {},
      {},
      Permission::Hashes},
+    {"GET", "/v1/books/{book}/key-history", get_key_history},
     {"GET", "/v1/books/{book}/proofs/{seq}", get_proof, kSize},
     {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},
     {"POST", "/v1/books/{book}/backups", post_backups, {}, {}, Permission::Write},

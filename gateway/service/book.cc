@@ -321,7 +321,7 @@ core::Result<std::optional<ledger::journal::HandOver>> Book::hand_over_of(
   if (type != RotateLogKey::kType) return std::optional<ledger::journal::HandOver>();
   TRY(const auto command, core::from_cbor<RotateLogKey>(fields));
   TRY(const auto key, ledger::parse_verifier_key(command.new_key));
-  TRY(auto signer, open_log_key(folder_, key));
+  TRY(auto signer, open_log_key(folder_, key, ask_ ? find_passphrase : read_passphrase));
   return std::optional(ledger::journal::HandOver{
       std::move(signer), command.authority == ledger::KeyAuthority::LogKey});
 }

@@ -117,6 +117,9 @@ class Book final : public ReadableBook {
   const ledger::Genesis& genesis() const { return genesis_; }
   const Folder& folder() const { return folder_; }
   bool torn_tail() const { return torn_tail_; }
+  // From here on a passphrase comes from its file or not at all: a question on the terminal would keep
+  // everybody waiting. Before anything is staged.
+  void stop_asking() { ask_ = false; }
 
   // The references of this book; guarded by its own lock, which resolve() in the callback holds.
   core::Result<> with_references(const std::function<core::Result<>(refs::ReferenceStore&)>& use);
@@ -148,6 +151,7 @@ class Book final : public ReadableBook {
   std::unique_ptr<ledger::journal::Journal> journal_;
   std::unique_ptr<ledger::Published> published_;
   bool torn_tail_ = false;
+  bool ask_ = true;
   std::mutex backup_mutex_;
 };
 

@@ -148,7 +148,8 @@ core::Result<> write_first_record(const InitOptions& options, const ledger::Gene
   TRY(auto index, ledger::index::Index::open(ledger::index::make_memory_index_store(), {}));
   TRY(auto journal,
       ledger::journal::Journal::open({std::move(log), std::move(index), std::move(memory),
-                                      ledger::journal::one_signer(std::move(signer)), salt_source(options.simulated_seed)},
+                                      ledger::journal::one_signer(std::move(signer)),
+                                      salt_source(options.simulated_seed)},
                                      "tally init", {}));
   TRY(journal->stage(engine::setup::genesis_batch(genesis, now), now, {}));
   return journal->commit();

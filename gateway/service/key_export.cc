@@ -4,8 +4,7 @@
 
 namespace gateway::service {
 
-core::Result<std::string> export_key_history(const BookView& view,
-                                             const ledger::KeyHistory& keys) {
+core::Result<std::string> export_key_history(const BookView& view, const ledger::KeyHistory& keys) {
   ledger::KeyHistoryFile file;
   file.checkpoint = view.checkpoint;
   for (const std::uint64_t seq : keys.seqs) {

@@ -19,14 +19,6 @@ std::string id_text(const ledger::VerifierKey& key) {
       static_cast<std::uint8_t>(key.id >> 8), static_cast<std::uint8_t>(key.id)});
 }
 
-core::Result<core::Secret> passphrase_of_file(const std::string& key_path) {
-  const char* file = std::getenv(kPassphraseFileVariable);
-  if (file != nullptr && *file != '\0') return ledger::keys::read_passphrase_file(file);
-  return core::invalid("passphrase_missing", key_path,
-                       "The key needs a passphrase: name a file that holds it with "
-                       "--passphrase-file or TALLY_PASSPHRASE_FILE, or be at a terminal.");
-}
-
 bool has_passphrase_file() {
   const char* file = std::getenv(kPassphraseFileVariable);
   return file != nullptr && *file != '\0';
@@ -42,16 +34,25 @@ core::Secret text_of(const ledger::NoteSigner& signer) {
 
 }  // namespace
 
+core::Result<core::Secret> read_passphrase(const std::string& path) {
+  if (has_passphrase_file()) {
+    return ledger::keys::read_passphrase_file(std::getenv(kPassphraseFileVariable));
+  }
+  return core::invalid("passphrase_missing", path,
+                       "The key needs a passphrase: name a file that holds it with "
+                       "--passphrase-file or TALLY_PASSPHRASE_FILE, or be at a terminal.");
+}
+
 core::Result<core::Secret> find_passphrase(const std::string& path) {
-  if (has_passphrase_file()) return passphrase_of_file(path);
+  if (has_passphrase_file()) return read_passphrase(path);
   auto asked = ask_on_terminal("Passphrase of " + path + ": ");
-  return asked ? std::move(*asked) : passphrase_of_file(path);
+  return asked ? std::move(*asked) : read_passphrase(path);
 }
 
 core::Result<core::Secret> choose_passphrase(const std::string& path) {
-  if (has_passphrase_file()) return passphrase_of_file(path);
+  if (has_passphrase_file()) return read_passphrase(path);
   auto first = ask_on_terminal("New passphrase of " + path + ": ");
-  if (!first) return passphrase_of_file(path);
+  if (!first) return read_passphrase(path);
   auto second = ask_on_terminal("The same again: ");
   if (second && second->text() == first->text()) return std::move(*first);
   return core::invalid("passphrase", path, "The two are not the same; nothing was changed.");
@@ -73,10 +74,11 @@ core::Result<ledger::keys::KeyFile> find_log_key_file(const Folder& folder,
                              " is not in DIR/keys; nothing can be signed without it.");
 }
 
-core::Result<std::shared_ptr<const ledger::Signer>> open_log_key(const Folder& folder,
-                                                                 const ledger::VerifierKey& key) {
+core::Result<std::shared_ptr<const ledger::Signer>> open_log_key(
+    const Folder& folder, const ledger::VerifierKey& key,
+    const ledger::keys::PassphraseSource& passphrase) {
   TRY(const auto file, find_log_key_file(folder, key));
-  TRY(auto signer, ledger::keys::open_signer(file, find_passphrase));
+  TRY(auto signer, ledger::keys::open_signer(file, passphrase));
   return std::shared_ptr<const ledger::Signer>(std::move(signer));
 }
 
@@ -108,8 +110,8 @@ core::Result<NewLogKey> make_log_key(const Folder& folder, const ledger::KeyHist
 
 ledger::journal::SignerSource signer_source(const Folder& folder,
                                             const ledger::KeyHistory& history) {
-  return [folder, &history](const ledger::SignerState& memory)
-             -> core::Result<ledger::journal::Signers> {
+  return [folder,
+          &history](const ledger::SignerState& memory) -> core::Result<ledger::journal::Signers> {
     ledger::journal::Signers signers;
     const auto& keys = history.keys;
     if (keys.empty()) {
@@ -119,7 +121,8 @@ ledger::journal::SignerSource signer_source(const Folder& folder,
     TRY(signers.log, open_log_key(folder, current));
     if (keys.size() == 1) return signers;
     TRY(const auto before, verifier_key_of(history, keys[keys.size() - 2]));
-    // What the old key signed beyond the rotation would be a fork; the memory then refuses the new one.
+    // What the old key signed beyond the rotation would be a fork; the memory then refuses the new
+    // one.
     if (memory.key_id != before.id || memory.signed_size > keys.back().seq) return signers;
     signers.waiting = ledger::journal::Signers::Waiting{before.id, nullptr};
     if (keys.back().authority == ledger::KeyAuthority::LogKey) {
@@ -135,7 +138,8 @@ core::json::Value keys_to_json(const ledger::KeyHistory& history) {
     const auto vkey = verifier_key_of(history, key);
     core::json::Object out{{"key", vkey ? to_string(vkey.value()) : core::to_hex(key.key)},
                            {"seq", static_cast<std::int64_t>(key.seq)}};
-    if (key.seq > 0) out.emplace_back("authority", core::Codec<ledger::KeyAuthority>::to_json(key.authority));
+    if (key.seq > 0)
+      out.emplace_back("authority", core::Codec<ledger::KeyAuthority>::to_json(key.authority));
     if (key.compromised_from) {
       out.emplace_back("compromised_from", static_cast<std::int64_t>(*key.compromised_from));
     }

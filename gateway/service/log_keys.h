@@ -6,9 +6,9 @@
 
 #include "core/json.h"
 #include "gateway/service/folder.h"
+#include "ledger/journal/journal.h"
 #include "ledger/key_history.h"
 #include "ledger/keys/key_file.h"
-#include "ledger/journal/journal.h"
 
 // The keys that sign a book: their files in DIR/keys, and how their passphrases are come by.
 namespace gateway::service {
@@ -19,6 +19,8 @@ inline constexpr const char* kPassphraseFileVariable = "TALLY_PASSPHRASE_FILE";
 // From the file that the variable names, or asked for on the terminal, without echo.
 // Errors: InvalidInput/passphrase_missing if there is neither; those of read_passphrase_file().
 core::Result<core::Secret> find_passphrase(const std::string& path);
+// From the file alone. Errors: as above.
+core::Result<core::Secret> read_passphrase(const std::string& path);
 // As find_passphrase(), and on the terminal asked for twice: for a key that is to be encrypted.
 core::Result<core::Secret> choose_passphrase(const std::string& path);
 
@@ -29,8 +31,9 @@ std::string log_key_path(const Folder& folder, const ledger::VerifierKey& key);
 core::Result<ledger::keys::KeyFile> find_log_key_file(const Folder& folder,
                                                       const ledger::VerifierKey& key);
 // Errors: as find_log_key_file(); those of ledger::keys::open_signer.
-core::Result<std::shared_ptr<const ledger::Signer>> open_log_key(const Folder& folder,
-                                                                 const ledger::VerifierKey& key);
+core::Result<std::shared_ptr<const ledger::Signer>> open_log_key(
+    const Folder& folder, const ledger::VerifierKey& key,
+    const ledger::keys::PassphraseSource& passphrase = find_passphrase);
 
 // Makes the key that may follow the last one, 0600 in its place; a simulated book's comes from its
 // seed. Errors: those of encrypting and of core::write_file.
@@ -42,8 +45,8 @@ core::Result<NewLogKey> make_log_key(const Folder& folder, const ledger::KeyHist
                                      const std::optional<std::string>& simulated_seed,
                                      bool encrypted);
 
-// Who signs the book, by its records as `history` will have followed them when this is asked, and by
-// what was signed last. Errors: those of open_log_key().
+// Who signs the book, by its records as `history` will have followed them when this is asked, and
+// by what was signed last. Errors: those of open_log_key().
 ledger::journal::SignerSource signer_source(const Folder& folder,
                                             const ledger::KeyHistory& history);
 

@@ -100,15 +100,19 @@ Value problem_to_json(const core::Error& error) {
 
 Value describe_book(const BookView& view) {
   const ledger::Genesis& genesis = view.genesis;
-  const auto key = signing_key_of(view);
-  const std::string vkey = key ? to_string(key.value()) : "";
   const auto root = view.index.root_at(view.size);
+  const auto history = log_keys_of(view);
+  const auto vkey = [&](const ledger::LogKey& key) {
+    const auto known = ledger::verifier_key_of(history.value(), key);
+    return known ? to_string(known.value()) : std::string();
+  };
   return Object{{"book", genesis.book},
                 {"origin", genesis.origin},
                 {"profile", genesis.profile},
                 {"time_zone", genesis.time_zone},
                 {"simulated", genesis.simulated_seed.has_value()},
-                {"verifier_key", vkey},
+                {"verifier_key", history ? vkey(history.value().keys.front()) : ""},
+                {"signing_key", history ? vkey(history.value().keys.back()) : ""},
                 {"size", number(view.size)},
                 {"root", root ? core::to_base64(root.value().bytes) : ""},
                 {"published_size", number(view.last_published().size)}};

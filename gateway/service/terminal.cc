@@ -11,8 +11,8 @@ constexpr char kBreak = 0x03;  // Ctrl-C.
 constexpr char kEnd = 0x04;    // Ctrl-D.
 constexpr char kErase = 0x7f;
 
-// The terminal without echo, put back as it was. Keys that would end the process are read as they are,
-// so that it cannot end with the echo off.
+// The terminal without echo, put back as it was. Keys that would end the process are read as they
+// are, so that it cannot end with the echo off.
 class Silent {
  public:
   explicit Silent(int terminal) : terminal_(terminal) {

@@ -130,19 +130,21 @@ core::Result<KeyFile> read_key_file(const std::string& path) {
 core::Result<KeyFile> parse_key_file(const std::string& path, core::Secret content) {
   KeyFile file;
   file.path = path;
-  if (content.text().starts_with(kPlainPrefix)) return read_plain(std::move(file), std::move(content));
+  if (content.text().starts_with(kPlainPrefix))
+    return read_plain(std::move(file), std::move(content));
   Lines lines(content.text());
   const auto first = lines.next();
   const auto vkey = lines.next("key");
   if (!vkey || !(is(first, kEncrypted) || is(first, kToken))) {
-    return malformed(path, "This is none of the forms that a key file has; see docs/formats/keys.md.");
+    return malformed(path,
+                     "This is none of the forms that a key file has; see docs/formats/keys.md.");
   }
   auto key = parse_verifier_key(*vkey);
   if (!key) return malformed(path, "Its second line names no verifier key.");
   file.verifier_key = std::move(key.value());
   file.form = *first == kToken ? KeyForm::Token : KeyForm::Encrypted;
-  const bool whole = file.form == KeyForm::Token ? read_token(lines, file.token)
-                                                 : read_sealed(lines, file.sealed);
+  const bool whole =
+      file.form == KeyForm::Token ? read_token(lines, file.token) : read_sealed(lines, file.sealed);
   if (whole) return file;
   return malformed(path, "A line is missing, out of place or malformed; see docs/formats/keys.md.");
 }

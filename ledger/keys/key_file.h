@@ -27,18 +27,20 @@ struct KeyFile {
   std::string path;
   KeyForm form = KeyForm::Plain;
   VerifierKey verifier_key;
-  core::Secret private_key;    // Plain: its text.
-  core::SealedSecret sealed;   // Encrypted: that text.
+  core::Secret private_key;   // Plain: its text.
+  core::SealedSecret sealed;  // Encrypted: that text.
   TokenReference token;
 };
 
-// Errors: those of read_secret_file(); InvalidInput/key_file if it is none of the three forms. No error
+// Errors: those of read_secret_file(); InvalidInput/key_file if it is none of the three forms. No
+// error
 //         quotes the file.
 core::Result<KeyFile> read_key_file(const std::string& path);
 // What the file at `path` holds. Errors: InvalidInput/key_file.
 core::Result<KeyFile> parse_key_file(const std::string& path, core::Secret content);
 
-// Errors: those of `passphrase`, open_secret() and open_token_signer(); InvalidInput/key_file if it is
+// Errors: those of `passphrase`, open_secret() and open_token_signer(); InvalidInput/key_file if it
+// is
 //         another key than the file says.
 core::Result<std::unique_ptr<Signer>> open_signer(const KeyFile& file,
                                                   const PassphraseSource& passphrase);

@@ -15,7 +15,8 @@ namespace {
 constexpr mode_t kOthers = S_IRWXG | S_IRWXO;
 
 core::Error io_error(const std::string& path) {
-  return core::unavailable("io", path, std::string("Reading failed: ") + std::strerror(errno) + ".");
+  return core::unavailable("io", path,
+                           std::string("Reading failed: ") + std::strerror(errno) + ".");
 }
 
 class Descriptor {
@@ -66,8 +67,7 @@ core::Result<core::Secret> read_secret_file(const std::string& path) {
   core::Secret content(kSecretFileBytesMax);
   std::size_t size = 0;
   while (size < content.size()) {
-    const ssize_t got =
-        ::read(file.number(), content.bytes().data() + size, content.size() - size);
+    const ssize_t got = ::read(file.number(), content.bytes().data() + size, content.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return io_error(path);
     if (got == 0) break;

@@ -30,8 +30,8 @@ core::Error answered(const char* call, CK_RV code) {
 }
 
 core::Result<CK_FUNCTION_LIST*> load_module(const std::string& path) {
-  // Never unloaded and never finalised: two keys may lie in one token, and what one does to the module
-  // it does to the other.
+  // Never unloaded and never finalised: two keys may lie in one token, and what one does to the
+  // module it does to the other.
   void* module = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (module == nullptr) return wrong(path, "The module cannot be loaded.");
   const auto list = reinterpret_cast<CK_C_GetFunctionList>(::dlsym(module, "C_GetFunctionList"));
@@ -83,7 +83,7 @@ class Session {
 
   static core::Result<std::unique_ptr<Session>> open(const TokenReference& reference,
                                                      const PinSource& pin) {
-    TRY(CK_FUNCTION_LIST* functions, load_module(reference.module));
+    TRY(CK_FUNCTION_LIST * functions, load_module(reference.module));
     TRY(const CK_SLOT_ID slot, find_slot(functions, reference.token));
     CK_SESSION_HANDLE handle = 0;
     if (const CK_RV code =

@@ -20,10 +20,11 @@ struct TokenReference {
 
 using PinSource = std::function<core::Result<core::Secret>()>;
 
-// Logs in and keeps a session for as long as the signer lives. Each signature is checked before it is
-// given away: what a token gets wrong is not published.
+// Logs in and keeps a session for as long as the signer lives. Each signature is checked before it
+// is given away: what a token gets wrong is not published.
 //
-// Errors: InvalidInput/key_token if the module cannot be loaded or has no such token or key, or the key is
+// Errors: InvalidInput/key_token if the module cannot be loaded or has no such token or key, or the
+// key is
 //         another one than `expected`; InvalidInput/key_pin if the PIN is refused;
 //         Unavailable/key_token for whatever else the token answers.
 core::Result<std::unique_ptr<Signer>> open_token_signer(const TokenReference& reference,
@@ -31,7 +32,6 @@ core::Result<std::unique_ptr<Signer>> open_token_signer(const TokenReference& re
                                                         const PinSource& pin);
 
 // The key's public half. Errors: as above.
-core::Result<core::PublicKey> read_token_key(const TokenReference& reference,
-                                             const PinSource& pin);
+core::Result<core::PublicKey> read_token_key(const TokenReference& reference, const PinSource& pin);
 
 }  // namespace ledger::keys

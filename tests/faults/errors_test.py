@@ -5,14 +5,14 @@ acknowledged is lost even by a power cut right after, and without the fault the 
 A file whose sync failed is taken as never synced again, whatever later syncs say: so a retried sync
 that is believed is seen as a loss.
 
-usage: errors_test.py submit|serve [--every K]
+usage: errors_test.py submit|serve|rotate [--every K]
 """
 
 import argparse
 import os
 
-from cases import Serve, Submit, check_book, image_of
-from faults import Disk, Fault, Work, checkpoint, expect
+from cases import Rotate, Serve, Submit, check_book, image_of
+from faults import Disk, Fault, Work, expect
 
 # What fails, in which calls, and whether it goes on failing.
 FAULTS = (("EIO", "s", False), ("ENOSPC", "wsn", True), ("EROFS", "wsn", True), ("short", "w", False))
@@ -33,7 +33,7 @@ def sweep(work, case, every):
     undisturbed, log = work.fresh("undisturbed", base), work / "log"
     code, receipts, errors = case.run(undisturbed + "/book", Fault(undisturbed, log=log))
     expect(code == 0 and len(receipts) == len(case.lines), "undisturbed: " + errors)
-    reference = checkpoint(undisturbed + "/book")
+    reference = case.state(undisturbed + "/book")
     for do, ops, sticky in FAULTS:
         total, unanswered = calls_in(log, ops), 0
         for at in range(1, total + 1, every):
@@ -53,11 +53,11 @@ def sweep(work, case, every):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("case", choices=["submit", "serve"])
+    parser.add_argument("case", choices=["submit", "serve", "rotate"])
     parser.add_argument("--every", type=int, default=1)
     arguments = parser.parse_args()
     with Work() as work:
-        case = {"submit": Submit, "serve": Serve}[arguments.case](work)
+        case = {"submit": Submit, "serve": Serve, "rotate": Rotate}[arguments.case](work)
         os.mkdir(work / "base")
         case.prepare(work, work / "base/book")
         sweep(work, case, arguments.every)

@@ -5,8 +5,8 @@
 #include "tests/fuzz/support/limits.h"
 #include "tests/support/key_statements.h"
 
-// The key history as a file: what is read prints to something that is read the same; and no history of
-// a stranger's making leads from a key that he does not have.
+// The key history as a file: what is read prints to something that is read the same; and no history
+// of a stranger's making leads from a key that he does not have.
 namespace {
 
 // Values of JSON are some thirty times their text.

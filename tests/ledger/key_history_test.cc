@@ -106,7 +106,8 @@ TEST(KeyHistory, RotationNeedsPossession) {
 TEST(KeyHistory, RotationNeedsTheAuthorityOfTheOldKeyOrTheRootKey) {
   const KeyHistory history = begun_history();
   LogKeyRotated body = rotation_of("log 1", "log 2", 8);
-  body.authority_signature = tests::signature_of(key_of("log 2"), rotation_message(kKeysOrigin, body));
+  body.authority_signature =
+      tests::signature_of(key_of("log 2"), rotation_message(kKeysOrigin, body));
   EXPECT_EQ(outcome(check_rotation(history, body, 10)), "InvalidInput/key_authority");
   body = rotation_of("log 1", "log 2", 8);
   body.authority = KeyAuthority::RootKey;  // Signed by the old key all the same.

@@ -22,7 +22,7 @@ base=http://127.0.0.1:$port url=http://127.0.0.1:$port
 published() { ask "$work/book" "$base/v1/books/turning/checkpoint"; }
 cosigned() { published | grep -q "^— ${w_key%%+*} "; }
 until_true 10 cosigned || fail "the first key's checkpoint is not cosigned: $(cat "$work/book.err")"
-listed() { ask "$work/book" "$base/v1/books" | grep -o '"verifier_key":"[^"]*"' | cut -d '"' -f 4; }
+listed() { ask "$work/book" "$base/v1/books" | grep -o '"signing_key":"[^"]*"' | cut -d '"' -f 4; }
 [[ $(listed) == "$first" ]] || fail "listed is $(listed)"
 
 "$TALLY" key rotate --data "$work/book" --url "$url" --new-key "$second" --actor @ops --approver @chief \

@@ -43,8 +43,7 @@ inline ledger::LogKeyRotated rotation_of(
   body.after_size = after_size;
   body.authority = authority;
   body.possession = signature_of(key_of(to), possession_message(kKeysOrigin, body));
-  const auto signer =
-      authority == ledger::KeyAuthority::LogKey ? key_of(from) : root_of_keys();
+  const auto signer = authority == ledger::KeyAuthority::LogKey ? key_of(from) : root_of_keys();
   body.authority_signature = signature_of(signer, rotation_message(kKeysOrigin, body));
   return body;
 }
@@ -57,8 +56,7 @@ inline ledger::LogKeyCompromised compromise_of(
   body.from_size = from_size;
   body.standing_key = public_bytes(key_of(standing));
   body.authority = authority;
-  const auto signer =
-      authority == ledger::KeyAuthority::LogKey ? key_of(standing) : root_of_keys();
+  const auto signer = authority == ledger::KeyAuthority::LogKey ? key_of(standing) : root_of_keys();
   body.authority_signature = signature_of(signer, compromise_message(kKeysOrigin, body));
   return body;
 }

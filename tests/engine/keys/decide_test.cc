@@ -18,7 +18,7 @@ std::string vkey(std::string_view seed, const std::string& name = kKeysOrigin) {
 
 RotateLogKey rotation(std::string_view from, std::string_view to, std::uint64_t after_size) {
   const auto body = tests::rotation_of(from, to, after_size);
-  return {vkey(from),     vkey(to),       body.after_size,
+  return {vkey(from),      vkey(to),       body.after_size,
           body.possession, body.authority, body.authority_signature};
 }
 
@@ -30,8 +30,8 @@ class KeyCommands : public testing::Test {
   // At this sequence stands the command record; its effect follows.
   Context at(std::uint64_t command_seq) {
     const Context context = book.context();
-    return {context.state, context.books, context.now, context.effective_at, context.past,
-            command_seq};
+    return {context.state,        context.books, context.now,
+            context.effective_at, context.past,  command_seq};
   }
   void follow(const ledger::Draft& draft, std::uint64_t seq) {
     ledger::RecordView record;

@@ -4,6 +4,7 @@
 
 #include "core/sha256.h"
 #include "ledger/merkle.h"
+#include "ledger/key_history_file.h"
 #include "ledger/proof_file.h"
 #include "tests/gateway/http/served_book.h"
 
@@ -50,6 +51,7 @@ TEST_F(Reads, BooksAreListedWithTheKeysThatVerifyThem) {
   EXPECT_EQ(book.text("book"), "test-book");
   EXPECT_EQ(book.text("origin"), "ledger.example/test-book");
   EXPECT_TRUE(book.text("verifier_key").starts_with("ledger.example/test-book+"));
+  EXPECT_EQ(book.text("signing_key"), book.text("verifier_key"));
 }
 
 TEST_F(Reads, ARecordIsReadAsJsonAndAsItsBytes) {
@@ -186,6 +188,16 @@ TEST_F(Reads, AHistoryIsOfOneThingAndNamesWhatIsWrong) {
   EXPECT_EQ(problem(served_.get("history?cursor=x")), "400 cursor");
   EXPECT_EQ(problem(served_.get("history?limit=0")), "400 limit");
   EXPECT_EQ(problem(served_.get("history?from=0")), "400 unknown_parameter");
+}
+
+TEST_F(Reads, KeyHistoryIsOfTheBookAndUnderItsCheckpoint) {
+  const Response answer = served_.get("key-history");
+  ASSERT_EQ(answer.status, 200);
+  const auto file = ledger::parse_key_history_file(answer.body).value();
+  EXPECT_EQ(file.checkpoint, served_.get("checkpoint").body);
+  const auto history = ledger::verify_key_history(file, {}).value();
+  EXPECT_EQ(history.keys.size(), 1u);
+  EXPECT_EQ(history.origin, "ledger.example/test-book");
 }
 
 TEST_F(Reads, TheCheckpointIsTheRawNoteAndAProofLeadsToIt) {

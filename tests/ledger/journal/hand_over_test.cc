@@ -23,9 +23,9 @@ class HandOverTest : public testing::Test {
     return open_checkpoint(book.checkpoint(), known(seed)).has_value();
   }
   void rotate(std::string_view to, bool overlap) {
-    const auto staged = book.journal().stage(
-        {tests::command_draft("rotate"), book.deposit(1)},
-        book.journal().next_recorded_at(tests::kStart), {}, HandOver{key(to), overlap});
+    const auto staged = book.journal().stage({tests::command_draft("rotate"), book.deposit(1)},
+                                             book.journal().next_recorded_at(tests::kStart), {},
+                                             HandOver{key(to), overlap});
     ASSERT_TRUE(staged.has_value());
     ASSERT_EQ(book.commit(), "a value");
   }
