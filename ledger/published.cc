@@ -1,11 +1,12 @@
 #include "ledger/published.h"
 
-#include <algorithm>
-#include <cstdio>
+#include <array>
 #include <filesystem>
+#include <fstream>
 #include <utility>
 
 #include "core/files.h"
+#include "ledger/big_endian.h"
 #include "ledger/checkpoint.h"
 #include "ledger/note.h"
 
@@ -39,6 +40,16 @@ core::Result<std::optional<PublishedNote>> read_last(const std::string& folder) 
   auto note = read_note(std::move(text));
   if (note) return std::optional(std::move(note.value()));
   return core::corrupt("published", last_path(folder), core::to_string(note.error()));
+}
+
+// The size of a file's first frame, without reading the rest.
+core::Result<std::uint64_t> first_size(const std::string& path) {
+  std::array<char, 8> head{};
+  std::ifstream file(path, std::ios::binary);
+  if (!file.read(head.data(), head.size())) {
+    return core::corrupt("published", path, "The history's file has no beginning.");
+  }
+  return read_big_endian<std::uint64_t>(core::as_bytes({head.data(), head.size()}));
 }
 
 // Files are numbered from 1 without a gap.
@@ -135,24 +146,33 @@ core::Result<std::optional<PublishedNote>> Published::find(std::uint64_t size) c
   if (!last || size > last->size) return std::optional<PublishedNote>();
   if (size == last->size) return last;
   const std::lock_guard lock(history_mutex_);
-  // Sizes never shrink: the newest file that begins at or below the size has it, if any has.
+  TRY(const std::size_t number, file_of(size));
   std::optional<PublishedNote> found;
-  const std::size_t newest = count_histories(folder_);
-  for (std::size_t number = newest; number > 0; --number) {
-    bool began_before = false;
-    bool first = true;
-    bool saw_last = false;
-    const auto read = read_history(history_path(number), [&](PublishedNote&& frame, std::size_t) {
-      if (std::exchange(first, false)) began_before = frame.size <= size;
-      if (frame == *last) saw_last = true;
-      if (frame.size == size) found = std::move(frame);
-      return began_before;
-    });
-    // Another process may be at work on the next one.
-    if (!read && !(number == newest && saw_last)) return read.error();
-    if (began_before) break;
-  }
+  if (number == 0) return found;
+  bool saw_last = false;
+  const auto read = read_history(history_path(number), [&](PublishedNote&& frame, std::size_t) {
+    if (frame == *last) saw_last = true;
+    if (frame.size == size) found = std::move(frame);
+    return true;
+  });
+  // Another process may be at work on the next one.
+  if (!read && !(number == histories_ && saw_last)) return read.error();
   return found;
+}
+
+// The newest file that begins at or below the size, which has it if any has, since sizes never
+// shrink; 0 if there is none.
+core::Result<std::size_t> Published::file_of(std::uint64_t size) const {
+  std::size_t below = 0;
+  std::size_t above = histories_ + 1;
+  while (above - below > 1) {
+    const std::size_t middle = below + (above - below) / 2;
+    const auto first = first_size(history_path(middle));
+    // Another process may have begun the newest one this moment.
+    if (!first && middle != histories_) return first.error();
+    (first && first.value() <= size ? below : above) = middle;
+  }
+  return below;
 }
 
 // Appends it to the history; not twice, if only what follows failed.

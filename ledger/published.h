@@ -41,6 +41,7 @@ class Published {
  private:
   explicit Published(std::string folder) : folder_(std::move(folder)) {}
   static core::Result<std::unique_ptr<Published>> open_folder(const std::string& folder);
+  core::Result<std::size_t> file_of(std::uint64_t size) const;
   core::Result<bool> cut(std::size_t number);
   core::Result<> cut_unpublished();
   core::Result<> keep(const PublishedNote& next);
