@@ -192,6 +192,21 @@ rm "$book"/keys/log-"$(cut -d+ -f2 <<<"$made")".key
 refused key_missing key rotate --data "$book" --new-key "$made" --actor @ops --approver @chief
 [[ $(size) == "$before" ]] || fail "something was recorded"
 
+# Damage is told as damage, and not as notes of keys whose records cannot be read.
+cp -a "$book" "$work/damaged"
+"$python" - "$work/damaged/store" <<'PY'
+import glob, sys
+for path in glob.glob(sys.argv[1] + "/*.sst"):
+    content = bytearray(open(path, "rb").read())
+    content[len(content) // 3] ^= 1
+    open(path, "wb").write(content)
+PY
+for quick in "" --quick; do
+  out=$(tally verify --data "$work/damaged" --key "$first" --root-key "$root" --trusted "$work/first.note" --trusted "$work/last.note" $quick) && fail "damage was not seen"
+  expect_in "$out" "DAMAGED missing at seq"
+  ! grep -q note_signature <<<"$out" || fail "a good note is called bad: $out"
+done
+
 # Decrypted again.
 tally key decrypt "$book/keys/log.key"
 cmp -s "$work/plain.key" "$book/keys/log.key" || fail "the key came back changed"
