@@ -120,7 +120,21 @@ assert not check(old_key, statement("tallystick/log-key-possession/v1"), bytes.f
 PY
 
 # The second rotation, authorised by the root key, as if the second key were lost: no overlap.
-tally key rotate --data "$book" --actor @ops --approver @chief --root-key "$book/keys/root.key" >/dev/null || fail "rotation by the root key"
+# The root key stays on another machine: what it signs, and its signature, are carried over.
+mkdir "$work/elsewhere"
+mv "$book/keys/root.key" "$work/elsewhere/root.key"
+before=$(size)
+tally key rotate --data "$book" --actor @ops --approver @chief --statement >"$work/statement" || fail "statement"
+[[ $(size) == "$before" ]] || fail "a statement was recorded"
+member() { sed -n "s/.*\"$1\": \"*\([^\",]*\)\"*,*$/\1/p" "$work/statement"; }
+refused key_statement key sign "$work/elsewhere/root.key" 68656c6c6f
+signature=$(tally key sign "$work/elsewhere/root.key" "$(member statement)" 2>"$work/told") || fail "sign: $(cat "$work/told")"
+expect_in "$(cat "$work/told")" "log ledger.example/keys"
+by_root() { tally key rotate --data "$book" --actor @ops --approver @chief --new-key "$(member new_key)" --after-size "$(member after_size)" --root-signature "$1"; }
+by_root "${signature//[0-7]/8}" >"$work/out" 2>&1 && fail "another signature was taken"
+expect_in "$(cat "$work/out")" key_authority
+by_root "$signature" >"$work/out" || fail "rotation by the root key: $(cat "$work/out")"
+mv "$work/elsewhere/root.key" "$book/keys/root.key"
 tally checkpoint --data "$book" >"$work/third.note"
 [[ $(grep -c '^— ' "$work/third.note") == 1 ]] || fail "a lost key signed"
 third=$(tally key show --data "$book" | grep -A1 '"signing"' | sed -n 's/.*"key": "\(.*\)".*/\1/p')
