@@ -199,6 +199,20 @@ tally key history --data "$book" >"$work/history"
 not_verified key_compromised "$work/history"
 tally verify --data "$book" --key "$second" --root-key "$root" --trusted "$work/overlap.note" >/dev/null || fail "a note that another key vouches for was refused"
 
+# A rotation stands in no list of commands, and a dry run of one changes no key.
+line=$(tally key rotate --data "$book" --actor @ops --approver @chief --statement >/dev/null
+  tally record --data "$book" --seq "$(($(sed -n 2p "$work/overlap.note") - 2))" | "$python" -c '
+import json, sys
+print(json.dumps({"command": "rotate_log_key", **json.load(sys.stdin)["body"]["command"]}))')
+echo "{\"command\": \"linked\", \"actor\": \"@ops\", \"approver\": \"@chief\", \"commands\": [$line]}" >"$work/linked"
+refused not_linked submit --data "$book" "$work/linked"
+echo "{\"actor\": \"@ops\", \"approver\": \"@chief\", ${line#\{}" >"$work/again"
+refused key_not_current submit --data "$book" "$work/again"
+before=$(tally checkpoint --data "$book")
+made=$(tally key make --data "$book")
+tally key rotate --data "$book" --actor @ops --approver @chief --new-key "$made" --statement >/dev/null
+[[ $(tally checkpoint --data "$book") == "$before" ]] || fail "a statement changed the checkpoint"
+
 # A new key that is not in DIR/keys cannot be rotated to.
 before=$(size)
 made=$(tally key make --data "$book")
