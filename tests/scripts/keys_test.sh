@@ -235,6 +235,11 @@ for quick in "" --quick; do
   ! grep -q note_signature <<<"$out" || fail "a good note is called bad: $out"
 done
 
+# A backup of a book whose keys changed: verified from the first key, and from the root key where that spoke.
+tally backup --data "$book" --to "$work/backups" >/dev/null
+refused not_verified restore --from "$work/backups" --to "$work/restored" --key "$first"
+tally restore --from "$work/backups" --to "$work/restored" --key "$first" --root-key "$root" >/dev/null || fail "restore"
+
 # Decrypted again.
 tally key decrypt "$book/keys/log.key"
 cmp -s "$work/plain.key" "$book/keys/log.key" || fail "the key came back changed"
