@@ -147,6 +147,37 @@ core::Bytes compromise_message(std::string_view origin, const LogKeyCompromised&
   return message;
 }
 
+core::Result<std::string> describe_key_statement(core::ByteView message) {
+  const auto described = [&]() -> core::Result<std::string> {
+    core::cbor::Decoder in(message);
+    TRY(const std::uint64_t members, in.array());
+    TRY(const std::string_view context, in.text());
+    const bool compromise = context == kCompromiseContext;
+    const bool known = compromise || context == kPossessionContext || context == kRotationContext;
+    if (members != 5 || !known) return core::invalid("cbor", "", "An unknown context.");
+    TRY(const std::string_view origin, in.text());
+    std::string text = std::string(context) + ", log " + std::string(origin);
+    // key, size, key in the one, key, key, size in the others.
+    for (int member = 0; member < 3; ++member) {
+      if (member == (compromise ? 1 : 2)) {
+        TRY(const std::uint64_t size, in.unsigned_integer());
+        text += ", size " + std::to_string(size);
+      } else {
+        TRY(const core::ByteView key, in.bytes());
+        if (key.size() != sizeof(core::PublicKey::bytes)) {
+          return core::invalid("cbor", "", "A key of another length.");
+        }
+        text += ", key " + core::to_hex(key);
+      }
+    }
+    TRY(in.finish());
+    return text;
+  }();
+  if (described) return described;
+  return core::invalid("key_statement", "statement",
+                       "This is no statement about a log's keys; nothing else is signed here.");
+}
+
 core::Result<> check_rotation(const KeyHistory& history, const LogKeyRotated& body,
                               std::uint64_t seq) {
   TRY(check_current(history, body.old_key, "old_key"));

@@ -60,6 +60,10 @@ core::Bytes possession_message(std::string_view origin, const LogKeyRotated& bod
 core::Bytes rotation_message(std::string_view origin, const LogKeyRotated& body);
 core::Bytes compromise_message(std::string_view origin, const LogKeyCompromised& body);
 
+// One of the three in words, for who is asked to sign it: its context, the log, keys and size.
+// Errors: InvalidInput/key_statement if it is none of them.
+core::Result<std::string> describe_key_statement(core::ByteView message);
+
 // Whether a record at `seq` may say this of the keys before it.
 // Errors: Conflict/key_not_current if another key signs than the one named as signing;
 //         Conflict/key_used if the new key was used before or is the root key;

@@ -226,6 +226,7 @@ void add_backups(CLI::App& app, Choice& choice, BackupArguments& backup,
   back->add_option("--to", restore.to, "Folder that does not exist");
   back->add_option("--backup", restore.number, "Its number; default: the newest");
   back->add_option("--key", restore.key, "vkey of the log that you trust");
+  back->add_option("--root-key", restore.root_key, "vkey of the offline root key that you trust");
   back->add_option("--trusted", restore.trusted, "File with a signed note that you kept");
   back->add_flag("--list", restore.list, "Only print what there is");
   back->callback([&] { choice.code = run_restore(restore); });

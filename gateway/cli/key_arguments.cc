@@ -20,8 +20,14 @@ void add_data(CLI::App* command, KeyArguments& a) {
 void add_authority(CLI::App* command, KeyArguments& a) {
   command->add_option("--actor", a.actor, "Who does it")->required();
   command->add_option("--approver", a.approver, "The second person")->required();
-  command->add_option("--root-key", a.root_key,
-                      "File of the offline root key, which authorises it; default: the log key");
+  auto* root = command->add_option(
+      "--root-key", a.root_key,
+      "File of the offline root key, which authorises it; default: the log key");
+  command
+      ->add_option("--root-signature", a.root_signature,
+                   "Its signature, in hexadecimal, made elsewhere with tally key sign")
+      ->excludes(root);
+  command->add_flag("--statement", a.statement, "Only print what the root key is to sign");
   command->add_option("--url", a.url, "Send the command to the server that has the book");
 }
 
@@ -55,11 +61,17 @@ void add_key(CLI::App& app, int& code, KeyArguments& a) {
   token->add_option("--object", a.object, "Label of the key pair")->required();
   token->add_option("--pin-file", a.pin_file, "File with the PIN; without it you are asked");
 
+  auto* sign = add(key, "sign", "Sign a statement about a log's keys with the root key", code,
+                   run_key_sign, a);
+  sign->add_option("file", a.file, "Key file")->required();
+  sign->add_option("statement", a.message, "What --statement printed, in hexadecimal")->required();
+
   auto* rotate = add(key, "rotate", "Have another key sign from now on", code, run_key_rotate, a);
   add_data(rotate, a);
   add_authority(rotate, a);
   rotate->add_option("--new-key", a.new_key, "vkey of a key that was made; default: make one");
   rotate->add_flag("--encrypt", a.encrypt, "Put the new key under a passphrase");
+  rotate->add_option("--after-size", a.after_size, "As the statement said, with --root-signature");
 
   auto* compromised = add(key, "compromised", "Declare a former key's signatures void from a size",
                           code, run_key_compromised, a);

@@ -26,6 +26,11 @@ struct KeyArguments {
   std::string approver;
   std::string new_key;   // vkey; "" = make one.
   std::string root_key;  // File of the root key; "" = the log key that signs authorises.
+  // The root key on a machine of its own: what it is to sign is printed, and its signature is given.
+  bool statement = false;
+  std::string root_signature;               // In hexadecimal.
+  std::optional<std::uint64_t> after_size;  // As it was printed.
+  std::string message;                      // A statement to sign, in hexadecimal.
   std::string key;       // vkey.
   std::uint64_t from_size = 0;
 };
@@ -35,6 +40,7 @@ int run_key_make(const KeyArguments& arguments);
 int run_key_encrypt(const KeyArguments& arguments);
 int run_key_decrypt(const KeyArguments& arguments);
 int run_key_token(const KeyArguments& arguments);
+int run_key_sign(const KeyArguments& arguments);
 int run_key_rotate(const KeyArguments& arguments);
 int run_key_compromised(const KeyArguments& arguments);
 int run_key_history(const KeyArguments& arguments);

@@ -1,5 +1,6 @@
-// key rotate, compromised, history: what the book's records say of its keys.
+// key sign, rotate, compromised, history: what the book's records say of its keys.
 
+#include <cstdio>
 #include <sstream>
 
 #include "core/time.h"
@@ -40,22 +41,36 @@ core::Result<Known> read_book(const std::string& data) {
   return known;
 }
 
-// Who authorises: the root key in the file that is named, or the log key that signs.
-core::Result<std::shared_ptr<const ledger::Signer>> authority(const KeyArguments& a,
-                                                              const Known& known) {
-  if (a.root_key.empty()) return service::open_log_key({a.data}, known.current);
+core::Result<core::Bytes> signature(const ledger::Signer& signer, core::ByteView message) {
+  TRY(const core::Signature made, signer.sign_bytes(message));
+  return core::Bytes(made.bytes.begin(), made.bytes.end());
+}
+
+KeyAuthority authority_of(const KeyArguments& a) {
+  const bool root = !a.root_key.empty() || !a.root_signature.empty() || a.statement;
+  return root ? KeyAuthority::RootKey : KeyAuthority::LogKey;
+}
+
+// By the root key in the file that is named, or on a machine of its own, or by the log key that
+// signs.
+core::Result<core::Bytes> authority_signature(const KeyArguments& a, const Known& known,
+                                              core::ByteView message) {
+  if (!a.root_signature.empty()) {
+    auto given = core::from_hex(a.root_signature);
+    if (!given) return std::move(given.error()).within("--root-signature");
+    return given;
+  }
+  if (a.root_key.empty()) {
+    TRY(const auto signer, service::open_log_key({a.data}, known.current));
+    return signature(*signer, message);
+  }
   TRY(const auto file, ledger::keys::read_key_file(a.root_key));
   if (to_string(file.verifier_key) != known.history.root_key) {
     return core::invalid("key_authority", a.root_key,
                          "This is not the root key that the book's first record names.");
   }
-  TRY(auto signer, ledger::keys::open_signer(file, service::find_passphrase));
-  return std::shared_ptr<const ledger::Signer>(std::move(signer));
-}
-
-core::Result<core::Bytes> signature(const ledger::Signer& signer, core::ByteView message) {
-  TRY(const core::Signature made, signer.sign_bytes(message));
-  return core::Bytes(made.bytes.begin(), made.bytes.end());
+  TRY(const auto signer, ledger::keys::open_signer(file, service::find_passphrase));
+  return signature(*signer, message);
 }
 
 core::Bytes bytes_of(const ledger::VerifierKey& key) {
@@ -71,33 +86,41 @@ core::json::Value command_line(const KeyArguments& a, const Command& command) {
   return line;
 }
 
+core::Result<ledger::VerifierKey> next_key(const KeyArguments& a, const Known& known) {
+  if (!a.new_key.empty()) return ledger::parse_verifier_key(a.new_key);
+  TRY(const auto made,
+      service::make_log_key({a.data}, known.history, known.simulated_seed, a.encrypt));
+  return made.verifier_key;
+}
+
+// The command to be given; with --statement, what the root key is to sign.
 core::Result<core::json::Value> rotation(const KeyArguments& a) {
   TRY(const Known known, read_book(a.data));
-  ledger::VerifierKey next;
-  if (a.new_key.empty()) {
-    TRY(const auto made,
-        service::make_log_key({a.data}, known.history, known.simulated_seed, a.encrypt));
-    next = made.verifier_key;
-  } else {
-    TRY(next, ledger::parse_verifier_key(a.new_key));
-  }
+  TRY(const auto next, next_key(a, known));
   ledger::LogKeyRotated body;
   body.old_key = bytes_of(known.current);
   body.new_key = bytes_of(next);
-  body.after_size = known.size;
-  TRY(const auto new_signer, service::open_log_key({a.data}, next));
-  TRY(const auto authority_signer, authority(a, known));
+  body.after_size = a.after_size.value_or(known.size);
   const std::string& origin = known.history.origin;
+  const core::Bytes message = rotation_message(origin, body);
+  if (a.statement) {
+    return core::json::Value(
+        core::json::Object{{"statement", core::to_hex(message)},
+                           {"new_key", to_string(next)},
+                           {"after_size", static_cast<std::int64_t>(body.after_size)}});
+  }
+  TRY(const auto new_signer, service::open_log_key({a.data}, next));
   engine::RotateLogKey command;
   command.old_key = to_string(known.current);
   command.new_key = to_string(next);
   command.after_size = body.after_size;
   TRY(command.possession, signature(*new_signer, possession_message(origin, body)));
-  command.authority = a.root_key.empty() ? KeyAuthority::LogKey : KeyAuthority::RootKey;
-  TRY(command.authority_signature, signature(*authority_signer, rotation_message(origin, body)));
+  command.authority = authority_of(a);
+  TRY(command.authority_signature, authority_signature(a, known, message));
   return command_line(a, command);
 }
 
+// As rotation().
 core::Result<core::json::Value> declaration(const KeyArguments& a) {
   TRY(const Known known, read_book(a.data));
   TRY(const auto key, ledger::parse_verifier_key(a.key));
@@ -105,19 +128,39 @@ core::Result<core::json::Value> declaration(const KeyArguments& a) {
   body.key = bytes_of(key);
   body.from_size = a.from_size;
   body.standing_key = bytes_of(known.current);
-  TRY(const auto signer, authority(a, known));
+  const core::Bytes message = compromise_message(known.history.origin, body);
+  if (a.statement) {
+    return core::json::Value(core::json::Object{{"statement", core::to_hex(message)}});
+  }
   engine::DeclareKeyCompromised command;
   command.key = a.key;
   command.from_size = a.from_size;
   command.standing_key = to_string(known.current);
-  command.authority = a.root_key.empty() ? KeyAuthority::LogKey : KeyAuthority::RootKey;
-  TRY(command.authority_signature,
-      signature(*signer, compromise_message(known.history.origin, body)));
+  command.authority = authority_of(a);
+  TRY(command.authority_signature, authority_signature(a, known, message));
   return command_line(a, command);
+}
+
+// Signs nothing but statements about a log's keys, and says which before it does.
+core::Result<> sign(const KeyArguments& a) {
+  auto message = core::from_hex(a.message);
+  if (!message) return std::move(message.error()).within("statement");
+  TRY(const std::string described, ledger::describe_key_statement(message.value()));
+  TRY(const auto file, ledger::keys::read_key_file(a.file));
+  TRY(const auto signer, ledger::keys::open_signer(file, service::find_passphrase));
+  TRY(const auto made, signature(*signer, message.value()));
+  std::fprintf(stderr, "signed by %s: %s\n", to_string(file.verifier_key).c_str(),
+               described.c_str());
+  print(core::to_hex(made) + "\n");
+  return core::ok();
 }
 
 int submit(const KeyArguments& a, const core::Result<core::json::Value>& line) {
   if (!line) return fail(line.error());
+  if (a.statement) {
+    print(core::json::print_pretty(line.value()));
+    return 0;
+  }
   std::istringstream input(core::json::print(line.value()) + "\n");
   int code = 0;
   if (!a.url.empty()) {
@@ -149,6 +192,10 @@ core::Result<> history(const KeyArguments& a) {
 
 int run_key_rotate(const KeyArguments& a) { return submit(a, rotation(a)); }
 int run_key_compromised(const KeyArguments& a) { return submit(a, declaration(a)); }
+int run_key_sign(const KeyArguments& a) {
+  const auto done = sign(a);
+  return done ? 0 : fail(done.error());
+}
 int run_key_history(const KeyArguments& a) {
   const auto done = history(a);
   return done ? 0 : fail(done.error());

@@ -65,6 +65,7 @@ core::Result<> restore(const RestoreArguments& arguments) {
   options.number = arguments.number;
   options.into.root = arguments.to;
   options.key = arguments.key;
+  options.root_key = arguments.root_key;
   TRY(options.trusted_notes, read_notes(arguments.trusted));
   TRY(const auto restored, service::restore(options));
   const auto& verified = restored.verified;

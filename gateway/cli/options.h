@@ -64,6 +64,7 @@ struct RestoreArguments {
   std::string to;
   std::optional<std::uint32_t> number;  // Absent: the newest.
   std::optional<std::string> key;
+  std::optional<std::string> root_key;
   std::vector<std::string> trusted;  // Files with signed notes.
   bool list = false;
 };

@@ -33,6 +33,7 @@ core::Result<RestoreReport> restore_into(const RestoreOptions& options, const Fo
   VerifyOptions verify;
   verify.folder = folder;
   verify.key = options.key;
+  verify.root_key = options.root_key;
   verify.trusted_notes = options.trusted_notes;
   TRY(report.verified, verify_book(verify));
   if (report.verified.report.clean()) return report;

@@ -15,6 +15,7 @@ struct RestoreOptions {
   std::optional<std::uint32_t> number;  // Absent: the newest.
   Folder into;                          // Must not exist.
   std::optional<std::string> key;       // vkey the caller trusts.
+  std::optional<std::string> root_key;
   std::vector<std::string> trusted_notes;
 };
 

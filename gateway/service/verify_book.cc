@@ -29,16 +29,20 @@ using ledger::verify::Anchor;
 struct Note {
   std::string text;
   std::string source;
-  // Of one of the book's own: what is amiss if it is bad, and where. A bad one of the caller's is his
-  // error.
-  std::string reason = {};
+  // Where it lies, of one of the book's own. A bad one of the caller's is his error.
   std::string place = {};
 
-  bool own() const { return !reason.empty(); }
-  core::Error bad(const core::Error& why) const {
-    return core::corrupt(reason, place, core::to_string(why));
-  }
+  bool own() const { return !place.empty(); }
 };
+
+constexpr std::string_view kPublished = "published";
+
+core::Error bad_note(const Note& note, const core::Error& why) {
+  if (note.place == kPublished) {
+    return core::corrupt("published", note.place, core::to_string(why));
+  }
+  return core::corrupt("checkpoint", note.place, core::to_string(why));
+}
 
 // What was published, from the last files of its history: older frames' signatures would take
 // longer to check than the records.
@@ -48,7 +52,7 @@ std::vector<Note> read_published_notes(const Folder& folder, std::vector<core::E
   std::vector<Note> notes;
   const auto read = ledger::read_published(
       folder.published(), kHistoryFiles, [&](const ledger::PublishedNote& published) {
-        notes.push_back({published.note, "published note", "published", "published"});
+        notes.push_back({published.note, "published note", std::string(kPublished)});
         return core::ok();
       });
   if (!read) findings.push_back(read.error());
@@ -57,7 +61,7 @@ std::vector<Note> read_published_notes(const Folder& folder, std::vector<core::E
 
 std::vector<Note> collect_notes(const VerifyOptions& options, const OpenedLog& opened,
                                 const std::vector<Note>& published) {
-  std::vector<Note> notes{{opened.signer.note, "last signed checkpoint", "checkpoint",
+  std::vector<Note> notes{{opened.signer.note, "last signed checkpoint",
                            opened.restored ? "restored.note" : "signer/memory"}};
   notes.insert(notes.end(), published.begin(), published.end());
   for (const std::string& note : options.trusted_notes) notes.push_back({note, "trusted note"});
@@ -76,7 +80,7 @@ core::Result<std::vector<Anchor>> collect_anchors(const std::vector<Note>& notes
     if (claimed) {
       anchors.push_back({claimed.value().size, claimed.value().root, note.source});
     } else if (note.own()) {
-      findings.push_back(note.bad(claimed.error()));
+      findings.push_back(bad_note(note, claimed.error()));
     } else {
       return claimed.error();
     }
@@ -99,20 +103,34 @@ core::Result<ledger::KeyTrust> read_trust(const VerifyOptions& options) {
   return trust;
 }
 
+// The keys that the records told of, and whether all of them could be read. Where not, a key that
+// came later is not known, and whose signature is missing cannot be said.
+struct KeysRead {
+  ledger::KeyHistory history;
+  bool complete = true;
+};
+
 // Who signed, by the keys that the records tell of, and whether they follow from the trusted one.
-core::Result<> judge_notes(const std::vector<Note>& notes, const ledger::KeyHistory& history,
+core::Result<> judge_notes(const std::vector<Note>& notes, const KeysRead& keys,
                            const ledger::KeyTrust& trust, std::vector<core::Error>& findings) {
+  const ledger::KeyHistory& history = keys.history;
   std::vector<ledger::VouchedCheckpoint> good;
   for (const Note& note : notes) {
     auto vouched = ledger::open_checkpoint(note.text, history);
+    const bool may_be_later =
+        !vouched && !keys.complete && vouched.error().reason == "note_signature";
+    if (may_be_later) continue;
     if (vouched) {
       good.push_back(std::move(vouched.value()));
     } else if (note.own()) {
-      findings.push_back(note.bad(vouched.error()));
-    } else {
+      findings.push_back(bad_note(note, vouched.error()));
+    } else if (keys.complete) {
       return vouched.error();
+    } else {
+      findings.push_back(std::move(vouched.error()));
     }
   }
+  if (!keys.complete) return core::ok();
   auto trusted = ledger::check_trust(history, trust, good);
   if (!trusted) findings.push_back(std::move(trusted.error()));
   return core::ok();
@@ -140,16 +158,15 @@ void check_policy(const VerifyOptions& options, const std::vector<Note>& publish
   }
 }
 
-// Of a book that is not read record by record: as it is known to who reads it. Empty if it is damaged.
-ledger::KeyHistory known_keys(const Folder& folder) {
-  ledger::KeyHistory history;
+// Of a book that is not read record by record: as it is known to who reads it.
+KeysRead known_keys(const Folder& folder) {
+  KeysRead keys;
   const auto book = ReadOnlyBook::open(folder);
-  if (!book) return history;
-  const auto read = book.value()->read_state([&](const engine::State& state) {
-    history = state.log_keys;
+  keys.complete = book && book.value()->read_state([&](const engine::State& state) {
+    keys.history = state.log_keys;
     return core::ok();
   });
-  return read ? history : ledger::KeyHistory{};
+  return keys;
 }
 
 core::Error snapshot_differs(std::uint64_t size) {
@@ -225,14 +242,14 @@ core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
       !options.key && !options.root_key && options.trusted_notes.empty();
   std::vector<core::Error> findings;
   TRY(const auto trust, read_trust(options));
-  const ledger::KeyHistory history = known_keys(options.folder);
-  TRY(const auto old, ledger::open_checkpoint(*options.since, history));
+  const KeysRead keys = known_keys(options.folder);
+  TRY(const auto old, ledger::open_checkpoint(*options.since, keys.history));
   const auto published = read_published_notes(options.folder, findings);
   std::vector<Note> notes = collect_notes(options, opened, published);
   TRY(const auto anchors, collect_anchors(notes, opened, findings));
   notes.push_back({*options.since, "note of --since"});
-  TRY(judge_notes(notes, history, trust, findings));
-  check_policy(options, published, history, findings);
+  TRY(judge_notes(notes, keys, trust, findings));
+  if (keys.complete) check_policy(options, published, keys.history, findings);
   ledger::verify::Since since;
   since.trusted = {old.checkpoint.size, old.checkpoint.root, "note of --since"};
   if (since.trusted.size > 0 && since.trusted.size <= opened.size) {
@@ -275,11 +292,11 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   std::optional<std::string> state_there;
   const std::uint64_t snapshot_size = checks.snapshot ? checks.snapshot->size : 0;
   const std::string snapshot_state = checks.snapshot ? checks.snapshot->state : "";
-  ledger::KeyHistory history;
-  if (options.quick) history = known_keys(options.folder);
+  KeysRead keys;
+  if (options.quick) keys = known_keys(options.folder);
   const ledger::verify::Observer observe = [&](const ledger::RecordView& record,
                                                core::ByteView) -> core::Result<> {
-    TRY(ledger::follow(history, record));
+    TRY(ledger::follow(keys.history, record));
     if (record.seq >= snapshot_size) return core::ok();
     TRY(engine::dispatch::apply(state, record));
     if (record.seq + 1 == snapshot_size) state_there = core::as_text(core::to_cbor(state));
@@ -287,8 +304,9 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   };
   outcome.report = ledger::verify::verify_log(
       *opened.log, opened.size, anchors, observe, std::move(checks));
-  TRY(judge_notes(notes, history, trust, findings));
-  check_policy(options, published, history, findings);
+  keys.complete = keys.complete && outcome.report.findings_count == 0 && !opened.damage;
+  TRY(judge_notes(notes, keys, trust, findings));
+  if (keys.complete) check_policy(options, published, keys.history, findings);
   if (state_there && *state_there != snapshot_state) {
     outcome.report.rebuildable.push_back(snapshot_differs(snapshot_size));
   }

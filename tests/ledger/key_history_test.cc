@@ -87,6 +87,29 @@ TEST(KeyHistory, CompromiseIsBySize) {
   EXPECT_EQ(judged(history, note_of(15, {"log 1"})), "Corrupt/key_retired");
 }
 
+TEST(KeyHistory, AStatementIsDescribedAndNothingElseIs) {
+  const auto rotation = rotation_of("log 1", "log 2", 8);
+  const std::string old_key = core::to_hex(rotation.old_key);
+  const std::string new_key = core::to_hex(rotation.new_key);
+  EXPECT_EQ(describe_key_statement(rotation_message(kKeysOrigin, rotation)).value(),
+            "tallystick/log-key-rotation/v1, log books.example/alpha, key " + old_key + ", key " +
+                new_key + ", size 8");
+  EXPECT_EQ(
+      describe_key_statement(compromise_message(kKeysOrigin, compromise_of("log 1", 5, "log 2")))
+          .value(),
+      "tallystick/log-key-compromise/v1, log books.example/alpha, key " + old_key +
+          ", size 5, key " + new_key);
+  core::Bytes message = possession_message(kKeysOrigin, rotation);
+  EXPECT_TRUE(describe_key_statement(message).has_value());
+  message.push_back(0);
+  EXPECT_EQ(outcome(describe_key_statement(message)), "InvalidInput/key_statement");
+  message.resize(40);
+  EXPECT_EQ(outcome(describe_key_statement(message)), "InvalidInput/key_statement");
+  EXPECT_EQ(outcome(describe_key_statement(core::as_bytes("books.example/alpha\n8\n"))),
+            "InvalidInput/key_statement");
+  EXPECT_EQ(outcome(describe_key_statement({})), "InvalidInput/key_statement");
+}
+
 TEST(KeyHistory, RotationNeedsPossession) {
   const KeyHistory history = begun_history();
   LogKeyRotated body = rotation_of("log 1", "log 2", 8);

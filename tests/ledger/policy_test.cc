@@ -139,7 +139,8 @@ TEST(VerifyByPolicy, AsksForTheLogAndTheQuorum) {
   const auto policy = Policy::parse(policy_text("group g 2 a b c\nquorum g\n")).value();
   EXPECT_EQ(verify_by_policy(note_by({1, 3}), policy, {}).value().size, 8u);
   EXPECT_EQ(outcome(verify_by_policy(note_by({3}), policy, {})), "Corrupt/quorum");
-  EXPECT_EQ(outcome(verify_by_policy(note_by({3, 3}), policy, {})), "Corrupt/quorum");
+  // A witness that signs twice is no quorum of two: the note is none.
+  EXPECT_EQ(outcome(verify_by_policy(note_by({3, 3}), policy, {})), "InvalidInput/note");
   EXPECT_EQ(outcome(verify_by_policy(note_by({3, 4}), policy, {})), "Corrupt/quorum");
   std::string changed = note_by({1, 3});
   changed[changed.find("\n8\n") + 1] = '9';

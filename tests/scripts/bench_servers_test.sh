@@ -21,7 +21,7 @@ done
 # One whole request and a part of one: both are answered in full.
 for name in rpc http; do
   out=$("$TALLY" bench $name --data "$work/$name" --records 2600)
-  grep -Eq "^$name batch=1000 connections=4 commands=1300 commands_per_second=[1-9][0-9]* raw=[1-9][0-9]* ratio=[0-9]+\.[0-9]{2} " \
+  grep -Eq "^$name batch=1000 connections=8 commands=1300 commands_per_second=[1-9][0-9]* raw=[1-9][0-9]* ratio=[0-9]+\.[0-9]{2} " \
     <<<"$out" || fail "no figure in: $out"
 done
 expect_entries "$work/rpc/thrift" 1300

@@ -36,7 +36,7 @@ expect_in "$about" "\"verifier_key\":\"$first\""
 curl -sS -H "Authorization: Bearer $token" "$url/v1/books/served/key-history" >"$work/history"
 "$TALLY" prove --data "$book" --seq 3 >"$work/proof"
 "$TALLY" record --data "$book" --seq 3 --raw >"$work/record"
-"$verify" --key "$first" --history "$work/history" --proof "$work/proof" --record "$work/record" >"$work/out" 2>&1 || fail "the key history over HTTP: $(cat "$work/out")"
+"$verify" --key "$first" --key-history "$work/history" --proof "$work/proof" --record "$work/record" >"$work/out" 2>&1 || fail "the key history over HTTP: $(cat "$work/out")"
 
 # A key that the server cannot open is refused, and nothing is recorded; once it can, it signs.
 echo 'open sesame' >"$work/passphrase"; chmod 600 "$work/passphrase"

@@ -120,7 +120,21 @@ assert not check(old_key, statement("tallystick/log-key-possession/v1"), bytes.f
 PY
 
 # The second rotation, authorised by the root key, as if the second key were lost: no overlap.
-tally key rotate --data "$book" --actor @ops --approver @chief --root-key "$book/keys/root.key" >/dev/null || fail "rotation by the root key"
+# The root key stays on another machine: what it signs, and its signature, are carried over.
+mkdir "$work/elsewhere"
+mv "$book/keys/root.key" "$work/elsewhere/root.key"
+before=$(size)
+tally key rotate --data "$book" --actor @ops --approver @chief --statement >"$work/statement" || fail "statement"
+[[ $(size) == "$before" ]] || fail "a statement was recorded"
+member() { sed -n "s/.*\"$1\": \"*\([^\",]*\)\"*,*$/\1/p" "$work/statement"; }
+refused key_statement key sign "$work/elsewhere/root.key" 68656c6c6f
+signature=$(tally key sign "$work/elsewhere/root.key" "$(member statement)" 2>"$work/told") || fail "sign: $(cat "$work/told")"
+expect_in "$(cat "$work/told")" "log ledger.example/keys"
+by_root() { tally key rotate --data "$book" --actor @ops --approver @chief --new-key "$(member new_key)" --after-size "$(member after_size)" --root-signature "$1"; }
+by_root "${signature//[0-7]/8}" >"$work/out" 2>&1 && fail "another signature was taken"
+expect_in "$(cat "$work/out")" key_authority
+by_root "$signature" >"$work/out" || fail "rotation by the root key: $(cat "$work/out")"
+mv "$work/elsewhere/root.key" "$book/keys/root.key"
 tally checkpoint --data "$book" >"$work/third.note"
 [[ $(grep -c '^— ' "$work/third.note") == 1 ]] || fail "a lost key signed"
 third=$(tally key show --data "$book" | grep -A1 '"signing"' | sed -n 's/.*"key": "\(.*\)".*/\1/p')
@@ -185,12 +199,46 @@ tally key history --data "$book" >"$work/history"
 not_verified key_compromised "$work/history"
 tally verify --data "$book" --key "$second" --root-key "$root" --trusted "$work/overlap.note" >/dev/null || fail "a note that another key vouches for was refused"
 
+# A rotation stands in no list of commands, and a dry run of one changes no key.
+line=$(tally key rotate --data "$book" --actor @ops --approver @chief --statement >/dev/null
+  tally record --data "$book" --seq "$(($(sed -n 2p "$work/overlap.note") - 2))" | "$python" -c '
+import json, sys
+print(json.dumps({"command": "rotate_log_key", **json.load(sys.stdin)["body"]["command"]}))')
+echo "{\"command\": \"linked\", \"actor\": \"@ops\", \"approver\": \"@chief\", \"commands\": [$line]}" >"$work/linked"
+refused not_linked submit --data "$book" "$work/linked"
+echo "{\"actor\": \"@ops\", \"approver\": \"@chief\", ${line#\{}" >"$work/again"
+refused key_not_current submit --data "$book" "$work/again"
+before=$(tally checkpoint --data "$book")
+made=$(tally key make --data "$book")
+tally key rotate --data "$book" --actor @ops --approver @chief --new-key "$made" --statement >/dev/null
+[[ $(tally checkpoint --data "$book") == "$before" ]] || fail "a statement changed the checkpoint"
+
 # A new key that is not in DIR/keys cannot be rotated to.
 before=$(size)
 made=$(tally key make --data "$book")
 rm "$book"/keys/log-"$(cut -d+ -f2 <<<"$made")".key
 refused key_missing key rotate --data "$book" --new-key "$made" --actor @ops --approver @chief
 [[ $(size) == "$before" ]] || fail "something was recorded"
+
+# Damage is told as damage, and not as notes of keys whose records cannot be read.
+cp -a "$book" "$work/damaged"
+"$python" - "$work/damaged/store" <<'PY'
+import glob, sys
+for path in glob.glob(sys.argv[1] + "/*.sst"):
+    content = bytearray(open(path, "rb").read())
+    content[len(content) // 3] ^= 1
+    open(path, "wb").write(content)
+PY
+for quick in "" --quick; do
+  out=$(tally verify --data "$work/damaged" --key "$first" --root-key "$root" --trusted "$work/first.note" --trusted "$work/last.note" $quick) && fail "damage was not seen"
+  expect_in "$out" "DAMAGED missing at seq"
+  ! grep -q note_signature <<<"$out" || fail "a good note is called bad: $out"
+done
+
+# A backup of a book whose keys changed: verified from the first key, and from the root key where that spoke.
+tally backup --data "$book" --to "$work/backups" >/dev/null
+refused not_verified restore --from "$work/backups" --to "$work/restored" --key "$first"
+tally restore --from "$work/backups" --to "$work/restored" --key "$first" --root-key "$root" >/dev/null || fail "restore"
 
 # Decrypted again.
 tally key decrypt "$book/keys/log.key"

@@ -21,9 +21,9 @@ expect_in "$(prove --consistency 100 --size 100)" '"hashes": []'
 # A receipt, alone.
 prove --seq 5 >"$work/receipt"
 "$TALLY" record --data "$work/book" --seq 5 --raw >"$work/record"
-expect_in "$("$verify" --key "$vkey" --proof "$work/receipt" "$work/record")" "which had $size records"
+expect_in "$("$verify" --key "$vkey" --proof "$work/receipt" --record "$work/record")" "which had $size records"
 "$TALLY" record --data "$work/book" --seq 6 --raw >"$work/record"
-"$verify" --key "$vkey" --proof "$work/receipt" "$work/record" 2>"$work/err" && fail "another record is accepted"
+"$verify" --key "$vkey" --proof "$work/receipt" --record "$work/record" 2>"$work/err" && fail "another record is accepted"
 expect_in "$(cat "$work/err")" proof_mismatch
 "$verify" --key "$vkey" --policy x --checkpoint x y 2>/dev/null && fail "wrong usage was accepted"
 

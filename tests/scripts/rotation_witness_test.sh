@@ -14,7 +14,7 @@ first=$(cat "$work/book/verifier-key")
 second=$(grep -o 'ledger.example/turning+[0-9a-f]*+[A-Za-z0-9+/=]*' "$work/made" | head -n 1)
 [[ -n $second && $second != "$first" ]] || fail "no verifier key is told: $(cat "$work/made")"
 
-start w witness --data "$work/w-data" --log "$first" --log "$second" --http 127.0.0.1:0
+start w witness --data "$work/w-data" --log "$first" --log "$second" --name witness.example/w --http 127.0.0.1:0
 w_port=$port w_key=$(head -n 1 "$work/w.out")
 printf 'log %s\nlog %s\nwitness w %s http://127.0.0.1:%s\nquorum w\n' "$first" "$second" "$w_key" "$w_port" >"$work/policy"
 serve book "$work/book" --policy "$work/policy"

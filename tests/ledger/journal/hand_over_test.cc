@@ -64,6 +64,32 @@ TEST_F(HandOverTest, TheOldKeyDoesNotSignAgain) {
   EXPECT_EQ(book.reopen({}, "next"), "a value");
 }
 
+// A token that was pulled out.
+class RefusingSigner final : public Signer {
+ public:
+  const VerifierKey& verifier_key() const override { return key_.verifier_key(); }
+  core::Result<core::Signature> sign_bytes(core::ByteView) const override {
+    return core::unavailable("key_token", "", "It is gone.");
+  }
+
+ private:
+  NoteSigner key_ = tests::signer_of("next");
+};
+
+TEST_F(HandOverTest, AKeyThatDoesNotSignStopsTheBookAndNothingIsTold) {
+  const SignerState before = memory();
+  const std::string note = book.checkpoint();
+  const auto staged = book.journal().stage(
+      {tests::command_draft("rotate"), book.deposit(1)},
+      book.journal().next_recorded_at(tests::kStart), {},
+      HandOver{std::make_shared<const RefusingSigner>(), /*overlap=*/true});
+  ASSERT_TRUE(staged.has_value());
+  EXPECT_EQ(book.commit(), "Unavailable/outcome_unknown");
+  EXPECT_EQ(book.checkpoint(), note);
+  EXPECT_EQ(memory(), before);
+  EXPECT_EQ(book.stage("later", {book.deposit(2)}), "Unavailable/stopped");
+}
+
 TEST_F(HandOverTest, TheMemoryGoesOverInOneWriteAndNeverBackwards) {
   auto opened = SignerMemory::open(book.memory_path());
   SignerMemory& memory = opened.value();
