@@ -25,7 +25,7 @@ until_true 10 cosigned || fail "the first key's checkpoint is not cosigned: $(ca
 listed() { ask "$work/book" "$base/v1/books" | grep -o '"signing_key":"[^"]*"' | cut -d '"' -f 4; }
 [[ $(listed) == "$first" ]] || fail "listed is $(listed)"
 
-"$TALLY" key rotate --data "$work/book" --url "$url" --new-key "$second" --actor @ops --approver @chief \
+"$TALLY" key rotate --data "$work/book" --url "$url" --new-key "$second" --actor @operator --approver @chief \
   >"$work/rotated" 2>&1 || fail "the rotation is refused: $(cat "$work/rotated")"
 [[ $(listed) == "$second" ]] || fail "after the rotation listed is $(listed)"
 "$TALLY" submit --data "$work/book" --url "$url" - >/dev/null < <(client later | sed 's/"actor":"@ops",//')
