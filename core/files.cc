@@ -9,27 +9,14 @@
 #include <filesystem>
 #include <system_error>
 
+#include "core/descriptor.h"
+
 namespace core {
 namespace {
 
 Error io_error(const std::string& path, const char* doing) {
   return unavailable("io", path, std::string(doing) + " failed: " + std::strerror(errno) + ".");
 }
-
-// Closes on every way out.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 mode_t mode_of(FileAccess access) { return access == FileAccess::OwnerOnly ? 0600 : 0644; }
 

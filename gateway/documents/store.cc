@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/descriptor.h"
 #include "core/files.h"
 #include "core/sha256_stream.h"
 
@@ -33,21 +34,7 @@ core::Error altered(const core::Hash& digest) {
                        "add the document again from where it came.");
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
-core::Result<> write_all(const Descriptor& file, const std::string& path, core::ByteView bytes) {
+core::Result<> write_all(const core::Descriptor& file, const std::string& path, core::ByteView bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
@@ -58,7 +45,7 @@ core::Result<> write_all(const Descriptor& file, const std::string& path, core::
 }
 
 // One pass over an open file. Gives what it is.
-core::Result<Document> pass(const Descriptor& file, const std::string& path,
+core::Result<Document> pass(const core::Descriptor& file, const std::string& path,
                             const Store::Visitor& visit) {
   if (::lseek(file.number(), 0, SEEK_SET) != 0) return io_error(path, "Reading");
   core::Sha256Stream hash;
@@ -90,7 +77,7 @@ std::string Store::path_of(const core::Hash& digest) const {
 core::Result<Added> Store::add(const Source& source, std::uint64_t bytes_max) {
   TRY(core::make_folder(folder_, core::FileAccess::OwnerOnly));
   // A file without a name: a process that is ended leaves nothing behind.
-  const Descriptor file(::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  const core::Descriptor file(::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
   if (file.number() < 0) return io_error(folder_, "Creating a document");
   core::Sha256Stream hash;
   Added added;
@@ -125,7 +112,7 @@ core::Result<Added> Store::add(const Source& source, std::uint64_t bytes_max) {
 
 core::Result<Document> Store::read(const core::Hash& digest, const Visitor& visit) const {
   const std::string path = path_of(digest);
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  const core::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   if (file.number() < 0 && errno == ENOENT) {
     return core::not_found("document", core::to_hex(digest.bytes),
                            "The book does not hold this document.");

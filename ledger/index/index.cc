@@ -98,7 +98,17 @@ void Index::take_names(const Group& group) {
 void Index::add_account(OpenedAccount account) {
   const auto number = static_cast<std::uint32_t>(accounts_.size());
   accounts_.push_back(std::move(account));
-  by_path_.emplace(accounts_.back().path, number);
+  const std::string_view path = accounts_.back().path;
+  by_path_.emplace(path, number);
+  exact_.emplace(path, number);
+  const std::string below = std::string(path) + ":";
+  const auto next = by_path_.lower_bound(below);
+  has_below_.push_back(next != by_path_.end() && next->first.starts_with(below) ? 1 : 0);
+  for (std::size_t colon = path.find(':'); colon != std::string_view::npos;
+       colon = path.find(':', colon + 1)) {
+    const auto above = exact_.find(path.substr(0, colon));
+    if (above != exact_.end()) has_below_[above->second] = 1;
+  }
 }
 
 void Index::take_record(const Group& group, std::size_t i, std::size_t& next_request) {
@@ -276,6 +286,12 @@ std::optional<core::Instant> Index::last_recorded_at() const {
 
 void Index::visit_accounts(std::string_view prefix,
                            const std::function<void(std::uint32_t)>& visit) const {
+  {
+    // Mostly one account is meant, and a search among all paths costs more than all that follows.
+    const std::shared_lock lock(mutex_);
+    const auto exact = exact_.find(prefix);
+    if (exact != exact_.end() && has_below_[exact->second] == 0) return visit(exact->second);
+  }
   std::optional<std::string_view> last;  // Paths keep their addresses.
   while (true) {
     const std::shared_lock lock(mutex_);
@@ -298,8 +314,8 @@ std::vector<OpenedAccount> Index::accounts(std::string_view prefix, std::uint64_
 
 std::optional<OpenedAccount> Index::account(std::string_view path) const {
   const std::shared_lock lock(mutex_);
-  const auto found = by_path_.find(path);
-  if (found == by_path_.end()) return std::nullopt;
+  const auto found = exact_.find(path);
+  if (found == exact_.end()) return std::nullopt;
   return accounts_[found->second];
 }
 

@@ -325,7 +325,9 @@ class Index {
   core::Hash last_leaf_;
   core::Instant last_recorded_at_;
   std::deque<OpenedAccount> accounts_;  // By number. Their addresses stay.
-  std::map<std::string_view, std::uint32_t> by_path_;
+  std::map<std::string_view, std::uint32_t> by_path_;  // For what lies below a path.
+  std::unordered_map<std::string_view, std::uint32_t> exact_;
+  std::vector<char> has_below_;  // By account: whether one lies below it, as a rule none does.
   std::vector<core::Commodity> commodities_;
   NameIndex commodity_index_;
   std::vector<std::vector<std::uint32_t>> holdings_of_;  // By account.

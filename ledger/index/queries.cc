@@ -117,8 +117,8 @@ core::Result<std::optional<SubjectLast>> Index::last_of_subject_in_runs(
 core::Result<const Index::Holding*> Index::find_holding(std::string_view account,
                                                         std::string_view commodity) const {
   const std::shared_lock lock(mutex_);
-  const auto path = by_path_.find(account);
-  if (path == by_path_.end()) return unknown_account(account);
+  const auto path = exact_.find(account);
+  if (path == exact_.end()) return unknown_account(account);
   const auto code = commodity_index_.find(commodity);
   if (code == commodity_index_.end()) return nullptr;
   for (const std::uint32_t number : holdings_of_[path->second]) {
@@ -254,8 +254,8 @@ core::Result<Page<std::uint64_t>> Index::kind_records(std::uint64_t kind,
 std::vector<std::string> Index::commodities_of(std::string_view account) const {
   std::vector<std::string> codes;
   const std::shared_lock lock(mutex_);
-  const auto path = by_path_.find(account);
-  if (path == by_path_.end()) return codes;
+  const auto path = exact_.find(account);
+  if (path == exact_.end()) return codes;
   for (const std::uint32_t number : holdings_of_[path->second]) {
     codes.push_back(commodities_[holdings_[number]->commodity].code);
   }

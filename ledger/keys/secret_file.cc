@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "core/descriptor.h"
+
 namespace ledger::keys {
 namespace {
 
@@ -18,20 +20,6 @@ core::Error io_error(const std::string& path) {
   return core::unavailable("io", path,
                            std::string("Reading failed: ") + std::strerror(errno) + ".");
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 // Asked of the open file, so that nobody can put another in its place between the two.
 core::Result<> check_file(int descriptor, const std::string& path) {
@@ -56,7 +44,7 @@ core::Result<> check_file(int descriptor, const std::string& path) {
 
 core::Result<core::Secret> read_secret_file(const std::string& path) {
   // Not waiting for a writer, should it be a pipe.
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  const core::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.number() < 0) {
     if (errno == ENOENT || errno == ENOTDIR) {
       return core::not_found("file", path, "There is no such file.");

@@ -84,6 +84,39 @@ TEST(Index, UnknownAccountsAreToldFromEmptyOnes) {
   EXPECT_TRUE(filled().index->balance_at(IndexModel::account(0), "USD", 5).value() == 0);
 }
 
+// Whatever was opened first, an account is asked for together with those below it and no others.
+TEST(Index, AccountsAtAndBelowAPathInAnyOrderOfOpening) {
+  std::vector<std::string> paths = {"assets:cm:x", "assets:cm:x-z", "assets:cm:x:y:w",
+                                    "assets:cm:x:y"};
+  std::ranges::sort(paths);
+  do {
+    IndexModel model;
+    const auto index = Index::open(make_memory_index_store(), {}).value();
+    for (const std::string& path : paths) {
+      model.group.accounts.push_back({path, model.size()});
+      model.add_batch(1);
+      model.publish(*index);
+    }
+    const auto below = [&](std::string_view prefix) {
+      std::vector<std::string> out;
+      for (const OpenedAccount& account : index->accounts(prefix, UINT64_MAX)) {
+        out.push_back(account.path);
+      }
+      return out;
+    };
+    using Paths = std::vector<std::string>;
+    EXPECT_EQ(below("assets:cm:x"), (Paths{"assets:cm:x", "assets:cm:x:y", "assets:cm:x:y:w"}));
+    EXPECT_EQ(below("assets:cm:x:y"), (Paths{"assets:cm:x:y", "assets:cm:x:y:w"}));
+    EXPECT_EQ(below("assets:cm:x:y:w"), Paths{"assets:cm:x:y:w"});
+    EXPECT_EQ(below("assets:cm:x-z"), Paths{"assets:cm:x-z"});
+    EXPECT_EQ(below("assets:cm:x:z"), Paths{});
+    const auto first = std::ranges::find_if(paths, [](const std::string& path) {
+      return path.starts_with("assets:cm:x:y");
+    });
+    EXPECT_EQ(index->first_account("assets:cm:x:y")->path, *first);
+  } while (std::ranges::next_permutation(paths).found);
+}
+
 TEST(Index, BalancesByTheTimeTheyCount) {
   for (const std::uint64_t seq : {std::uint64_t{5'000}, std::uint64_t{70'000}, kRecords - 1}) {
     for (const std::int64_t share : {3, 2, 1}) {
