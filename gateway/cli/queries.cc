@@ -40,8 +40,9 @@ int prove_history(const HistoryArguments& arguments, const service::HistoryQuery
   }
   const auto book = service::ReadOnlyBook::open({arguments.data});
   if (failed(book, code)) return code;
+  service::SubjectTables tables;
   const auto done = book.value()->read([&](const service::BookView& view) {
-    return service::prove_history(view, *query.subject, [](std::string_view line) {
+    return service::prove_history(view, tables, *query.subject, [](std::string_view line) {
       print(std::string(line) + "\n");
       return core::ok();
     });

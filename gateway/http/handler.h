@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gateway/http/message.h"
 #include "gateway/service/book.h"
+#include "gateway/service/completeness.h"
 #include "gateway/service/sequencer.h"
 
 namespace gateway::http {
@@ -22,6 +24,8 @@ struct Service {
   bool public_tiles = false;       // Checkpoints, hashes and proofs of hashes need no token.
   // Names under which a browser may reach us, whatever the port: against DNS rebinding.
   std::vector<std::string> allowed_hosts = {"127.0.0.1", "localhost", "[::1]"};
+  // Kept between questions: what proofs of completeness are cut from. It guards itself.
+  std::shared_ptr<service::SubjectTables> tables = std::make_shared<service::SubjectTables>();
 };
 
 // Answers one request; blocks until a command in it is durable. Any thread may call it.

@@ -168,14 +168,15 @@ Answer get_subject_proof(const Call& call) {
     return core::ok();
   }));
   std::string lines;
+  const auto add = [&](std::string_view line) -> core::Result<> {
+    lines.append(line).append("\n");
+    if (lines.size() <= kSubjectProofBytesMax) return core::ok();
+    return core::invalid("too_large", "subject",
+                         "This subject has more records than one answer holds; use tally history "
+                         "--prove.");
+  };
   TRY(call.service.book.read([&](const BookView& view) {
-    return service::prove_history(view, *query.subject, [&](std::string_view line) -> core::Result<> {
-      lines.append(line).append("\n");
-      if (lines.size() <= kSubjectProofBytesMax) return core::ok();
-      return core::invalid("too_large", "subject",
-                           "This subject has more records than one answer holds; use tally history "
-                           "--prove.");
-    });
+    return service::prove_history(view, *call.service.tables, *query.subject, add);
   }));
   return respond(kJsonLines, std::move(lines));
 }

@@ -123,15 +123,30 @@ core::Result<bool> index_root_is_due(const BookView& view, core::Instant now) {
   return last->seq + 1 < view.size && day_of(last->recorded_at) < day_of(now);
 }
 
-core::Result<> prove_history(const BookView& view, const ledger::SubjectId& subject,
-                             const Emit& line) {
+core::Result<std::shared_ptr<const SubjectTable>> SubjectTables::below(
+    const BookView& view, const ledger::IndexRoot& root) {
+  const std::lock_guard lock(mutex_);
+  if (table_ && root_ == root.root) return table_;
+  TRY(SubjectTable table, table_below(view, root.size, root.salt));
+  // A table that is not what the index root says is told anew to each who asks.
+  auto made = std::make_shared<const SubjectTable>(std::move(table));
+  if (made->root() == root.root) {
+    root_ = root.root;
+    table_ = made;
+  }
+  return std::shared_ptr<const SubjectTable>(std::move(made));
+}
+
+core::Result<> prove_history(const BookView& view, SubjectTables& tables,
+                             const ledger::SubjectId& subject, const Emit& line) {
   TRY(const auto root, last_index_root(view));
   if (!root) {
     return core::not_found("no_index_root", "",
                            "The book has not committed to its subjects yet; record an index root "
                            "first (tally index-root).");
   }
-  TRY(const SubjectTable table, table_below(view, root->body.size, root->body.salt));
+  TRY(const auto kept, tables.below(view, root->body));
+  const SubjectTable& table = *kept;
   if (table.size() != root->body.subjects || table.root() != root->body.root) {
     return core::corrupt("index_root", "seq " + std::to_string(root->seq),
                          "The records are not those that the index root commits to; run tally "

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 
@@ -28,11 +30,26 @@ core::Result<std::optional<RecordedIndexRoot>> last_index_root(const BookView& v
 // Whether the day, in UTC, has no index root yet although something was recorded since the last one.
 core::Result<bool> index_root_is_due(const BookView& view, core::Instant now);
 
+// The table of the last index root, made once for all who ask: making it reads every subject's list. Who
+// asks meanwhile waits. Any thread.
+class SubjectTables {
+ public:
+  // Errors: those of the index and the log.
+  core::Result<std::shared_ptr<const ledger::completeness::SubjectTable>> below(
+      const BookView& view, const ledger::IndexRoot& root);
+
+ private:
+  std::mutex mutex_;
+  core::Hash root_;
+  std::shared_ptr<const ledger::completeness::SubjectTable> table_;
+};
+
 // Gives the lines of the proof that the subject's records below the last index root's size are these
 // and no others; see ledger/completeness/history_proof.h.
 // Errors: NotFound/no_index_root; Corrupt/index_root if the records are not those it commits to; those
 //         of `line`.
-core::Result<> prove_history(const BookView& view, const ledger::SubjectId& subject,
+core::Result<> prove_history(const BookView& view, SubjectTables& tables,
+                             const ledger::SubjectId& subject,
                              const std::function<core::Result<>(std::string_view line)>& line);
 
 }  // namespace gateway::service

@@ -68,7 +68,7 @@ class Completeness : public testing::Test {
 
   Lines prove(const ledger::SubjectId& subject) {
     Lines lines;
-    const auto proven = prove_history(book.view(), subject, [&](std::string_view line) {
+    const auto proven = prove_history(book.view(), tables, subject, [&](std::string_view line) {
       lines.emplace_back(line);
       return core::ok();
     });
@@ -97,6 +97,7 @@ class Completeness : public testing::Test {
   }
 
   tests::RandomBook book{42};
+  SubjectTables tables;
   std::uint64_t size = 0;
 };
 
@@ -209,6 +210,20 @@ TEST_F(Completeness, ASubjectWithRecordsIsNotProvenAbsent) {
   }
 }
 
+TEST_F(Completeness, TheTableIsMadeOnceForEachIndexRoot) {
+  const auto root = last_index_root(book.view()).value()->body;
+  const auto first = tables.below(book.view(), root).value();
+  EXPECT_EQ(tables.below(book.view(), root).value(), first);
+  std::vector<ledger::Draft> batch{tests::command_draft("one more"),
+                                   tests::entry_draft({}, {tests::subject_of(1)})};
+  for (auto& draft : batch) draft.effective_at = book.next_time();
+  book.record(std::move(batch));
+  commit_index([](ledger::IndexRoot&) {});
+  const auto next = last_index_root(book.view()).value()->body;
+  EXPECT_NE(tables.below(book.view(), next).value(), first);
+  EXPECT_EQ(tables.below(book.view(), next).value()->root(), next.root);
+}
+
 TEST_F(Completeness, LinesThatAreNoneAreRefused) {
   const Lines sound = prove(busy(2));
   for (const char* line : {"", "{", "[]", "7", "{}", R"({"record":{}})", R"({"absent":[]})",
@@ -264,7 +279,7 @@ TEST_F(Completeness, IsDueOnceADayIfAnythingWasRecorded) {
   tests::QueriedBook fresh;
   fresh.record({tests::genesis_draft()});
   EXPECT_TRUE(index_root_is_due(fresh.view(), recorded).value());
-  EXPECT_EQ(tests::outcome(prove_history(fresh.view(), tests::subject_of(1),
+  EXPECT_EQ(tests::outcome(prove_history(fresh.view(), tables, tests::subject_of(1),
                                          [](std::string_view) { return core::ok(); })),
             "NotFound/no_index_root");
 }
