@@ -94,6 +94,9 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   if (outcome.recomputed_commands) {
     print("recomputed " + std::to_string(*outcome.recomputed_commands) + " commands\n");
   }
+  if (outcome.report.index_roots > 0 && outcome.report.clean()) {
+    print("index roots: " + std::to_string(outcome.report.index_roots) + ", all right\n");
+  }
   const std::string records = std::to_string(outcome.report.records) + " records";
   if (!outcome.report.clean()) {
     const std::uint64_t shown = outcome.report.findings.size();

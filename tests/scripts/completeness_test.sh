@@ -16,6 +16,7 @@ expect_in "$(cat "$work/receipt")" '"count": 2'
 {"command":"register_client","request_id":"later","actor":"@ops","client":"@later","category":"retail","residence":"CY"}
 LINE
 "$TALLY" verify --data "$work/book" --recompute >"$work/verified" || fail "$(cat "$work/verified")"
+expect_in "$(cat "$work/verified")" "index roots: 1, all right"
 "$TALLY" export --data "$work/book" --format leaves >"$work/leaves"
 "$TALLY" checkpoint --data "$work/book" >"$work/note"
 key=$(cat "$work/book/verifier-key")
