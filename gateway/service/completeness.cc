@@ -152,8 +152,8 @@ core::Result<> prove_history(const BookView& view, SubjectTables& tables,
                          "The records are not those that the index root commits to; run tally "
                          "verify.");
   }
-  TRY(line(core::json::print(ledger::completeness::history_header(view.genesis.origin, subject,
-                                                                  view.checkpoint))));
+  TRY(line(core::json::print(
+      ledger::completeness::history_header(view.genesis.origin, subject, view.checkpoint))));
   TRY(const auto record, proven_record(view, root->seq));
   TRY(line(core::json::print(ledger::completeness::index_root_line(record))));
   core::Sha256 sha256;

@@ -14,9 +14,9 @@
 // docs/formats/completeness.md.
 namespace gateway::service {
 
-// The command that commits to all subjects' records below the view's size. Reads what the index says of
-// every subject: seconds for millions of them, so not on the sequencer's thread.
-// Errors: those of the index and the log.
+// The command that commits to all subjects' records below the view's size. Reads what the index
+// says of every subject: seconds for millions of them, so not on the sequencer's thread. Errors:
+// those of the index and the log.
 core::Result<Submission> index_root_command(const BookView& view, const core::PartyId& actor);
 
 struct RecordedIndexRoot {
@@ -27,11 +27,12 @@ struct RecordedIndexRoot {
 // The last one in the view, if any.
 core::Result<std::optional<RecordedIndexRoot>> last_index_root(const BookView& view);
 
-// Whether the day, in UTC, has no index root yet although something was recorded since the last one.
+// Whether the day, in UTC, has no index root yet although something was recorded since the last
+// one.
 core::Result<bool> index_root_is_due(const BookView& view, core::Instant now);
 
-// The table of the last index root, made once for all who ask: making it reads every subject's list. Who
-// asks meanwhile waits. Any thread.
+// The table of the last index root, made once for all who ask: making it reads every subject's
+// list. Who asks meanwhile waits. Any thread.
 class SubjectTables {
  public:
   // Errors: those of the index and the log.
@@ -44,9 +45,9 @@ class SubjectTables {
   std::shared_ptr<const ledger::completeness::SubjectTable> table_;
 };
 
-// Gives the lines of the proof that the subject's records below the last index root's size are these
-// and no others; see ledger/completeness/history_proof.h.
-// Errors: NotFound/no_index_root; Corrupt/index_root if the records are not those it commits to; those
+// Gives the lines of the proof that the subject's records below the last index root's size are
+// these and no others; see ledger/completeness/history_proof.h. Errors: NotFound/no_index_root;
+// Corrupt/index_root if the records are not those it commits to; those
 //         of `line`.
 core::Result<> prove_history(const BookView& view, SubjectTables& tables,
                              const ledger::SubjectId& subject,

@@ -69,7 +69,8 @@ Value index_root_line(const ProvenLeaf& record) { return Object{{"index_root", t
 Value entry_line(const ProvenLeaf& entry) { return Object{{"entry", to_json(entry)}}; }
 Value record_line(const ProvenLeaf& record) { return Object{{"record", to_json(record)}}; }
 
-Value absence_line(const std::optional<ProvenLeaf>& before, const std::optional<ProvenLeaf>& after) {
+Value absence_line(const std::optional<ProvenLeaf>& before,
+                   const std::optional<ProvenLeaf>& after) {
   Object absent;
   if (before) absent.emplace_back("before", to_json(*before));
   if (after) absent.emplace_back("after", to_json(*after));
@@ -122,8 +123,11 @@ core::Result<> HistoryProofCheck::take_index_root(const Value& line) {
                        proven.proof));
   RecordView record;
   TRY(decode_record(proven.leaf, record));
-  if (record.seq != proven.index || record.kind != kIndexRoot) {
+  if (record.seq != proven.index || record.kind != kIndexRoot || record.version != 1) {
     return not_shown("The record is no index root.");
+  }
+  if (!is_alone_with_its_command(record.batch)) {
+    return not_shown("The index root stands in a batch that may never have taken effect.");
   }
   TRY(root_, core::from_cbor<IndexRoot>(record.body));
   if (root_.size > record.batch.first_seq) {
@@ -137,9 +141,9 @@ core::Result<> HistoryProofCheck::take_index_root(const Value& line) {
 core::Result<SubjectEntry> HistoryProofCheck::proven_entry(const Value& value,
                                                            std::uint64_t& index) {
   TRY(const ProvenLeaf proven, read_proven(value));
-  TRY(verify_inclusion(
-      sha256_, {proven.index, root_.subjects, leaf_hash(sha256_, proven.leaf), root_.root},
-      proven.proof));
+  TRY(verify_inclusion(sha256_,
+                       {proven.index, root_.subjects, leaf_hash(sha256_, proven.leaf), root_.root},
+                       proven.proof));
   index = proven.index;
   return decode_entry(proven.leaf);
 }
@@ -184,7 +188,9 @@ core::Result<> HistoryProofCheck::take_absence(const Value& absent) {
 
 core::Result<> HistoryProofCheck::take_record(const Value& line) {
   TRY(const Value* value, only_member(line, "record"));
-  if (!entry_ || taken_ == entry_->count) return not_shown("There are more records than the entry counts.");
+  if (!entry_ || taken_ == entry_->count) {
+    return not_shown("There are more records than the entry counts.");
+  }
   TRY(const ProvenLeaf proven, read_proven(*value));
   const core::Hash leaf = leaf_hash(sha256_, proven.leaf);
   TRY(verify_inclusion(sha256_,
@@ -210,7 +216,8 @@ core::Result<ProvenHistory> HistoryProofCheck::finish() const {
     return not_shown("The proof has " + std::to_string(taken_) + " of " +
                      std::to_string(entry_->count) + " records.");
   }
-  if (last_seq_ != entry_->head_seq || last_leaf_ != entry_->head_leaf || *last_seq_ >= root_.size) {
+  if (last_seq_ != entry_->head_seq || last_leaf_ != entry_->head_leaf ||
+      *last_seq_ >= root_.size) {
     return not_shown("The last record is not the one that the entry names.");
   }
   ProvenHistory proven = history_;

@@ -12,8 +12,8 @@
 #include "ledger/checkpoint.h"
 #include "ledger/completeness/index_root.h"
 
-// All of a subject's records up to a size, with what shows that none is missing; or that it has none.
-// One JSON object a line. Format: docs/formats/completeness.md.
+// All of a subject's records up to a size, with what shows that none is missing; or that it has
+// none. One JSON object a line. Format: docs/formats/completeness.md.
 namespace ledger::completeness {
 
 inline constexpr std::string_view kHistoryProofFormat = "tallystick/history-proof/v1";
@@ -54,9 +54,10 @@ class HistoryProofCheck {
   using OpenNote = std::function<core::Result<Checkpoint>(std::string_view note)>;
   explicit HistoryProofCheck(OpenNote open_note) : open_note_(std::move(open_note)) {}
 
-  // Errors: InvalidInput/history_proof for a line that is none of its format; Corrupt/history_proof or
-  //         proof_mismatch for one that does not show what it must; those of open_checkpoint. The error
-  //         names the line.
+  // Errors: InvalidInput/history_proof for a line that is none of its format; Corrupt/history_proof
+  // or
+  //         proof_mismatch for one that does not show what it must; those of open_checkpoint. The
+  //         error names the line.
   core::Result<> take(std::string_view line);
   // After the last line. Errors: Corrupt/history_proof if records are missing.
   core::Result<ProvenHistory> finish() const;

@@ -12,6 +12,10 @@ core::Error wrong(const RecordView& record, std::string why) {
 
 }  // namespace
 
+bool is_alone_with_its_command(const BatchPlace& batch) {
+  return batch.index == 1 && batch.count == 2;
+}
+
 core::Result<> IndexRootCheck::take(const RecordView& record, const core::Hash& leaf) {
   if (!salt_) {
     salt_ = record.salt;
@@ -22,6 +26,10 @@ core::Result<> IndexRootCheck::take(const RecordView& record, const core::Hash& 
 }
 
 core::Result<> IndexRootCheck::check(const RecordView& record) {
+  if (record.version != 1) return core::ok();  // Another version's, which says what that is.
+  if (!is_alone_with_its_command(record.batch)) {
+    return wrong(record, "An index root stands in a batch of other records.");
+  }
   const auto read = core::from_cbor<IndexRoot>(record.body);
   if (!read) return wrong(record, "The index root cannot be read: " + read.error().detail);
   const IndexRoot& body = read.value();
@@ -38,12 +46,11 @@ core::Result<> IndexRootCheck::check(const RecordView& record) {
     ++roots_;
     return core::ok();
   }
-  return wrong(record, "The index root is not that of the records below " +
-                           std::to_string(body.size) + ": expected " +
-                           std::to_string(table.size()) + " subjects and " +
-                           core::to_hex(table.root().bytes) + ", found " +
-                           std::to_string(body.subjects) + " and " +
-                           core::to_hex(body.root.bytes) + ".");
+  return wrong(record,
+               "The index root is not that of the records below " + std::to_string(body.size) +
+                   ": expected " + std::to_string(table.size()) + " subjects and " +
+                   core::to_hex(table.root().bytes) + ", found " + std::to_string(body.subjects) +
+                   " and " + core::to_hex(body.root.bytes) + ".");
 }
 
 }  // namespace ledger::completeness

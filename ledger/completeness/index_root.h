@@ -7,8 +7,13 @@
 
 namespace ledger::completeness {
 
-// Holds every index_root record of a log that is read from its beginning to what the records before it
-// say.
+// Whether an index root stands where it must: as the one effect of its command. Then the record
+// itself ends its batch, so that it took effect; one in a larger batch may have been voided, and
+// nobody would have checked it.
+bool is_alone_with_its_command(const BatchPlace& batch);
+
+// Holds every index_root record of a log that is read from its beginning to what the records before
+// it say.
 class IndexRootCheck {
  public:
   // The next record that took effect; record 0 first, whose salt is the book's.

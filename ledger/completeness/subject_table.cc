@@ -73,8 +73,8 @@ core::Hash SubjectTable::root() const {
 }
 
 std::uint64_t SubjectTable::lower_bound(const core::Hash& key) const {
-  return static_cast<std::uint64_t>(std::ranges::lower_bound(entries_, key, {}, &SubjectEntry::key) -
-                                    entries_.begin());
+  return static_cast<std::uint64_t>(
+      std::ranges::lower_bound(entries_, key, {}, &SubjectEntry::key) - entries_.begin());
 }
 
 std::vector<core::Hash> SubjectTable::inclusion_proof(std::uint64_t index) const {
@@ -101,7 +101,8 @@ void RunningTable::take(const RecordView& record, const core::Hash& leaf) {
 SubjectTable RunningTable::at(std::uint64_t size) {
   // Back to `size`, without forgetting the way forward.
   std::unordered_map<SubjectId, std::optional<Last>, invariants::SubjectIdHash> earlier;
-  for (auto change = changes_.rbegin(); change != changes_.rend() && change->seq >= size; ++change) {
+  for (auto change = changes_.rbegin(); change != changes_.rend() && change->seq >= size;
+       ++change) {
     earlier[change->id] = change->before;
   }
   std::vector<SubjectEntry> entries;

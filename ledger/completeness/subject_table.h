@@ -12,13 +12,13 @@
 #include "ledger/merkle.h"
 #include "ledger/record.h"
 
-// What an index_root record commits to: one entry for each subject, in the order of their keys, as the
-// leaves of an RFC 6962 tree. Source: docs/formats/completeness.md.
+// What an index_root record commits to: one entry for each subject, in the order of their keys, as
+// the leaves of an RFC 6962 tree. Source: docs/formats/completeness.md.
 namespace ledger::completeness {
 
 struct SubjectEntry {
-  core::Hash key;           // subject_key() of the id.
-  std::uint64_t count = 0;  // Its records below the table's size.
+  core::Hash key;              // subject_key() of the id.
+  std::uint64_t count = 0;     // Its records below the table's size.
   std::uint64_t head_seq = 0;  // The last of them,
   core::Hash head_leaf;        // and its leaf hash.
   bool operator==(const SubjectEntry&) const = default;
@@ -59,7 +59,8 @@ class RunningTable {
 
   // The next record that took effect. What it says of its subjects is checked elsewhere.
   void take(const RecordView& record, const core::Hash& leaf);
-  // The table below `size`, which is at most kIndexRootBehindMax before the record taken last (CHECK).
+  // The table below `size`, which is at most kIndexRootBehindMax before the record taken last
+  // (CHECK).
   SubjectTable at(std::uint64_t size);
 
  private:

@@ -52,7 +52,7 @@ class Completeness : public testing::Test {
   }
 
   template <class Change>
-  void commit_index(const Change& change) {
+  void commit_index(const Change& change, std::vector<ledger::Draft> others = {}) {
     ledger::IndexRoot body = index_root_of(book.view());
     change(body);
     size = body.size;
@@ -62,7 +62,8 @@ class Completeness : public testing::Test {
     draft.effective_at = book.next_time();
     std::vector<ledger::Draft> batch{
         tests::command_draft("index root " + std::to_string(body.size)), draft};
-    batch.front().effective_at = book.next_time();
+    for (ledger::Draft& other : others) batch.push_back(std::move(other));
+    for (ledger::Draft& one : batch) one.effective_at = book.next_time();
     book.record(std::move(batch));
   }
 
@@ -202,7 +203,8 @@ TEST_F(Completeness, ASubjectWithRecordsIsNotProvenAbsent) {
     const auto line = core::json::parse(sound[2]).value();
     for (const char* name : {"before", "after"}) {
       auto cut = *line.find("absent")->as_object();
-      if (std::erase_if(cut, [&](const auto& member) { return member.first == name; }) == 0) continue;
+      if (std::erase_if(cut, [&](const auto& member) { return member.first == name; }) == 0)
+        continue;
       Lines lines = sound;
       lines[2] = core::json::print(core::json::Object{{"absent", cut}});
       EXPECT_FALSE(check(lines)) << name;
@@ -226,9 +228,9 @@ TEST_F(Completeness, TheTableIsMadeOnceForEachIndexRoot) {
 
 TEST_F(Completeness, LinesThatAreNoneAreRefused) {
   const Lines sound = prove(busy(2));
-  for (const char* line : {"", "{", "[]", "7", "{}", R"({"record":{}})", R"({"absent":[]})",
-                           R"({"entry":{"index":-1,"leaf":"","proof":[]}})",
-                           R"({"absent":{"before":7}})"}) {
+  for (const char* line :
+       {"", "{", "[]", "7", "{}", R"({"record":{}})", R"({"absent":[]})",
+        R"({"entry":{"index":-1,"leaf":"","proof":[]}})", R"({"absent":{"before":7}})"}) {
     for (std::size_t i = 0; i < 4; ++i) {
       Lines lines = sound;
       lines[i] = line;
@@ -248,9 +250,12 @@ TEST_F(Completeness, VerifyMakesEachIndexRootAgain) {
   EXPECT_TRUE(sound.clean());
   EXPECT_EQ(sound.index_roots, 2u);
   const std::vector<std::function<void(ledger::IndexRoot&)>> wrong = {
-      [](auto& body) { body.root.bytes[5] ^= 1; }, [](auto& body) { ++body.subjects; },
-      [](auto& body) { --body.size; }, [](auto& body) { body.size += 100; },
-      [](auto& body) { body.size = 0; }, [](auto& body) { body.salt[3] ^= 1; }};
+      [](auto& body) { body.root.bytes[5] ^= 1; },
+      [](auto& body) { ++body.subjects; },
+      [](auto& body) { --body.size; },
+      [](auto& body) { body.size += 100; },
+      [](auto& body) { body.size = 0; },
+      [](auto& body) { body.salt[3] ^= 1; }};
   for (const auto& change : wrong) {
     // A record that moves a subject, so that each size has a table of its own.
     std::vector<ledger::Draft> batch{
@@ -266,6 +271,18 @@ TEST_F(Completeness, VerifyMakesEachIndexRootAgain) {
     EXPECT_EQ(report.findings.back().reason, "index_root");
     EXPECT_EQ(report.findings.back().at, "seq " + std::to_string(forged.size() - 1));
   }
+}
+
+// Records of a batch that was broken off are in the tree and checked by nobody.
+TEST_F(Completeness, AnIndexRootThatMayHaveBeenVoidedProvesNothing) {
+  const ledger::SubjectId subject = busy(1);
+  ASSERT_TRUE(check(prove(subject)));
+  commit_index([](ledger::IndexRoot&) {}, {tests::entry_draft({})});
+  EXPECT_EQ(tests::outcome(check(prove(subject))), "Corrupt/history_proof");
+  const auto leaves = book.leaves();
+  const auto report = ledger::verify::verify_log(*tests::log_of(leaves), leaves.size(), {}, {});
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings.front().reason, "index_root");
 }
 
 TEST_F(Completeness, IsDueOnceADayIfAnythingWasRecorded) {
