@@ -121,7 +121,11 @@ core::Result<> serve(const ServeArguments& arguments) {
   TRY(const auto service_id, service::party_of(*book, service::kServiceActor));
   const service::Caller caller{"token", operator_id};
   service::Sequencer sequencer(*book);
-  const service::Ticker ticker(*book, sequencer, clock, service_id);
+  const service::Ticker ticker(
+      *book, sequencer, clock, service_id, [](const core::Error& error) {
+        std::fprintf(stderr, "level=error event=index_root_failed detail=\"%s\"\n",
+                     core::to_string(error).c_str());
+      });
 
   TRY(const auto own, own_key(*book));
   std::optional<ledger::Policy> policy;

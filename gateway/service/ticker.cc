@@ -25,8 +25,9 @@ Submission tick_command(core::Instant now, const core::PartyId& actor) {
 
 }  // namespace
 
-Ticker::Ticker(Book& book, Sequencer& sequencer, core::Clock& clock, const core::PartyId& actor)
-    : book_(book), sequencer_(sequencer), clock_(clock), actor_(actor) {
+Ticker::Ticker(Book& book, Sequencer& sequencer, core::Clock& clock, const core::PartyId& actor,
+               Failed failed)
+    : book_(book), sequencer_(sequencer), clock_(clock), actor_(actor), failed_(std::move(failed)) {
   // A simulated book's time passes by its commands.
   if (!book.genesis().simulated_seed) thread_ = std::thread([this] { run(); });
 }
@@ -45,7 +46,7 @@ void Ticker::run() {
   while (!changed_.wait_for(lock, kInterval, [this] { return ending_; })) {
     lock.unlock();
     tick();
-    commit_index();
+    commit_index_and_tell();
     lock.lock();
   }
 }
@@ -62,18 +63,26 @@ bool Ticker::tick() {
   return sequencer_.submit({tick_command(now, actor_)}).front().has_value();
 }
 
-bool Ticker::commit_index() {
+core::Result<bool> Ticker::commit_index() {
   std::optional<Submission> command;
-  const auto read = book_.read([&](const BookView& view) -> core::Result<> {
+  TRY(book_.read([&](const BookView& view) -> core::Result<> {
     TRY(const bool due, index_root_is_due(view, clock_.now()));
     if (due) {
       TRY(command, index_root_command(view, actor_));
     }
     return core::ok();
-  });
-  // What cannot be read now is tried again at the next interval.
-  if (!read || !command) return false;
-  return sequencer_.submit({std::move(*command)}).front().has_value();
+  }));
+  if (!command) return false;
+  TRY(sequencer_.submit({std::move(*command)}).front());
+  return true;
+}
+
+// It is tried again at each interval; the same failure is told once.
+void Ticker::commit_index_and_tell() {
+  const auto done = commit_index();
+  const std::string failure = done ? "" : done.error().reason;
+  if (!done && failure != last_failure_ && failed_) failed_(done.error());
+  last_failure_ = failure;
 }
 
 }  // namespace gateway::service

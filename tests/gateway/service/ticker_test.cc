@@ -74,5 +74,25 @@ TEST_F(TickerTest, TicksOnceWhenSomethingHasExpiredAndNotOtherwise) {
   EXPECT_EQ(size(), before + 2);
 }
 
+TEST_F(TickerTest, CommitsToTheSubjectsOnceADayIfAnythingIsNew) {
+  Ticker ticker(*book, *sequencer, clock, core::PartyId{{7}});
+  const std::uint64_t before = size();
+  // The clock was set back: nothing is recorded, and whoever asks is told.
+  clock.set("2026-01-04T08:00:00Z");
+  EXPECT_EQ(tests::outcome(ticker.commit_index()), "Unavailable/clock_fault");
+  EXPECT_EQ(size(), before);
+  clock.set("2026-01-05T08:00:01Z");
+  EXPECT_EQ(ticker.commit_index().value(), true);
+  EXPECT_EQ(size(), before + 2);
+  EXPECT_EQ(ticker.commit_index().value(), false);
+  clock.set("2026-01-06T00:00:00Z");
+  EXPECT_EQ(ticker.commit_index().value(), false);  // Nothing new.
+  ASSERT_EQ(submit(R"({"command":"open_accounts","actor":"@ops","approver":"@chief",
+      "accounts":["assets:house:till"]})"),
+            "a value");
+  EXPECT_EQ(ticker.commit_index().value(), true);
+  EXPECT_EQ(ticker.commit_index().value(), false);
+}
+
 }  // namespace
 }  // namespace gateway::service
