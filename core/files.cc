@@ -14,19 +14,11 @@
 namespace core {
 namespace {
 
-Error io_error(const std::string& path, const char* doing) {
-  return unavailable("io", path, std::string(doing) + " failed: " + std::strerror(errno) + ".");
-}
-
 mode_t mode_of(FileAccess access) { return access == FileAccess::OwnerOnly ? 0600 : 0644; }
 
-Result<> write_all(const Descriptor& file, const std::string& path, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file.number(), content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return io_error(path, "Writing");
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
+// All of it, on the disk.
+Result<> write_durably(const Descriptor& file, const std::string& path, std::string_view content) {
+  TRY(write_all(file, path, as_bytes(content)));
   if (::fsync(file.number()) != 0) return io_error(path, "Making the file durable");
   return ok();
 }
@@ -48,7 +40,7 @@ Result<> write_beside(const std::string& path, std::string_view content, FileAcc
   const Descriptor file(
       ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_of(access)));
   if (file.number() < 0) return io_error(path, "Creating");
-  return write_all(file, path, content);
+  return write_durably(file, path, content);
 }
 
 // Makes the folder and those above it. Each new name is made durable in the folder above: files in
@@ -114,7 +106,7 @@ Result<> append_file(const std::string& path, std::string_view content) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   if (file.number() < 0) return io_error(path, "Opening");
   const ::off_t end = ::lseek(file.number(), 0, SEEK_END);
-  const auto written = write_all(file, path, content);
+  const auto written = write_durably(file, path, content);
   if (!written) {
     // What may not be on disk must not be read back from memory as if it were.
     static_cast<void>(::ftruncate(file.number(), end) == 0);

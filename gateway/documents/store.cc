@@ -23,38 +23,24 @@ namespace fs = std::filesystem;
 constexpr std::size_t kPieceBytes = 64 * 1024;
 constexpr std::size_t kShardDigits = 2;
 
-core::Error io_error(const std::string& path, const char* doing) {
-  return core::unavailable("io", path,
-                           std::string(doing) + " failed: " + std::strerror(errno) + ".");
-}
-
 core::Error altered(const core::Hash& digest) {
-  return core::corrupt("document", core::to_hex(digest.bytes),
-                       "The stored document was altered: it has another digest. Delete the file and "
-                       "add the document again from where it came.");
-}
-
-core::Result<> write_all(const core::Descriptor& file, const std::string& path, core::ByteView bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file.number(), bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return io_error(path, "Writing");
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return core::ok();
+  return core::corrupt(
+      "document", core::to_hex(digest.bytes),
+      "The stored document was altered: it has another digest. Delete the file and "
+      "add the document again from where it came.");
 }
 
 // One pass over an open file. Gives what it is.
 core::Result<Document> pass(const core::Descriptor& file, const std::string& path,
                             const Store::Visitor& visit) {
-  if (::lseek(file.number(), 0, SEEK_SET) != 0) return io_error(path, "Reading");
+  if (::lseek(file.number(), 0, SEEK_SET) != 0) return core::io_error(path, "Reading");
   core::Sha256Stream hash;
   Document document;
   std::vector<std::uint8_t> piece(kPieceBytes);
   while (true) {
     const ssize_t count = ::read(file.number(), piece.data(), piece.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return io_error(path, "Reading");
+    if (count < 0) return core::io_error(path, "Reading");
     if (count == 0) break;
     const core::ByteView bytes(piece.data(), static_cast<std::size_t>(count));
     hash.update(bytes);
@@ -78,7 +64,7 @@ core::Result<Added> Store::add(const Source& source, std::uint64_t bytes_max) {
   TRY(core::make_folder(folder_, core::FileAccess::OwnerOnly));
   // A file without a name: a process that is ended leaves nothing behind.
   const core::Descriptor file(::open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (file.number() < 0) return io_error(folder_, "Creating a document");
+  if (file.number() < 0) return core::io_error(folder_, "Creating a document");
   core::Sha256Stream hash;
   Added added;
   std::vector<std::uint8_t> piece(kPieceBytes);
@@ -92,16 +78,16 @@ core::Result<Added> Store::add(const Source& source, std::uint64_t bytes_max) {
     }
     const core::ByteView bytes = core::ByteView(piece).first(count);
     hash.update(bytes);
-    TRY(write_all(file, folder_, bytes));
+    TRY(core::write_all(file, folder_, bytes));
   }
   added.digest = hash.finish();
-  if (::fsync(file.number()) != 0) return io_error(folder_, "Making a document durable");
+  if (::fsync(file.number()) != 0) return core::io_error(folder_, "Making a document durable");
   const std::string path = path_of(added.digest);
   const std::string shard = fs::path(path).parent_path().string();
   TRY(core::make_folder(shard, core::FileAccess::OwnerOnly));
   const std::string unnamed = "/proc/self/fd/" + std::to_string(file.number());
   if (::linkat(AT_FDCWD, unnamed.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) != 0) {
-    if (errno != EEXIST) return io_error(path, "Naming a document");
+    if (errno != EEXIST) return core::io_error(path, "Naming a document");
     TRY(check(added.digest));
     added.known = true;
   }
@@ -117,7 +103,7 @@ core::Result<Document> Store::read(const core::Hash& digest, const Visitor& visi
     return core::not_found("document", core::to_hex(digest.bytes),
                            "The book does not hold this document.");
   }
-  if (file.number() < 0) return io_error(path, "Opening");
+  if (file.number() < 0) return core::io_error(path, "Opening");
   TRY(const Document document, pass(file, path, {}));
   if (document.digest != digest) return altered(digest);
   if (!visit) return document;
@@ -162,8 +148,8 @@ core::Result<std::uint64_t> Store::copy_to(Store& to) const {
 }
 
 Store::Source source_of(std::istream& in, std::string name) {
-  return [&in, name = std::move(name)](
-             std::span<std::uint8_t> buffer) -> core::Result<std::size_t> {
+  return [&in,
+          name = std::move(name)](std::span<std::uint8_t> buffer) -> core::Result<std::size_t> {
     in.read(reinterpret_cast<char*>(buffer.data()), static_cast<std::streamsize>(buffer.size()));
     if (in.bad() || (in.fail() && !in.eof())) {
       return core::unavailable("io", name, "Reading failed.");

@@ -11,9 +11,9 @@
 #include "core/result.h"
 #include "core/sha256.h"
 
-// The files that records cite by their SHA-256: statements of a trading server, rule packs, contracts.
-// A document is its digest, so it is kept once and cannot be exchanged for another. Format:
-// docs/formats/store.md, "DIR/documents".
+// The files that records cite by their SHA-256: statements of a trading server, rule packs,
+// contracts. A document is its digest, so it is kept once and cannot be exchanged for another.
+// Format: docs/formats/store.md, "DIR/documents".
 namespace gateway::documents {
 
 inline constexpr std::uint64_t kDocumentBytesMax = 256u << 20;
@@ -39,7 +39,8 @@ class Store {
   // Takes a document in, in memory for a piece of it. It is durable when this returns.
   //
   // Guarantees: there whole or not at all, whatever stops the process.
-  // Errors:     InvalidInput/too_large beyond `bytes_max`; Corrupt/document if one with this digest is
+  // Errors:     InvalidInput/too_large beyond `bytes_max`; Corrupt/document if one with this digest
+  // is
   //             here and was altered; Unavailable/io; those of `source`.
   core::Result<Added> add(const Source& source, std::uint64_t bytes_max = kDocumentBytesMax);
 
@@ -54,8 +55,8 @@ class Store {
   // Errors: Unavailable/io.
   core::Result<std::vector<Document>> list() const;
 
-  // Copies what `to` does not have yet, checking each document on the way. Gives how many were copied.
-  // Errors: Corrupt/document; Unavailable/io.
+  // Copies what `to` does not have yet, checking each document on the way. Gives how many were
+  // copied. Errors: Corrupt/document; Unavailable/io.
   core::Result<std::uint64_t> copy_to(Store& to) const;
 
  private:

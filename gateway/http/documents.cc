@@ -8,7 +8,7 @@ namespace gateway::http {
 namespace {
 
 // Larger ones are for the command line: an answer is made in memory.
-constexpr std::uint64_t kGivenBytesMax = 64u << 20;
+constexpr std::uint64_t kGivenBytesMax = 8u << 20;
 
 }  // namespace
 

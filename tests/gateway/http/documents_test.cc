@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -58,7 +57,8 @@ TEST(Documents, TheAuditorReadsAndAddsNone) {
   served.service().auditor_token = "auditor";
   EXPECT_EQ(add(served, "abc").status, 201);
   auto get = ServedBook::request("GET", "/v1/books/test-book/documents/" + std::string(kAbc));
-  auto post = ServedBook::request("POST", "/v1/books/test-book/documents", "x", std::string(kBytes));
+  auto post =
+      ServedBook::request("POST", "/v1/books/test-book/documents", "x", std::string(kBytes));
   for (auto* request : {&get, &post}) request->headers["authorization"] = "Bearer auditor";
   EXPECT_EQ(served.ask(get).status, 200);
   EXPECT_EQ(served.ask(post).status, 403);
@@ -82,9 +82,8 @@ TEST(SubjectProof, ShowsAllRecordsUpToTheLastIndexRoot) {
                              ->front()
                              .text("verifier_key"));
   const auto key = ledger::parse_verifier_key(vkey).value();
-  ledger::completeness::HistoryProofCheck check([&](std::string_view note) {
-    return ledger::open_checkpoint(note, std::span(&key, 1));
-  });
+  ledger::completeness::HistoryProofCheck check(
+      [&](std::string_view note) { return ledger::open_checkpoint(note, std::span(&key, 1)); });
   std::istringstream lines(proof.body);
   for (std::string line; std::getline(lines, line);) ASSERT_TRUE(check.take(line)) << line;
   const auto proven = check.finish();
