@@ -6,97 +6,10 @@
 #include <set>
 
 #include "ledger/merkle.h"
-#include "tests/support/journal_book.h"
+#include "tests/ledger/verify/verified_log.h"
 
 namespace ledger::verify {
 namespace {
-
-using tests::JournalBook;
-
-using Leaves = std::vector<core::Bytes>;
-
-// A book of records of every kind, several batches in several groups.
-Leaves make_leaves() {
-  JournalBook book;
-  book.begin();
-  const std::string transit = "liabilities:cm:transit:1";
-  std::vector<Draft> effects{
-      tests::opened_draft({tests::opening_of(transit, {{LawKind::ZeroAt, {}, "close"}})})};
-  EXPECT_EQ(book.stage("open", effects), "a value");
-  for (int i = 1; i <= 6; ++i) {
-    const auto subject = static_cast<std::uint8_t>(i % 3);
-    Draft corrected = tests::entry_draft({}, {tests::subject_of(subject)});
-    corrected.corrects = static_cast<std::uint64_t>(i);
-    corrected.documents = {core::sha256(core::as_bytes("document " + std::to_string(i)))};
-    effects = {book.deposit((core::Minor{1} << (12 * i)), subject),
-               tests::moved_draft(transit, JournalBook::kWallet, i, "USD"),
-               tests::moved_draft(JournalBook::kBank, transit, i, "USD"), std::move(corrected),
-               tests::event_draft("close")};
-    EXPECT_EQ(book.stage("r-" + std::to_string(i), effects), "a value");
-    if (i % 2 == 0) {
-      EXPECT_EQ(book.commit(), "a value");
-    }
-  }
-  return book.leaves();
-}
-
-const Leaves& leaves() {
-  static const Leaves made = make_leaves();
-  return made;
-}
-
-Anchor anchor_of(const Leaves& of, std::size_t size, std::string source = "trusted note") {
-  const Leaves first(of.begin(), of.begin() + static_cast<std::ptrdiff_t>(size));
-  return {size, tests::root_of(first), std::move(source)};
-}
-Anchor whole_anchor() { return anchor_of(leaves(), leaves().size(), "signer"); }
-
-Report verify(const Leaves& stored, const std::vector<Anchor>& anchors = {},
-              const Observer& observe = {}) {
-  return verify_log(*tests::log_of(stored), stored.size(), anchors, observe);
-}
-
-// "chain seq 4", one a line.
-std::string told(const Report& report) {
-  std::string text;
-  for (const core::Error& finding : report.findings) {
-    EXPECT_EQ(finding.code, core::Code::Corrupt);
-    text += finding.reason + " " + finding.at + "\n";
-  }
-  return text;
-}
-
-std::string at(const std::string& reason, std::size_t seq) {
-  return reason + " seq " + std::to_string(seq) + "\n";
-}
-
-bool names(const Report& report, std::size_t seq) {
-  return std::ranges::any_of(report.findings, [&](const core::Error& finding) {
-    return finding.at == "seq " + std::to_string(seq);
-  });
-}
-
-// Gives every record from `first` on the link to the one before, as a forger with time would.
-void chain_again(Leaves& of, std::size_t first) {
-  core::Sha256 sha256;
-  for (std::size_t i = std::max<std::size_t>(first, 1); i < of.size(); ++i) {
-    RecordView view;
-    ASSERT_TRUE(decode_record(of[i], view).has_value());
-    const core::Hash before = leaf_hash(sha256, of[i - 1]);
-    const auto found = std::ranges::search(of[i], view.prev.bytes);
-    std::ranges::copy(before.bytes, found.begin());
-  }
-}
-
-// The first place where `from` stands becomes `to`.
-void replace(core::Bytes& leaf, std::string_view from_hex, std::string_view to_hex) {
-  const core::Bytes from = core::from_hex(from_hex).value();
-  const core::Bytes to = core::from_hex(to_hex).value();
-  const auto found = std::ranges::search(leaf, from);
-  ASSERT_FALSE(found.empty());
-  const auto next = leaf.erase(found.begin(), found.end());
-  leaf.insert(next, to.begin(), to.end());
-}
 
 // --- What holds. ---
 
@@ -325,159 +238,6 @@ TEST(VerifyLog, AnAnchorBeyondTheEndNamesTheFirstMissing) {
   EXPECT_EQ(told(verify(leaves(), {whole_anchor(), beyond})), at("missing", leaves().size()));
 }
 
-// --- Rules, in histories that are sound as a chain. ---
-
-// The record with its meaning changed, and everything after it linked anew, so that only the rule
-// itself can find it.
-template <class Change>
-std::string forged(std::size_t k, Change change) {
-  Leaves stored = leaves();
-  RecordView view;
-  EXPECT_TRUE(decode_record(stored[k], view).has_value());
-  Draft draft;
-  draft.kind = view.kind;
-  draft.version = view.version;
-  draft.body.assign(view.body.begin(), view.body.end());
-  for (const PostingView& posting : view.postings) {
-    draft.postings.push_back(
-        {std::string(posting.account), std::string(posting.commodity), posting.amount});
-  }
-  draft.documents = view.documents;
-  draft.corrects = view.corrects;
-  draft.effective_at = view.effective_at;
-  Place place{view.seq, view.prev, view.salt, view.recorded_at, view.batch, view.subjects};
-  change(draft, place);
-  stored[k] = encode_record(draft, place).value();
-  chain_again(stored, k + 1);
-  return told(verify(stored));
-}
-
-// The first batch of a deposit: its command, the deposit, dollars out of transit and into it, a
-// correction, and the event at which transit must be empty.
-constexpr std::size_t kBatch = 5;
-
-TEST(VerifyLog, ForgingNothingIsClean) {
-  RecordView view;
-  ASSERT_TRUE(decode_record(leaves()[kBatch], view).has_value());
-  ASSERT_EQ(view.batch, (BatchPlace{kBatch, 0, 6}));
-  EXPECT_EQ(forged(kBatch + 1, [](Draft&, Place&) {}), "");
-}
-
-TEST(VerifyLog, AnUnbalancedRecordIsFound) {
-  EXPECT_EQ(forged(kBatch + 1, [](Draft& draft, Place&) { draft.postings[0].amount += 1; }),
-            at("books", kBatch + 1));
-}
-
-TEST(VerifyLog, APostingToAnAccountNeverOpenedIsFound) {
-  EXPECT_EQ(forged(kBatch + 1,
-                   [](Draft& draft, Place&) { draft.postings[0].account = "assets:cm:bank:2"; }),
-            at("books", kBatch + 1));
-}
-
-TEST(VerifyLog, ALawThatIsBrokenAtAnEventIsFoundAtTheEndOfTheBatch) {
-  // What went into transit does not leave it.
-  EXPECT_EQ(forged(kBatch + 2, [](Draft& draft, Place&) { draft.postings.clear(); }),
-            at("books", kBatch + 5));
-}
-
-TEST(VerifyLog, AnOverdrawnWalletIsFoundAtTheEndOfTheBatch) {
-  EXPECT_EQ(forged(kBatch + 1,
-                   [](Draft& draft, Place&) {
-                     for (Posting& posting : draft.postings) posting.amount = -posting.amount;
-                   }),
-            at("books", kBatch + 5));
-}
-
-TEST(VerifyLog, ABrokenBatchIsFound) {
-  EXPECT_EQ(forged(kBatch + 2, [](Draft&, Place& place) { place.batch.index = 3; }),
-            at("batch", kBatch + 2));
-  EXPECT_EQ(forged(kBatch + 2, [](Draft&, Place& place) { place.recorded_at.micros += 1; }),
-            at("batch", kBatch + 2));
-  EXPECT_EQ(forged(kBatch + 2, [](Draft& draft, Place&) { draft.kind = kCommand; }),
-            at("batch", kBatch + 2));
-  EXPECT_EQ(forged(kBatch, [](Draft& draft, Place&) { draft.kind = tests::kEntryKind; }),
-            at("batch", kBatch));
-  EXPECT_EQ(forged(kBatch, [](Draft&, Place& place) { place.batch.count = 5; }),
-            at("batch", kBatch + 1));
-  EXPECT_EQ(forged(kBatch, [](Draft&, Place& place) { place.recorded_at = tests::kStart; }),
-            at("batch", kBatch));
-  EXPECT_EQ(forged(0, [](Draft& draft, Place&) { draft.kind = tests::kEntryKind; }),
-            at("batch", 0));
-}
-
-TEST(VerifyLog, AGapInASubjectsRecordsIsFound) {
-  EXPECT_EQ(forged(kBatch + 1, [](Draft&, Place& place) { place.subjects[0].count = 2; }),
-            at("subject", kBatch + 1));
-  EXPECT_EQ(forged(kBatch + 4, [](Draft&, Place& place) { place.subjects[0].prev_seq = 1; }),
-            at("subject", kBatch + 4));
-  // A record that hides whom it concerns leaves a gap in the next one.
-  EXPECT_EQ(forged(kBatch + 1, [](Draft&, Place& place) { place.subjects.clear(); }),
-            at("subject", kBatch + 4));
-}
-
-TEST(VerifyLog, ARequestIdUsedTwiceIsFound) {
-  EXPECT_EQ(forged(kBatch, [](Draft& draft,
-                              Place&) { draft.body = tests::command_draft("accounts").body; }),
-            at("request_id", kBatch));
-}
-
-TEST(VerifyLog, ACommandThatCannotBeReadIsFound) {
-  EXPECT_EQ(forged(kBatch, [](Draft& draft, Place&) { draft.body = {0xa0}; }),
-            at("record", kBatch));
-}
-
-TEST(VerifyLog, AnAccountOpenedTwiceIsFound) {
-  EXPECT_EQ(forged(kBatch + 4,
-                   [](Draft& draft, Place&) {
-                     const auto bank = tests::opening_of(JournalBook::kBank);
-                     draft.kind = kAccountsOpened;
-                     draft.body = tests::opened_draft({bank}).body;
-                   }),
-            at("books", kBatch + 4));
-}
-
-// --- Very large batches. ---
-
-TEST(VerifyLog, AVeryLargeBatchAndAVoidedOneAreSound) {
-  JournalBook book;
-  book.begin();
-  const std::vector<Draft> effects(2 * kGroupRecordsMax, tests::entry_draft({}));
-  ASSERT_EQ(book.stage("r-1", effects), "a value");
-  ASSERT_EQ(book.commit(), "a value");
-  book.log().inject(tests::Fault::UnknownNotLanded, 1);
-  ASSERT_EQ(book.stage("r-2", effects), "a value");
-  EXPECT_NE(book.commit(), "a value");
-  ASSERT_EQ(book.reopen(), "a value");
-  const Leaves voided = book.leaves();
-  Report report = verify(voided);
-  EXPECT_EQ(told(report), "");
-  EXPECT_EQ(report.records, voided.size());
-
-  // Before it is voided: not damage, and named.
-  const Leaves open(voided.begin(), voided.end() - 1);
-  report = verify(open);
-  EXPECT_TRUE(report.clean()) << told(report);
-  EXPECT_EQ(report.open_batch, 3 + 2 * kGroupRecordsMax + 2);
-
-  // Cut off where no crash cuts: inside its first group.
-  const Leaves cut(voided.begin(), voided.begin() + 100);
-  EXPECT_EQ(told(verify(cut)), at("open_batch", 3));
-}
-
-TEST(VerifyLog, TheEndOfAVeryLargeBatchCountsItsRecords) {
-  Leaves stored = leaves();
-  RecordView last;
-  ASSERT_TRUE(decode_record(stored.back(), last).has_value());
-  // An ordinary batch that claims to be one.
-  Draft end;
-  end.kind = kBatchEnd;
-  end.body = core::to_cbor(BatchEnded{1});
-  end.effective_at = last.effective_at;
-  Place place{last.seq, last.prev, last.salt, last.recorded_at, last.batch, {}};
-  stored.back() = encode_record(end, place).value();
-  EXPECT_EQ(told(verify(stored)), at("batch", last.seq));
-}
-
 // --- Quick. ---
 
 TEST(VerifyLog, QuickChecksChainAndTreeAlone) {
@@ -490,7 +250,8 @@ TEST(VerifyLog, QuickChecksChainAndTreeAlone) {
   EXPECT_EQ(quick(leaves(), {}).root, tests::root_of(leaves()));
   Leaves altered = leaves();
   altered[5].back() ^= 1;
-  EXPECT_EQ(told(quick(altered, {whole_anchor()})), at("chain", 6) + at("root", leaves().size() - 1));
+  EXPECT_EQ(told(quick(altered, {whole_anchor()})),
+            at("chain", 6) + at("root", leaves().size() - 1));
   altered = leaves();
   std::swap(altered[8], altered[9]);
   EXPECT_EQ(told(quick(altered, {})), at("chain", 8));
