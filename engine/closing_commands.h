@@ -8,8 +8,8 @@
 // Commands that fix what the book holds at a moment.
 namespace engine {
 
-// Commits to all subjects' records below a size. The service makes it from the records; nobody else can
-// send it, because a wrong one would stand in the book for ever.
+// Commits to all subjects' records below a size. The service makes it from the records; nobody else
+// can send it, because a wrong one would stand in the book for ever.
 struct CommitIndex {
   static constexpr std::string_view kType = "commit_index";
 

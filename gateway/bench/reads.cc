@@ -58,9 +58,7 @@ core::Result<std::uint64_t> ask_index_balance(const service::BookView& view,
   TRY(view.index.balance_at(question.account, "EUR", question.seq));
   return std::uint64_t{1};
 }
-PageQuery page_until(std::uint64_t seq) {
-  return {seq, seq + 1, kPageEntries, Order::Descending};
-}
+PageQuery page_until(std::uint64_t seq) { return {seq, seq + 1, kPageEntries, Order::Descending}; }
 core::Result<std::uint64_t> ask_index_history(const service::BookView& view,
                                               const Question& question) {
   TRY(const auto page, view.index.kind_records(ledger::kCommand, page_until(question.seq)));
@@ -92,16 +90,15 @@ core::Result<Answered> ask_all(const service::BookView& view, const Entries& ent
     // Not before the accounts were opened.
     const std::uint64_t seq = kFirstAsked + (random >> 20) % (view.size - kFirstAsked);
     const Stopwatch stopwatch;
-    TRY(const std::uint64_t entries_of_answer,
-        kind.ask(view, {entries.account(random), seq}));
+    TRY(const std::uint64_t entries_of_answer, kind.ask(view, {entries.account(random), seq}));
     out.nanos.add(stopwatch.nanos());
     out.entries += entries_of_answer;
   }
   return out;
 }
 
-// The median of each kind in the smallest book whose answers are as long: a page of two entries says
-// nothing about one of a hundred.
+// The median of each kind in the smallest book whose answers are as long: a page of two entries
+// says nothing about one of a hundred.
 class Smallest {
  public:
   std::uint64_t beside(std::size_t kind, const Answered& answered) {
@@ -138,7 +135,8 @@ void print(const Options& options, std::string_view cache, std::uint64_t records
   }
 }
 
-// Cold: in a book just opened, whose files the system was asked to forget. Warm: the same once more.
+// Cold: in a book just opened, whose files the system was asked to forget. Warm: the same once
+// more.
 core::Result<std::uint64_t> ask_twice(const std::string& folder, const Entries& entries,
                                       const Kind& kind, Answered& cold, Answered& warm) {
   drop_cached(folder);

@@ -12,9 +12,9 @@
 
 namespace ledger::index {
 
-// The blocks of finished runs that were read of late, decoded. A run never changes, so neither does what
-// is kept. When room is needed, the oldest block goes that was not asked for since its last turn (the
-// CLOCK algorithm: a hit touches no other block). Any thread may call.
+// The blocks of finished runs that were read of late, decoded. A run never changes, so neither does
+// what is kept. When room is needed, the oldest block goes that was not asked for since its last
+// turn (the CLOCK algorithm: a hit touches no other block). Any thread may call.
 template <class Entry>
 class BlockCache {
  public:

@@ -88,10 +88,9 @@ core::Result<> Index::visit_subjects(
   while (run-- > 0) {
     if (std::uint64_t{run} * kSegmentRecords >= end) continue;
     RunSubjects subjects(run, newest);
-    TRY(store_->scan(run, std::string(1, key_type::kSubject),
-                     [&](std::string_view key, std::string_view value) {
-                       return subjects.take(key, value);
-                     }));
+    TRY(store_->scan(
+        run, std::string(1, key_type::kSubject),
+        [&](std::string_view key, std::string_view value) { return subjects.take(key, value); }));
     subjects.finish();
   }
   return core::ok();
