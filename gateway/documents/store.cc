@@ -118,13 +118,16 @@ core::Result<Document> Store::check(const core::Hash& digest) const { return rea
 core::Result<std::vector<Document>> Store::list() const {
   std::vector<Document> out;
   std::error_code failure;
-  if (!fs::exists(folder_, failure)) return out;
   fs::recursive_directory_iterator entry(folder_, failure);
+  if (failure == std::errc::no_such_file_or_directory) return out;
   for (; !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
-    if (!entry->is_regular_file(failure)) continue;
+    const bool is_file = entry->is_regular_file(failure);
+    if (failure) break;
+    if (!is_file) continue;
     const auto digest = core::parse_hash(entry->path().filename().string());
     if (!digest || entry->path() != fs::path(path_of(digest.value()))) continue;
     out.push_back({digest.value(), entry->file_size(failure)});
+    if (failure) break;
   }
   if (failure) return core::unavailable("io", folder_, failure.message());
   std::ranges::sort(out, {}, &Document::digest);

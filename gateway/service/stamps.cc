@@ -105,12 +105,16 @@ core::Result<Stamp> stamp_checkpoint(const BookView& view, const StampOptions& o
 core::Result<std::vector<Stamp>> check_stamps(const BookView& view, const StampOptions& options) {
   std::vector<std::uint64_t> sizes;
   std::error_code failure;
-  for (const auto& entry : fs::directory_iterator(options.folder, failure)) {
-    std::string name = entry.path().filename().string();
+  fs::directory_iterator entry(options.folder, failure);
+  // Without the folder nothing was stamped; one that cannot be read says nothing.
+  if (failure == std::errc::no_such_file_or_directory) return std::vector<Stamp>();
+  for (; !failure && entry != fs::directory_iterator(); entry.increment(failure)) {
+    std::string name = entry->path().filename().string();
     if (!name.starts_with(kPrefix) || !name.ends_with(kReply)) continue;
     name = name.substr(kPrefix.size(), name.size() - kPrefix.size() - kReply.size());
     if (const auto size = ledger::parse_count(name)) sizes.push_back(*size);
   }
+  if (failure) return core::unavailable("io", options.folder, failure.message());
   std::ranges::sort(sizes);
   std::vector<Stamp> out;
   for (const std::uint64_t size : sizes) {

@@ -163,6 +163,11 @@ cp "$work/book/stamps/checkpoint.$(size_of "$work/book").tsr" "$work/second"
 cp "$kept.tsr" "$work/book/stamps/checkpoint.$(size_of "$work/book").tsr"
 stamp >/dev/null 2>"$work/err" && fail "another checkpoint's stamp is accepted"
 expect_in "$(cat "$work/err")" "tally: timestamp"
+# Stamps that cannot be looked at are not as good as none.
+: >"$work/no-folder"
+"$TALLY" stamp --data "$work/book" --ca "$work/ca.pem" --out "$work/no-folder" >/dev/null 2>"$work/err" &&
+  fail "a folder that cannot be read holds"
+expect_in "$(cat "$work/err")" "tally: io"
 # A whole stamp of another book.
 cp "$work/second" "$work/book/stamps/checkpoint.$(size_of "$work/book").tsr"
 new_book "$work/other" stamped s2

@@ -99,6 +99,12 @@ TEST_F(DocumentStore, ListsWhatItHoldsAndNothingElse) {
   EXPECT_EQ(found, digests);
 }
 
+TEST_F(DocumentStore, AFolderThatCannotBeReadIsNotAnEmptyOne) {
+  std::ofstream{folder} << "not a folder";
+  EXPECT_EQ(tests::outcome(store.list()), "Unavailable/io");
+  EXPECT_EQ(tests::outcome(add("abc")), "Unavailable/io");
+}
+
 TEST_F(DocumentStore, AnAlteredDocumentIsNeverGiven) {
   const auto digest = add("abc").value().digest;
   std::ofstream(path_of(digest)) << "abd";
