@@ -15,6 +15,7 @@ struct Context {
   core::Instant effective_at;
   ledger::journal::Past& past;
   std::uint64_t command_seq = 0;  // Of the command record; its effects follow it.
+  core::PartyId actor = {};       // Who gives the command.
 };
 
 }  // namespace engine

@@ -10,6 +10,8 @@
 #include "core/codec_containers.h"
 #include "core/ids.h"
 #include "engine/cash_commands.h"
+#include "engine/closing_records.h"
+#include "engine/governance.h"
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
@@ -270,6 +272,8 @@ struct State {
   std::map<core::ReportId, IssueReport> reports;
   std::map<ReservationId, ReservationMade> reservations;  // Open ones.
   ledger::KeyHistory log_keys;
+  Governance governance;
+  std::vector<PeriodClosed> periods;  // Closed ones, in order; those that were opened again are gone.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -288,6 +292,8 @@ struct State {
     field(14, "reports", self.reports);
     field(15, "reservations", self.reservations);
     field(16, "log_keys", self.log_keys);
+    field(17, "governance", self.governance);
+    field(18, "periods", self.periods);
   }
 };
 

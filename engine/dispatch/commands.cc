@@ -6,7 +6,11 @@
 
 #include "engine/cash/decide.h"
 #include "engine/closing/decide.h"
+#include "engine/dispatch/approval.h"
 #include "engine/dispatch/linked.h"
+#include "engine/dispatch/proposals.h"
+#include "engine/dispatch/tick.h"
+#include "engine/governance/decide.h"
 #include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
@@ -40,9 +44,11 @@ Drafts decide_bytes(const Context& context, core::ByteView bytes) {
 }
 
 template <class Command, Drafts (*Decide)(const Context&, const Command&)>
-constexpr CommandType entry(bool always_needs_approver = false) {
+constexpr CommandType entry(bool always_needs_approver = false,
+                            Placing placing = Placing::Anywhere) {
   return {Command::kType,
           always_needs_approver,
+          placing,
           bytes_from_json<Command>,
           json_from_bytes<Command>,
           decide_bytes<Command, Decide>,
@@ -61,24 +67,34 @@ template <class Command, Drafts (*Decide)(const Context&, const Command&)>
 constexpr CommandType own_entry() {
   CommandType type = entry<Command, Decide>();
   type.from_json = refuse_from_outside;
+  type.placing = Placing::OnItsOwn;
   return type;
 }
 
-constexpr CommandType kLinked{Linked::kType,  false,         linked_from_json,
-                              linked_to_json, decide_linked, core::field_names<Linked>};
+constexpr CommandType kLinked{
+    Linked::kType,  false,         Placing::NotInList,       linked_from_json,
+    linked_to_json, decide_linked, core::field_names<Linked>};
+
+constexpr CommandType kPropose{Propose::kType,     false,           Placing::OnItsOwn,
+                               propose_from_json,  propose_to_json, decide_bytes<Propose, decide>,
+                               propose_field_names};
 
 // By name: found by binary search.
 constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
+    entry<ApproveProposal, decide>(false, Placing::OnItsOwn),
     entry<CancelRequest, pamm::decide>(),
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
+    entry<ClosePeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     own_entry<CommitIndex, closing::decide>(),
-    entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover),
+    entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),
+    entry<EnrolOfficer, governance::decide>(false, Placing::OnItsOwn),
     entry<FundAccount, mam::decide>(),
+    entry<GrantRole, governance::decide>(kNeedsApprover),
     entry<IssueReport, reporting::decide>(),
     kLinked,
     entry<OpenAccounts, cash::decide>(kNeedsApprover),
@@ -88,6 +104,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<PayWithdrawal, cash::decide>(),
     entry<PostEntry, cash::decide>(kNeedsApprover),
     entry<PostReservation, reservations::decide>(),
+    kPropose,
     entry<PublishOffer, setup::decide>(),
     entry<RecordBalanceOperation, pamm::decide>(),
     entry<RecordClose, mam::decide>(),
@@ -96,15 +113,22 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordFill, mam::decide>(),
     entry<RecordValuation, pamm::decide>(),
     entry<Redeem, pamm::decide>(),
+    entry<RefuseProposal, governance::decide>(false, Placing::OnItsOwn),
     entry<RegisterBank, setup::decide>(),
     entry<RegisterClient, setup::decide>(),
     entry<RegisterManager, setup::decide>(),
+    entry<RegisterPersonKey, governance::decide>(kNeedsApprover),
     entry<RegisterSymbol, setup::decide>(),
+    entry<ReopenPeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     entry<Reserve, reservations::decide>(kNeedsApprover),
+    entry<RevokePersonKey, governance::decide>(kNeedsApprover),
+    entry<RevokeRole, governance::decide>(kNeedsApprover),
     entry<Rollover, pamm::decide>(),
-    entry<RotateLogKey, keys::decide>(kNeedsApprover),
+    // The checkpoint of the batch changes hands with it.
+    entry<RotateLogKey, keys::decide>(kNeedsApprover, Placing::NotInList),
+    entry<SetApprovalRule, decide>(kNeedsApprover),
     entry<Subscribe, pamm::decide>(),
-    entry<Tick, reservations::decide>(),
+    entry<Tick, decide>(),
     entry<ValueAccount, mam::decide>(),
     entry<VoidReservation, reservations::decide>(),
     entry<Withdraw, cash::decide>(),
@@ -123,9 +147,9 @@ std::span<const CommandType> command_types() { return kTypes; }
 core::Result<const CommandType*> find_command(std::string_view type) {
   const auto found = std::ranges::lower_bound(kTypes, type, {}, &CommandType::type);
   if (found != kTypes.end() && found->type == type) return &*found;
-  return core::invalid("unknown_command", "command",
-                       "No such command: '" + std::string(type.substr(0, 64)) +
-                           "'; see docs/commands.md.");
+  return core::invalid(
+      "unknown_command", "command",
+      "No such command: '" + std::string(type.substr(0, 64)) + "'; see docs/commands.md.");
 }
 
 }  // namespace engine::dispatch

@@ -10,16 +10,19 @@
 
 namespace engine::dispatch {
 
+// Where a command may stand: anywhere; in a proposal, but in no list; or on its own only.
+enum class Placing { Anywhere, NotInList, OnItsOwn };
+
 // What the engine does with one type of command. The bytes are the deterministic CBOR of the typed
 // command, the same from every interface.
 struct CommandType {
   std::string_view type;
   bool always_needs_approver = false;
+  Placing placing = Placing::Anywhere;
   core::Result<core::Bytes> (*from_json)(const core::json::Value& fields,
                                          core::References* references);
   core::Result<core::json::Value> (*to_json)(core::ByteView bytes);
-  core::Result<std::vector<ledger::Draft>> (*decide)(const Context& context,
-                                                     core::ByteView bytes);
+  core::Result<std::vector<ledger::Draft>> (*decide)(const Context& context, core::ByteView bytes);
   std::vector<std::string_view> (*field_names)();
 };
 

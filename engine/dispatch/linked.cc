@@ -7,8 +7,8 @@
 
 #include "core/amount.h"
 #include "engine/dispatch/commands.h"
+#include "engine/dispatch/inner_command.h"
 #include "engine/dispatch/records.h"
-#include "engine/key_commands.h"
 #include "ledger/bodies.h"
 
 namespace engine::dispatch {
@@ -62,6 +62,11 @@ class Ahead final : public ledger::journal::Balances, public ledger::journal::Pa
     return context_.past.has_subject(subject);
   }
 
+  // Periods are closed by a command that stands in no list.
+  core::Result<> balances_before(core::Instant until, const VisitBalance& visit) override {
+    return context_.past.balances_before(until, visit);
+  }
+
  private:
   const Context& context_;
   std::set<std::string, std::less<>> opened_;
@@ -89,13 +94,12 @@ class LinkedDecision {
   core::Result<> decide(const LinkedCommand& command) {
     TRY(apply_waiting());
     TRY(const CommandType* type, find_command(command.command));
-    // The checkpoint of the batch changes hands with it: that is one command's own affair.
-    if (command.command == RotateLogKey::kType ||
-        command.command == DeclareKeyCompromised::kType) {
+    if (type->placing != Placing::Anywhere) {
       return core::invalid("not_linked", "command", "This command stands alone, in no list.");
     }
     const Context inner{
-        state(), ahead_, context_.now, context_.effective_at, ahead_, context_.command_seq};
+        state(),       ahead_, context_.now, context_.effective_at, ahead_, context_.command_seq,
+        context_.actor};
     TRY(auto effects, type->decide(inner, command.fields));
     for (ledger::Draft& draft : effects) {
       TRY(ahead_.add(draft));
@@ -127,36 +131,11 @@ class LinkedDecision {
 };
 
 core::Result<LinkedCommand> read_one(const Value& value, core::References* references) {
-  const Object* members = value.as_object();
-  if (members == nullptr) return core::invalid("wrong_type", "", "A command is a JSON object.");
-  Object fields;
-  LinkedCommand out;
-  for (const auto& [name, member] : *members) {
-    if (name != "command") {
-      fields.emplace_back(name, member);
-    } else if (member.as_string() != nullptr) {
-      out.command = *member.as_string();
-    }
-  }
-  if (out.command.empty()) {
-    return core::invalid("missing_field", "command", "Name the command, for example \"deposit\".");
-  }
-  if (out.command == Linked::kType) {
+  const Value* named = value.as_object() == nullptr ? nullptr : value.find("command");
+  if (named != nullptr && named->as_string() != nullptr && *named->as_string() == Linked::kType) {
     return core::invalid("linked_inside", "command", "A list of commands stands in no other.");
   }
-  TRY(const CommandType* type, find_command(out.command));
-  TRY(out.fields, type->from_json(Value(std::move(fields)), references));
-  return out;
-}
-
-core::Result<Value> show_one(const LinkedCommand& command) {
-  TRY(const CommandType* type, find_command(command.command));
-  TRY(auto shown, type->to_json(command.fields));
-  Object out{{"command", command.command}};
-  if (shown.as_object() != nullptr) {
-    for (auto& member : *shown.as_object()) out.push_back(std::move(member));
-  }
-  return Value(std::move(out));
+  return inner_from_json(value, references);
 }
 
 }  // namespace
@@ -189,7 +168,7 @@ core::Result<Value> linked_to_json(core::ByteView bytes) {
   TRY(const auto linked, core::from_cbor<Linked>(bytes));
   core::json::Array out;
   for (const LinkedCommand& command : linked.commands) {
-    TRY(auto shown, show_one(command));
+    TRY(auto shown, inner_to_json(command.command, command.fields));
     out.push_back(std::move(shown));
   }
   return Value(Object{{"commands", std::move(out)}});

@@ -8,8 +8,11 @@
 
 #include "core/amount.h"
 #include "engine/cash/decide.h"
+#include "engine/closing/decide.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
+#include "engine/dispatch/proposals.h"
+#include "engine/governance/decide.h"
 #include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
@@ -77,6 +80,15 @@ core::Result<Value> command_to_json(core::ByteView bytes) {
   return shown;
 }
 
+// With the command that is proposed by name, where this version knows its type.
+core::Result<Value> proposal_to_json(core::ByteView bytes) {
+  TRY(const auto body, core::from_cbor<ProposalMade>(bytes));
+  Value shown = core::to_json(body);
+  auto proposed = proposed_to_json(body.command, body.bytes);
+  if (proposed) shown.as_object()->emplace_back("proposed", std::move(proposed.value()));
+  return shown;
+}
+
 template <class Body, class Apply>
 struct Entry {
   static core::Result<> apply(State& state, const ledger::RecordView& record) {
@@ -118,6 +130,20 @@ template <class Body>
 struct ApplyReporting {
   auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
     return reporting::apply(s, b, r);
+  }
+};
+
+template <class Body>
+struct ApplyGovernance {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return governance::apply(s, b, r);
+  }
+};
+
+template <class Body>
+struct ApplyClosing {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return closing::apply(s, b, r);
   }
 };
 
@@ -190,6 +216,18 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyReservations, ReservationMade>(),
     entry<ApplyReservations, ReservationPosted>(),
     entry<ApplyReservations, ReservationReleased>(),
+    entry<ApplyGovernance, PersonKeyRegistered>(),
+    entry<ApplyGovernance, PersonKeyRevoked>(),
+    entry<ApplyGovernance, RoleGranted>(),
+    entry<ApplyGovernance, RoleRevoked>(),
+    entry<ApplyGovernance, ApprovalRuleSet>(),
+    {ProposalMade::kKind, ProposalMade::kName, proposal_to_json,
+     Entry<ProposalMade, ApplyGovernance<ProposalMade>>::apply},
+    entry<ApplyGovernance, ProposalApproved>(),
+    entry<ApplyGovernance, ProposalRefused>(),
+    entry<ApplyGovernance, ProposalExpired>(),
+    entry<ApplyClosing, PeriodClosed>(),
+    entry<ApplyClosing, PeriodReopened>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 
@@ -278,8 +316,8 @@ Value record_to_json(const ledger::RecordView& record) {
              {"salt", core::to_hex(record.salt)},
              {"recorded_at", core::to_string(record.recorded_at)},
              {"effective_at", core::to_string(record.effective_at)},
-             {"batch", core::json::Array{number(record.batch.first_seq),
-                                         number(record.batch.index), number(record.batch.count)}},
+             {"batch", core::json::Array{number(record.batch.first_seq), number(record.batch.index),
+                                         number(record.batch.count)}},
              {"kind", number(record.kind)},
              {"version", number(record.version)}};
   add_body(record, out);

@@ -164,17 +164,10 @@ Drafts decide(const Context& context, const VoidReservation& command) {
   return effects.take();
 }
 
-Drafts decide(const Context& context, const Tick&) {
-  Effects effects(context.effective_at);
+void expire(const Context& context, Effects& effects) {
   for (const auto& [id, made] : context.state.reservations) {
     if (is_over(made, context.now)) release(made, ReleaseReason::Expired, effects);
   }
-  auto drafts = effects.take();
-  if (drafts.empty()) {
-    return core::conflict("nothing_expired", "",
-                          "Nothing has expired by now; nothing is recorded.");
-  }
-  return drafts;
 }
 
 bool has_expired(const State& state, core::Instant now) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "engine/context.h"
+#include "engine/effects.h"
 #include "engine/reservation_commands.h"
 #include "engine/reservation_records.h"
 #include "ledger/record.h"
@@ -24,9 +25,8 @@ Drafts decide(const Context& context, const Reserve& command);
 Drafts decide(const Context& context, const PostReservation& command);
 // Errors: NotFound/unknown_reservation.
 Drafts decide(const Context& context, const VoidReservation& command);
-// Releases every reservation whose time is over. Errors: Conflict/nothing_expired.
-Drafts decide(const Context& context, const Tick& command);
-
+// Releases every reservation whose time is over.
+void expire(const Context& context, Effects& effects);
 // Whether a tick recorded at `now` would end anything.
 bool has_expired(const State& state, core::Instant now);
 

@@ -5,15 +5,19 @@
 
 #include "core/check.h"
 #include "core/files.h"
+#include "engine/dispatch/authority.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
+#include "engine/dispatch/proposals.h"
 #include "engine/dispatch/records.h"
 #include "engine/keys/decide.h"
 #include "gateway/documents/store.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/determinism.h"
+#include "gateway/service/governance.h"
 #include "gateway/service/log_keys.h"
 #include "gateway/service/open_log.h"
+#include "ledger/command_envelope.h"
 #include "ledger/store/rocks_index.h"
 #include "ledger/store/rocks_log.h"
 
@@ -38,25 +42,23 @@ core::Instant simulated_now(const Submission& submission, const Journal& journal
   return journal.last_recorded_at().value_or(core::Instant{});
 }
 
-ledger::Draft command_draft(const Submission& submission, core::Instant effective_at,
-                            std::uint64_t semantics) {
-  ledger::CommandBody body;
-  body.type = submission.type;
-  body.command = submission.command;
-  body.client_id = submission.client_id;
-  body.request_id = submission.request_id;
-  body.actor = submission.actor;
-  body.actor_authentication = submission.actor_authentication;
-  if (submission.approver) {
-    body.approver = submission.approver;
-    body.approver_authentication = ledger::Authentication::Asserted;
-  }
-  body.semantics = semantics;
+ledger::Draft command_draft(const ledger::CommandBody& body, core::Instant effective_at) {
   ledger::Draft draft;
   draft.kind = ledger::kCommand;
   draft.body = core::to_cbor(body);
   draft.effective_at = effective_at;
   return draft;
+}
+
+// Who signed is identified by it.
+core::Result<> note_signers(const engine::State& state, const Submission& submission,
+                            ledger::CommandBody& body) {
+  TRY(const auto signers, engine::dispatch::check_signatures(state, body));
+  if (signers.actor) body.actor_authentication = ledger::Authentication::Signature;
+  if (signers.approver) body.approver_authentication = ledger::Authentication::Signature;
+  if (signers.actor || !submission.must_be_signed) return core::ok();
+  return core::invalid("actor_mismatch", "actor",
+                       "The token belongs to another actor, and the one named did not sign.");
 }
 
 core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder, bool& torn_tail) {
@@ -294,16 +296,23 @@ core::Result<Staged> Book::decide(const Submission& submission, core::Instant no
     return core::invalid("effective_in_future", "effective_at",
                          "A command cannot take effect later than it is recorded.");
   }
-  const engine::Context context{state_,       journal_->books(), recorded_at,
-                                effective_at, *journal_,         journal_->staged_size()};
+  const engine::Context context{state_,    journal_->books(),       recorded_at,     effective_at,
+                                *journal_, journal_->staged_size(), submission.actor};
   TRY(auto effects, type->decide(context, command.fields));
+  ledger::CommandBody body = command_body(submission, genesis_.semantics);
+  TRY(note_signers(state_, submission, body));
+  if (!submission.dry_run) {
+    TRY(engine::dispatch::check_authority(state_, body, effects, recorded_at));
+  }
+  // Before anything is recorded: a rotation to a key that cannot sign would end the book.
+  TRY(const auto executed,
+      engine::dispatch::executed_command(state_, submission.type, command.fields));
+  TRY(auto hand_over, hand_over_of(executed.type, executed.fields));
   std::vector<ledger::Draft> batch;
   batch.reserve(effects.size() + 1);
-  batch.push_back(command_draft(submission, effective_at, genesis_.semantics));
+  batch.push_back(command_draft(body, effective_at));
   std::move(effects.begin(), effects.end(), std::back_inserter(batch));
-  // Before anything is recorded: a rotation to a key that cannot sign would end the book.
-  TRY(auto hand_over, hand_over_of(submission.type, command.fields));
-  if (submission.dry_run) return preview(std::move(batch), recorded_at);
+  if (submission.dry_run) return preview(body, std::move(batch), recorded_at);
   TRY(const std::uint64_t first_seq,
       journal_->stage(
           std::move(batch), recorded_at,
@@ -327,7 +336,11 @@ core::Result<std::optional<ledger::journal::HandOver>> Book::hand_over_of(
 }
 
 // The effects as they would be recorded, without what only a recorded one has.
-core::Result<Staged> Book::preview(std::vector<ledger::Draft> batch, core::Instant recorded_at) {
+core::Result<Staged> Book::preview(const ledger::CommandBody& body,
+                                   std::vector<ledger::Draft> batch, core::Instant recorded_at) {
+  core::Sha256 sha256;
+  const auto command = ledger::command_digest(sha256, body.type, body.command);
+  const auto outcome = ledger::outcome_digest(std::span(batch).subspan(1), recorded_at);
   constexpr std::array<std::string_view, 5> kOfRecorded = {"seq", "prev", "salt", "recorded_at",
                                                            "batch"};
   core::json::Array records;
@@ -344,6 +357,8 @@ core::Result<Staged> Book::preview(std::vector<ledger::Draft> batch, core::Insta
   staged.first_seq = journal_->staged_size();
   staged.recorded_at = recorded_at;
   staged.preview = core::json::Object{{"recorded_at", core::to_string(recorded_at)},
+                                      {"command_digest", core::to_hex(command.bytes)},
+                                      {"outcome_digest", core::to_hex(outcome.bytes)},
                                       {"records", std::move(records)}};
   return staged;
 }

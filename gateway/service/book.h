@@ -136,7 +136,8 @@ class Book final : public ReadableBook {
   core::Result<Staged> decide(const Submission& submission, core::Instant now);
   core::Result<std::optional<ledger::journal::HandOver>> hand_over_of(const std::string& type,
                                                                       core::ByteView fields) const;
-  core::Result<Staged> preview(std::vector<ledger::Draft> batch, core::Instant recorded_at);
+  core::Result<Staged> preview(const ledger::CommandBody& body, std::vector<ledger::Draft> batch,
+                               core::Instant recorded_at);
 
   Folder folder_;
   core::Clock& clock_;

@@ -5,7 +5,9 @@
 
 #include "core/check.h"
 #include "engine/closing_commands.h"
+#include "engine/closing_records.h"
 #include "engine/dispatch/command_bytes.h"
+#include "gateway/service/actors.h"
 #include "gateway/service/queries.h"
 #include "ledger/completeness/history_proof.h"
 #include "ledger/record.h"
@@ -102,6 +104,16 @@ core::Result<Submission> index_root_command(const BookView& view, const core::Pa
   return submission;
 }
 
+ReceiptResult record_index_root(Book& book) {
+  TRY(const auto actor, party_of(book, kServiceActor));
+  Submission command;
+  TRY(book.read([&](const BookView& view) -> core::Result<> {
+    TRY(command, index_root_command(view, actor));
+    return core::ok();
+  }));
+  return book.execute(std::span(&command, 1)).front();
+}
+
 core::Result<std::optional<RecordedIndexRoot>> last_index_root(const BookView& view) {
   if (view.size == 0) return std::optional<RecordedIndexRoot>();
   TRY(const auto page, view.index.kind_records(ledger::kIndexRoot,
@@ -117,10 +129,20 @@ core::Result<std::optional<RecordedIndexRoot>> last_index_root(const BookView& v
   return std::optional(std::move(last));
 }
 
+core::Result<bool> closing_lacks_index_root(const BookView& view) {
+  if (view.size == 0) return false;
+  TRY(const auto closed, view.index.kind_records(engine::PeriodClosed::kKind,
+                                                 {view.size - 1, view.size, 1, Order::Descending}));
+  if (closed.entries.empty()) return false;
+  TRY(const auto root, last_index_root(view));
+  return !root || root->seq < closed.entries.front();
+}
+
 core::Result<bool> index_root_is_due(const BookView& view, core::Instant now) {
   TRY(const auto last, last_index_root(view));
   if (!last) return view.size > 0;
-  return last->seq + 1 < view.size && day_of(last->recorded_at) < day_of(now);
+  if (last->seq + 1 < view.size && day_of(last->recorded_at) < day_of(now)) return true;
+  return closing_lacks_index_root(view);
 }
 
 core::Result<std::shared_ptr<const SubjectTable>> SubjectTables::below(

@@ -19,6 +19,9 @@ namespace gateway::service {
 // those of the index and the log.
 core::Result<Submission> index_root_command(const BookView& view, const core::PartyId& actor);
 
+// Records one in a book that nobody serves. Errors: those of index_root_command(), and of recording.
+ReceiptResult record_index_root(Book& book);
+
 struct RecordedIndexRoot {
   std::uint64_t seq = 0;
   core::Instant recorded_at;
@@ -27,8 +30,11 @@ struct RecordedIndexRoot {
 // The last one in the view, if any.
 core::Result<std::optional<RecordedIndexRoot>> last_index_root(const BookView& view);
 
+// Whether a period was closed since the last index root.
+core::Result<bool> closing_lacks_index_root(const BookView& view);
+
 // Whether the day, in UTC, has no index root yet although something was recorded since the last
-// one.
+// one, or a period was closed since.
 core::Result<bool> index_root_is_due(const BookView& view, core::Instant now);
 
 // The table of the last index root, made once for all who ask: making it reads every subject's

@@ -2,6 +2,7 @@
 
 #include <deque>
 
+#include "engine/dispatch/authority.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/records.h"
@@ -64,10 +65,15 @@ class Replay {
     TRY(const auto bytes, core::from_cbor<engine::dispatch::CommandBytes>(body.command));
     const engine::Context context{state_, books_, command.recorded_at,
                                   bytes.effective_at.value_or(command.recorded_at), past_,
-                                  command.seq};
+                                  command.seq, body.actor};
     const auto effects = type->decide(context, bytes.fields);
     if (!effects) {
       return differs(0, "The command would be refused now: " + core::to_string(effects.error()));
+    }
+    const auto allowed = engine::dispatch::check_authority(state_, body, effects.value(),
+                                                           command.recorded_at);
+    if (!allowed) {
+      return differs(0, "Who asked for it may not: " + core::to_string(allowed.error()));
     }
     const bool has_end = records_.back().kind == ledger::kBatchEnd;
     if (effects.value().size() + 1 + (has_end ? 1 : 0) != records_.size()) {

@@ -46,13 +46,14 @@ core::Error missing(std::string field, std::string detail) {
 }
 
 core::Result<core::PartyId> actor_of(const std::optional<core::PartyId>& named,
-                                     const Caller& caller) {
+                                     const Caller& caller, bool is_signed) {
   if (caller.actor) {
-    if (named && *named != *caller.actor) {
+    if (named && *named != *caller.actor && !is_signed) {
       return core::invalid("actor_mismatch", "actor",
-                           "The token belongs to another actor; leave the field out.");
+                           "The token belongs to another actor; leave the field out, or sign the "
+                           "command.");
     }
-    return *caller.actor;
+    return named.value_or(*caller.actor);
   }
   if (named) return *named;
   return missing("actor", "Name who gives the command, for example \"actor\": \"@ops\".");
@@ -75,6 +76,7 @@ core::Result<Submission> read_submission(core::json::Value line, const Caller& c
   TRY(const auto effective_at, take_as<core::Instant>(fields, "effective_at", nullptr));
   TRY(const auto at, take_as<core::Instant>(fields, "at", nullptr));
   TRY(const auto dry_run, take_as<bool>(fields, "dry_run", nullptr));
+  TRY(auto signed_part, take_as<SignedPart>(fields, "signed", nullptr));
 
   Submission submission;
   submission.type = *type_name;
@@ -84,7 +86,10 @@ core::Result<Submission> read_submission(core::json::Value line, const Caller& c
     return missing("request_id", "Give each command an id of your own, so that it can be retried.");
   }
   TRY(check_request_id(submission.request_id));
-  TRY(submission.actor, actor_of(actor, caller));
+  if (signed_part) submission.signed_part = std::move(*signed_part);
+  const bool is_signed = !submission.signed_part.signatures.empty();
+  TRY(submission.actor, actor_of(actor, caller, is_signed));
+  submission.must_be_signed = caller.actor && submission.actor != *caller.actor;
   submission.actor_authentication =
       caller.actor ? ledger::Authentication::Token : ledger::Authentication::AssertedLocal;
   submission.approver = approver;
@@ -96,7 +101,8 @@ core::Result<Submission> read_submission(core::json::Value line, const Caller& c
   // What is left in the object are the command's own fields.
   TRY(auto bytes, type->from_json(line, &references));
   if (!approver && engine::dispatch::needs_approver(*type, bytes)) {
-    return missing("approver", "This command needs a second person: name an approver.");
+    return missing("approver",
+                   "This command needs a second person: name an approver, or propose it.");
   }
   submission.command =
       core::to_cbor(engine::dispatch::CommandBytes{effective_at, std::move(bytes)});

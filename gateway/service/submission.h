@@ -2,11 +2,26 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/codec.h"
 #include "ledger/bodies.h"
 
 namespace gateway::service {
+
+// What people signed of a command: the member "signed" of its line. Source: docs/formats/governance.md.
+struct SignedPart {
+  std::optional<core::Instant> valid_until;
+  std::optional<core::Hash> outcome_digest;
+  std::vector<ledger::CommandSignature> signatures;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "valid_until", self.valid_until);
+    field(2, "outcome_digest", self.outcome_digest);
+    field(3, "signatures", self.signatures);
+  }
+};
 
 // A command on its way to the sequencer: typed, ids resolved, in its recorded bytes.
 struct Submission {
@@ -17,6 +32,8 @@ struct Submission {
   core::PartyId actor;
   ledger::Authentication actor_authentication = ledger::Authentication::AssertedLocal;
   std::optional<core::PartyId> approver;
+  SignedPart signed_part;
+  bool must_be_signed = false;  // By the actor: the caller's token is another's.
   std::optional<core::Instant> at;  // Simulated books: the clock.
   bool dry_run = false;             // Only say what would be recorded.
 };
@@ -24,7 +41,8 @@ struct Submission {
 // Who speaks: a token's holder, or a local user whose lines name the actor.
 struct Caller {
   std::string client_id = "local";
-  std::optional<core::PartyId> actor;  // From a token; lines may then not name another.
+  // From a token; lines may then name another only if he signed them.
+  std::optional<core::PartyId> actor;
 };
 
 inline constexpr std::size_t kCommandBytesMax = 1u << 20;
@@ -37,7 +55,7 @@ inline constexpr std::size_t kRequestIdBytesMax = 128;
 //
 // `fallback_request_id` stands for a missing request_id; empty: it is required.
 // Errors: InvalidInput/unknown_command, missing_field, unknown_field, wrong_type, request_id,
-//         actor_mismatch, and the fields' own, at the field.
+//         actor_mismatch, and the fields' own, at the field. Whether signatures hold is for the book.
 core::Result<Submission> read_submission(core::json::Value line, const Caller& caller,
                                          core::References& references,
                                          const std::string& fallback_request_id);

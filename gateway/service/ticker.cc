@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "engine/dispatch/command_bytes.h"
-#include "engine/reservations/decide.h"
+#include "engine/dispatch/tick.h"
 #include "gateway/service/completeness.h"
 
 namespace gateway::service {
@@ -55,7 +55,7 @@ bool Ticker::tick() {
   const core::Instant now = clock_.now();
   bool expired = false;
   const auto read = book_.read_state([&](const engine::State& state) {
-    expired = engine::reservations::has_expired(state, now);
+    expired = engine::dispatch::has_expired(state, now);
     return core::ok();
   });
   if (!read || !expired) return false;

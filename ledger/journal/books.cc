@@ -19,6 +19,20 @@ core::Minor balance_of(const Holding& holding, std::uint64_t seq) {
   return after == holding.history.begin() ? 0 : std::prev(after)->balance;
 }
 
+// Counting what was effective before the instant only.
+core::Result<core::Minor> balance_before(const Holding& holding, core::Instant until) {
+  core::Minor balance = 0;
+  core::Minor before = 0;
+  for (const HistoryStep& step : holding.history) {
+    if (step.effective_at < until) {
+      TRY(const core::Minor change, core::subtract(step.balance, before));
+      TRY(balance, core::add(balance, change));
+    }
+    before = step.balance;
+  }
+  return balance;
+}
+
 core::Result<> check_law(const Law& law, const AccountOpening& opening) {
   const bool needs_event = law.law == LawKind::GroupNeverDebit || law.law == LawKind::ZeroAt;
   const bool needs_prefix = law.law == LawKind::GroupNeverDebit;
@@ -54,7 +68,7 @@ core::Result<> Books::apply(const RecordView& record) {
   TRY(invariants::zero_per_ring(resolved_));
   TRY(invariants::interfund_mirror(resolved_));
   for (const invariants::ResolvedPosting& posting : resolved_) {
-    TRY(post(posting, record.seq));
+    TRY(post(posting, record));
   }
   return core::ok();
 }
@@ -132,18 +146,18 @@ Holding& Books::holding_of(std::uint32_t account, std::uint32_t commodity, std::
   return holdings.back();
 }
 
-core::Result<> Books::post(const invariants::ResolvedPosting& posting, std::uint64_t seq) {
+core::Result<> Books::post(const invariants::ResolvedPosting& posting, const RecordView& record) {
   const std::size_t holdings_before = accounts_[posting.account].holdings.size();
   std::uint32_t index = 0;
   Holding& holding = holding_of(posting.account, posting.commodity, index);
   TRY(const auto after, core::add(holding.balance, posting.amount));
   const bool new_step =
-      keep_history_ && (holding.history.empty() || holding.history.back().seq != seq);
+      keep_history_ && (holding.history.empty() || holding.history.back().seq != record.seq);
   undo_.push_back(
       {posting.account, index, holding.balance, new_step, index == holdings_before});
   holding.balance = after;
   if (new_step) {
-    holding.history.push_back({seq, after});
+    holding.history.push_back({record.seq, after, record.effective_at});
   } else if (keep_history_) {
     holding.history.back().balance = after;
   }
@@ -284,6 +298,20 @@ core::Minor Books::balance_at(std::string_view account, std::string_view commodi
                               std::uint64_t seq) const {
   const Holding* holding = find_holding(account, commodity);
   return holding == nullptr ? 0 : balance_of(*holding, seq);
+}
+
+core::Result<> Books::balances_before(core::Instant until, const Past::VisitBalance& visit) const {
+  for (const Account* account : accounts()) {
+    std::map<std::string_view, core::Minor> balances;
+    for (const Holding& holding : account->holdings) {
+      TRY(const core::Minor balance, balance_before(holding, until));
+      if (balance != 0) balances[commodities_[holding.commodity].code] = balance;
+    }
+    for (const auto& [commodity, balance] : balances) {
+      TRY(visit(account->path, commodity, balance));
+    }
+  }
+  return core::ok();
 }
 
 const std::vector<HistoryStep>* Books::history(std::string_view account,

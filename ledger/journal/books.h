@@ -13,6 +13,7 @@
 #include "ledger/invariants/resolved.h"
 #include "ledger/journal/balances.h"
 #include "ledger/journal/name_table.h"
+#include "ledger/journal/past.h"
 #include "ledger/record.h"
 
 namespace ledger::journal {
@@ -24,6 +25,7 @@ enum class History { Keep, Forget };
 struct HistoryStep {
   std::uint64_t seq = 0;
   core::Minor balance = 0;
+  core::Instant effective_at;
 };
 
 // The balance an account holds in one commodity.
@@ -83,6 +85,8 @@ class Books final : public Balances {
   // All non-zero balances of `prefix` and below ("" = all) as of the end of record `seq`, by path,
   // then commodity.
   std::vector<Balance> balances_at(std::string_view prefix, std::uint64_t seq) const;
+  // See Past.
+  core::Result<> balances_before(core::Instant until, const Past::VisitBalance& visit) const;
   // The steps of one account in one commodity, oldest first.
   const std::vector<HistoryStep>* history(std::string_view account,
                                           std::string_view commodity) const;
@@ -110,7 +114,7 @@ class Books final : public Balances {
   std::uint32_t account_number(std::string_view path) const;
   std::uint32_t commodity_number(std::string_view code) const;
   core::Result<std::uint32_t> commodity_index(std::string_view code);
-  core::Result<> post(const invariants::ResolvedPosting& posting, std::uint64_t seq);
+  core::Result<> post(const invariants::ResolvedPosting& posting, const RecordView& record);
   Holding& holding_of(std::uint32_t account, std::uint32_t commodity, std::uint32_t& index);
   const Holding* find_holding(std::string_view account, std::string_view commodity) const;
   core::Result<> check_touched(const Account& account, const Holding& holding) const;

@@ -75,11 +75,6 @@ void view_draft(const Draft& draft, const Place& place, RecordView& view) {
 
 }  // namespace
 
-core::Hash command_digest(core::Sha256& sha256, std::string_view type, core::ByteView command) {
-  static constexpr std::uint8_t kSeparator = '\n';
-  return sha256(core::as_bytes(type), core::ByteView(&kSeparator, 1), command);
-}
-
 core::Result<> check_against_memory(const SignerState& memory, const index::Index& index,
                                     std::uint64_t size) {
   if (index.size() < memory.durable_size) {
@@ -335,6 +330,19 @@ core::Result<core::Minor> Journal::balance_at(std::string_view account, std::str
 core::Result<bool> Journal::has_subject(const SubjectId& subject) {
   TRY(const auto link, fold_.next_link(subject));
   return link.count > 1;
+}
+
+core::Result<> Journal::balances_before(core::Instant until, const VisitBalance& visit) {
+  if (next_seq_ > index_->size()) {
+    TRY(commit());
+  }
+  if (next_seq_ == 0) return core::ok();
+  TRY(const auto balances,
+      index_->balances_effective("", next_seq_ - 1, core::Instant{until.micros - 1}));
+  for (const index::Balance& balance : balances) {
+    TRY(visit(balance.account, balance.amount.commodity.code, balance.amount.minor));
+  }
+  return core::ok();
 }
 
 core::Result<Receipt> Journal::receipt(std::uint64_t first_seq) {

@@ -42,9 +42,6 @@ struct JournalParts {
   const Snapshot* snapshot = nullptr;
 };
 
-// SHA-256 over the command's type and bytes: what must be equal for a repeated request id to be a hit.
-core::Hash command_digest(core::Sha256& sha256, std::string_view type, core::ByteView command);
-
 // `size` is the log's, of which the index may lack a batch that was broken off.
 // Errors: Corrupt/shorter_than_signer or Corrupt/fork if the records are not those that the signer
 //         remembers.
@@ -112,6 +109,7 @@ class Journal final : public Past {
   core::Result<core::Minor> balance_at(std::string_view account, std::string_view commodity,
                                        std::uint64_t seq) override;
   core::Result<bool> has_subject(const SubjectId& subject) override;
+  core::Result<> balances_before(core::Instant until, const VisitBalance& visit) override;
 
   // --- Any thread. ---
 

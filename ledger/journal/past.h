@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 #include "core/decimal.h"
@@ -22,6 +23,11 @@ class Past {
   // Whether any record concerns this subject.
   // Errors: those of reading the index.
   virtual core::Result<bool> has_subject(const SubjectId& subject) = 0;
+  // Every balance that is not zero, counting what was effective before `until` only; by account, then
+  // commodity. Errors: those of `visit`, and of reading the index.
+  using VisitBalance = std::function<core::Result<>(std::string_view account,
+                                                    std::string_view commodity, core::Minor amount)>;
+  virtual core::Result<> balances_before(core::Instant until, const VisitBalance& visit) = 0;
 };
 
 }  // namespace ledger::journal

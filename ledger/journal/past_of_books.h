@@ -20,6 +20,9 @@ class PastOfBooks final : public Past {
   core::Result<bool> has_subject(const SubjectId& subject) override {
     return subjects_.find(subject) != nullptr;
   }
+  core::Result<> balances_before(core::Instant until, const VisitBalance& visit) override {
+    return books_.balances_before(until, visit);
+  }
 
  private:
   const Books& books_;

@@ -162,13 +162,6 @@ TEST_F(JournalTest, ARequestIsFoundAgainStagedAndDurable) {
   EXPECT_EQ(book.journal().index().find_request(key).value(), 3u);
 }
 
-TEST_F(JournalTest, ACommandIsKnownByItsDigest) {
-  const core::Bytes command = core::from_hex("a10240").value();
-  const core::Hash digest = command_digest(sha256, "test", command);
-  EXPECT_NE(digest, command_digest(sha256, "tes", command));
-  EXPECT_NE(digest, command_digest(sha256, "test", {}));
-}
-
 TEST_F(JournalTest, ARequestIdIsUsedOnce) {
   ASSERT_EQ(book.stage("r-1", {book.deposit(5)}), "a value");
   EXPECT_EQ(book.stage("r-1", {book.deposit(5)}), "Corrupt/request_id");

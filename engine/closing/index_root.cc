@@ -1,11 +1,9 @@
 #include "engine/closing/decide.h"
-
 #include "engine/effects.h"
 
 namespace engine::closing {
 
-core::Result<std::vector<ledger::Draft>> decide(const Context& context,
-                                                const CommitIndex& command) {
+Drafts decide(const Context& context, const CommitIndex& command) {
   const std::uint64_t size = command.index.size;
   if (size == 0 || size > context.command_seq ||
       context.command_seq - size > ledger::kIndexRootBehindMax) {

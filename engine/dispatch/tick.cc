@@ -1,0 +1,25 @@
+#include "engine/dispatch/tick.h"
+
+#include "engine/effects.h"
+#include "engine/governance/decide.h"
+#include "engine/reservations/decide.h"
+
+namespace engine::dispatch {
+
+core::Result<std::vector<ledger::Draft>> decide(const Context& context, const Tick&) {
+  Effects effects(context.effective_at);
+  reservations::expire(context, effects);
+  governance::expire(context, effects);
+  auto drafts = effects.take();
+  if (drafts.empty()) {
+    return core::conflict("nothing_expired", "",
+                          "Nothing has expired by now; nothing is recorded.");
+  }
+  return drafts;
+}
+
+bool has_expired(const State& state, core::Instant now) {
+  return reservations::has_expired(state, now) || governance::has_expired(state, now);
+}
+
+}  // namespace engine::dispatch
