@@ -3,6 +3,7 @@
 #include "gateway/http/backups.h"
 #include "gateway/http/commands.h"
 #include "gateway/http/documents.h"
+#include "gateway/http/governance.h"
 #include "gateway/http/reads.h"
 #include "gateway/http/reports.h"
 #include "gateway/http/tlog.h"
@@ -18,6 +19,7 @@ constexpr std::string_view kHistory[] = {
     "recorded_to", "effective_from", "effective_to", "as_of", "effective_at",
     "order",       "limit",          "cursor"};
 constexpr std::string_view kSize[] = {"size"};
+constexpr std::string_view kCursorPage[] = {"limit", "cursor"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
@@ -58,6 +60,12 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/documents/{digest}", get_document},
     {"POST", "/v1/books/{book}/index-roots", post_index_roots, {}, {}, Permission::Write},
     {"GET", "/v1/books/{book}/subjects/{subject}/proof", get_subject_proof},
+    {"GET", "/v1/books/{book}/people", get_people},
+    {"GET", "/v1/books/{book}/proposals", get_proposals},
+    {"GET", "/v1/books/{book}/proposals/{proposal}", get_proposal},
+    {"GET", "/v1/books/{book}/periods", get_periods},
+    {"GET", "/v1/books/{book}/periods/{until}", get_period},
+    {"GET", "/v1/books/{book}/periods/{until}/entries-after-close", get_late_entries, kCursorPage},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType, Permission::Write},
     {"GET", "/v1/books/{book}/statements/{report}", get_statement},
 };
