@@ -3,6 +3,7 @@
 #include "gateway/bench/benchmarks.h"
 #include "gateway/cli/key_commands.h"
 #include "gateway/cli/output.h"
+#include "gateway/cli/people_commands.h"
 #include "gateway/cli/run.h"
 #include "gateway/conformance/conformance.h"
 #include "gateway/service/log_keys.h"
@@ -335,6 +336,7 @@ int run(int argc, char** argv) {
   DrillArguments drill;
   IndexRootArguments index_root;
   DocumentArguments document;
+  PeopleArguments people;
   BenchArguments bench;
   ConformanceArguments conformance;
   KeyArguments key;
@@ -355,6 +357,7 @@ int run(int argc, char** argv) {
   add_checkups(app, choice, doctor, drill);
   add_index_root(app, choice, index_root);
   add_documents(app, choice, document);
+  add_people(app, choice.code, people);
   add_bench(app, choice, bench);
   add_conformance(app, choice, conformance);
   try {

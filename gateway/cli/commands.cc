@@ -8,6 +8,7 @@
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/cli/submit_lines.h"
+#include "gateway/service/completeness.h"
 #include "gateway/service/init.h"
 #include "gateway/service/queries.h"
 
@@ -36,6 +37,18 @@ int run_init(const InitArguments& arguments) {
 
 namespace {
 
+// A period that was closed gets its index root at once; a served book's comes by the service.
+core::Result<> commit_index_after_closing(service::Book& book) {
+  bool due = false;
+  TRY(book.read([&](const service::BookView& view) -> core::Result<> {
+    TRY(due, service::closing_lacks_index_root(view));
+    return core::ok();
+  }));
+  if (!due) return core::ok();
+  TRY(service::record_index_root(book));
+  return core::ok();
+}
+
 // Records what the input holds, here or by the process that serves the book.
 int submit_from(const SubmitArguments& arguments, std::istream& input) {
   SubmitOptions options;
@@ -49,7 +62,9 @@ int submit_from(const SubmitArguments& arguments, std::istream& input) {
   core::SystemClock clock;
   const auto book = service::Book::open({arguments.data}, clock);
   if (failed(book, code)) return code;
-  return submit_stream(*book.value(), input, options);
+  code = submit_stream(*book.value(), input, options);
+  const auto committed = commit_index_after_closing(*book.value());
+  return committed ? code : fail(committed.error());
 }
 
 }  // namespace

@@ -9,7 +9,6 @@
 #include "gateway/cli/output.h"
 #include "gateway/cli/remote.h"
 #include "gateway/cli/run.h"
-#include "gateway/service/actors.h"
 #include "gateway/service/backups.h"
 #include "gateway/service/completeness.h"
 #include "gateway/service/doctor.h"
@@ -88,13 +87,7 @@ core::Result<> index_root(const IndexRootArguments& arguments) {
   }
   core::SystemClock clock;
   TRY(const auto book, service::Book::open({arguments.data}, clock));
-  TRY(const auto actor, service::party_of(*book, service::kServiceActor));
-  service::Submission command;
-  TRY(book->read([&](const service::BookView& view) -> core::Result<> {
-    TRY(command, service::index_root_command(view, actor));
-    return core::ok();
-  }));
-  TRY(const auto receipt, book->execute(std::span(&command, 1)).front());
+  TRY(const auto receipt, service::record_index_root(*book));
   print(core::json::print_pretty(service::receipt_to_json(receipt)));
   return core::ok();
 }
