@@ -48,7 +48,8 @@ struct Command {
   /**
    * The command's other fields as the text of one JSON object, at most 1 MiB:
    * {"client": "@anna", "bank": "@trust-bank", "amount": "100.00", "currency": "EUR"}.
-   * The fields that stand beside it here may not stand in it as well.
+   * The fields that stand beside it here may not stand in it as well. What people signed of the
+   * command stands in it as the member "signed".
    */
   5: string fields_json
   /** Who gives the command; only if the token does not say it already. */

@@ -180,6 +180,7 @@ void add_import(CLI::App& app, Choice& choice, ImportArguments& a) {
   command->add_option("file", a.file, "The file")->required();
   command->add_option("--structure", a.structure, "Structure whose master account this is");
   command->add_option("--actor", a.actor, "Who imports");
+  command->add_option("--approver", a.approver, "The second person, of entries into a closed period");
   command->add_option("--server", a.server, "Name of the platform server");
   command->add_option("--time-zone", a.time_zone, "IANA zone of the server's times");
   command->add_option("--currency", a.currency, "Account currency, where the file does not say");

@@ -48,9 +48,9 @@ int import_into_book(const ImportArguments& arguments, const mt4::Statement& sta
   options.structure = arguments.structure;
   options.server = arguments.server;
   options.actor = arguments.actor;
+  options.approver = arguments.approver;
   options.simulated = book.value()->genesis().simulated_seed.has_value();
-  auto commands =
-      without_known_symbols(*book.value(), mt4::commands(statement, classes, options));
+  auto commands = without_known_symbols(*book.value(), mt4::commands(statement, classes, options));
   if (failed(commands, code)) return code;
   if (arguments.print) {
     for (const auto& command : commands.value()) print(core::json::print(command) + "\n");

@@ -28,6 +28,7 @@ void add_authority(CLI::App* command, KeyArguments& a) {
                    "Its signature, in hexadecimal, made elsewhere with tally key sign")
       ->excludes(root);
   command->add_flag("--statement", a.statement, "Only print what the root key is to sign");
+  command->add_flag("--line", a.line, "Only print the command, so that people can sign it");
   command->add_option("--url", a.url, "Send the command to the server that has the book");
 }
 

@@ -28,6 +28,7 @@ struct KeyArguments {
   std::string root_key;  // File of the root key; "" = the log key that signs authorises.
   // The root key on a machine of its own: what it is to sign is printed, and its signature is given.
   bool statement = false;
+  bool line = false;  // Print the command, to be signed or proposed, instead of recording it.
   std::string root_signature;               // In hexadecimal.
   std::optional<std::uint64_t> after_size;  // As it was printed.
   std::string message;                      // A statement to sign, in hexadecimal.

@@ -77,10 +77,18 @@ core::Bytes bytes_of(const ledger::VerifierKey& key) {
   return {key.key.bytes.begin(), key.key.bytes.end()};
 }
 
+// A signature covers the request id, so a line that is to be signed has one.
+template <class Command>
+std::string request_id_of(const Command& command) {
+  const core::Hash digest = core::sha256(core::to_cbor(command));
+  return std::string(Command::kType) + "-" + core::to_hex(digest.bytes).substr(0, 16);
+}
+
 template <class Command>
 core::json::Value command_line(const KeyArguments& a, const Command& command) {
   core::json::Object line{
       {"command", Command::kType}, {"actor", a.actor}, {"approver", a.approver}};
+  if (a.line) line.emplace_back("request_id", request_id_of(command));
   core::json::Value fields = core::to_json(command);
   for (auto& member : *fields.as_object()) line.push_back(std::move(member));
   return line;
@@ -161,7 +169,12 @@ int submit(const KeyArguments& a, const core::Result<core::json::Value>& line) {
     print(core::json::print_pretty(line.value()));
     return 0;
   }
-  std::istringstream input(core::json::print(line.value()) + "\n");
+  const std::string text = core::json::print(line.value()) + "\n";
+  if (a.line) {
+    print(text);
+    return 0;
+  }
+  std::istringstream input(text);
   int code = 0;
   if (!a.url.empty()) {
     auto remote = Remote::open(a.url, a.data);

@@ -157,6 +157,7 @@ struct ImportArguments {
   std::string file;
   std::string structure;
   std::string actor = "@import";
+  std::string approver;  // Of entries into a closed period; "" = nobody.
   std::string server = "mt4";
   std::string time_zone = "UTC";
   std::string currency;  // "" = as the file says; a CSV does not say.

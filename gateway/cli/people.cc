@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <map>
 
 #include "core/files.h"
 #include "engine/governance/decide.h"
@@ -61,18 +62,41 @@ core::Result<std::unique_ptr<ledger::Signer>> open_key(const ledger::keys::KeyFi
   return ledger::keys::open_signer(file, service::find_passphrase);
 }
 
-// The id of a person, who may be new to the book: then it is opened, because a name is given its id
-// once.
+// The names of a book. For one that is new the book is opened, because a name is given its id once,
+// and what is signed is about the id.
+class BookNames final : public core::References {
+ public:
+  static core::Result<BookNames> open(const std::string& data) {
+    TRY(auto known, refs::ReferenceStore::open(service::Folder{data}.references(),
+                                               service::reference_mint(std::nullopt)));
+    return BookNames(data, std::move(known));
+  }
+
+  core::Result<refs::IdBytes> resolve(std::string_view name) override {
+    auto id = known_.find(name);
+    if (id || id.error().reason != "unknown_reference") return id;
+    const auto made = made_.find(std::string(name));
+    if (made != made_.end()) return made->second;
+    core::SystemClock clock;
+    TRY(const auto book, service::Book::open({data_}, clock));
+    TRY(const auto party, service::party_of(*book, name));
+    return made_[std::string(name)] = party.bytes;
+  }
+
+ private:
+  BookNames(std::string data, refs::ReferenceStore known)
+      : data_(std::move(data)), known_(std::move(known)) {}
+
+  std::string data_;
+  refs::ReferenceStore known_;
+  std::map<std::string, refs::IdBytes> made_;
+};
+
 core::Result<core::PartyId> person_of(const PeopleArguments& a) {
   if (!a.person.starts_with('@')) return core::parse_id<core::PartyId>(a.person);
-  TRY(const auto known, refs::ReferenceStore::open(service::Folder{a.data}.references(),
-                                                   service::reference_mint(std::nullopt)));
-  const auto id = known.find(a.person);
-  if (id) return core::PartyId{id.value()};
-  if (id.error().reason != "unknown_reference") return id.error();
-  core::SystemClock clock;
-  TRY(const auto book, service::Book::open({a.data}, clock));
-  return service::party_of(*book, a.person);
+  TRY(auto names, BookNames::open(a.data));
+  TRY(const auto id, names.resolve(a.person));
+  return core::PartyId{id};
 }
 
 core::Result<ledger::Genesis> genesis_of(const std::string& data) {
@@ -195,20 +219,17 @@ core::Result<> sign(const PeopleArguments& a) {
   TRY(const auto file, ledger::keys::read_key_file(a.key));
   TRY(const auto signer, open_key(file));
   refs::NoReferences none;
-  std::optional<refs::ReferenceStore> store;
-  std::optional<refs::KnownReferences> known;
+  std::optional<BookNames> names;
   std::string origin = a.origin;
   if (!a.data.empty()) {
     TRY(const auto genesis, genesis_of(a.data));
     origin = genesis.origin;
-    TRY(store, refs::ReferenceStore::open(service::Folder{a.data}.references(),
-                                          service::reference_mint(std::nullopt)));
-    known.emplace(*store);
+    TRY(names, BookNames::open(a.data));
   }
   if (origin.empty()) {
     return core::invalid("missing_field", "--data", "Name the book's folder, or its origin.");
   }
-  core::References& references = known ? static_cast<core::References&>(*known) : none;
+  core::References& references = names ? static_cast<core::References&>(*names) : none;
   LineSigner lines(a, std::move(origin), *signer, bytes_of(file.verifier_key), references);
   if (a.file == "-") return sign_lines(std::cin, lines);
   std::ifstream input(a.file, std::ios::binary);

@@ -117,6 +117,7 @@ class Writer {
     if (options_.simulated) line.emplace_back("at", effective_at);
     line.emplace_back("effective_at", effective_at);
     line.emplace_back("actor", options_.actor);
+    if (!options_.approver.empty()) line.emplace_back("approver", options_.approver);
     lines_.emplace_back(std::move(line));
   }
 

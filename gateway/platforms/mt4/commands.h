@@ -12,6 +12,7 @@ struct CommandOptions {
   std::string structure;  // The structure whose account this is, by id or @name.
   std::string server = "mt4";
   std::string actor;
+  std::string approver;  // "" = nobody; late entries need one.
   bool simulated = false;  // Also gives "at", for a book whose clock is simulated.
 };
 

@@ -92,6 +92,24 @@ TEST_F(TickerTest, CommitsToTheSubjectsOnceADayIfAnythingIsNew) {
             "a value");
   EXPECT_EQ(ticker.commit_index().value(), true);
   EXPECT_EQ(ticker.commit_index().value(), false);
+  // A period that is closed gets one on the same day.
+  ASSERT_EQ(submit(R"({"command":"close_period","actor":"@ops","approver":"@chief",
+      "until":"2026-01-06T00:00:00Z"})"),
+            "a value");
+  EXPECT_EQ(ticker.commit_index().value(), true);
+  EXPECT_EQ(ticker.commit_index().value(), false);
+}
+
+TEST_F(TickerTest, EndsProposalsThatAreOver) {
+  Ticker ticker(*book, *sequencer, clock, core::PartyId{{7}});
+  ASSERT_EQ(submit(R"({"command":"propose","actor":"@ops","proposal":"@p",
+      "valid_until":"2026-01-05T09:00:00Z","proposed":{"command":"open_accounts",
+      "accounts":["assets:house:till"]}})"),
+            "a value");
+  EXPECT_FALSE(ticker.tick());
+  clock.set("2026-01-05T09:00:00Z");
+  EXPECT_TRUE(ticker.tick());
+  EXPECT_FALSE(ticker.tick());
 }
 
 }  // namespace

@@ -1,0 +1,75 @@
+#include "gateway/http/governance.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/gateway/http/served_book.h"
+
+namespace gateway::http {
+namespace {
+
+using tests::json_of;
+using tests::problem;
+using tests::ServedBook;
+
+class GovernanceRoutes : public ::testing::Test {
+ protected:
+  void command(const std::string& text) {
+    const Response response = served.post("commands", text);
+    EXPECT_EQ(response.status, 201) << response.body;
+  }
+  ServedBook served;
+};
+
+TEST_F(GovernanceRoutes, ShowsPeopleAndRules) {
+  command(R"({"command":"set_approval_rule","request_id":"r-1","approver":"@chief",)"
+          R"("at":"2026-02-02T08:00:00Z","command_type":"deposit","required":true})");
+  const auto people = json_of(served.get("people"));
+  EXPECT_EQ(*people.find("signatures_required")->as_bool(), false);
+  EXPECT_EQ(people.find("rules")->as_array()->at(0).text("command_type"), "deposit");
+}
+
+TEST_F(GovernanceRoutes, ShowsOpenProposals) {
+  command(R"({"command":"propose","request_id":"r-1","at":"2026-02-02T08:00:00Z",)"
+          R"("proposal":"@p","valid_until":"2026-03-01T00:00:00Z",)"
+          R"("proposed":{"command":"open_accounts","accounts":["assets:house:till"]}})");
+  const auto open = json_of(served.get("proposals"));
+  ASSERT_EQ(open.find("proposals")->as_array()->size(), 1u);
+  const auto one = json_of(served.get("proposals/@p"));
+  EXPECT_EQ(one, open.find("proposals")->as_array()->at(0));
+  EXPECT_EQ(one.find("proposed")->text("command"), "open_accounts");
+  EXPECT_EQ(problem(served.get("proposals/@q")), "404 unknown_reference");
+  EXPECT_EQ(problem(served.get("proposals/xyz")), "400 id");
+  EXPECT_EQ(problem(served.get("proposals/00000000000000000000000000000001")),
+            "404 unknown_proposal");
+}
+
+TEST_F(GovernanceRoutes, ShowsPeriodsAndEntriesAfterClose) {
+  command(R"({"command":"open_accounts","request_id":"r-0","approver":"@chief",)"
+          R"("at":"2026-02-02T08:00:00Z","accounts":["assets:house:till"]})");
+  const auto entry = [&](const std::string& request) {
+    command(R"({"command":"post_entry","request_id":")" + request +
+            R"(","approver":"@chief","effective_at":"2026-02-02T08:00:00Z","postings":[)"
+            R"({"account":"assets:house:till","commodity":"EUR","amount":"1.00"},)"
+            R"({"account":"equity:house:capital","commodity":"EUR","amount":"-1.00"}]})");
+  };
+  entry("r-1");
+  command(R"({"command":"close_period","request_id":"r-2","approver":"@chief",)"
+          R"("at":"2026-02-03T08:00:00Z","until":"2026-02-03T00:00:00Z"})");
+  entry("r-3");
+  const auto periods = json_of(served.get("periods"));
+  ASSERT_EQ(periods.find("periods")->as_array()->size(), 1u);
+  const auto frozen = json_of(served.get("periods/2026-02-03T00:00:00Z"));
+  EXPECT_EQ(frozen.find("accounts")->as_array()->at(0).text("amount"), "1.00");
+  EXPECT_EQ(problem(served.get("periods/2026-02-04T00:00:00Z")), "404 unknown_period");
+  EXPECT_EQ(problem(served.get("periods/soon")), "400 time");
+  const std::string path = "periods/2026-02-03T00:00:00Z/entries-after-close";
+  const auto first = json_of(served.get(path + "?limit=1"));
+  ASSERT_EQ(first.find("records")->as_array()->size(), 1u);
+  const auto second =
+      json_of(served.get(path + "?limit=1&cursor=" + std::string(first.text("cursor"))));
+  EXPECT_EQ(second.find("records")->as_array()->at(0).text("name"), "entry_posted");
+  EXPECT_EQ(problem(served.get(path + "?limit=0")), "400 limit");
+}
+
+}  // namespace
+}  // namespace gateway::http
