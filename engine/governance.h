@@ -31,6 +31,7 @@ struct Governance {
   std::map<ProposalId, ProposalMade> proposals;  // Open ones.
   // From when two officers had keys: since then the second person's word is not taken for it.
   bool signatures_required = false;
+  std::set<ProposalId> unsigned_proposals;  // Of the open ones: made before that.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -39,6 +40,7 @@ struct Governance {
     field(3, "rules", self.rules);
     field(4, "proposals", self.proposals);
     field(5, "signatures_required", self.signatures_required);
+    field(6, "unsigned_proposals", self.unsigned_proposals);
   }
 };
 

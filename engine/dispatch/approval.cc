@@ -5,6 +5,7 @@
 
 #include "engine/dispatch/commands.h"
 #include "engine/effects.h"
+#include "engine/governance/decide.h"
 #include "engine/linked_commands.h"
 
 namespace engine::dispatch {
@@ -50,6 +51,7 @@ std::string print_roles(const std::vector<Role>& roles) {
 
 core::Result<std::vector<ledger::Draft>> decide(const Context& context,
                                                 const SetApprovalRule& command) {
+  TRY(governance::check_officers(context.state));
   TRY(const CommandType* type, find_command(command.command_type));
   if (is_officers_only(command.command_type) || type->placing == Placing::OnItsOwn ||
       command.command_type == Linked::kType) {
@@ -67,6 +69,10 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context,
 }
 
 bool needs_approver(const State& state, std::string_view type, core::ByteView fields) {
+  if (type != Linked::kType && state.governance.rules.empty()) {
+    const auto known = find_command(type);
+    return !known || known.value()->always_needs_approver;
+  }
   bool needs = false;
   const auto looked = for_each_command(type, fields, [&](std::string_view name) -> core::Result<> {
     TRY(const CommandType* known, find_command(name));

@@ -5,6 +5,7 @@
 #include "engine/closing/decide.h"
 #include "engine/dispatch/approval.h"
 #include "engine/dispatch/command_bytes.h"
+#include "engine/linked_commands.h"
 #include "ledger/command_envelope.h"
 
 namespace engine::dispatch {
@@ -114,7 +115,11 @@ core::Result<> check_authority(const State& state, const ledger::CommandBody& bo
     if (!state.governance.signatures_required || signers.actor) return core::ok();
     return signature_required("actor");
   }
-  TRY(const auto bytes, core::from_cbor<CommandBytes>(body.command));
+  // Only a list is looked into: the others are known by their type.
+  CommandBytes bytes;
+  if (body.type == Linked::kType) {
+    TRY(bytes, core::from_cbor<CommandBytes>(body.command));
+  }
   const bool late = is_late(state, effects);
   if (!late && !needs_approver(state, body.type, bytes.fields)) return core::ok();
   return check_second_person(state, body, bytes.fields, signers, late);

@@ -131,7 +131,7 @@ Drafts decide(const Context& context, const Propose& command) {
                           ledger::command_digest(sha256, command.command, command.bytes),
                           ledger::outcome_digest(effects.value(), context.now),
                           command.valid_until};
-  Effects out(context.effective_at);
+  Effects out(context.now);
   out.add(made, {}, {command.proposal.bytes, context.actor.bytes});
   return out.take();
 }
@@ -153,10 +153,14 @@ Drafts decide(const Context& context, const ApproveProposal& command) {
                           "The digests are not those of the proposal that is open.");
   }
   TRY(const auto bytes, core::from_cbor<CommandBytes>(made->bytes));
+  if (context.state.governance.unsigned_proposals.contains(command.proposal)) {
+    return core::conflict("signature_required", "proposal",
+                          "It was proposed before signatures were required: propose it anew.");
+  }
   if (context.state.governance.signatures_required) {
     TRY(check_approver(context.state, made->command, bytes.fields, context.actor));
   }
-  Effects first(context.effective_at);
+  Effects first(context.now);
   first.add(ProposalApproved{command.proposal, made->proposer, context.actor}, {},
             {command.proposal.bytes, context.actor.bytes});
   // The record of the approval stands between the command's and its effects.
@@ -172,15 +176,11 @@ Drafts decide(const Context& context, const ApproveProposal& command) {
   return out;
 }
 
-core::Result<Executed> executed_command(const State& state, std::string_view type,
-                                        core::ByteView fields) {
-  if (type != ApproveProposal::kType) {
-    return Executed{std::string(type), core::Bytes(fields.begin(), fields.end())};
-  }
-  TRY(const auto approval, core::from_cbor<ApproveProposal>(fields));
-  TRY(const ProposalMade* made, governance::find_proposal(state, approval.proposal));
+core::Result<Approved> approved_command(const State& state, core::ByteView approval) {
+  TRY(const auto command, core::from_cbor<ApproveProposal>(approval));
+  TRY(const ProposalMade* made, governance::find_proposal(state, command.proposal));
   TRY(auto bytes, core::from_cbor<CommandBytes>(made->bytes));
-  return Executed{made->command, std::move(bytes.fields)};
+  return Approved{made->command, std::move(bytes.fields)};
 }
 
 }  // namespace engine::dispatch

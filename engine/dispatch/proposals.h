@@ -39,13 +39,12 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context, const Pr
 core::Result<std::vector<ledger::Draft>> decide(const Context& context,
                                                 const ApproveProposal& command);
 
-// What a command does when it is recorded: itself, or what an approval approves.
-struct Executed {
+// The command that an approval approves.
+struct Approved {
   std::string type;
   core::Bytes fields;
 };
 // Errors: NotFound/unknown_proposal.
-core::Result<Executed> executed_command(const State& state, std::string_view type,
-                                        core::ByteView fields);
+core::Result<Approved> approved_command(const State& state, core::ByteView approval);
 
 }  // namespace engine::dispatch

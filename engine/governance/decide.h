@@ -25,6 +25,9 @@ core::Bytes officer_message(std::string_view origin, const core::PartyId& person
 //         officer_authority for a signature that does not hold; Conflict/key_used if the key is, or
 //         was, anybody's.
 Drafts decide(const Context& context, const EnrolOfficer& command);
+// What follows changes who may sign, so it needs two who can: Conflict/officers_first before
+// signatures are required.
+core::Result<> check_officers(const State& state);
 Drafts decide(const Context& context, const RegisterPersonKey& command);
 // Errors: NotFound/unknown_person_key; Conflict/last_officers if fewer than two officers with keys
 //         would be left.

@@ -83,7 +83,9 @@ core::Result<> check_officers_left(const Governance& left) {
 
 // Once two officers can sign, signatures are required for good.
 void note_signers(Governance& governance) {
-  if (officers_with_keys(governance) >= kOfficersMin) governance.signatures_required = true;
+  if (governance.signatures_required || officers_with_keys(governance) < kOfficersMin) return;
+  governance.signatures_required = true;
+  for (const auto& [id, made] : governance.proposals) governance.unsigned_proposals.insert(id);
 }
 
 }  // namespace
@@ -98,6 +100,14 @@ core::Bytes officer_message(std::string_view origin, const core::PartyId& person
   return message(kOfficerContext, origin, person, key);
 }
 
+core::Result<> check_officers(const State& state) {
+  if (state.governance.signatures_required) return core::ok();
+  return core::conflict(
+      "officers_first", "",
+      "Keys, roles and rules are changed by two officers who sign: enrol both that "
+      "the book's first record names.");
+}
+
 Drafts decide(const Context& context, const EnrolOfficer& command) {
   TRY(check_key(context, command.person, command.key, command.possession));
   TRY(const KeyWarrant warrant, warrant_of(context, command));
@@ -110,6 +120,7 @@ Drafts decide(const Context& context, const EnrolOfficer& command) {
 }
 
 Drafts decide(const Context& context, const RegisterPersonKey& command) {
+  TRY(check_officers(context.state));
   TRY(check_key(context, command.person, command.key, command.possession));
   Effects effects(context.effective_at);
   add_key({command.person, command.key, KeyWarrant::TwoPeople}, effects);
@@ -117,6 +128,7 @@ Drafts decide(const Context& context, const RegisterPersonKey& command) {
 }
 
 Drafts decide(const Context& context, const RevokePersonKey& command) {
+  TRY(check_officers(context.state));
   const Governance& governance = context.state.governance;
   if (holder_of(governance, command.key) != command.person) {
     return core::not_found("unknown_person_key", "key", "This person has no such key that counts.");
@@ -130,6 +142,7 @@ Drafts decide(const Context& context, const RevokePersonKey& command) {
 }
 
 Drafts decide(const Context& context, const GrantRole& command) {
+  TRY(check_officers(context.state));
   if (has_any_role(context.state.governance, command.person, {command.role})) {
     return core::conflict("exists", "role", "This person has the role already.");
   }
@@ -139,6 +152,7 @@ Drafts decide(const Context& context, const GrantRole& command) {
 }
 
 Drafts decide(const Context& context, const RevokeRole& command) {
+  TRY(check_officers(context.state));
   const Governance& governance = context.state.governance;
   if (!has_any_role(governance, command.person, {command.role})) {
     return core::not_found("unknown_role", "role", "This person does not have the role.");

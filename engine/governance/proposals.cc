@@ -9,6 +9,11 @@ bool is_over(const ProposalMade& proposal, core::Instant now) {
   return proposal.valid_until <= now;
 }
 
+void end_proposal(State& state, const ProposalId& proposal) {
+  state.governance.proposals.erase(proposal);
+  state.governance.unsigned_proposals.erase(proposal);
+}
+
 }  // namespace
 
 core::Result<const ProposalMade*> find_proposal(const State& state, const ProposalId& proposal) {
@@ -26,7 +31,7 @@ Drafts decide(const Context& context, const RefuseProposal& command) {
     return core::conflict("withdrawal", "reason",
                           "Who made a proposal withdraws it, and nobody else does.");
   }
-  Effects effects(context.effective_at);
+  Effects effects(context.now);
   effects.add(ProposalRefused{command.proposal, context.actor, command.reason}, {},
               {command.proposal.bytes});
   return effects.take();
@@ -52,15 +57,15 @@ void apply(State& state, const ProposalMade& body, const ledger::RecordView&) {
 }
 
 void apply(State& state, const ProposalApproved& body, const ledger::RecordView&) {
-  state.governance.proposals.erase(body.proposal);
+  end_proposal(state, body.proposal);
 }
 
 void apply(State& state, const ProposalRefused& body, const ledger::RecordView&) {
-  state.governance.proposals.erase(body.proposal);
+  end_proposal(state, body.proposal);
 }
 
 void apply(State& state, const ProposalExpired& body, const ledger::RecordView&) {
-  state.governance.proposals.erase(body.proposal);
+  end_proposal(state, body.proposal);
 }
 
 }  // namespace engine::governance

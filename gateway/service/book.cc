@@ -129,13 +129,12 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   TRY(auto derived, open_derived(folder, *log, open_runs));
   engine::State& state = book->state_;
   state = std::move(derived.state);
-  TRY(book->journal_,
-      Journal::open({std::move(log), std::move(derived.index), std::move(memory),
-                     signer_source(folder, state.log_keys), salt_source(seed),
-                     derived.snapshot ? &*derived.snapshot : nullptr},
-                    "tally", [&state](const ledger::RecordView& record) {
-                      return engine::dispatch::apply(state, record);
-                    }));
+  TRY(book->journal_, Journal::open({std::move(log), std::move(derived.index), std::move(memory),
+                                     signer_source(folder, state.log_keys), salt_source(seed),
+                                     derived.snapshot ? &*derived.snapshot : nullptr},
+                                    "tally", [&state](const ledger::RecordView& record) {
+                                      return engine::dispatch::apply(state, record);
+                                    }));
   TRY(book->published_, ledger::Published::open(folder.published()));
   book->genesis_ = state.genesis;
   book->staged_size_ = book->journal_->staged_size();
@@ -305,21 +304,18 @@ core::Result<Staged> Book::decide(const Submission& submission, core::Instant no
     TRY(engine::dispatch::check_authority(state_, body, effects, recorded_at));
   }
   // Before anything is recorded: a rotation to a key that cannot sign would end the book.
-  TRY(const auto executed,
-      engine::dispatch::executed_command(state_, submission.type, command.fields));
-  TRY(auto hand_over, hand_over_of(executed.type, executed.fields));
+  TRY(auto hand_over, hand_over_of(submission.type, command.fields));
   std::vector<ledger::Draft> batch;
   batch.reserve(effects.size() + 1);
   batch.push_back(command_draft(body, effective_at));
   std::move(effects.begin(), effects.end(), std::back_inserter(batch));
   if (submission.dry_run) return preview(body, std::move(batch), recorded_at);
-  TRY(const std::uint64_t first_seq,
-      journal_->stage(
-          std::move(batch), recorded_at,
-          [this](const ledger::RecordView& record) {
-            return engine::dispatch::apply(state_, record);
-          },
-          std::move(hand_over)));
+  TRY(const std::uint64_t first_seq, journal_->stage(
+                                         std::move(batch), recorded_at,
+                                         [this](const ledger::RecordView& record) {
+                                           return engine::dispatch::apply(state_, record);
+                                         },
+                                         std::move(hand_over)));
   return Staged{std::nullopt, first_seq, journal_->staged_size() - first_seq, recorded_at, false};
 }
 
@@ -327,6 +323,10 @@ core::Result<Staged> Book::decide(const Submission& submission, core::Instant no
 core::Result<std::optional<ledger::journal::HandOver>> Book::hand_over_of(
     const std::string& type, core::ByteView fields) const {
   using engine::RotateLogKey;
+  if (type == engine::ApproveProposal::kType) {
+    TRY(const auto approved, engine::dispatch::approved_command(state_, fields));
+    return hand_over_of(approved.type, approved.fields);
+  }
   if (type != RotateLogKey::kType) return std::optional<ledger::journal::HandOver>();
   TRY(const auto command, core::from_cbor<RotateLogKey>(fields));
   TRY(const auto key, ledger::parse_verifier_key(command.new_key));

@@ -32,6 +32,13 @@ class GovernanceTest : public testing::Test {
     cosign(submission.value());
     EXPECT_EQ(tests::outcome(book.execute(submission.value())), expected);
   }
+  // What a dry run of the line comes to.
+  std::string dry(const std::string& line) {
+    auto submission = book.read(line);
+    if (!submission) return tests::outcome(submission);
+    submission.value().dry_run = true;
+    return tests::outcome(book.execute(submission.value()));
+  }
   void cosign(Submission& submission,
               const std::vector<std::string>& keys = {"officer-one", "officer-two"}) {
     Submission dry = submission;
@@ -71,6 +78,30 @@ TEST_F(GovernanceTest, AnOfficerIsEnrolledByHisOwnKeyAlone) {
   EXPECT_EQ(book.submit(book.key_line("enrol_officer", "@one", "officer-one")), "a value");
   EXPECT_EQ(book.submit(book.key_line("enrol_officer", "@ann", "officer-one")),
             "Conflict/key_used");
+}
+
+// Whoever could submit before officers could sign must not make himself one of them.
+TEST_F(GovernanceTest, NobodyElseBecomesAnOfficer) {
+  EXPECT_EQ(book.submit(R"({"command":"grant_role","actor":"@a","approver":"@b","person":"@a",
+      "role":"officer"})"),
+            "Conflict/officers_first");
+  EXPECT_EQ(book.submit(book.key_line("register_person_key", "@a", "a-key", R"(,"approver":"@b")")),
+            "Conflict/officers_first");
+  ASSERT_EQ(book.submit(book.key_line("enrol_officer", "@one", "officer-one")), "a value");
+  EXPECT_EQ(book.submit(R"({"command":"grant_role","actor":"@a","approver":"@b","person":"@a",
+      "role":"officer"})"),
+            "Conflict/officers_first");
+}
+
+TEST_F(GovernanceTest, WhatWasProposedUnsignedIsNotApprovedLater) {
+  ASSERT_EQ(book.propose("@p", kOpenProposed, "@anybody", {}), "a value");
+  book.enrol_officers();
+  EXPECT_EQ(book.submit(book.approval("@p", "@two"), {"officer-two"}),
+            "Conflict/signature_required");
+  EXPECT_EQ(book.submit(R"({"command":"refuse_proposal","actor":"@two","proposal":"@p",
+      "reason":"other"})",
+                        {"officer-two"}),
+            "a value");
 }
 
 TEST_F(GovernanceTest, TheRootKeyMakesAnOfficer) {
@@ -289,23 +320,21 @@ TEST_F(GovernanceTest, WhoApprovesHasTheRoleForIt) {
 TEST_F(GovernanceTest, ARuleMakesACommandNeedASecondPerson) {
   const char* line = R"({"command":"register_symbol","actor":"@ops","symbol":"EURUSD",
       "currency":"USD"})";
-  ASSERT_EQ(book.submit(R"({"command":"set_approval_rule","actor":"@one","approver":"@two",
-      "command_type":"register_symbol","required":true,"roles":["dealing"]})"),
-            "a value");
+  const auto rule = [](const std::string& type, const std::string& more) {
+    return R"({"command":"set_approval_rule","actor":"@one","approver":"@two","command_type":")" +
+           type + "\"" + more + "}";
+  };
+  EXPECT_EQ(book.submit(rule("register_symbol", R"(,"required":true)")), "Conflict/officers_first");
+  book.enrol_officers();
+  EXPECT_EQ(dry(rule("post_entry", "")), "Conflict/approval_rule");
+  EXPECT_EQ(dry(rule("grant_role", R"(,"required":true,"roles":["dealing"])")),
+            "Conflict/approval_rule");
+  EXPECT_EQ(dry(rule("nothing_like_it", R"(,"required":true)")), "InvalidInput/unknown_command");
+  both(rule("register_symbol", R"(,"required":true,"roles":["dealing"])"));
   EXPECT_EQ(book.submit(line), "InvalidInput/missing_field");
   EXPECT_EQ(book.submit(R"({"command":"linked","actor":"@ops","commands":[
       {"command":"register_symbol","symbol":"EURUSD","currency":"USD"}]})"),
             "InvalidInput/missing_field");
-  EXPECT_EQ(book.submit(R"({"command":"set_approval_rule","actor":"@one","approver":"@two",
-      "command_type":"post_entry"})"),
-            "Conflict/approval_rule");
-  EXPECT_EQ(book.submit(R"({"command":"set_approval_rule","actor":"@one","approver":"@two",
-      "command_type":"grant_role","required":true,"roles":["dealing"]})"),
-            "Conflict/approval_rule");
-  EXPECT_EQ(book.submit(R"({"command":"set_approval_rule","actor":"@one","approver":"@two",
-      "command_type":"nothing_like_it","required":true})"),
-            "InvalidInput/unknown_command");
-  book.enrol_officers();
   appoint("@dealer", "dealer-key", "dealing");
   ASSERT_EQ(
       book.propose("@p", R"({"command":"register_symbol","symbol":"EURUSD","currency":"USD"})",
@@ -331,11 +360,6 @@ TEST_F(GovernanceTest, ARevokedKeySignsNothing) {
 
 TEST_F(GovernanceTest, TwoOfficersWithKeysAreAlwaysLeft) {
   book.enrol_officers();
-  const auto dry = [&](const std::string& line) {
-    auto submission = book.read(line);
-    submission.value().dry_run = true;
-    return tests::outcome(book.execute(submission.value()));
-  };
   const std::string key =
       R"({"command":"revoke_person_key","actor":"@one","approver":"@two","person":"@two","key":")" +
       core::to_hex(book.public_key_of("officer-two")) + "\"}";

@@ -53,7 +53,7 @@ TEST_F(Mt4Sample, CapitalFinancingAndTradesMakeTheBalance) {
 
 TEST_F(Mt4Sample, BothFormsGiveTheSameCommands) {
   const auto lines = [this](const char* form) {
-    core::json::Array all = commands(statement(form), default_classes(), {"@pool", "mt4", "a"});
+    core::json::Array all = commands(statement(form), default_classes(), {"@pool", "mt4", "a", "", false});
     for (core::json::Value& line : all) {
       std::erase_if(*line.as_object(), [](const auto& member) { return member.first == "source"; });
     }
