@@ -15,6 +15,7 @@
 #include "engine/partner_records.h"
 #include "engine/report_records.h"
 #include "engine/reservation_records.h"
+#include "engine/retention_records.h"
 #include "engine/setup_records.h"
 #include "ledger/bodies.h"
 #include "ledger/key_history.h"
@@ -270,6 +271,9 @@ struct State {
   std::map<core::ReportId, IssueReport> reports;
   std::map<ReservationId, ReservationMade> reservations;  // Open ones.
   ledger::KeyHistory log_keys;
+  std::map<HoldId, StandingHold> holds;
+  std::vector<RetentionExtension> retention_extensions;
+  std::map<core::PartyId, RelationshipEnd> relationship_ends;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -288,6 +292,9 @@ struct State {
     field(14, "reports", self.reports);
     field(15, "reservations", self.reservations);
     field(16, "log_keys", self.log_keys);
+    field(36, "holds", self.holds);
+    field(37, "retention_extensions", self.retention_extensions);
+    field(38, "relationship_ends", self.relationship_ends);
   }
 };
 

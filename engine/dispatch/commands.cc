@@ -13,6 +13,7 @@
 #include "engine/partners/decide.h"
 #include "engine/reporting/decide.h"
 #include "engine/reservations/decide.h"
+#include "engine/retention/decide.h"
 #include "engine/setup/decide.h"
 
 namespace engine::dispatch {
@@ -78,6 +79,8 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),
+    entry<EndRelationship, retention::decide>(kNeedsApprover),
+    entry<ExtendRetention, retention::decide>(kNeedsApprover),
     entry<FundAccount, mam::decide>(),
     entry<IssueReport, reporting::decide>(),
     kLinked,
@@ -86,6 +89,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<OpenTradingAccount, mam::decide>(),
     entry<PayRebate, partners::decide>(),
     entry<PayWithdrawal, cash::decide>(),
+    entry<PlaceHold, retention::decide>(kNeedsApprover),
     entry<PostEntry, cash::decide>(kNeedsApprover),
     entry<PostReservation, reservations::decide>(),
     entry<PublishOffer, setup::decide>(),
@@ -100,6 +104,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RegisterClient, setup::decide>(),
     entry<RegisterManager, setup::decide>(),
     entry<RegisterSymbol, setup::decide>(),
+    entry<ReleaseHold, retention::decide>(kNeedsApprover),
     entry<Reserve, reservations::decide>(kNeedsApprover),
     entry<Rollover, pamm::decide>(),
     entry<RotateLogKey, keys::decide>(kNeedsApprover),

@@ -16,6 +16,7 @@
 #include "engine/partners/decide.h"
 #include "engine/reporting/decide.h"
 #include "engine/reservations/decide.h"
+#include "engine/retention/decide.h"
 #include "engine/setup/decide.h"
 
 namespace engine::dispatch {
@@ -134,6 +135,13 @@ struct ApplyReservations {
   }
 };
 
+template <class Body>
+struct ApplyRetention {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return retention::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -190,6 +198,10 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyReservations, ReservationMade>(),
     entry<ApplyReservations, ReservationPosted>(),
     entry<ApplyReservations, ReservationReleased>(),
+    entry<ApplyRetention, HoldPlaced>(),
+    entry<ApplyRetention, HoldReleased>(),
+    entry<ApplyRetention, RetentionExtended>(),
+    entry<ApplyRetention, RelationshipEnded>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -161,6 +161,14 @@ void add_books(CLI::App& app, Choice& choice, TrialBalanceArguments& trial,
   page->callback([&] { choice.code = run_history(history); });
 }
 
+void add_retention(CLI::App& app, Choice& choice, RetentionArguments& a) {
+  auto* command = app.add_subcommand("retention", "How long records are kept, and what holds them");
+  add_data(command, a.data);
+  command->add_option("--subject", a.subject, "Client, manager or structure: when it may go");
+  command->add_option("--on", a.on, "As of this day; default: today");
+  command->callback([&] { choice.code = run_retention(a); });
+}
+
 void add_export(CLI::App& app, Choice& choice, ExportArguments& a) {
   auto* command = app.add_subcommand("export", "Print the book for other tools");
   add_data(command, a.data);
@@ -325,6 +333,7 @@ int run(int argc, char** argv) {
   BalanceArguments balance;
   TrialBalanceArguments trial;
   HistoryArguments history;
+  RetentionArguments retention;
   ExportArguments exporting;
   ImportArguments importing;
   ReportArguments report;
@@ -348,6 +357,7 @@ int run(int argc, char** argv) {
   add_verify(app, choice, verify);
   add_reads(app, choice, checkpoint, prove, record, balance);
   add_books(app, choice, trial, history);
+  add_retention(app, choice, retention);
   add_export(app, choice, exporting);
   add_import(app, choice, importing);
   add_reports(app, choice, report, reproduce);

@@ -146,6 +146,12 @@ struct IndexRootArguments {
   std::string url;  // Of a server; "" = open the book.
 };
 
+struct RetentionArguments {
+  std::string data;
+  std::string subject;  // "" = the rules and all holds.
+  std::string on;       // A day; "" = today.
+};
+
 struct ExportArguments {
   std::string data;
   std::string format;

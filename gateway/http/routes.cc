@@ -5,6 +5,7 @@
 #include "gateway/http/documents.h"
 #include "gateway/http/reads.h"
 #include "gateway/http/reports.h"
+#include "gateway/http/retention.h"
 #include "gateway/http/tlog.h"
 
 namespace gateway::http {
@@ -18,6 +19,7 @@ constexpr std::string_view kHistory[] = {
     "recorded_to", "effective_from", "effective_to", "as_of", "effective_at",
     "order",       "limit",          "cursor"};
 constexpr std::string_view kSize[] = {"size"};
+constexpr std::string_view kOn[] = {"on"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
@@ -58,6 +60,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/documents/{digest}", get_document},
     {"POST", "/v1/books/{book}/index-roots", post_index_roots, {}, {}, Permission::Write},
     {"GET", "/v1/books/{book}/subjects/{subject}/proof", get_subject_proof},
+    {"GET", "/v1/books/{book}/subjects/{subject}/retention", get_subject_retention, kOn},
+    {"GET", "/v1/books/{book}/retention", get_retention, kOn},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType, Permission::Write},
     {"GET", "/v1/books/{book}/statements/{report}", get_statement},
 };
