@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "engine/access/decide.h"
 #include "engine/cash/decide.h"
 #include "engine/closing/decide.h"
 #include "engine/dispatch/linked.h"
@@ -72,6 +73,7 @@ constexpr CommandType kLinked{Linked::kType,  false,         linked_from_json,
 constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
+    own_entry<AnchorAccess, access::decide>(),
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<CancelRequest, pamm::decide>(),
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
@@ -98,6 +100,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordDeal, pamm::decide>(),
     entry<RecordDecision, setup::decide>(kNeedsApprover),
     entry<RecordFill, mam::decide>(),
+    own_entry<RecordRead, access::decide>(),
     entry<RecordValuation, pamm::decide>(),
     entry<Redeem, pamm::decide>(),
     entry<RegisterBank, setup::decide>(),

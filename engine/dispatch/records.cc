@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "core/amount.h"
+#include "engine/access_records.h"
 #include "engine/cash/decide.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
@@ -201,6 +202,8 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyRetention, HoldPlaced>(),
     entry<ApplyRetention, HoldReleased>(),
     entry<ApplyRetention, RetentionExtended>(),
+    {ReadRecorded::kKind, ReadRecorded::kName, body_to_json<ReadRecorded>, apply_nothing},
+    {AccessAnchored::kKind, AccessAnchored::kName, body_to_json<AccessAnchored>, apply_nothing},
     entry<ApplyRetention, RelationshipEnded>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
@@ -269,7 +272,8 @@ core::Result<> apply(State& state, const ledger::RecordView& record) {
 bool changes_state(std::uint64_t kind) {
   if (kind == ledger::kLogKeyRotated || kind == ledger::kLogKeyCompromised) return true;
   return kind >= ledger::kFirstApplicationKind && kind != CashMoved::kKind &&
-         kind != EntryPosted::kKind;
+         kind != EntryPosted::kKind && kind != ReadRecorded::kKind &&
+         kind != AccessAnchored::kKind;
 }
 
 std::optional<std::uint64_t> kind_named(std::string_view name) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/access_records.h"
 #include "engine/cash_records.h"
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
@@ -76,6 +77,8 @@ constexpr auto kClasses = std::to_array<Classified>({
     {HoldPlaced::kKind, RecordClass::Oversight},
     {HoldReleased::kKind, RecordClass::Oversight},
     {RetentionExtended::kKind, RecordClass::Oversight},
+    {ReadRecorded::kKind, RecordClass::Oversight},
+    {AccessAnchored::kKind, RecordClass::Oversight},
     {RelationshipEnded::kKind, RecordClass::Oversight},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
