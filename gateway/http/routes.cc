@@ -1,5 +1,6 @@
 #include "gateway/http/routes.h"
 
+#include "gateway/http/access.h"
 #include "gateway/http/backups.h"
 #include "gateway/http/commands.h"
 #include "gateway/http/documents.h"
@@ -20,6 +21,7 @@ constexpr std::string_view kHistory[] = {
     "order",       "limit",          "cursor"};
 constexpr std::string_view kSize[] = {"size"};
 constexpr std::string_view kOn[] = {"on"};
+constexpr std::string_view kAccess[] = {"subject", "actor", "from", "to", "limit", "before"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
@@ -62,6 +64,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/subjects/{subject}/proof", get_subject_proof},
     {"GET", "/v1/books/{book}/subjects/{subject}/retention", get_subject_retention, kOn},
     {"GET", "/v1/books/{book}/retention", get_retention, kOn},
+    {"GET", "/v1/books/{book}/access", get_access, kAccess},
+    {"POST", "/v1/books/{book}/access/anchors", post_access_anchors, {}, {}, Permission::Write},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType, Permission::Write},
     {"GET", "/v1/books/{book}/statements/{report}", get_statement},
 };

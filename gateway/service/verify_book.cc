@@ -4,12 +4,14 @@
 
 #include "core/fields.h"
 #include "core/files.h"
+#include "engine/access_records.h"
 #include "engine/dispatch/records.h"
 #include "gateway/documents/store.h"
 #include "gateway/service/book.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/open_log.h"
 #include "gateway/service/recompute.h"
+#include "gateway/spool/spool.h"
 #include "ledger/bodies.h"
 #include "ledger/checkpoint.h"
 #include "ledger/key_history.h"
@@ -229,6 +231,53 @@ void check_derived_files(const Folder& folder, VerifyOutcome& outcome) {
   }
 }
 
+// Of a record that anchors the log of reads.
+core::Result<> collect_access_anchor(const ledger::RecordView& record,
+                                     std::vector<Anchor>& anchors) {
+  if (record.kind != engine::AccessAnchored::kKind) return core::ok();
+  TRY(const auto body, core::from_cbor<engine::AccessAnchored>(record.body));
+  anchors.push_back({body.size, body.root, "anchor in record " + std::to_string(record.seq)});
+  return core::ok();
+}
+
+// The log of reads beside the book: a book of its own that continues from each anchor, and a spool
+// whose entries are as they were written. Its findings are told as the book's own.
+core::Result<> check_access(const VerifyOptions& options, std::vector<Anchor> anchors,
+                            VerifyOutcome& outcome, std::vector<core::Error>& findings) {
+  outcome.access_anchors = anchors.size();
+  const Folder& folder = options.folder;
+  outcome.access.present = core::file_exists(folder.access());
+  if (!outcome.access.present) return core::ok();
+  const auto spooled = spool::read_spool(
+      folder.access_spool(), [](const spool::Entry&) -> core::Result<bool> { return true; });
+  if (spooled) {
+    outcome.access.waiting = spooled.value().entries;
+    outcome.access.torn = spooled.value().torn;
+  } else {
+    findings.push_back(spooled.error());
+  }
+  VerifyOptions log;
+  log.folder = {folder.access()};
+  log.quick = options.quick;
+  log.recompute = options.recompute;
+  log.anchors = std::move(anchors);
+  auto checked = verify_book(log);
+  if (!checked) {
+    findings.push_back(std::move(checked.error()).within("access"));
+    return core::ok();
+  }
+  VerifyOutcome& found = checked.value();
+  outcome.access.records = found.report.records;
+  outcome.files_checked += found.files_checked;
+  for (core::Error& finding : found.report.findings) {
+    findings.push_back(std::move(finding).within("access"));
+  }
+  for (core::Error& finding : found.report.rebuildable) {
+    outcome.report.rebuildable.push_back(std::move(finding).within("access"));
+  }
+  return core::ok();
+}
+
 // What came after a note that the caller trusts. The index gives the way from the last trusted
 // record to the note's root; a wrong one is refused.
 core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
@@ -285,7 +334,9 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   TRY(const auto trust, read_trust(options));
   const auto published = read_published_notes(options.folder, findings);
   const std::vector<Note> notes = collect_notes(options, opened, published);
-  TRY(const auto anchors, collect_anchors(notes, opened, findings));
+  TRY(auto anchors, collect_anchors(notes, opened, findings));
+  anchors.insert(anchors.end(), options.anchors.begin(), options.anchors.end());
+  std::vector<Anchor> access_anchors;
   TRY(auto checks, make_checks(options, opened));
   // What the engine knows at the snapshot's size must be what the snapshot says.
   engine::State state;
@@ -297,6 +348,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   const ledger::verify::Observer observe = [&](const ledger::RecordView& record,
                                                core::ByteView) -> core::Result<> {
     TRY(ledger::follow(keys.history, record));
+    TRY(collect_access_anchor(record, access_anchors));
     if (record.seq >= snapshot_size) return core::ok();
     TRY(engine::dispatch::apply(state, record));
     if (record.seq + 1 == snapshot_size) state_there = core::as_text(core::to_cbor(state));
@@ -325,6 +377,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
     outcome.recomputed_commands = again.commands;
     std::ranges::move(again.findings, std::back_inserter(findings));
   }
+  TRY(check_access(options, std::move(access_anchors), outcome, findings));
   outcome.report.findings_count += findings.size();
   std::ranges::move(findings, std::back_inserter(outcome.report.findings));
   return outcome;

@@ -188,6 +188,19 @@ TEST_F(SpoolTest, ThreadsAndTwoSpoolsLoseAndDoubleNothing) {
   EXPECT_EQ(content(), "");
 }
 
+// docs/formats/access.md; the digests are Python's hashlib's.
+TEST_F(SpoolTest, IsWrittenAsTheFormatSays) {
+  ASSERT_TRUE(core::remove_file(path).has_value());
+  ASSERT_TRUE(Spool::create(path, 7).has_value());
+  open();
+  ASSERT_EQ(spool->append({0xa0}).value(), 7u);
+  EXPECT_EQ(core::to_hex(core::as_bytes(raw())),
+            "54414c4c595350310000000000000007"
+            "cd9f63c20cbbdbe6a1da5b8fddf9fc7b5592e454eaa038809d61e3c3b41c56d0"
+            "54535045000000000000000700000001ba3234c3bdd3590ea0"
+            "8c68d342dd6041fa953cb861b0a3e4d972b743bcd41812b767cb84e7e73f9af3");
+}
+
 TEST_F(SpoolTest, AnEntryHasASize) {
   EXPECT_EQ(tests::outcome(spool->append(core::Bytes(kEntryBytesMax + 1))),
             "Unavailable/access_log");
