@@ -56,7 +56,7 @@ std::string without_names(std::string_view text, const FindName& find);
 // Where the readings of one book go. Any thread.
 class AccessLog {
  public:
-  // nullptr if the folder has no log of reads. Errors: those of spool::Spool::open().
+  // nullptr if the folder has no log of reads. Errors: Unavailable/io.
   static core::Result<std::unique_ptr<AccessLog>> open(const service::Folder& folder,
                                                        core::Clock& clock);
 

@@ -181,13 +181,10 @@ core::Result<> Spool::create(const std::string& path, std::uint64_t first_number
 Spool::Spool(std::string path, int lock_file) : path_(std::move(path)), lock_file_(lock_file) {}
 
 core::Result<std::unique_ptr<Spool>> Spool::open(const std::string& path) {
-  TRY(const Found found, read_spool(path, pass_over));
   const int lock_file =
       ::open(lock_path(path).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (lock_file < 0) return core::io_error(lock_path(path), "Opening");
-  std::unique_ptr<Spool> spool(new Spool(path, lock_file));
-  spool->next_number_ = found.next_number;
-  return spool;
+  return std::unique_ptr<Spool>(new Spool(path, lock_file));
 }
 
 core::Result<std::uint64_t> Spool::append(core::Bytes payload) {
@@ -241,7 +238,7 @@ core::Result<std::uint64_t> Spool::write_group(const std::vector<std::shared_ptr
   auto lock = Lock::take(lock_file_, lock_path(path_));
   if (!lock) return cannot(path_, lock.error());
   const core::Descriptor file(::open(path_.c_str(), O_RDWR | O_APPEND | O_CLOEXEC));
-  if (file.number() < 0 && errno == ENOENT) return not_there(path_);
+  if (file.number() < 0 && errno == ENOENT) return cannot(path_, not_there(path_));
   if (file.number() < 0) return cannot(path_, core::io_error(path_, "Opening"));
   const auto looked = look(file);
   if (!looked && looked.error().code == core::Code::Corrupt) return looked.error();

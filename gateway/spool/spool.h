@@ -49,7 +49,8 @@ class Spool {
  public:
   // An empty spool whose first entry gets this number. Errors: Conflict/exists; Unavailable/io.
   static core::Result<> create(const std::string& path, std::uint64_t first_number = 1);
-  // Errors: as read_spool(); the whole file is checked.
+  // The file is looked at by each append(), so that whoever has a spool goes on once it is mended.
+  // Errors: Unavailable/io.
   static core::Result<std::unique_ptr<Spool>> open(const std::string& path);
 
   // Appends the entry and fsyncs; gives its number. Any thread: those that wait share one fsync.

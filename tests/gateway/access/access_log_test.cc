@@ -64,8 +64,9 @@ TEST(AccessLogTest, ABookWithoutOneHasNone) {
 TEST(AccessLogTest, AFolderWithoutItsSpoolIsNoneThatMayBeSilent) {
   ReadingBook book;
   std::filesystem::remove(book.folder().access_spool());
-  EXPECT_EQ(tests::outcome(AccessLog::open(book.folder(), book.clock)), "NotFound/access_spool");
-  EXPECT_EQ(book.put_down({"history", ""}), "NotFound/access_spool");
+  EXPECT_EQ(book.put_down({"history", ""}), "Unavailable/access_log");
+  book.open_log();
+  EXPECT_EQ(book.put_down({"history", ""}), "Unavailable/access_log");
 }
 
 TEST(AccessLogTest, NamesWhomTheAnswerShows) {

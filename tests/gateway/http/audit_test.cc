@@ -114,7 +114,7 @@ TEST_F(Audited, WithoutAnEntryThereIsNoAnswer) {
   EXPECT_EQ(get("checkpoint").status, 200);
   // It is gone.
   std::filesystem::remove(log->spool().path());
-  EXPECT_EQ(problem(get("records/1")), "404 access_spool");
+  EXPECT_EQ(problem(get("records/1")), "503 access_log");
   // It cannot be written: a folder stands there.
   std::filesystem::create_directory(log->spool().path());
   EXPECT_EQ(problem(get("records/1")), "503 access_log");
