@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/access_commands.h"
@@ -17,6 +19,12 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 ledger::SubjectId bulk_subject();
 // Who reads on the command line and does not say who he is: of SHA-256("tallystick/access/local").
 core::PartyId local_actor();
+
+// Whether a log of this origin is one of the book's: `<origin>/access`, or `<origin>/access-2` and
+// so on after one was lost.
+bool is_log_of(std::string_view log, std::string_view book);
+// The origin of the book's next log, after the last that was anchored; "" = there was none.
+std::string next_log_origin(std::string_view book, std::string_view last);
 
 // So many subjects a reading can name; if it is a bulk read, one fewer.
 inline constexpr std::size_t kShownMax = ledger::kSubjectsMax;

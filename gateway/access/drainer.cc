@@ -2,11 +2,7 @@
 
 #include <chrono>
 
-#include "engine/access_records.h"
 #include "engine/dispatch/command_bytes.h"
-#include "gateway/service/queries.h"
-#include "ledger/checkpoint.h"
-#include "ledger/note.h"
 
 namespace gateway::access {
 namespace {
@@ -34,28 +30,6 @@ core::Result<service::Submission> command_of(const spool::Entry& entry) {
   submission.actor = read.reading.actor;
   submission.actor_authentication = read.reading.authentication;
   return submission;
-}
-
-std::int64_t day_of(core::Instant time) { return core::utc_date(time).days; }
-
-struct LastAnchor {
-  engine::AccessAnchored body;
-  core::Instant recorded_at;
-};
-
-core::Result<std::optional<LastAnchor>> last_anchor(const service::BookView& view) {
-  std::optional<LastAnchor> last;
-  if (view.size == 0) return last;
-  TRY(const auto page,
-      view.index.kind_records(engine::AccessAnchored::kKind,
-                              {view.size - 1, view.size, 1, ledger::index::Order::Descending}));
-  if (page.entries.empty()) return last;
-  TRY(const core::Bytes leaf, service::query_leaf(view, page.entries.front()));
-  ledger::RecordView record;
-  TRY(ledger::decode_record(leaf, record));
-  TRY(auto body, core::from_cbor<engine::AccessAnchored>(record.body));
-  last = LastAnchor{std::move(body), record.recorded_at};
-  return last;
 }
 
 }  // namespace
@@ -155,38 +129,6 @@ void Drainer::drain_and_tell() {
     told_(done ? std::nullopt : std::optional(done.error()));
   }
   last_failure_ = failure;
-}
-
-core::Result<std::optional<service::Submission>> anchor_command(service::ReadableBook& main,
-                                                                AccessBook& log,
-                                                                const core::PartyId& actor,
-                                                                std::optional<core::Instant> now) {
-  std::optional<LastAnchor> last;
-  TRY(main.read([&](const service::BookView& view) -> core::Result<> {
-    TRY(last, last_anchor(view));
-    return core::ok();
-  }));
-  const bool is_early = last && now && day_of(last->recorded_at) >= day_of(*now);
-  std::optional<service::Submission> out;
-  if (is_early) return out;
-  engine::AnchorAccess command;
-  TRY(log.read([&](const service::BookView& view) -> core::Result<> {
-    TRY(const auto checkpoint, ledger::parse_checkpoint(ledger::text_of_note(view.checkpoint)));
-    command.origin = checkpoint.origin;
-    command.size = checkpoint.size;
-    command.root = checkpoint.root;
-    command.note_digest = core::sha256(core::as_bytes(view.checkpoint));
-    return core::ok();
-  }));
-  if (last && last->body.size >= command.size) return out;
-  service::Submission submission;
-  submission.type = engine::AnchorAccess::kType;
-  submission.command = core::to_cbor(engine::dispatch::CommandBytes{{}, core::to_cbor(command)});
-  submission.client_id = kClientId;
-  submission.request_id = "access-anchor-" + std::to_string(command.size);
-  submission.actor = actor;
-  out = std::move(submission);
-  return out;
 }
 
 }  // namespace gateway::access

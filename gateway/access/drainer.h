@@ -68,12 +68,4 @@ class Drainer {
   std::thread thread_;
 };
 
-// The command that anchors the log of reads in the main book, if it has grown since the last
-// anchor. With `now`, only if that is of an earlier day in UTC. Errors: those of AccessBook::read()
-// and of the main book.
-core::Result<std::optional<service::Submission>> anchor_command(service::ReadableBook& main,
-                                                                AccessBook& log,
-                                                                const core::PartyId& actor,
-                                                                std::optional<core::Instant> now);
-
 }  // namespace gateway::access

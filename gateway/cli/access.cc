@@ -1,6 +1,7 @@
 // access: who looked at whose records, and the care of the log of reads.
 
 #include "core/files.h"
+#include "gateway/access/anchors.h"
 #include "gateway/access/drainer.h"
 #include "gateway/access/query.h"
 #include "gateway/cli/audit.h"
@@ -48,11 +49,25 @@ core::Result<> show(const AccessArguments& arguments) {
   return core::ok();
 }
 
+core::Result<> make_log(const service::Folder& folder, core::Clock& clock) {
+  std::optional<access::RecordedAnchor> last;
+  ledger::Genesis genesis;
+  {
+    TRY(const auto book, service::ReadOnlyBook::open(folder));
+    TRY(last, access::last_anchor(*book));
+    genesis = book->genesis();
+  }
+  if (!last || core::file_exists(service::Folder{folder.access()}.store())) {
+    return service::make_access_log(folder, genesis, clock);
+  }
+  TRY(const auto book, service::Book::open(folder, clock));
+  return access::begin_after_loss(*book, *last, clock);
+}
+
 core::Result<> make(const AccessArguments& arguments) {
   const service::Folder folder{arguments.data};
   core::SystemClock clock;
-  TRY(const auto book, service::ReadOnlyBook::open(folder));
-  TRY(service::make_access_log(folder, book->genesis(), clock));
+  TRY(make_log(folder, clock));
   TRY(const std::string key, core::read_file(service::Folder{folder.access()}.verifier_key()));
   print(key);
   return core::ok();

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "core/files.h"
+#include "gateway/access/anchors.h"
 #include "gateway/access/drainer.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
@@ -114,12 +115,25 @@ struct Readings {
   std::unique_ptr<access::Drainer> drainer;
 };
 
-core::Result<Readings> open_readings(const service::Book& book, core::Clock& clock) {
+// A book that never had a log of reads gets one; one that lost it is not served as if nothing was.
+core::Result<> ensure_access_log(service::Book& book, core::Clock& clock) {
+  const service::Folder& folder = book.folder();
+  if (core::file_exists(folder.access())) return core::ok();
+  TRY(const auto last, access::last_anchor(book));
+  if (last) {
+    return core::conflict("access_log_missing", folder.access(),
+                          "The book has anchors of a log of reads that is not here: put it back, "
+                          "or begin another with tally access init. See "
+                          "docs/runbooks/access-log.md.");
+  }
+  if (book.genesis().simulated_seed) return core::ok();
+  return service::make_access_log(folder, book.genesis(), clock);
+}
+
+core::Result<Readings> open_readings(service::Book& book, core::Clock& clock) {
   Readings out;
   const service::Folder& folder = book.folder();
-  if (!core::file_exists(folder.access()) && !book.genesis().simulated_seed) {
-    TRY(service::make_access_log(folder, book.genesis(), clock));
-  }
+  TRY(ensure_access_log(book, clock));
   TRY(out.log, access::AccessLog::open(folder, clock));
   if (!out.log) return out;
   out.book = std::make_unique<access::AccessBook>(folder, *out.log, clock);

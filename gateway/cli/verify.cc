@@ -55,7 +55,8 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
     out.emplace_back("access", Object{{"present", outcome.access.present},
                                       {"records", number(outcome.access.records)},
                                       {"waiting", number(outcome.access.waiting)},
-                                      {"anchors", number(outcome.access_anchors)}});
+                                      {"anchors", number(outcome.access_anchors)},
+                                      {"former_anchors", number(outcome.access_former)}});
   }
   if (outcome.report.open_batch) out.emplace_back("open_batch", number(*outcome.report.open_batch));
   if (outcome.since) out.emplace_back("since", number(*outcome.since));
@@ -71,6 +72,10 @@ void print_access(const service::VerifyOutcome& outcome) {
     print("log of reads: " + std::to_string(outcome.access.records) + " records, " + anchors +
           ", " + std::to_string(outcome.access.waiting) + " entries wait in the spool" +
           (outcome.access.torn ? ", whose last append was broken off" : "") + "\n");
+    if (outcome.access_former > 0) {
+      print("log of reads: " + std::to_string(outcome.access_former) +
+            " anchors are of logs before it, which are not here\n");
+    }
   } else if (outcome.access_anchors > 0) {
     print("log of reads: not here; " + anchors + " in the book were not checked\n");
   }

@@ -1,5 +1,6 @@
 #include "gateway/http/access.h"
 
+#include "gateway/access/anchors.h"
 #include "gateway/access/query.h"
 #include "gateway/service/actors.h"
 #include "gateway/service/queries.h"

@@ -6,6 +6,7 @@
 
 #include "core/files.h"
 #include "core/iso4217.h"
+#include "engine/access/decide.h"
 #include "engine/access_records.h"
 #include "engine/choices.h"
 #include "engine/setup/genesis.h"
@@ -217,7 +218,7 @@ core::Result<std::uint64_t> first_number_of(const Folder& log) {
 }  // namespace
 
 core::Result<> make_access_log(const Folder& folder, const ledger::Genesis& genesis,
-                               core::Clock& clock) {
+                               core::Clock& clock, const std::string& last_origin) {
   const Folder log{folder.access()};
   const bool is_book =
       core::file_exists(log.store()) && !core::file_exists(unfinished_path(log));
@@ -233,7 +234,7 @@ core::Result<> make_access_log(const Folder& folder, const ledger::Genesis& gene
   if (is_book) return core::ok();
   InitOptions options;
   options.folder = log;
-  options.origin = genesis.origin + std::string(engine::kAccessSuffix);
+  options.origin = engine::access::next_log_origin(genesis.origin, last_origin);
   options.profile = genesis.profile;
   options.time_zone = genesis.time_zone;
   options.officers = genesis.officers;

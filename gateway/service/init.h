@@ -42,9 +42,10 @@ struct InitReport {
 core::Result<InitReport> init_book(const InitOptions& options, core::Clock& clock);
 
 // Makes what is missing of the log of reads of a book: its spool, and its own book in DIR/access. For a
-// log that has readings and lost its spool, the numbers go on with a gap that shows it.
+// log that has readings and lost its spool, the numbers go on with a gap that shows it. A log that
+// follows another, which was anchored and lost, has the next origin.
 // Errors: those of init_book(), of opening the log of reads, and of spool::Spool.
 core::Result<> make_access_log(const Folder& folder, const ledger::Genesis& genesis,
-                               core::Clock& clock);
+                               core::Clock& clock, const std::string& last_origin = "");
 
 }  // namespace gateway::service

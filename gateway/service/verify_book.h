@@ -46,7 +46,8 @@ struct VerifyOutcome {
   std::optional<std::uint64_t> recomputed_commands;
   std::optional<std::uint64_t> since;  // Records before this one were trusted.
   AccessOutcome access;
-  std::uint64_t access_anchors = 0;  // In the book; the log of reads was held to them if it is there.
+  std::uint64_t access_anchors = 0;  // In the book; the log of reads was held to them if it is there,
+  std::uint64_t access_former = 0;   // but not to these of logs before it, which were lost.
 };
 
 // Verifies a book in its folder, with the service on or off, writing nothing: the store's files,

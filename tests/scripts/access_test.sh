@@ -45,7 +45,7 @@ entries() { /usr/bin/python3 "$work/spool.py" "$book/access/spool"; }
 "$TALLY" verify --data "$book" >/dev/null
 "$TALLY" doctor --data "$book" >/dev/null
 [[ $(entries | wc -l) == 7 ]] || fail "not each reading, or something else, was put down: $(entries)"
-[[ $(entries | head -1) == "1 history "* ]] || fail "$(entries)"
+[[ $(entries | sed -n 1p) == "1 history "* ]] || fail "$(entries)"
 ! grep -qa "anna" "$book/access/spool" || fail "a name stands in the spool"
 shown=$("$TALLY" access --data "$book" --subject @anna)
 [[ $(grep -c '"number"' <<<"$shown") == 6 ]] || fail "$shown"  # The trial balance shows nobody: nothing moved.
@@ -133,8 +133,15 @@ out=$("$TALLY" verify --data "$work/short") && fail "a shortened log verifies: $
 expect_in "$out" access
 cp -a "$book" "$work/other"
 rm -rf "$work/other/access"
+out=$("$TALLY" serve --data "$work/other" 2>&1) && fail "it is served without its log"
+expect_in "$out" access_log_missing
 "$TALLY" access init --data "$work/other" >/dev/null
-out=$("$TALLY" verify --data "$work/other") && fail "another log verifies: $out"
+"$TALLY" verify --data "$work/other" >"$work/verified" || fail "$(cat "$work/verified")"
+expect_in "$(cat "$work/verified")" "anchors are of logs before it"
+expect_in "$("$TALLY" history --data "$work/other" --kind access_anchored --order descending --limit 1)" reads/access-2
+rm -rf "$work/other/access" && cp -a "$book/access" "$work/other/access"
+out=$("$TALLY" verify --data "$work/other") && fail "the log before it verifies: $out"
+expect_in "$out" access_log_replaced
 cp -a "$book" "$work/without"
 rm -rf "$work/without/access"
 "$TALLY" verify --data "$work/without" >"$work/verified" || fail "a copy without the log does not verify"
@@ -147,7 +154,8 @@ expect_in "$(cat "$work/verified")" "log of reads: not here"
 [[ -d $work/backups/access ]] || fail "the log of reads is not in the backups"
 "$TALLY" restore --from "$work/backups" --to "$work/restored" >/dev/null
 "$TALLY" restore --from "$work/backups/access" --to "$work/restored-log" >/dev/null || fail "the log's backup"
-"$TALLY" access init --data "$work/restored" >/dev/null
+! "$TALLY" access init --data "$work/restored" 2>/dev/null || fail "another log began, and the book cannot say so"
+cp -a "$book/access" "$work/restored/access"
 "$TALLY" history --data "$work/restored" --subject "$anna" >/dev/null
 "$TALLY" access drain --data "$work/restored"
 expect_in "$("$TALLY" access --data "$work/restored" --subject "$anna")" '"question": "history"'

@@ -50,8 +50,23 @@ TEST_F(AccessCommands, AnAnchorIsOfTheBooksOwnLog) {
   EXPECT_EQ(outcome(decide(book.context(), command)), "a value");
   command.size = 0;
   EXPECT_EQ(outcome(decide(book.context(), command)), "InvalidInput/access_anchor");
+  command = {"ledger.example/b/access-2", 7, {}, {}};
+  EXPECT_EQ(outcome(decide(book.context(), command)), "a value");
   command = {"ledger.example/other/access", 7, {}, {}};
   EXPECT_EQ(outcome(decide(book.context(), command)), "InvalidInput/access_anchor");
+}
+
+TEST(Origins, AreTheBooksWithANumberFromTheSecondOn) {
+  EXPECT_TRUE(is_log_of("x/b/access", "x/b"));
+  EXPECT_TRUE(is_log_of("x/b/access-2", "x/b"));
+  EXPECT_TRUE(is_log_of("x/b/access-10", "x/b"));
+  for (const char* other : {"x/b", "x/b/access-", "x/b/access-1", "x/b/access-02", "x/b/access-x",
+                            "x/b/accesses", "x/c/access", "x/b/access-2000000", ""}) {
+    EXPECT_FALSE(is_log_of(other, "x/b")) << other;
+  }
+  EXPECT_EQ(next_log_origin("x/b", ""), "x/b/access");
+  EXPECT_EQ(next_log_origin("x/b", "x/b/access"), "x/b/access-2");
+  EXPECT_EQ(next_log_origin("x/b", "x/b/access-9"), "x/b/access-10");
 }
 
 }  // namespace

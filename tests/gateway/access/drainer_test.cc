@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "core/files.h"
-#include "engine/access_records.h"
+#include "gateway/access/anchors.h"
 #include "gateway/service/verify_book.h"
 #include "tests/gateway/access/reading_book.h"
 
@@ -244,6 +244,30 @@ TEST_F(Anchored, AnotherLogInItsPlaceIsFound) {
   read("a=1");  // As long as before, and as sound by itself.
   close();
   EXPECT_NE(verify(), "clean");
+}
+
+TEST_F(Anchored, ALogThatWasLostIsFollowedByOneThatTheBookTellsOf) {
+  read("a=1");
+  ASSERT_EQ(anchor(), "a value");
+  close();
+  fs::remove_all(book.folder().access());
+  const auto last = last_anchor(*book.book);
+  ASSERT_TRUE(last.has_value() && last.value());
+  ASSERT_EQ(tests::outcome(begin_after_loss(*book.book, *last.value(), book.clock)), "a value");
+  EXPECT_EQ(verify(), "clean");
+  EXPECT_EQ(anchors, 2u);
+  EXPECT_EQ(last_anchor(*book.book).value()->body.origin, "ledger.example/test-book/access-2");
+  book.open_log();
+  read("a=2");
+  ASSERT_EQ(anchor(), "a value");
+  close();
+  EXPECT_EQ(verify(), "clean");
+  // The first one, put back behind everybody's back, is not the one that the book tells of.
+  fs::remove_all(book.folder().access());
+  ASSERT_EQ(tests::outcome(service::make_access_log(book.folder(), book.book->genesis(), book.clock,
+                                                    "ledger.example/test-book/access-2")),
+            "a value");
+  EXPECT_EQ(verify(), "access_log_replaced at access");
 }
 
 TEST_F(Anchored, AShortenedLogIsFound) {
