@@ -17,6 +17,7 @@
 #include "engine/partner_records.h"
 #include "engine/report_records.h"
 #include "engine/reservation_records.h"
+#include "engine/retention_records.h"
 #include "engine/setup_records.h"
 #include "ledger/bodies.h"
 #include "ledger/key_history.h"
@@ -274,6 +275,9 @@ struct State {
   ledger::KeyHistory log_keys;
   Governance governance;
   std::vector<PeriodClosed> periods;  // Closed ones, in order; those that were opened again are gone.
+  std::map<HoldId, StandingHold> holds;
+  std::vector<RetentionExtension> retention_extensions;
+  std::map<core::PartyId, RelationshipEnd> relationship_ends;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -294,6 +298,9 @@ struct State {
     field(16, "log_keys", self.log_keys);
     field(17, "governance", self.governance);
     field(18, "periods", self.periods);
+    field(36, "holds", self.holds);
+    field(37, "retention_extensions", self.retention_extensions);
+    field(38, "relationship_ends", self.relationship_ends);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "engine/access/decide.h"
 #include "engine/cash/decide.h"
 #include "engine/closing/decide.h"
 #include "engine/dispatch/approval.h"
@@ -17,6 +18,7 @@
 #include "engine/partners/decide.h"
 #include "engine/reporting/decide.h"
 #include "engine/reservations/decide.h"
+#include "engine/retention/decide.h"
 #include "engine/setup/decide.h"
 
 namespace engine::dispatch {
@@ -83,6 +85,7 @@ constexpr CommandType kPropose{Propose::kType,     false,           Placing::OnI
 constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
+    own_entry<AnchorAccess, access::decide>(),
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<ApproveProposal, decide>(false, Placing::OnItsOwn),
     entry<CancelRequest, pamm::decide>(),
@@ -92,7 +95,9 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),
+    entry<EndRelationship, retention::decide>(kNeedsApprover),
     entry<EnrolOfficer, governance::decide>(false, Placing::OnItsOwn),
+    entry<ExtendRetention, retention::decide>(kNeedsApprover),
     entry<FundAccount, mam::decide>(),
     entry<GrantRole, governance::decide>(kNeedsApprover),
     entry<IssueReport, reporting::decide>(),
@@ -102,6 +107,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<OpenTradingAccount, mam::decide>(),
     entry<PayRebate, partners::decide>(),
     entry<PayWithdrawal, cash::decide>(),
+    entry<PlaceHold, retention::decide>(kNeedsApprover),
     entry<PostEntry, cash::decide>(kNeedsApprover),
     entry<PostReservation, reservations::decide>(),
     kPropose,
@@ -111,6 +117,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordDeal, pamm::decide>(),
     entry<RecordDecision, setup::decide>(kNeedsApprover),
     entry<RecordFill, mam::decide>(),
+    own_entry<RecordRead, access::decide>(),
     entry<RecordValuation, pamm::decide>(),
     entry<Redeem, pamm::decide>(),
     entry<RefuseProposal, governance::decide>(false, Placing::OnItsOwn),
@@ -119,6 +126,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RegisterManager, setup::decide>(),
     entry<RegisterPersonKey, governance::decide>(kNeedsApprover),
     entry<RegisterSymbol, setup::decide>(),
+    entry<ReleaseHold, retention::decide>(kNeedsApprover),
     entry<ReopenPeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     entry<Reserve, reservations::decide>(kNeedsApprover),
     entry<RevokePersonKey, governance::decide>(kNeedsApprover),

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "core/amount.h"
+#include "engine/access_records.h"
 #include "engine/cash/decide.h"
 #include "engine/closing/decide.h"
 #include "engine/dispatch/command_bytes.h"
@@ -19,6 +20,7 @@
 #include "engine/partners/decide.h"
 #include "engine/reporting/decide.h"
 #include "engine/reservations/decide.h"
+#include "engine/retention/decide.h"
 #include "engine/setup/decide.h"
 
 namespace engine::dispatch {
@@ -160,6 +162,13 @@ struct ApplyReservations {
   }
 };
 
+template <class Body>
+struct ApplyRetention {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return retention::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -228,6 +237,12 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyGovernance, ProposalExpired>(),
     entry<ApplyClosing, PeriodClosed>(),
     entry<ApplyClosing, PeriodReopened>(),
+    entry<ApplyRetention, HoldPlaced>(),
+    entry<ApplyRetention, HoldReleased>(),
+    entry<ApplyRetention, RetentionExtended>(),
+    {ReadRecorded::kKind, ReadRecorded::kName, body_to_json<ReadRecorded>, apply_nothing},
+    {AccessAnchored::kKind, AccessAnchored::kName, body_to_json<AccessAnchored>, apply_nothing},
+    entry<ApplyRetention, RelationshipEnded>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 
@@ -295,7 +310,8 @@ core::Result<> apply(State& state, const ledger::RecordView& record) {
 bool changes_state(std::uint64_t kind) {
   if (kind == ledger::kLogKeyRotated || kind == ledger::kLogKeyCompromised) return true;
   return kind >= ledger::kFirstApplicationKind && kind != CashMoved::kKind &&
-         kind != EntryPosted::kKind;
+         kind != EntryPosted::kKind && kind != ReadRecorded::kKind &&
+         kind != AccessAnchored::kKind;
 }
 
 std::optional<std::uint64_t> kind_named(std::string_view name) {

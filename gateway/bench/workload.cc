@@ -72,6 +72,7 @@ core::Result<std::unique_ptr<service::Book>> make_book(const std::string& folder
   options.folder.root = folder;
   options.origin = "ledger.example/bench";
   options.profile = "offshore";
+  options.access_log = false;  // What is measured is the book.
   TRY(service::init_book(options, clock));
   TRY(auto book, service::Book::open(options.folder, clock));
   TRY(all_accepted(book->execute(account_commands())));

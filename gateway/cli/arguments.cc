@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "gateway/bench/benchmarks.h"
+#include "gateway/cli/audit.h"
 #include "gateway/cli/key_commands.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/people_commands.h"
@@ -160,6 +161,41 @@ void add_books(CLI::App& app, Choice& choice, TrialBalanceArguments& trial,
   page->add_option("--cursor", request.cursor, "Where the page before ended");
   page->add_flag("--prove", history.prove, "All records of --subject, and proof that none is missing");
   page->callback([&] { choice.code = run_history(history); });
+}
+
+void add_retention(CLI::App& app, Choice& choice, RetentionArguments& a) {
+  auto* command = app.add_subcommand("retention", "How long records are kept, and what holds them");
+  add_data(command, a.data);
+  command->add_option("--subject", a.subject, "Client, manager or structure: when it may go");
+  command->add_option("--on", a.on, "As of this day; default: today");
+  command->callback([&] { choice.code = run_retention(a); });
+}
+
+void add_access(CLI::App& app, Choice& choice, AccessArguments& a) {
+  auto* command = app.add_subcommand("access", "Who looked at whose records");
+  add_data(command, a.data);
+  command->add_option("action", a.action, "show (default), init, drain or anchor")
+      ->check(CLI::IsMember({"show", "init", "drain", "anchor"}));
+  command->add_option("--subject", a.request.subject, "Client, manager or structure");
+  command->add_option("--reader", a.request.actor, "Only what this one read; @local: who did not say");
+  command->add_option("--from", a.request.from, "Read at or after this time");
+  command->add_option("--to", a.request.to, "Read before this time");
+  command->add_option("--limit", a.request.limit, "Readings of a page, 1 to 1000");
+  command->add_option("--before", a.request.before, "The `next` of the page before");
+  command->add_option("--url", a.url, "Server to ask for an anchor");
+  command->callback([&] { choice.code = run_access(a); });
+}
+
+// Before or behind any subcommand that reads; see gateway/cli/audit.h.
+void add_reader(CLI::App& app) {
+  const auto set = [](const char* variable) {
+    return [variable](const std::string& value) { ::setenv(variable, value.c_str(), 1); };
+  };
+  app.add_option_function<std::string>("--actor", set(kActorVariable),
+                                       "Who reads: an id or @name; also TALLY_ACTOR");
+  app.add_option_function<std::string>(
+      "--purpose", set(kPurposeVariable),
+      "Why it is read, such as \"complaint CASE-12\"; also TALLY_PURPOSE");
 }
 
 void add_export(CLI::App& app, Choice& choice, ExportArguments& a) {
@@ -327,6 +363,8 @@ int run(int argc, char** argv) {
   BalanceArguments balance;
   TrialBalanceArguments trial;
   HistoryArguments history;
+  AccessArguments access;
+  RetentionArguments retention;
   ExportArguments exporting;
   ImportArguments importing;
   ReportArguments report;
@@ -342,6 +380,7 @@ int run(int argc, char** argv) {
   ConformanceArguments conformance;
   KeyArguments key;
   add_passphrase_file(app);
+  add_reader(app);
   add_key(app, choice.code, key);
   add_init(app, choice, init);
   add_submit(app, choice, submit);
@@ -351,6 +390,8 @@ int run(int argc, char** argv) {
   add_verify(app, choice, verify);
   add_reads(app, choice, checkpoint, prove, record, balance);
   add_books(app, choice, trial, history);
+  add_access(app, choice, access);
+  add_retention(app, choice, retention);
   add_export(app, choice, exporting);
   add_import(app, choice, importing);
   add_reports(app, choice, report, reproduce);

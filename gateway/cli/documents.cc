@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "core/files.h"
+#include "gateway/cli/audit.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/documents/store.h"
@@ -63,6 +64,9 @@ core::Result<> write_to(const documents::Store& store, const core::Hash& digest,
 core::Result<> get(const DocumentArguments& arguments) {
   TRY(const documents::Store store, store_of(arguments.data));
   TRY(const core::Hash digest, core::parse_hash(arguments.digest));
+  access::Question question{"document", query_text({{"digest", arguments.digest}})};
+  question.bulk = true;
+  TRY(put_down(arguments.data, nullptr, question, {}));
   if (!arguments.to.empty()) return write_to(store, digest, arguments.to);
   TRY(store.read(digest, [](core::ByteView piece) {
     print(core::as_text(piece));

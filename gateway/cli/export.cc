@@ -1,5 +1,6 @@
 #include "core/bytes.h"
 #include "engine/dispatch/records.h"
+#include "gateway/cli/audit.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/service/book.h"
@@ -38,8 +39,7 @@ core::Result<> export_journal(const service::BookView& view, Format format) {
     declarations.commodities.push_back(std::move(commodity.code));
   }
   std::ranges::sort(declarations.commodities);
-  TRY(const auto writer,
-      reports::journals::make_writer(format, header, declarations, print_piece));
+  TRY(const auto writer, reports::journals::make_writer(format, header, declarations, print_piece));
   ledger::RecordView record;
   TRY(view.log.read(0, view.size, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
     TRY(ledger::decode_record(leaf, record));
@@ -51,6 +51,14 @@ core::Result<> export_journal(const service::BookView& view, Format format) {
 
 core::Result<> export_book(const ExportArguments& arguments) {
   TRY(const auto book, service::ReadOnlyBook::open({arguments.data}));
+  access::Question question{"export", query_text({{"format", arguments.format}})};
+  question.bulk = true;
+  std::uint64_t size = 0;
+  TRY(book->read([&](const service::BookView& view) {
+    size = view.size;
+    return core::ok();
+  }));
+  TRY(put_down(arguments.data, book.get(), question, {"", size}));
   return book->read([&](const service::BookView& view) -> core::Result<> {
     if (arguments.format == "jsonl") return export_json_lines(view);
     TRY(const Format format, reports::journals::parse_format(arguments.format));

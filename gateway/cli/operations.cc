@@ -6,6 +6,7 @@
 
 #include "core/json.h"
 #include "core/time.h"
+#include "gateway/access/drainer.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/remote.h"
 #include "gateway/cli/run.h"
@@ -35,8 +36,18 @@ core::Result<> backup(const BackupArguments& arguments) {
   core::SystemClock clock;
   TRY(const auto book, service::Book::open({arguments.data}, clock));
   TRY(const auto made, book->back_up(arguments.to));
+  TRY(const auto log, access::AccessLog::open(book->folder(), clock));
+  const std::string log_backups = arguments.to + "/access";
+  if (log) {
+    access::AccessBook reads(book->folder(), *log, clock);
+    TRY(reads.drain());
+    TRY(reads.back_up(log_backups));
+  }
   if (arguments.keep > 0) {
     TRY(ledger::store::purge_backups(arguments.to, arguments.keep));
+    if (log) {
+      TRY(ledger::store::purge_backups(log_backups, arguments.keep));
+    }
   }
   TRY(const Value shown, service::backup_to_json(made));
   print(core::json::print_pretty(shown));

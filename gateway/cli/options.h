@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/access/query.h"
 #include "gateway/service/history.h"
 
 // What each subcommand was asked to do. Source: docs/commands.md, "The tally program".
@@ -144,6 +145,19 @@ struct DocumentArguments {
 struct IndexRootArguments {
   std::string data;
   std::string url;  // Of a server; "" = open the book.
+};
+
+struct RetentionArguments {
+  std::string data;
+  std::string subject;  // "" = the rules and all holds.
+  std::string on;       // A day; "" = today.
+};
+
+struct AccessArguments {
+  std::string data;
+  std::string action = "show";  // show, init, drain or anchor.
+  access::AccessRequest request;
+  std::string url;  // Of a server, for anchor; "" = open the book.
 };
 
 struct ExportArguments {

@@ -3,6 +3,7 @@
 #include "gateway/service/queries.h"
 
 #include "core/files.h"
+#include "gateway/cli/audit.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/service/completeness.h"
@@ -14,22 +15,62 @@
 namespace gateway::cli {
 namespace {
 
-// Opens the book read-only and prints what the query gives.
+// What a query gives: text, and how many records or lines are in it.
+struct Answer {
+  std::string text;
+  std::uint64_t records = 1;
+};
+
+Answer to_answer(const core::json::Value& value) {
+  return {core::json::print_pretty(value), access::entries_in(value)};
+}
+
 template <class Query>
-int print_query(const std::string& data, const Query& query) {
-  const auto book = service::ReadOnlyBook::open({data});
-  int code = 0;
-  if (failed(book, code)) return code;
-  const auto done = book.value()->read([&](const service::BookView& view) -> core::Result<> {
-    TRY(const std::string text, query(view));
-    print(text);
+core::Result<> answer_query(const std::string& data,
+                            const std::optional<access::Question>& question, const Query& query) {
+  TRY(const auto book, service::ReadOnlyBook::open({data}));
+  Answer answer;
+  TRY(book->read([&](const service::BookView& view) -> core::Result<> {
+    TRY(answer, query(view));
     return core::ok();
-  });
-  failed(done, code);
+  }));
+  if (question) {
+    TRY(put_down(data, book.get(), *question, {answer.text, answer.records}));
+  }
+  print(answer.text);
+  return core::ok();
+}
+
+// Opens the book read-only and prints what the query gives. What shows nobody's records has no
+// question to put down.
+template <class Query>
+int print_query(const std::string& data, const std::optional<access::Question>& question,
+                const Query& query) {
+  int code = 0;
+  failed(answer_query(data, question, query), code);
   return code;
 }
 
 // Line by line: a subject may have more records than memory should hold.
+core::Result<> print_proof(const std::string& data, const ledger::SubjectId& subject) {
+  TRY(const auto book, service::ReadOnlyBook::open({data}));
+  std::uint64_t records = 0;
+  TRY(book->read([&](const service::BookView& view) -> core::Result<> {
+    TRY(const auto last, view.index.last_of_subject(subject));
+    if (last) records = last->count;
+    return core::ok();
+  }));
+  TRY(put_down(data, book.get(), {"history", "prove=true&subject=" + core::to_hex(subject)},
+               {"", records}));
+  service::SubjectTables tables;
+  return book->read([&](const service::BookView& view) {
+    return service::prove_history(view, tables, subject, [](std::string_view line) {
+      print(std::string(line) + "\n");
+      return core::ok();
+    });
+  });
+}
+
 int prove_history(const HistoryArguments& arguments, const service::HistoryQuery& query) {
   int code = 0;
   service::HistoryQuery rest = query;
@@ -38,16 +79,7 @@ int prove_history(const HistoryArguments& arguments, const service::HistoryQuery
     return fail(core::invalid("unused_field", "--prove",
                               "A proof is of all records of one --subject, and of nothing else."));
   }
-  const auto book = service::ReadOnlyBook::open({arguments.data});
-  if (failed(book, code)) return code;
-  service::SubjectTables tables;
-  const auto done = book.value()->read([&](const service::BookView& view) {
-    return service::prove_history(view, tables, *query.subject, [](std::string_view line) {
-      print(std::string(line) + "\n");
-      return core::ok();
-    });
-  });
-  failed(done, code);
+  failed(print_proof(arguments.data, *query.subject), code);
   return code;
 }
 
@@ -55,10 +87,10 @@ int prove_history(const HistoryArguments& arguments, const service::HistoryQuery
 
 int run_checkpoint(const CheckpointArguments& arguments) {
   return print_query(
-      arguments.data, [&](const service::BookView& view) -> core::Result<std::string> {
-        if (!arguments.published) return view.checkpoint;
+      arguments.data, std::nullopt, [&](const service::BookView& view) -> core::Result<Answer> {
+        if (!arguments.published) return Answer{view.checkpoint};
         const auto last = view.published.last();
-        if (last) return last->note;
+        if (last) return Answer{last->note};
         return core::not_found("unknown_checkpoint", "",
                                "No checkpoint was published yet; tally serve publishes them.");
       });
@@ -93,19 +125,25 @@ int run_prove(const ProveArguments& arguments) {
   if (!arguments.seq && arguments.consistency.empty()) {
     return fail(core::invalid("missing_field", "--seq", "Give --seq or --consistency."));
   }
-  return print_query(arguments.data,
-                     [&](const service::BookView& view) { return prove(view, arguments); });
+  return print_query(arguments.data, std::nullopt,
+                     [&](const service::BookView& view) -> core::Result<Answer> {
+                       TRY(auto proof, prove(view, arguments));
+                       return Answer{std::move(proof)};
+                     });
 }
 
 int run_record(const RecordArguments& arguments) {
-  return print_query(arguments.data,
-                     [&](const service::BookView& view) -> core::Result<std::string> {
+  access::Question question{"record", query_text({{"raw", arguments.raw ? "true" : ""},
+                                                  {"seq", std::to_string(arguments.seq)}})};
+  question.seq = arguments.seq;
+  return print_query(arguments.data, question,
+                     [&](const service::BookView& view) -> core::Result<Answer> {
                        if (arguments.raw) {
                          TRY(const auto leaf, service::query_leaf(view, arguments.seq));
-                         return std::string(core::as_text(leaf));
+                         return Answer{std::string(core::as_text(leaf))};
                        }
                        TRY(const auto record, service::query_record(view, arguments.seq));
-                       return core::json::print_pretty(record);
+                       return Answer{core::json::print_pretty(record)};
                      });
 }
 
@@ -116,21 +154,29 @@ int run_balance(const BalanceArguments& arguments) {
   if (failed(store, code)) return code;
   refs::KnownReferences references(store.value());
   return print_query(
-      arguments.data, [&](const service::BookView& view) -> core::Result<std::string> {
+      arguments.data,
+      access::Question{"balance", query_text({{"account", arguments.account},
+                                              {"as_of", arguments.as_of},
+                                              {"effective_at", arguments.effective_at}})},
+      [&](const service::BookView& view) -> core::Result<Answer> {
         TRY(const auto balances,
             service::query_balances(view, references,
                                     {arguments.account, arguments.as_of, arguments.effective_at}));
-        return core::json::print_pretty(balances);
+        return to_answer(balances);
       });
 }
 
 int run_trial_balance(const TrialBalanceArguments& arguments) {
   return print_query(
-      arguments.data, [&](const service::BookView& view) -> core::Result<std::string> {
+      arguments.data,
+      access::Question{"trial-balance", query_text({{"as_of", arguments.as_of},
+                                                    {"effective_at", arguments.effective_at}})},
+      [&](const service::BookView& view) -> core::Result<Answer> {
         TRY(const auto balance,
             service::make_trial_balance(view, arguments.as_of, arguments.effective_at));
-        if (arguments.text) return service::trial_balance_to_text(balance);
-        return core::json::print_pretty(service::trial_balance_to_json(balance));
+        Answer answer = to_answer(service::trial_balance_to_json(balance));
+        if (arguments.text) answer.text = service::trial_balance_to_text(balance);
+        return answer;
       });
 }
 
@@ -143,10 +189,24 @@ int run_history(const HistoryArguments& arguments) {
   const auto query = service::read_history_query(arguments.request, references);
   if (failed(query, code)) return code;
   if (arguments.prove) return prove_history(arguments, query.value());
-  return print_query(arguments.data,
-                     [&](const service::BookView& view) -> core::Result<std::string> {
+  const service::HistoryRequest& asked = arguments.request;
+  const access::Question question{"history", query_text({{"account", asked.account},
+                                                         {"as_of", asked.as_of},
+                                                         {"commodity", asked.commodity},
+                                                         {"cursor", asked.cursor},
+                                                         {"effective_at", asked.effective_at},
+                                                         {"effective_from", asked.effective_from},
+                                                         {"effective_to", asked.effective_to},
+                                                         {"kind", asked.kind},
+                                                         {"limit", asked.limit},
+                                                         {"order", asked.order},
+                                                         {"recorded_from", asked.recorded_from},
+                                                         {"recorded_to", asked.recorded_to},
+                                                         {"subject", asked.subject}})};
+  return print_query(arguments.data, question,
+                     [&](const service::BookView& view) -> core::Result<Answer> {
                        TRY(const auto page, service::query_history(view, query.value()));
-                       return core::json::print_pretty(page);
+                       return to_answer(page);
                      });
 }
 

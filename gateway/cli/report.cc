@@ -1,4 +1,7 @@
+#include <cstdlib>
+
 #include "core/files.h"
+#include "gateway/cli/audit.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/service/statements.h"
@@ -50,8 +53,11 @@ core::Result<core::ReportId> issue(const ReportArguments& arguments) {
   const auto submit = [&](std::vector<service::Submission> submissions) {
     return book->execute(submissions);
   };
-  TRY(const auto issued,
-      service::issue_statement(*book, submit, asked.caller, asked.parameters));
+  TRY(const auto issued, service::issue_statement(*book, submit, asked.caller, asked.parameters));
+  ::setenv(kActorVariable, arguments.actor.c_str(), 0);  // Who issues it reads it.
+  access::Question question{"report", query_text({{"report", issued.report.hex()}})};
+  question.report = issued.report;
+  TRY(put_down(arguments.data, book.get(), question, {issued.json}));
   TRY(write_report(arguments.out, issued));
   return issued.report;
 }
@@ -60,6 +66,9 @@ core::Result<> rebuild(const ReproduceArguments& arguments) {
   TRY(const auto report, core::parse_id<core::ReportId>(arguments.report));
   TRY(const auto book, service::ReadOnlyBook::open({arguments.data}));
   TRY(const auto again, service::reproduce_report(*book, report));
+  access::Question question{"reproduce", query_text({{"report", report.hex()}})};
+  question.report = report;
+  TRY(put_down(arguments.data, book.get(), question, {again.json}));
   if (!arguments.out.empty()) {
     TRY(write_report(arguments.out, again));
   }

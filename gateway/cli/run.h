@@ -24,6 +24,8 @@ int run_document_add(const DocumentArguments& arguments);
 int run_document_get(const DocumentArguments& arguments);
 int run_document_list(const DocumentArguments& arguments);
 int run_index_root(const IndexRootArguments& arguments);
+int run_access(const AccessArguments& arguments);
+int run_retention(const RetentionArguments& arguments);
 int run_export(const ExportArguments& arguments);
 int run_import(const ImportArguments& arguments);
 int run_report(const ReportArguments& arguments);

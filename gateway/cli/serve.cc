@@ -3,6 +3,8 @@
 #include <cstdio>
 
 #include "core/files.h"
+#include "gateway/access/anchors.h"
+#include "gateway/access/drainer.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/cli/servers.h"
@@ -12,6 +14,7 @@
 #include "gateway/rpc/server.h"
 #include "gateway/service/actors.h"
 #include "gateway/service/book_key.h"
+#include "gateway/service/init.h"
 #include "gateway/service/publisher.h"
 #include "gateway/service/sequencer.h"
 #include "gateway/service/ticker.h"
@@ -105,6 +108,65 @@ service::Publisher::Options publisher_options(service::Book& book, witness::Cosi
   return options;
 }
 
+// Where readings go, and who takes them there; all null in a book without a log of reads.
+struct Readings {
+  std::unique_ptr<access::AccessLog> log;
+  std::unique_ptr<access::AccessBook> book;
+  std::unique_ptr<access::Drainer> drainer;
+};
+
+// A book that never had a log of reads gets one; one that lost it is not served as if nothing was.
+core::Result<> ensure_access_log(service::Book& book, core::Clock& clock) {
+  const service::Folder& folder = book.folder();
+  if (core::file_exists(folder.access())) return core::ok();
+  TRY(const auto last, access::last_anchor(book));
+  if (last) {
+    return core::conflict("access_log_missing", folder.access(),
+                          "The book has anchors of a log of reads that is not here: put it back, "
+                          "or begin another with tally access init. See "
+                          "docs/runbooks/access-log.md.");
+  }
+  if (book.genesis().simulated_seed) return core::ok();
+  return service::make_access_log(folder, book.genesis(), clock);
+}
+
+core::Result<Readings> open_readings(service::Book& book, core::Clock& clock) {
+  Readings out;
+  const service::Folder& folder = book.folder();
+  TRY(ensure_access_log(book, clock));
+  TRY(out.log, access::AccessLog::open(folder, clock));
+  if (!out.log) return out;
+  out.book = std::make_unique<access::AccessBook>(folder, *out.log, clock);
+  out.drainer = std::make_unique<access::Drainer>(
+      *out.book, *out.log, [](const std::optional<core::Error>& error) {
+        std::fprintf(stderr, "level=%s event=%s%s\n", error ? "error" : "info",
+                     error ? "access_drain_failed" : "access_drain_recovered",
+                     error ? (" detail=\"" + core::to_string(*error) + "\"").c_str() : "");
+      });
+  return out;
+}
+
+// Once a day; the same failure is told once.
+std::function<void()> anchoring(service::Book& book, service::Sequencer& sequencer,
+                                core::Clock& clock, access::AccessBook& log,
+                                const core::PartyId& actor) {
+  return [&book, &sequencer, &clock, &log, actor, last = std::string()]() mutable {
+    const auto anchor = [&]() -> core::Result<> {
+      TRY(auto command, access::anchor_command(book, log, actor, clock.now()));
+      if (!command) return core::ok();
+      TRY(sequencer.submit({std::move(*command)}).front());
+      return core::ok();
+    };
+    const auto done = anchor();
+    const std::string failure = done ? "" : done.error().reason;
+    if (!done && failure != last) {
+      std::fprintf(stderr, "level=error event=access_anchor_failed detail=\"%s\"\n",
+                   core::to_string(done.error()).c_str());
+    }
+    last = failure;
+  };
+}
+
 core::Result<> serve(const ServeArguments& arguments) {
   const sigset_t signals = block_stop_signals();
   allow_open_files();
@@ -120,12 +182,20 @@ core::Result<> serve(const ServeArguments& arguments) {
   TRY(const auto operator_id, service::party_of(*book, service::kTokenActor));
   TRY(const auto service_id, service::party_of(*book, service::kServiceActor));
   const service::Caller caller{"token", operator_id};
+  TRY(const Readings readings, open_readings(*book, clock));
+  core::PartyId auditor_id;
+  if (readings.log) {
+    TRY(auditor_id, service::party_of(*book, service::kAuditorActor));
+  }
   service::Sequencer sequencer(*book);
   const service::Ticker ticker(
-      *book, sequencer, clock, service_id, [](const core::Error& error) {
+      *book, sequencer, clock, service_id,
+      [](const core::Error& error) {
         std::fprintf(stderr, "level=error event=index_root_failed detail=\"%s\"\n",
                      core::to_string(error).c_str());
-      });
+      },
+      readings.log ? anchoring(*book, sequencer, clock, *readings.book, service_id)
+                   : std::function<void()>());
 
   TRY(const auto own, own_key(*book));
   std::optional<ledger::Policy> policy;
@@ -141,6 +211,9 @@ core::Result<> serve(const ServeArguments& arguments) {
   http::Service service{*book, sequencer, token, caller, book->genesis().book, arguments.backups};
   service.auditor_token = auditor_token;
   service.public_tiles = arguments.public_tiles;
+  service.access = readings.log.get();
+  service.access_book = readings.book.get();
+  service.auditor = auditor_id;
   http::ServerOptions http_options;
   http_options.host = http_address.host;
   http_options.port = http_address.port;
@@ -155,6 +228,7 @@ core::Result<> serve(const ServeArguments& arguments) {
   rpc_options.token = token;
   rpc_options.caller = caller;
   rpc_options.connections_max = arguments.rpc_connections;
+  rpc_options.access = readings.log.get();
   TRY(const auto rpc_server, rpc::Server::start(rpc_options, *book, sequencer));
   http_server->start();
 

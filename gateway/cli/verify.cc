@@ -51,12 +51,34 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
              {"findings_count", number(outcome.report.findings_count)},
              {"findings", std::move(findings)},
              {"rebuildable", std::move(rebuildable)}};
+  if (outcome.access.present || outcome.access_anchors > 0) {
+    out.emplace_back("access", Object{{"present", outcome.access.present},
+                                      {"records", number(outcome.access.records)},
+                                      {"waiting", number(outcome.access.waiting)},
+                                      {"anchors", number(outcome.access_anchors)},
+                                      {"former_anchors", number(outcome.access_former)}});
+  }
   if (outcome.report.open_batch) out.emplace_back("open_batch", number(*outcome.report.open_batch));
   if (outcome.since) out.emplace_back("since", number(*outcome.since));
   if (outcome.recomputed_commands) {
     out.emplace_back("recomputed_commands", number(*outcome.recomputed_commands));
   }
   print(core::json::print_pretty(out));
+}
+
+void print_access(const service::VerifyOutcome& outcome) {
+  const std::string anchors = std::to_string(outcome.access_anchors) + " anchors";
+  if (outcome.access.present) {
+    print("log of reads: " + std::to_string(outcome.access.records) + " records, " + anchors +
+          ", " + std::to_string(outcome.access.waiting) + " entries wait in the spool" +
+          (outcome.access.torn ? ", whose last append was broken off" : "") + "\n");
+    if (outcome.access_former > 0) {
+      print("log of reads: " + std::to_string(outcome.access_former) +
+            " anchors are of logs before it, which are not here\n");
+    }
+  } else if (outcome.access_anchors > 0) {
+    print("log of reads: not here; " + anchors + " in the book were not checked\n");
+  }
 }
 
 void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
@@ -97,6 +119,7 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   if (outcome.report.index_roots > 0 && outcome.report.clean()) {
     print("index roots: " + std::to_string(outcome.report.index_roots) + ", all right\n");
   }
+  print_access(outcome);
   const std::string records = std::to_string(outcome.report.records) + " records";
   if (!outcome.report.clean()) {
     const std::uint64_t shown = outcome.report.findings.size();

@@ -14,6 +14,10 @@ Answer post_backups(const Call& call) {
                           "--backups DIR.");
   }
   TRY(const auto made, call.service.book.back_up(call.service.backups));
+  if (call.service.access_book != nullptr) {
+    TRY(call.service.access_book->drain());
+    TRY(call.service.access_book->back_up(call.service.backups + "/access"));
+  }
   TRY(const auto shown, service::backup_to_json(made));
   return respond_json(shown, 201);
 }

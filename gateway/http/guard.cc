@@ -37,13 +37,6 @@ bool is_allowed_origin(std::string_view origin, const std::vector<std::string>& 
   return false;
 }
 
-std::string_view bearer_token(std::string_view authorization) {
-  constexpr std::string_view kScheme = "bearer ";
-  if (authorization.size() < kScheme.size()) return {};
-  if (!equal_ignoring_case(authorization.substr(0, kScheme.size()), kScheme)) return {};
-  return authorization.substr(kScheme.size());
-}
-
 Response refuse_stranger() {
   Response response = respond_problem(
       401, core::invalid("unauthorized", "Authorization",
@@ -57,6 +50,13 @@ Response not_permitted(const char* detail) {
 }
 
 }  // namespace
+
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (authorization.size() < kScheme.size()) return {};
+  if (!equal_ignoring_case(authorization.substr(0, kScheme.size()), kScheme)) return {};
+  return authorization.substr(kScheme.size());
+}
 
 std::optional<Response> refuse_foreign_page(const Request& request, const Service& service) {
   if (!is_allowed(request.header("host"), service.allowed_hosts)) {

@@ -20,6 +20,9 @@ enum class Permission {
   Write,      // The operator's.
 };
 
+// The token of "Bearer TOKEN", or empty.
+std::string_view bearer_token(std::string_view authorization);
+
 // 401 unless the request carries a bearer token, 403 unless that permits it. Source: RFC 6750.
 std::optional<Response> refuse_caller(const Request& request, const Service& service,
                                       Permission needed);

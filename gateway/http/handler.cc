@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/http/audit.h"
 #include "gateway/http/guard.h"
 #include "gateway/http/media_types.h"
 #include "gateway/http/routes.h"
@@ -74,7 +75,10 @@ Answer answer(const Request& request, const Service& service, const Target& targ
     return core::not_found("unknown_book", "book", "This server has no book of that name.");
   }
   if (auto refused = refuse_body(request, *found.route)) return std::move(*refused);
-  return found.route->answer(Call{request, service, std::move(found.variables), target.parameters});
+  const Call call{request, service, std::move(found.variables), target.parameters};
+  TRY(Response response, found.route->answer(call));
+  TRY(put_down(call, *found.route, response));
+  return response;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/access/drainer.h"
 #include "gateway/http/message.h"
 #include "gateway/service/book.h"
 #include "gateway/service/completeness.h"
@@ -24,6 +25,10 @@ struct Service {
   bool public_tiles = false;       // Checkpoints, hashes and proofs of hashes need no token.
   // Names under which a browser may reach us, whatever the port: against DNS rebinding.
   std::vector<std::string> allowed_hosts = {"127.0.0.1", "localhost", "[::1]"};
+  // Where readings are put down, and the log of reads; without one nothing is.
+  access::AccessLog* access = nullptr;
+  access::AccessBook* access_book = nullptr;
+  core::PartyId auditor = {};  // Whom the auditor's token stands for.
   // Kept between questions: what proofs of completeness are cut from. It guards itself.
   std::shared_ptr<service::SubjectTables> tables = std::make_shared<service::SubjectTables>();
 };

@@ -1,5 +1,6 @@
 #include "gateway/http/responses.h"
 
+#include "gateway/access/access_log.h"
 #include "gateway/service/queries.h"
 
 namespace gateway::http {
@@ -29,6 +30,7 @@ Response respond(std::string_view content_type, std::string body) {
 Response respond_json(const core::json::Value& body, int status) {
   Response response = respond(kJson, core::json::print(body));
   response.status = status;
+  response.entries = access::entries_in(body);
   return response;
 }
 

@@ -1,11 +1,13 @@
 #include "gateway/http/routes.h"
 
+#include "gateway/http/access.h"
 #include "gateway/http/backups.h"
 #include "gateway/http/commands.h"
 #include "gateway/http/documents.h"
 #include "gateway/http/governance.h"
 #include "gateway/http/reads.h"
 #include "gateway/http/reports.h"
+#include "gateway/http/retention.h"
 #include "gateway/http/tlog.h"
 
 namespace gateway::http {
@@ -20,6 +22,8 @@ constexpr std::string_view kHistory[] = {
     "order",       "limit",          "cursor"};
 constexpr std::string_view kSize[] = {"size"};
 constexpr std::string_view kCursorPage[] = {"limit", "cursor"};
+constexpr std::string_view kOn[] = {"on"};
+constexpr std::string_view kAccess[] = {"subject", "actor", "from", "to", "limit", "before"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
@@ -66,6 +70,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/periods", get_periods},
     {"GET", "/v1/books/{book}/periods/{until}", get_period},
     {"GET", "/v1/books/{book}/periods/{until}/entries-after-close", get_late_entries, kCursorPage},
+    {"GET", "/v1/books/{book}/subjects/{subject}/retention", get_subject_retention, kOn},
+    {"GET", "/v1/books/{book}/retention", get_retention, kOn},
+    {"GET", "/v1/books/{book}/access", get_access, kAccess},
+    {"POST", "/v1/books/{book}/access/anchors", post_access_anchors, {}, {}, Permission::Write},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType, Permission::Write},
     {"GET", "/v1/books/{book}/statements/{report}", get_statement},
 };

@@ -62,7 +62,9 @@ Answer get_entries(const Call& call) {
   TRY(const core::Bytes bundle, ask(call.service, [&](const BookView& view) {
         return service::query_entry_bundle(view, address);
       }));
-  return respond_for_ever(call, bundle, false);
+  Response response = respond_for_ever(call, bundle, false);
+  response.entries = address.width;
+  return response;
 }
 
 Answer get_inclusion(const Call& call) {

@@ -67,6 +67,30 @@ core::Result<std::string> without_names(service::Book& book, const std::string& 
   return path.text;
 }
 
+// What is not empty of a query, by name.
+std::string query_text(const tally::rpc::HistoryQuery& query) {
+  const std::pair<std::string_view, std::string> fields[] = {
+      {"account", query.account},
+      {"as_of", query.as_of},
+      {"commodity", query.commodity},
+      {"cursor", query.cursor},
+      {"effective_at", query.effective_at},
+      {"effective_from", query.effective_from},
+      {"effective_to", query.effective_to},
+      {"kind", query.kind},
+      {"limit", std::to_string(query.limit)},
+      {"order", query.order},
+      {"recorded_from", query.recorded_from},
+      {"recorded_to", query.recorded_to},
+      {"subject", query.subject}};
+  std::string text;
+  for (const auto& [name, value] : fields) {
+    if (value.empty()) continue;
+    text += (text.empty() ? "" : "&") + std::string(name) + "=" + value;
+  }
+  return text;
+}
+
 tally::rpc::Balance to_balance(const Value& json) {
   tally::rpc::Balance balance;
   balance.__set_account(std::string(json.text("account")));
@@ -99,12 +123,13 @@ core::Result<> read_checkpoint(const service::BookView& view, tally::rpc::Checkp
 }  // namespace
 
 Handler::Handler(service::Book& book, service::Sequencer& sequencer, service::Caller caller,
-                 std::string token)
+                 std::string token, access::AccessLog* access)
     : book_(book),
       sequencer_(sequencer),
       caller_(std::move(caller)),
       token_(std::move(token)),
-      book_name_(book.genesis().book) {}
+      book_name_(book.genesis().book),
+      access_(access) {}
 
 core::Result<> Handler::admit(const std::string& token, const std::string& book) const {
   if (!service::token_matches(token, token_)) {
@@ -115,6 +140,15 @@ core::Result<> Handler::admit(const std::string& token, const std::string& book)
     return core::not_found("unknown_book", "book", "This server does not serve such a book.");
   }
   return core::ok();
+}
+
+// Before the answer leaves. The interface has no place for a purpose.
+core::Result<> Handler::put_down(const access::Question& question, const access::Given& given) {
+  if (access_ == nullptr) return core::ok();
+  const access::Reader reader{caller_.actor.value_or(core::PartyId{}),
+                              ledger::Authentication::Token, engine::Face::Thrift};
+  const auto find = [this](std::string_view name) { return book_.find_reference(name); };
+  return access_->put_down(&book_, find, reader, "", question, given);
 }
 
 void Handler::submit(std::vector<tally::rpc::SubmitResult>& results, const std::string& token,
@@ -159,6 +193,7 @@ void Handler::get_record(tally::rpc::Record& record, const std::string& token,
                          const std::string& book, std::int64_t seq) {
   answer(admit(token, book));
   answer(book_.read([&](const service::BookView& view) { return read_record(view, seq, record); }));
+  answer(put_down({"get_record", "seq=" + std::to_string(seq)}, {record.record_json}));
 }
 
 void Handler::get_balances(tally::rpc::Balances& balances, const std::string& token,
@@ -166,6 +201,11 @@ void Handler::get_balances(tally::rpc::Balances& balances, const std::string& to
                            const std::string& as_of, const std::string& effective_at) {
   answer(admit(token, book));
   answer(read_balances(account, as_of, effective_at, balances));
+  std::string accounts;
+  for (const auto& balance : balances.balances) accounts += balance.account + "\n";
+  answer(put_down({"get_balances", "account=" + account + "&as_of=" + as_of +
+                                       "&effective_at=" + effective_at},
+                  {accounts, balances.balances.size()}));
 }
 
 core::Result<> Handler::read_balances(const std::string& account, const std::string& as_of,
@@ -194,12 +234,20 @@ void Handler::get_trial_balance(tally::rpc::TrialBalance& balance, const std::st
                                 const std::string& effective_at) {
   answer(admit(token, book));
   answer(read_trial_balance(book_, as_of, effective_at, balance));
+  std::string accounts;
+  for (const auto& line : balance.accounts) accounts += line.account + "\n";
+  answer(put_down({"get_trial_balance", "as_of=" + as_of + "&effective_at=" + effective_at},
+                  {accounts, balance.accounts.size()}));
 }
 
 void Handler::get_history(tally::rpc::HistoryPage& page, const std::string& token,
                           const std::string& book, const tally::rpc::HistoryQuery& query) {
   answer(admit(token, book));
   answer(read_history(book_, query, page));
+  std::string records;
+  for (const std::string& record : page.records_json) records += record + "\n";
+  answer(put_down({"get_history", query_text(query)},
+                  {records, page.records_json.size() + page.lines.size()}));
 }
 
 void Handler::get_checkpoint(tally::rpc::Checkpoint& checkpoint, const std::string& token,

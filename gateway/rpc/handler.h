@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/access/access_log.h"
 #include "gateway/service/book.h"
 #include "gateway/service/sequencer.h"
 #include "idl/TallyService.h"
@@ -17,7 +18,7 @@ namespace gateway::rpc {
 class Handler final : public tally::rpc::TallyServiceIf {
  public:
   Handler(service::Book& book, service::Sequencer& sequencer, service::Caller caller,
-          std::string token);
+          std::string token, access::AccessLog* access = nullptr);
 
   void submit(std::vector<tally::rpc::SubmitResult>& results, const std::string& token,
               const std::string& book, const std::vector<tally::rpc::Command>& commands) override;
@@ -41,11 +42,14 @@ class Handler final : public tally::rpc::TallyServiceIf {
   core::Result<> read_balances(const std::string& account, const std::string& as_of,
                                const std::string& effective_at, tally::rpc::Balances& balances);
 
+  core::Result<> put_down(const access::Question& question, const access::Given& given);
+
   service::Book& book_;
   service::Sequencer& sequencer_;
   const service::Caller caller_;
   const std::string token_;
   const std::string book_name_;
+  access::AccessLog* const access_;
 };
 
 }  // namespace gateway::rpc

@@ -69,7 +69,8 @@ class Server::Impl {
       : socket_(std::make_shared<PatientServerSocket>(address, options.port)),
         listening_(std::make_shared<Listening>()),
         server_(std::make_shared<tally::rpc::TallyServiceProcessor>(
-                    std::make_shared<Handler>(book, sequencer, options.caller, options.token)),
+                    std::make_shared<Handler>(book, sequencer, options.caller, options.token,
+                                              options.access)),
                 socket_, make_transport_factory(), make_protocol_factory()) {
     static std::once_flag logging;
     std::call_once(logging,

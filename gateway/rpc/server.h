@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "gateway/access/access_log.h"
 #include "gateway/rpc/limits.h"
 #include "gateway/service/book.h"
 #include "gateway/service/sequencer.h"
@@ -20,6 +21,7 @@ struct ServerOptions {
   service::Caller caller;          // Whom the token stands for.
   // One thread each; more clients wait to be accepted.
   std::size_t connections_max = kConnectionsMax;
+  access::AccessLog* access = nullptr;  // Where readings are put down; null: nowhere.
 };
 
 // Serves one book from its own threads. Start it when the process's signals are blocked; stop it

@@ -9,6 +9,7 @@
 #include "gateway/service/derived.h"
 #include "gateway/service/log_keys.h"
 #include "gateway/service/open_log.h"
+#include "gateway/spool/spool.h"
 #include "ledger/bodies.h"
 #include "ledger/store/rocks_index.h"
 
@@ -36,6 +37,7 @@ class Examination {
     check_store();
     check_index();
     check_snapshot();
+    check_access();
     return std::move(symptoms_);
   }
 
@@ -89,8 +91,8 @@ class Examination {
     if (found) {
       ok("log_key", "The key that signs is here, " + found.value() + ".");
     } else {
-      warning("log_key", "The book can be read and verified, not written: " +
-                             core::to_string(found.error()));
+      warning("log_key",
+              "The book can be read and verified, not written: " + core::to_string(found.error()));
     }
   }
 
@@ -172,6 +174,18 @@ class Examination {
       warning("snapshot",
               "It is damaged, or another version wrote it; the next opening reads all "
               "records.");
+    }
+  }
+
+  void check_access() {
+    if (!core::file_exists(folder_.access())) return;
+    const auto spooled = spool::read_spool(
+        folder_.access_spool(), [](const spool::Entry&) -> core::Result<bool> { return true; });
+    if (!spooled) {
+      problem("access", core::to_string(spooled.error()));
+    } else {
+      ok("access", std::to_string(spooled.value().entries) +
+                       " readings wait in the spool of the log of reads.");
     }
   }
 

@@ -23,6 +23,10 @@ struct Folder {
   std::string token() const { return private_folder() + "/token"; }
   // Of those who may read the whole book and change nothing. Without the file there are none.
   std::string auditor_token() const { return private_folder() + "/auditor-token"; }
+  // The log of reads, a book of its own, and what is not in it yet. Without the folder nobody's reads
+  // are put down.
+  std::string access() const { return root + "/access"; }
+  std::string access_spool() const { return access() + "/spool"; }
   // Time stamps of checkpoints, unless they are kept elsewhere.
   std::string stamps() const { return root + "/stamps"; }
   // The checkpoints that were given to the outside.

@@ -6,10 +6,15 @@
 
 #include "core/files.h"
 #include "core/iso4217.h"
+#include "engine/access/decide.h"
+#include "engine/access_records.h"
 #include "engine/choices.h"
 #include "engine/setup/genesis.h"
+#include "gateway/service/book.h"
 #include "gateway/service/determinism.h"
+#include "gateway/service/queries.h"
 #include "gateway/service/unfinished.h"
+#include "gateway/spool/spool.h"
 #include "ledger/journal/journal.h"
 #include "ledger/store/rocks_log.h"
 
@@ -117,7 +122,7 @@ core::Result<> clear_unfinished(const Folder& folder) {
   }
   std::error_code error;
   for (const std::string& path : {folder.store(), folder.index(), folder.snapshot(),
-                                  folder.signer_memory(), folder.references()}) {
+                                  folder.signer_memory(), folder.references(), folder.access()}) {
     std::filesystem::remove_all(path, error);
     if (error) return core::unavailable("io", path, "Deleting failed: " + error.message() + ".");
   }
@@ -174,14 +179,70 @@ core::Result<InitReport> init_book(const InitOptions& options, core::Clock& cloc
   TRY(make_folders(folder));
   TRY(core::write_file(folder.log_key(), signer.private_key_text() + "\n",
                        core::FileAccess::OwnerOnly));
-  TRY(write_token(folder.token(), "tally_"));
-  TRY(write_token(folder.auditor_token(), "tally_auditor_"));
+  if (options.tokens) {
+    TRY(write_token(folder.token(), "tally_"));
+    TRY(write_token(folder.auditor_token(), "tally_auditor_"));
+  }
   TRY(core::write_file(folder.verifier_key(), report.verifier_key + "\n"));
   TRY(const auto genesis, make_genesis(options, signer.verifier_key(), report));
   TRY(write_first_record(options, genesis, std::move(signer), now));
+  if (options.access_log && !options.simulated_seed) {
+    TRY(make_access_log(folder, genesis, clock));
+  }
   // From here on there is a book.
   TRY(core::remove_file(unfinished_path(folder)));
   return report;
+}
+
+namespace {
+
+// Which number the first entry of a new spool gets: 1, or of a log with readings the one after a gap.
+core::Result<std::uint64_t> first_number_of(const Folder& log) {
+  TRY(const auto book, ReadOnlyBook::open(log));
+  std::uint64_t first = 1;
+  TRY(book->read([&](const BookView& view) -> core::Result<> {
+    TRY(const auto page,
+        view.index.kind_records(engine::ReadRecorded::kKind, {view.size - 1, view.size, 1,
+                                                             ledger::index::Order::Descending}));
+    if (page.entries.empty()) return core::ok();
+    TRY(const core::Bytes leaf, query_leaf(view, page.entries.front()));
+    ledger::RecordView record;
+    TRY(ledger::decode_record(leaf, record));
+    TRY(const auto body, core::from_cbor<engine::ReadRecorded>(record.body));
+    first = body.reading.number + 2;
+    return core::ok();
+  }));
+  return first;
+}
+
+}  // namespace
+
+core::Result<> make_access_log(const Folder& folder, const ledger::Genesis& genesis,
+                               core::Clock& clock, const std::string& last_origin) {
+  const Folder log{folder.access()};
+  const bool is_book =
+      core::file_exists(log.store()) && !core::file_exists(unfinished_path(log));
+  TRY(core::make_folder(log.root, core::FileAccess::OwnerOnly));
+  // The spool first: from now on what is read is put down.
+  if (!core::file_exists(folder.access_spool())) {
+    std::uint64_t first = 1;
+    if (is_book) {
+      TRY(first, first_number_of(log));
+    }
+    TRY(spool::Spool::create(folder.access_spool(), first));
+  }
+  if (is_book) return core::ok();
+  InitOptions options;
+  options.folder = log;
+  options.origin = engine::access::next_log_origin(genesis.origin, last_origin);
+  options.profile = genesis.profile;
+  options.time_zone = genesis.time_zone;
+  options.officers = genesis.officers;
+  options.root_key = genesis.root_key;
+  options.tokens = false;
+  options.access_log = false;
+  TRY(init_book(options, clock));
+  return core::ok();
 }
 
 }  // namespace gateway::service

@@ -26,8 +26,13 @@ Submission tick_command(core::Instant now, const core::PartyId& actor) {
 }  // namespace
 
 Ticker::Ticker(Book& book, Sequencer& sequencer, core::Clock& clock, const core::PartyId& actor,
-               Failed failed)
-    : book_(book), sequencer_(sequencer), clock_(clock), actor_(actor), failed_(std::move(failed)) {
+               Failed failed, std::function<void()> also)
+    : book_(book),
+      sequencer_(sequencer),
+      clock_(clock),
+      actor_(actor),
+      failed_(std::move(failed)),
+      also_(std::move(also)) {
   // A simulated book's time passes by its commands.
   if (!book.genesis().simulated_seed) thread_ = std::thread([this] { run(); });
 }
@@ -47,6 +52,7 @@ void Ticker::run() {
     lock.unlock();
     tick();
     commit_index_and_tell();
+    if (also_) also_();
     lock.lock();
   }
 }

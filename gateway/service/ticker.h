@@ -17,9 +17,10 @@ class Ticker {
  public:
   // Told, on the ticker's thread, when no index root could be recorded that was due.
   using Failed = std::function<void(const core::Error&)>;
-  // `actor` is whom the ticks name. All must outlive the ticker.
+  // `actor` is whom the ticks name; `also` is called at each interval, on the ticker's thread. All must
+  // outlive the ticker.
   Ticker(Book& book, Sequencer& sequencer, core::Clock& clock, const core::PartyId& actor,
-         Failed failed = {});
+         Failed failed = {}, std::function<void()> also = {});
   ~Ticker();
   Ticker(const Ticker&) = delete;
   Ticker& operator=(const Ticker&) = delete;
@@ -39,6 +40,7 @@ class Ticker {
   core::Clock& clock_;
   core::PartyId actor_;
   Failed failed_;
+  std::function<void()> also_;
   std::string last_failure_;  // Of index roots: its reason.
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -4,12 +4,14 @@
 
 #include "core/fields.h"
 #include "core/files.h"
+#include "engine/access_records.h"
 #include "engine/dispatch/records.h"
 #include "gateway/documents/store.h"
 #include "gateway/service/book.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/open_log.h"
 #include "gateway/service/recompute.h"
+#include "gateway/spool/spool.h"
 #include "ledger/bodies.h"
 #include "ledger/checkpoint.h"
 #include "ledger/key_history.h"
@@ -229,6 +231,87 @@ void check_derived_files(const Folder& folder, VerifyOutcome& outcome) {
   }
 }
 
+// An anchor of a log of reads, from a record.
+struct AccessAnchor {
+  std::string origin;
+  Anchor anchor;
+};
+
+core::Result<> collect_access_anchor(const ledger::RecordView& record,
+                                     std::vector<AccessAnchor>& anchors) {
+  if (record.kind != engine::AccessAnchored::kKind) return core::ok();
+  TRY(auto body, core::from_cbor<engine::AccessAnchored>(record.body));
+  anchors.push_back({std::move(body.origin),
+                     {body.size, body.root, "anchor in record " + std::to_string(record.seq)}});
+  return core::ok();
+}
+
+void check_spool(const Folder& folder, AccessOutcome& outcome, std::vector<core::Error>& findings) {
+  const Folder log{folder.access()};
+  // A log that came from a backup takes nothing in.
+  const bool is_restored = core::file_exists(log.restored_note());
+  if (is_restored && !core::file_exists(folder.access_spool())) return;
+  const auto spooled = spool::read_spool(
+      folder.access_spool(), [](const spool::Entry&) -> core::Result<bool> { return true; });
+  if (!spooled) {
+    findings.push_back(spooled.error());
+    return;
+  }
+  outcome.waiting = spooled.value().entries;
+  outcome.torn = spooled.value().torn;
+}
+
+// The anchors of the log that is there. It is the one that was anchored last: another would have to
+// be announced in the book.
+std::vector<Anchor> anchors_of_log(const Folder& log, const std::vector<AccessAnchor>& anchors,
+                                   VerifyOutcome& outcome, std::vector<core::Error>& findings) {
+  std::vector<Anchor> out;
+  const auto opened = open_log_read_only(log);
+  if (!opened) return out;  // Told by its own verification.
+  const std::string& origin = opened.value().signer.origin;
+  if (!anchors.empty() && anchors.back().origin != origin) {
+    findings.push_back(core::corrupt("access_log_replaced", "access",
+                                     "The log of reads is " + origin +
+                                         ", and the one anchored last is " + anchors.back().origin +
+                                         "."));
+  }
+  for (const AccessAnchor& one : anchors) {
+    if (one.origin == origin) out.push_back(one.anchor);
+  }
+  outcome.access_former = anchors.size() - out.size();
+  return out;
+}
+
+// The log of reads beside the book: a book of its own that continues from each anchor, and a spool
+// whose entries are as they were written. Its findings are told as the book's own.
+void check_access(const VerifyOptions& options, const std::vector<AccessAnchor>& anchors,
+                  VerifyOutcome& outcome, std::vector<core::Error>& findings) {
+  outcome.access_anchors = anchors.size();
+  const Folder& folder = options.folder;
+  outcome.access.present = core::file_exists(folder.access());
+  if (!outcome.access.present) return;
+  check_spool(folder, outcome.access, findings);
+  VerifyOptions log;
+  log.folder = {folder.access()};
+  log.quick = options.quick;
+  log.recompute = options.recompute;
+  log.anchors = anchors_of_log(log.folder, anchors, outcome, findings);
+  auto checked = verify_book(log);
+  if (!checked) {
+    findings.push_back(std::move(checked.error()).within("access"));
+    return;
+  }
+  VerifyOutcome& found = checked.value();
+  outcome.access.records = found.report.records;
+  outcome.files_checked += found.files_checked;
+  for (core::Error& finding : found.report.findings) {
+    findings.push_back(std::move(finding).within("access"));
+  }
+  for (core::Error& finding : found.report.rebuildable) {
+    outcome.report.rebuildable.push_back(std::move(finding).within("access"));
+  }
+}
+
 // What came after a note that the caller trusts. The index gives the way from the last trusted
 // record to the note's root; a wrong one is refused.
 core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
@@ -238,8 +321,7 @@ core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
   outcome.torn_tail = opened.torn_tail;
   outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.restored = opened.restored;
-  outcome.self_consistent_only =
-      !options.key && !options.root_key && options.trusted_notes.empty();
+  outcome.self_consistent_only = !options.key && !options.root_key && options.trusted_notes.empty();
   std::vector<core::Error> findings;
   TRY(const auto trust, read_trust(options));
   const KeysRead keys = known_keys(options.folder);
@@ -279,13 +361,14 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   outcome.torn_tail = opened.torn_tail;
   outcome.signer_slot_damaged = opened.signer_slot_damaged;
   outcome.restored = opened.restored;
-  outcome.self_consistent_only =
-      !options.key && !options.root_key && options.trusted_notes.empty();
+  outcome.self_consistent_only = !options.key && !options.root_key && options.trusted_notes.empty();
   std::vector<core::Error> findings;
   TRY(const auto trust, read_trust(options));
   const auto published = read_published_notes(options.folder, findings);
   const std::vector<Note> notes = collect_notes(options, opened, published);
-  TRY(const auto anchors, collect_anchors(notes, opened, findings));
+  TRY(auto anchors, collect_anchors(notes, opened, findings));
+  anchors.insert(anchors.end(), options.anchors.begin(), options.anchors.end());
+  std::vector<AccessAnchor> access_anchors;
   TRY(auto checks, make_checks(options, opened));
   // What the engine knows at the snapshot's size must be what the snapshot says.
   engine::State state;
@@ -297,13 +380,14 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   const ledger::verify::Observer observe = [&](const ledger::RecordView& record,
                                                core::ByteView) -> core::Result<> {
     TRY(ledger::follow(keys.history, record));
+    TRY(collect_access_anchor(record, access_anchors));
     if (record.seq >= snapshot_size) return core::ok();
     TRY(engine::dispatch::apply(state, record));
     if (record.seq + 1 == snapshot_size) state_there = core::as_text(core::to_cbor(state));
     return core::ok();
   };
-  outcome.report = ledger::verify::verify_log(
-      *opened.log, opened.size, anchors, observe, std::move(checks));
+  outcome.report =
+      ledger::verify::verify_log(*opened.log, opened.size, anchors, observe, std::move(checks));
   keys.complete = keys.complete && outcome.report.findings_count == 0 && !opened.damage;
   TRY(judge_notes(notes, keys, trust, findings));
   if (keys.complete) check_policy(options, published, keys.history, findings);
@@ -325,6 +409,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
     outcome.recomputed_commands = again.commands;
     std::ranges::move(again.findings, std::back_inserter(findings));
   }
+  check_access(options, access_anchors, outcome, findings);
   outcome.report.findings_count += findings.size();
   std::ranges::move(findings, std::back_inserter(outcome.report.findings));
   return outcome;

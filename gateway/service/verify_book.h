@@ -23,6 +23,16 @@ struct VerifyOptions {
   // A signed note of the caller's: only what came after it is checked (ledger/verify/since.h).
   std::optional<std::string> since;
   std::function<void(std::uint64_t records)> progress;
+  // Roots at sizes that the caller knows from elsewhere.
+  std::vector<ledger::verify::Anchor> anchors = {};
+};
+
+// What was found of a book's log of reads, if it is there (docs/formats/access.md).
+struct AccessOutcome {
+  bool present = false;
+  std::uint64_t records = 0;
+  std::uint64_t waiting = 0;  // Entries of the spool.
+  bool torn = false;          // Its last append was broken off.
 };
 
 struct VerifyOutcome {
@@ -35,10 +45,14 @@ struct VerifyOutcome {
   bool self_consistent_only = false;  // No key or note of the caller's was checked.
   std::optional<std::uint64_t> recomputed_commands;
   std::optional<std::uint64_t> since;  // Records before this one were trusted.
+  AccessOutcome access;
+  std::uint64_t access_anchors = 0;  // In the book; the log of reads was held to them if it is there,
+  std::uint64_t access_former = 0;   // but not to these of logs before it, which were lost.
 };
 
 // Verifies a book in its folder, with the service on or off, writing nothing: the store's files,
-// every record, the signer's memory and note, and what the caller trusts. Errors: NotFound/book;
+// every record, the signer's memory and note, and what the caller trusts; then its log of reads, which
+// must continue from every anchor that the records hold. Errors: NotFound/book;
 // InvalidInput/note; whatever keeps the store from being read at all.
 core::Result<VerifyOutcome> verify_book(const VerifyOptions& options);
 

@@ -1,0 +1,111 @@
+#include "engine/retention/rules.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/access_records.h"
+#include "engine/cash_records.h"
+#include "engine/closing_records.h"
+#include "engine/governance_records.h"
+#include "engine/mam_records.h"
+#include "engine/pamm_records.h"
+#include "engine/partner_records.h"
+#include "engine/report_records.h"
+#include "engine/reservation_records.h"
+#include "engine/retention_records.h"
+#include "engine/setup_records.h"
+#include "ledger/bodies.h"
+
+namespace engine::retention {
+namespace {
+
+struct Classified {
+  std::uint64_t kind = 0;
+  RecordClass record_class = RecordClass::Other;
+};
+
+// By kind. A kind that is missing here is kept as long as any rule asks: what is not known is never
+// let go.
+constexpr auto kClasses = std::to_array<Classified>({
+    {ledger::kGenesis, RecordClass::Oversight},
+    {ledger::kCommand, RecordClass::Oversight},
+    {ledger::kAccountsOpened, RecordClass::Accounting},
+    {ledger::kEvent, RecordClass::Accounting},
+    {ledger::kBatchEnd, RecordClass::Oversight},
+    {ledger::kBatchVoid, RecordClass::Oversight},
+    {ledger::kLogKeyRotated, RecordClass::Oversight},
+    {ledger::kLogKeyCompromised, RecordClass::Oversight},
+    {ledger::kIndexRoot, RecordClass::Oversight},
+    {BankRegistered::kKind, RecordClass::Accounting},
+    {ClientRegistered::kKind, RecordClass::Identity},
+    {ManagerRegistered::kKind, RecordClass::Identity},
+    {SymbolRegistered::kKind, RecordClass::Transaction},
+    {OfferPublished::kKind, RecordClass::Agreement},
+    {DecisionRecorded::kKind, RecordClass::Agreement},
+    {StructureOpened::kKind, RecordClass::Agreement},
+    {MandateAccepted::kKind, RecordClass::Agreement},
+    {CashMoved::kKind, RecordClass::Accounting},
+    {EntryPosted::kKind, RecordClass::Accounting},
+    {SubscriptionRequested::kKind, RecordClass::Transaction},
+    {RedemptionRequested::kKind, RecordClass::Transaction},
+    {RequestCancelled::kKind, RecordClass::Transaction},
+    {DealRecorded::kKind, RecordClass::Transaction},
+    {BalanceOperationRecorded::kKind, RecordClass::Transaction},
+    {PoolValued::kKind, RecordClass::Transaction},
+    {ResultAttributed::kKind, RecordClass::Transaction},
+    {FeeCharged::kKind, RecordClass::Transaction},
+    {RedemptionPriced::kKind, RecordClass::Transaction},
+    {SubscriptionPriced::kKind, RecordClass::Transaction},
+    {FloatingRebased::kKind, RecordClass::Transaction},
+    {RolloverCompleted::kKind, RecordClass::Transaction},
+    {OperationSent::kKind, RecordClass::Transaction},
+    {OperationConfirmed::kKind, RecordClass::Transaction},
+    {TradingAccountOpened::kKind, RecordClass::Agreement},
+    {AccountValued::kKind, RecordClass::Transaction},
+    {OrderAccepted::kKind, RecordClass::Transaction},
+    {OrderShareFrozen::kKind, RecordClass::Transaction},
+    {FillRecorded::kKind, RecordClass::Transaction},
+    {FillAllocated::kKind, RecordClass::Transaction},
+    {CloseRecorded::kKind, RecordClass::Transaction},
+    {CloseAllocated::kKind, RecordClass::Transaction},
+    {OperationClassified::kKind, RecordClass::Transaction},
+    {RebateAccrued::kKind, RecordClass::Transaction},
+    {RebatePaid::kKind, RecordClass::Transaction},
+    {RebatePassed::kKind, RecordClass::Transaction},
+    {ReportIssued::kKind, RecordClass::Report},
+    {ReservationMade::kKind, RecordClass::Accounting},
+    {ReservationPosted::kKind, RecordClass::Accounting},
+    {ReservationReleased::kKind, RecordClass::Accounting},
+    {PersonKeyRegistered::kKind, RecordClass::Oversight},
+    {PersonKeyRevoked::kKind, RecordClass::Oversight},
+    {RoleGranted::kKind, RecordClass::Oversight},
+    {RoleRevoked::kKind, RecordClass::Oversight},
+    {ApprovalRuleSet::kKind, RecordClass::Oversight},
+    {ProposalMade::kKind, RecordClass::Oversight},
+    {ProposalApproved::kKind, RecordClass::Oversight},
+    {ProposalRefused::kKind, RecordClass::Oversight},
+    {ProposalExpired::kKind, RecordClass::Oversight},
+    {PeriodClosed::kKind, RecordClass::Accounting},
+    {PeriodReopened::kKind, RecordClass::Accounting},
+    {HoldPlaced::kKind, RecordClass::Oversight},
+    {HoldReleased::kKind, RecordClass::Oversight},
+    {RetentionExtended::kKind, RecordClass::Oversight},
+    {ReadRecorded::kKind, RecordClass::Oversight},
+    {AccessAnchored::kKind, RecordClass::Oversight},
+    {RelationshipEnded::kKind, RecordClass::Oversight},
+});
+static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
+
+}  // namespace
+
+RecordClass class_of(std::uint64_t kind) {
+  const auto found = std::ranges::lower_bound(kClasses, kind, {}, &Classified::kind);
+  if (found == kClasses.end() || found->kind != kind) return RecordClass::Other;
+  return found->record_class;
+}
+
+bool is_business(RecordClass record_class) {
+  return record_class != RecordClass::Report && record_class != RecordClass::Oversight;
+}
+
+}  // namespace engine::retention

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/retention/rules.h"
+
+namespace jurisdictions::offshore {
+
+std::vector<engine::retention::Rule> retention_rules();
+
+}  // namespace jurisdictions::offshore
