@@ -1,5 +1,8 @@
 // proposals, periods: what waits for a second person, and what two of them closed.
 
+#include <optional>
+
+#include "gateway/cli/audit.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/people_commands.h"
 #include "gateway/service/book.h"
@@ -10,52 +13,66 @@
 namespace gateway::cli {
 namespace {
 
-core::Result<core::json::Value> proposals(const PeopleArguments& a) {
+// The answer is put down before it is printed.
+core::Result<> show(const std::string& data, service::ReadableBook& book,
+                    const access::Question& question, const core::json::Value& answer) {
+  const std::string text = core::json::print_pretty(answer);
+  TRY(put_down(data, &book, question, {text, access::entries_in(answer)}));
+  print(text);
+  return core::ok();
+}
+
+core::Result<engine::ProposalId> proposal_of(const PeopleArguments& a) {
+  TRY(const auto store, refs::ReferenceStore::open(service::Folder{a.data}.references(),
+                                                   service::reference_mint(std::nullopt)));
+  refs::KnownReferences known(store);
+  return core::Codec<engine::ProposalId>::from_json(core::json::Value(a.proposal), &known);
+}
+
+core::Result<> proposals(const PeopleArguments& a) {
   TRY(const auto book, service::ReadOnlyBook::open({a.data}));
-  core::json::Value out;
-  engine::ProposalId id;
+  std::optional<engine::ProposalId> id;
   if (!a.proposal.empty()) {
-    TRY(const auto store, refs::ReferenceStore::open(service::Folder{a.data}.references(),
-                                                     service::reference_mint(std::nullopt)));
-    refs::KnownReferences known(store);
-    TRY(id, core::Codec<engine::ProposalId>::from_json(core::json::Value(a.proposal), &known));
+    TRY(id, proposal_of(a));
   }
+  core::json::Value answer;
   TRY(book->read_state([&](const engine::State& state) -> core::Result<> {
-    if (a.proposal.empty()) {
-      out = service::proposals_to_json(state);
+    if (!id) {
+      answer = service::proposals_to_json(state);
       return core::ok();
     }
-    TRY(out, service::proposal_to_json(state, id));
+    TRY(answer, service::proposal_to_json(state, *id));
     return core::ok();
   }));
-  return out;
+  return show(a.data, *book, {"proposals", query_text({{"proposal", a.proposal}})}, answer);
 }
 
-core::Result<core::json::Value> periods(const PeopleArguments& a) {
+core::Result<> periods(const PeopleArguments& a) {
   TRY(const auto book, service::ReadOnlyBook::open({a.data}));
-  core::json::Value out;
+  core::json::Value answer;
   TRY(book->read([&](const service::BookView& view) -> core::Result<> {
     if (a.period.empty()) {
-      TRY(out, service::query_periods(view));
+      TRY(answer, service::query_periods(view));
     } else if (a.late) {
-      TRY(out, service::query_late_entries(view, a.period, a.limit, a.cursor));
+      TRY(answer, service::query_late_entries(view, a.period, a.limit, a.cursor));
     } else {
-      TRY(out, service::query_frozen_balance(view, a.period));
+      TRY(answer, service::query_frozen_balance(view, a.period));
     }
     return core::ok();
   }));
-  return out;
+  const access::Question question{"periods",
+                                  query_text({{"cursor", a.cursor},
+                                              {"entries_after_close", a.late ? "true" : ""},
+                                              {"limit", a.limit},
+                                              {"until", a.period}})};
+  return show(a.data, *book, question, answer);
 }
 
-int show(const core::Result<core::json::Value>& answer) {
-  if (!answer) return fail(answer.error());
-  print(core::json::print_pretty(answer.value()));
-  return 0;
-}
+int finish(const core::Result<>& done) { return done ? 0 : fail(done.error()); }
 
 }  // namespace
 
-int run_proposals(const PeopleArguments& a) { return show(proposals(a)); }
-int run_periods(const PeopleArguments& a) { return show(periods(a)); }
+int run_proposals(const PeopleArguments& a) { return finish(proposals(a)); }
+int run_periods(const PeopleArguments& a) { return finish(periods(a)); }
 
 }  // namespace gateway::cli
