@@ -28,6 +28,8 @@ constexpr std::string_view kNobody[] = {
     "/v1/books/{book}/proofs/{seq}",
     "/v1/books/{book}/tile/{level}/{index}",
 };
+// Records in base64, of a subject.
+constexpr std::string_view kSubjectProof = "/v1/books/{book}/subjects/{subject}/proof";
 constexpr std::string_view kInBytes[] = {
     "/v1/books/{book}/documents/{digest}",
     "/v1/books/{book}/tile/entries/{index}",
@@ -51,6 +53,14 @@ std::string query_of(const Call& call) {
   return query;
 }
 
+std::optional<ledger::SubjectId> subject_of(const Call& call) {
+  const std::string& text = call.variable("subject");
+  const auto id =
+      text.starts_with('@') ? call.service.book.find_reference(text) : core::parse_id_bytes(text);
+  if (!id) return std::nullopt;
+  return id.value();
+}
+
 access::Question question_of(const Call& call, const Route& route) {
   access::Question question{
       std::string(route.path.substr(route.path.starts_with(kBookPath) ? kBookPath.size() : 0)),
@@ -60,6 +70,7 @@ access::Question question_of(const Call& call, const Route& route) {
     const auto number = service::parse_number(seq->second, "seq");
     if (number) question.seq = number.value();
   }
+  if (route.path == kSubjectProof) question.subject = subject_of(call);
   if (const auto id = call.variables.find("report"); id != call.variables.end()) {
     const auto report = core::parse_id<core::ReportId>(id->second);
     if (report) question.report = report.value();
