@@ -63,6 +63,9 @@ serve one "$book"
 base=http://127.0.0.1:$port/v1/books/reads
 ask "$book" "$base/history?subject=@anna" -H 'Tally-Purpose: regulator CySEC:17' >/dev/null
 "$TALLY" history --data "$book" --subject @ben >/dev/null # Beside it.
+# Once a day, by itself.
+until_true 20 bash -c '"'"$TALLY"'" history --data "'"$book"'" --kind access_anchored | grep -q access_anchored' ||
+  fail "no anchor was made"
 until_true 10 bash -c '[[ $(stat -c %s "'"$book"'/access/spool") == 48 ]]' || fail "the spool is not drained"
 answer=$(ask "$book" "$base/access?subject=@anna&limit=1")
 expect_in "$answer" '"reference":"CySEC:17"'

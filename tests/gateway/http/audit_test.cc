@@ -92,6 +92,24 @@ TEST_F(Audited, RecordsBalancesAndBundlesToo) {
   EXPECT_EQ(waiting().back(), "subjects/{subject}/retention?subject=" + anna);
 }
 
+TEST_F(Audited, ADryRunShowsSomebody) {
+  EXPECT_EQ(book.post("commands", R"({"command":"withdraw","request_id":"r2","client":"@anna",
+      "amount":"5.00","currency":"EUR","dry_run":true})")
+                .status,
+            409);
+  EXPECT_EQ(waiting(), Lines{});
+  EXPECT_EQ(book.post("commands", R"({"command":"issue_report","request_id":"r3","report":"@r",
+      "name":"statement","version":1,"profile":"cysec","language":"en","size":2,"client":"@anna",
+      "from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z","json_digest":")" +
+                                      std::string(64, 'a') + R"(","html_digest":")" +
+                                      std::string(64, 'b') + R"(","dry_run":true})")
+                .status,
+            200);
+  EXPECT_EQ(waiting(), Lines{"commands?"});
+  ASSERT_EQ(last.shown.size(), 1u);
+  EXPECT_EQ(last.shown[0].hex(), anna);
+}
+
 // The records in it are base64; who is beside the subject in them is looked up.
 TEST_F(Audited, AProofOfCompletenessNamesWhoIsInItsRecords) {
   const auto post = [&](const std::string& line) {
