@@ -55,7 +55,7 @@ struct Standing {
 // Rules that are not in force on `today` do not count; of the others the longest.
 Standing stand(const SubjectFacts& facts, std::span<const AppliedRule> rules, core::Date today);
 
-// The firm's own rules as rules of origin "house".
+// The firm's own rules as rules of origin "house", in the order of the state's; their days are UTC's.
 std::vector<AppliedRule> house_rules(const State& state);
 
 // Every jurisdiction whose rules apply to the subject besides the book's own: those of the

@@ -36,6 +36,7 @@ struct Found {
   std::vector<ledger::SubjectId> subjects;
   std::set<ledger::SubjectId> seen;
   std::uint64_t size = 0;  // Of the book.
+  bool all = true;         // Nobody was left out.
 
   void add(const std::vector<ledger::SubjectId>& more) {
     for (const ledger::SubjectId& id : more) {
@@ -72,6 +73,10 @@ core::Result<Found> find_subjects(service::ReadableBook& book, const Question& q
     if (question.seq) {
       TRY(const auto of_record, subjects_of(view, *question.seq));
       found.add(of_record);
+    }
+    if (question.subject) {
+      TRY(const auto beside, subjects_beside(view, *question.subject, found.all));
+      found.add(beside);
     }
     TRY(const auto shown, subjects_in(view, given.text));
     found.add(shown);
@@ -154,7 +159,7 @@ core::Result<> AccessLog::put_down(service::ReadableBook* book, const FindName& 
   reading.question = question.name;
   reading.records = given.records;
   reading.subjects = subjects.size();
-  reading.bulk = question.bulk || subjects.size() > engine::access::kShownMax;
+  reading.bulk = question.bulk || !found.all || subjects.size() > engine::access::kShownMax;
   const std::size_t named =
       std::min(subjects.size(), engine::access::kShownMax - (reading.bulk ? 1 : 0));
   for (std::size_t i = 0; i < named; ++i) command.shown.push_back({subjects[i]});

@@ -32,8 +32,9 @@ core::Result<Why> parse_purpose(std::string_view text);
 struct Question {
   std::string name;   // The use case: "history".
   std::string query;  // Parameters in the caller's words; names are replaced before it is put down.
-  std::optional<std::uint64_t> seq = {};      // Of a record whose subjects are shown.
-  std::optional<core::ReportId> report = {};  // Of a statement whose client is shown.
+  std::optional<std::uint64_t> seq = {};          // Of a record whose subjects are shown.
+  std::optional<core::ReportId> report = {};      // Of a statement whose client is shown.
+  std::optional<ledger::SubjectId> subject = {};  // All of whose records are shown, as bytes.
   // What is given cannot be looked through for whom it is about: bytes, files, all of the book.
   bool bulk = false;
 };

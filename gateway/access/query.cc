@@ -63,7 +63,7 @@ core::Result<std::vector<std::uint64_t>> next_sequences(const BookView& log,
     out.insert(out.end(), some.entries.begin(), some.entries.end());
   }
   std::ranges::sort(out, std::greater{});
-  out.erase(std::ranges::unique(out).begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
   if (out.size() > kPiece) out.resize(kPiece);
   return out;
 }

@@ -10,6 +10,8 @@ namespace gateway::access {
 namespace {
 
 constexpr std::size_t kIdDigits = 32;
+// Of a subject so many records are looked at for those beside it.
+constexpr std::uint64_t kRecordsMax = 65'536;
 
 bool is_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
@@ -35,6 +37,7 @@ core::Result<std::vector<ledger::SubjectId>> subjects_in(const service::BookView
   for (const ledger::SubjectId& id : ids_in(text)) {
     TRY(const auto last, view.index.last_of_subject(id));
     if (last) subjects.push_back(id);
+    if (subjects.size() == kCountedMax) break;
   }
   return subjects;
 }
@@ -47,6 +50,29 @@ core::Result<std::vector<ledger::SubjectId>> subjects_of(const service::BookView
   ledger::RecordView record;
   TRY(ledger::decode_record(leaf, record));
   for (const ledger::SubjectLink& link : record.subjects) subjects.push_back(link.id);
+  return subjects;
+}
+
+core::Result<std::vector<ledger::SubjectId>> subjects_beside(const service::BookView& view,
+                                                             const ledger::SubjectId& subject,
+                                                             bool& all) {
+  std::vector<ledger::SubjectId> subjects{subject};
+  std::set<ledger::SubjectId> seen{subject};
+  std::uint64_t looked_at = 0;
+  ledger::index::PageQuery query{0, view.size, 256, ledger::index::Order::Ascending};
+  for (all = false; looked_at < kRecordsMax && subjects.size() < kCountedMax;) {
+    TRY(const auto page, view.index.subject_records(subject, query));
+    for (const std::uint64_t seq : page.entries) {
+      TRY(const auto more, subjects_of(view, seq));
+      for (const ledger::SubjectId& id : more) {
+        if (seen.insert(id).second) subjects.push_back(id);
+      }
+    }
+    looked_at += page.entries.size();
+    all = !page.next;
+    if (all) break;
+    query.from = *page.next;
+  }
   return subjects;
 }
 

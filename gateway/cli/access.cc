@@ -35,16 +35,19 @@ core::Result<> show(const AccessArguments& arguments) {
     return core::ok();
   }));
   const std::string text = core::json::print_pretty(shown);
-  // Ids are looked for in the main book: it knows the subjects.
-  TRY(const auto main, service::ReadOnlyBook::open({arguments.data}));
   const access::AccessRequest& asked = arguments.request;
-  const access::Question question{"access", query_text({{"actor", asked.actor},
-                                                        {"before", asked.before},
-                                                        {"from", asked.from},
-                                                        {"limit", asked.limit},
-                                                        {"subject", asked.subject},
-                                                        {"to", asked.to}})};
-  TRY(put_down(arguments.data, main.get(), question, {text, access::entries_in(shown)}));
+  access::Question question{"access", query_text({{"actor", asked.actor},
+                                                  {"before", asked.before},
+                                                  {"from", asked.from},
+                                                  {"limit", asked.limit},
+                                                  {"subject", asked.subject},
+                                                  {"to", asked.to}})};
+  // Ids are looked for in the main book, which knows the subjects; where it cannot be opened, who
+  // looked at whom can still be asked.
+  const auto main = service::ReadOnlyBook::open({arguments.data});
+  question.bulk = !main;
+  TRY(put_down(arguments.data, main ? main.value().get() : nullptr, question,
+               {text, access::entries_in(shown)}));
   print(text);
   return core::ok();
 }

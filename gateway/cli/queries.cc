@@ -60,8 +60,9 @@ core::Result<> print_proof(const std::string& data, const ledger::SubjectId& sub
     if (last) records = last->count;
     return core::ok();
   }));
-  TRY(put_down(data, book.get(), {"history", "prove=true&subject=" + core::to_hex(subject)},
-               {"", records}));
+  access::Question question{"history", "prove=true&subject=" + core::to_hex(subject)};
+  question.subject = subject;
+  TRY(put_down(data, book.get(), question, {"", records}));
   service::SubjectTables tables;
   return book->read([&](const service::BookView& view) {
     return service::prove_history(view, tables, subject, [](std::string_view line) {

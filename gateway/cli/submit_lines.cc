@@ -6,6 +6,7 @@
 #include <map>
 #include <thread>
 
+#include "gateway/cli/audit.h"
 #include "gateway/cli/lines.h"
 #include "gateway/cli/output.h"
 #include "gateway/http/commands.h"
@@ -132,7 +133,10 @@ class Submitter {
         answers_.error(lines[i], *refusals[i]);
         continue;
       }
-      answers_.answer(lines[i], service::answer_to_json(answers[next++]));
+      const auto& answer = answers[next++];
+      const Value shown = service::answer_to_json(answer);
+      const auto put = put_down_preview(answer, shown);
+      put ? answers_.answer(lines[i], shown) : answers_.error(lines[i], put.error());
     }
     return core::ok();
   }
@@ -140,6 +144,13 @@ class Submitter {
   int exit_code() const { return answers_.exit_code(); }
 
  private:
+  // What a dry run shows is of somebody too.
+  core::Result<> put_down_preview(const service::ReceiptResult& answer, const Value& shown) {
+    if (!answer || !answer.value().preview) return core::ok();
+    return put_down(book_.folder().root, &book_, {"submit", "dry_run=true"},
+                    {core::json::print(shown), access::entries_in(*answer.value().preview)});
+  }
+
   core::Result<service::Submission> read(const Line& line, refs::ReferenceStore& references) {
     TRY(const auto value, parse(line, dry_run_));
     return service::read_submission(value, {}, references, ids_.of(line.text));

@@ -28,6 +28,9 @@ constexpr std::string_view kNobody[] = {
     "/v1/books/{book}/proofs/{seq}",
     "/v1/books/{book}/tile/{level}/{index}",
 };
+constexpr std::string_view kCommands = "/v1/books/{book}/commands";
+// Records in base64, of a subject.
+constexpr std::string_view kSubjectProof = "/v1/books/{book}/subjects/{subject}/proof";
 constexpr std::string_view kInBytes[] = {
     "/v1/books/{book}/documents/{digest}",
     "/v1/books/{book}/tile/entries/{index}",
@@ -51,6 +54,14 @@ std::string query_of(const Call& call) {
   return query;
 }
 
+std::optional<ledger::SubjectId> subject_of(const Call& call) {
+  const std::string& text = call.variable("subject");
+  const auto id =
+      text.starts_with('@') ? call.service.book.find_reference(text) : core::parse_id_bytes(text);
+  if (!id) return std::nullopt;
+  return id.value();
+}
+
 access::Question question_of(const Call& call, const Route& route) {
   access::Question question{
       std::string(route.path.substr(route.path.starts_with(kBookPath) ? kBookPath.size() : 0)),
@@ -60,6 +71,7 @@ access::Question question_of(const Call& call, const Route& route) {
     const auto number = service::parse_number(seq->second, "seq");
     if (number) question.seq = number.value();
   }
+  if (route.path == kSubjectProof) question.subject = subject_of(call);
   if (const auto id = call.variables.find("report"); id != call.variables.end()) {
     const auto report = core::parse_id<core::ReportId>(id->second);
     if (report) question.report = report.value();
@@ -78,7 +90,10 @@ Shows shows(const Route& route) {
 core::Result<> put_down(const Call& call, const Route& route, const Response& response) {
   const Service& service = call.service;
   if (service.access == nullptr || response.status >= 300) return core::ok();
-  if (shows(route) == Shows::Nobody) return core::ok();
+  // Receipts show nobody; what a dry run shows is of somebody.
+  const bool is_preview =
+      route.path == kCommands && response.body.find("\"preview\":{") != std::string::npos;
+  if (shows(route) == Shows::Nobody && !is_preview) return core::ok();
   const auto find = [&](std::string_view name) { return service.book.find_reference(name); };
   return service.access->put_down(&service.book, find, reader_of(call),
                                   call.request.header("tally-purpose"), question_of(call, route),

@@ -179,7 +179,11 @@ core::Result<> Handler::submit_all(const std::vector<tally::rpc::Command>& comma
   for (std::size_t i = 0; i < answers.size(); ++i) {
     tally::rpc::SubmitResult& result = results[places[i]];
     if (answers[i] && answers[i].value().preview) {
-      result.__set_preview_json(core::json::print(*answers[i].value().preview));
+      std::string preview = core::json::print(*answers[i].value().preview);
+      // What a dry run shows is of somebody.
+      TRY(put_down({"submit", "dry_run=true"},
+                   {preview, access::entries_in(*answers[i].value().preview)}));
+      result.__set_preview_json(std::move(preview));
     } else if (answers[i]) {
       result.__set_receipt(to_receipt(answers[i].value()));
     } else {
@@ -203,9 +207,9 @@ void Handler::get_balances(tally::rpc::Balances& balances, const std::string& to
   answer(read_balances(account, as_of, effective_at, balances));
   std::string accounts;
   for (const auto& balance : balances.balances) accounts += balance.account + "\n";
-  answer(put_down({"get_balances", "account=" + account + "&as_of=" + as_of +
-                                       "&effective_at=" + effective_at},
-                  {accounts, balances.balances.size()}));
+  answer(put_down(
+      {"get_balances", "account=" + account + "&as_of=" + as_of + "&effective_at=" + effective_at},
+      {accounts, balances.balances.size()}));
 }
 
 core::Result<> Handler::read_balances(const std::string& account, const std::string& as_of,

@@ -43,9 +43,15 @@ core::Result<Known> look_up(ReadableBook& book, const std::optional<ledger::Subj
         core::Codec<engine::Jurisdiction>::from_json(Value(state.genesis.profile), nullptr));
     if (std::ranges::find(asked, own) == asked.end()) asked.insert(asked.begin(), own);
     known.rules = jurisdictions::retention_rules(asked);
-    std::ranges::move(engine::retention::house_rules(state), std::back_inserter(known.rules));
     known.holds = state.holds;
     known.time_zone = state.genesis.time_zone;
+    // A rule of the firm's applies from the day on which it was recorded, where the firm is.
+    auto house = engine::retention::house_rules(state);
+    for (std::size_t i = 0; i < house.size(); ++i) {
+      const core::Instant recorded_at = state.retention_extensions[i].recorded_at;
+      TRY(house[i].rule.in_force, core::local_date(known.time_zone, recorded_at));
+      known.rules.push_back(std::move(house[i]));
+    }
     if (!subject) return core::ok();
     const auto over = engine::retention::holds_over(state, *subject);
     std::erase_if(known.holds, [&](const auto& entry) {

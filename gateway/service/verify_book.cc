@@ -303,6 +303,8 @@ void check_access(const VerifyOptions& options, const std::vector<AccessAnchor>&
   }
   VerifyOutcome& found = checked.value();
   outcome.access.records = found.report.records;
+  outcome.torn_tail = outcome.torn_tail || found.torn_tail;
+  outcome.signer_slot_damaged = outcome.signer_slot_damaged || found.signer_slot_damaged;
   outcome.files_checked += found.files_checked;
   for (core::Error& finding : found.report.findings) {
     findings.push_back(std::move(finding).within("access"));

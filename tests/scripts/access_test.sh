@@ -63,6 +63,9 @@ serve one "$book"
 base=http://127.0.0.1:$port/v1/books/reads
 ask "$book" "$base/history?subject=@anna" -H 'Tally-Purpose: regulator CySEC:17' >/dev/null
 "$TALLY" history --data "$book" --subject @ben >/dev/null # Beside it.
+# Once a day, by itself.
+until_true 20 bash -c '"'"$TALLY"'" history --data "'"$book"'" --kind access_anchored | grep -q access_anchored' ||
+  fail "no anchor was made"
 until_true 10 bash -c '[[ $(stat -c %s "'"$book"'/access/spool") == 48 ]]' || fail "the spool is not drained"
 answer=$(ask "$book" "$base/access?subject=@anna&limit=1")
 expect_in "$answer" '"reference":"CySEC:17"'
@@ -116,6 +119,8 @@ out=$("$TALLY" record --data "$work/flipped" --seq 3 2>"$work/err") && fail "it 
 expect_in "$(cat "$work/err")" access_spool
 expect_in "$("$TALLY" verify --data "$work/flipped" || true)" "DAMAGED access_spool"
 "$TALLY" checkpoint --data "$work/flipped" >/dev/null || fail "a checkpoint shows nobody"
+expect_in "$("$TALLY" doctor --data "$work/flipped" || true)" "problem access"
+expect_in "$("$TALLY" doctor --data "$book" || true)" "ok access: 0 readings wait"
 # The runbook's way out.
 mv "$work/flipped/access/spool" "$work/damaged-spool"
 out=$("$TALLY" record --data "$work/flipped" --seq 3 2>&1) && fail "it was read without a spool"
@@ -159,6 +164,12 @@ cp -a "$book/access" "$work/restored/access"
 "$TALLY" history --data "$work/restored" --subject "$anna" >/dev/null
 "$TALLY" access drain --data "$work/restored"
 expect_in "$("$TALLY" access --data "$work/restored" --subject "$anna")" '"question": "history"'
+
+# --- The main book is damaged: who looked at whom can still be asked. ---
+cp -a "$book" "$work/damaged"
+rm -rf "$work/damaged/store"
+"$TALLY" record --data "$work/damaged" --seq 3 2>/dev/null && fail "a book without a store was read"
+expect_in "$("$TALLY" access --data "$work/damaged" --subject @anna)" '"question": "history"'
 
 # --- A simulated book has none, and gets one if it is asked for. ---
 new_book "$work/simulated" simulated s1

@@ -92,6 +92,49 @@ TEST_F(Audited, RecordsBalancesAndBundlesToo) {
   EXPECT_EQ(waiting().back(), "subjects/{subject}/retention?subject=" + anna);
 }
 
+TEST_F(Audited, ADryRunShowsSomebody) {
+  EXPECT_EQ(book.post("commands", R"({"command":"withdraw","request_id":"r2","client":"@anna",
+      "amount":"5.00","currency":"EUR","dry_run":true})")
+                .status,
+            409);
+  EXPECT_EQ(waiting(), Lines{});
+  EXPECT_EQ(book.post("commands", R"({"command":"issue_report","request_id":"r3","report":"@r",
+      "name":"statement","version":1,"profile":"cysec","language":"en","size":2,"client":"@anna",
+      "from":"2026-01-01T00:00:00Z","to":"2026-01-02T00:00:00Z","json_digest":")" +
+                                      std::string(64, 'a') + R"(","html_digest":")" +
+                                      std::string(64, 'b') + R"(","dry_run":true})")
+                .status,
+            200);
+  EXPECT_EQ(waiting(), Lines{"commands?"});
+  ASSERT_EQ(last.shown.size(), 1u);
+  EXPECT_EQ(last.shown[0].hex(), anna);
+}
+
+// The records in it are base64; who is beside the subject in them is looked up.
+TEST_F(Audited, AProofOfCompletenessNamesWhoIsInItsRecords) {
+  const auto post = [&](const std::string& line) {
+    EXPECT_EQ(book.post("commands", line).status, 201) << line;
+  };
+  post(R"({"command":"register_manager","request_id":"r2","manager":"@mia","home":"CY"})");
+  post(R"({"command":"publish_offer","request_id":"r3","offer":"@o","model":"pamm","currency":"EUR",
+      "terms":{"management_fee_rate":"0","performance_fee_rate":"0.2","mark_basis":"net",
+      "entry_fee_rate":"0","residual":"sainte_lague"}})");
+  post(R"({"command":"record_decision","request_id":"r4","approver":"@chief","decision":"@d",
+      "manager":"@mia","jurisdiction":"cysec","model":"pamm","verdict":"allow",
+      "valid_from":"2026-01-01T00:00:00Z","valid_until":"2027-01-01T00:00:00Z","document":")" +
+       std::string(64, 'a') + R"("})");
+  post(R"({"command":"open_structure","request_id":"r5","structure":"@pool","manager":"@mia",
+      "offer":"@o","jurisdiction":"cysec","server":"mt4"})");
+  EXPECT_EQ(book.post("index-roots", "").status, 201);
+  EXPECT_EQ(get("subjects/@pool/proof").status, 200);
+  EXPECT_EQ(waiting().size(), 1u);
+  EXPECT_FALSE(last.reading.bulk);
+  std::set<std::string> shown;
+  for (const auto& one : last.shown) shown.insert(one.hex());
+  EXPECT_TRUE(shown.contains(core::to_hex(book.book().find_reference("@mia").value())));
+  EXPECT_TRUE(shown.contains(core::to_hex(book.book().find_reference("@pool").value())));
+}
+
 TEST_F(Audited, WhatShowsNobodyIsNot) {
   for (const char* path : {"checkpoint", "proofs/1", "key-history", "tile/0/000.p/2"}) {
     EXPECT_EQ(get(path).status, 200) << path;

@@ -67,6 +67,21 @@ TEST_F(Audited, EachQuestionIsPutDownBeforeItIsAnswered) {
   EXPECT_EQ(put_down[2].shown.size(), 1u);
 }
 
+TEST_F(Audited, ADryRunShowsSomebody) {
+  auto dry = deposit("d-1", "5.00");
+  dry.__set_dry_run(true);
+  std::vector<tally::rpc::SubmitResult> results;
+  dry.__isset.actor = false;  // The token says who.
+  reader()->submit(results, kToken, kBook, {dry});
+  ASSERT_EQ(results.size(), 1u);
+  ASSERT_TRUE(results[0].__isset.preview_json) << tests::text(results[0]);
+  const auto put_down = readings();
+  ASSERT_EQ(put_down.size(), 1u);
+  EXPECT_EQ(put_down[0].reading.query, "dry_run=true");
+  ASSERT_EQ(put_down[0].shown.size(), 1u);
+  EXPECT_EQ(put_down[0].shown[0].hex(), anna_);
+}
+
 TEST_F(Audited, WithoutAnEntryThereIsNoAnswer) {
   std::filesystem::remove(log_->spool().path());
   tally::rpc::Record record;

@@ -146,6 +146,8 @@ TEST_F(RetentionTest, TheFirmMayKeepLonger) {
       "years":30,"counted_from":"record")"),
             "a value");
   EXPECT_EQ(earliest("2026-01-01"), "2040-01-06");
+  EXPECT_EQ(earliest("2011-01-05"), "2040-01-06");  // From the day on which it was recorded,
+  EXPECT_EQ(earliest("2011-01-04"), "2017-01-01");  // and not before.
 }
 
 TEST_F(RetentionTest, AustraliaAsksForSevenYears) {
