@@ -18,9 +18,9 @@ Bytes encrypt(ByteView plaintext, ByteView key, const SealNonce& nonce, ByteView
   CHECK(key.size() == kSealKeyBytes);
   start_sodium();
   Bytes out(plaintext.size() + kSealTagBytes);
-  CHECK(crypto_aead_xchacha20poly1305_ietf_encrypt(
-            out.data(), nullptr, plaintext.data(), plaintext.size(), context.data(), context.size(),
-            nullptr, nonce.data(), key.data()) == 0);
+  CHECK(crypto_aead_xchacha20poly1305_ietf_encrypt(out.data(), nullptr, plaintext.data(),
+                                                   plaintext.size(), context.data(), context.size(),
+                                                   nullptr, nonce.data(), key.data()) == 0);
   return out;
 }
 
