@@ -11,6 +11,7 @@
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
+#include "engine/personal/decide.h"
 #include "engine/reporting/decide.h"
 #include "engine/reservations/decide.h"
 #include "engine/setup/decide.h"
@@ -58,8 +59,8 @@ core::Result<core::Bytes> refuse_from_outside(const core::json::Value&, core::Re
 
 // A command that is only ever made inside.
 template <class Command, Drafts (*Decide)(const Context&, const Command&)>
-constexpr CommandType own_entry() {
-  CommandType type = entry<Command, Decide>();
+constexpr CommandType own_entry(bool always_needs_approver = false) {
+  CommandType type = entry<Command, Decide>(always_needs_approver);
   type.from_json = refuse_from_outside;
   return type;
 }
@@ -78,6 +79,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),
+    own_entry<ErasePersonalData, personal::decide>(kNeedsApprover),
     entry<FundAccount, mam::decide>(),
     entry<IssueReport, reporting::decide>(),
     kLinked,
@@ -94,6 +96,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordDeal, pamm::decide>(),
     entry<RecordDecision, setup::decide>(kNeedsApprover),
     entry<RecordFill, mam::decide>(),
+    own_entry<RecordPersonalData, personal::decide>(),
     entry<RecordValuation, pamm::decide>(),
     entry<Redeem, pamm::decide>(),
     entry<RegisterBank, setup::decide>(),

@@ -14,6 +14,7 @@
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
+#include "engine/personal/decide.h"
 #include "engine/reporting/decide.h"
 #include "engine/reservations/decide.h"
 #include "engine/setup/decide.h"
@@ -134,6 +135,13 @@ struct ApplyReservations {
   }
 };
 
+template <class Body>
+struct ApplyPersonal {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return personal::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -190,6 +198,8 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyReservations, ReservationMade>(),
     entry<ApplyReservations, ReservationPosted>(),
     entry<ApplyReservations, ReservationReleased>(),
+    entry<ApplyPersonal, PersonalDataRecorded>(),
+    entry<ApplyPersonal, PersonalDataErased>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -8,6 +8,8 @@
 #include "gateway/http/message.h"
 #include "gateway/service/book.h"
 #include "gateway/service/completeness.h"
+#include "gateway/service/erasure.h"
+#include "gateway/service/personal_data.h"
 #include "gateway/service/sequencer.h"
 
 namespace gateway::http {
@@ -26,6 +28,10 @@ struct Service {
   std::vector<std::string> allowed_hosts = {"127.0.0.1", "localhost", "[::1]"};
   // Kept between questions: what proofs of completeness are cut from. It guards itself.
   std::shared_ptr<service::SubjectTables> tables = std::make_shared<service::SubjectTables>();
+  // Where it is noted who looked at a person's data; empty: DIR/vault/reads.
+  service::ReadAudit audit = {};
+  // Whether a person may be erased.
+  service::StandingOf standing = service::no_bar;
 };
 
 // Answers one request; blocks until a command in it is durable. Any thread may call it.

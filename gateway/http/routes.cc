@@ -6,6 +6,7 @@
 #include "gateway/http/reads.h"
 #include "gateway/http/reports.h"
 #include "gateway/http/tlog.h"
+#include "gateway/http/vault.h"
 
 namespace gateway::http {
 namespace {
@@ -18,6 +19,8 @@ constexpr std::string_view kHistory[] = {
     "recorded_to", "effective_from", "effective_to", "as_of", "effective_at",
     "order",       "limit",          "cursor"};
 constexpr std::string_view kSize[] = {"size"};
+constexpr std::string_view kPerson[] = {"person"};
+constexpr std::string_view kReason[] = {"reason"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
@@ -54,8 +57,16 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/proofs/{seq}", get_proof, kSize},
     {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},
     {"POST", "/v1/books/{book}/backups", post_backups, {}, {}, Permission::Write},
-    {"POST", "/v1/books/{book}/documents", post_documents, {}, kAnyBytes, Permission::Write},
-    {"GET", "/v1/books/{book}/documents/{digest}", get_document},
+    {"POST", "/v1/books/{book}/documents", post_documents, kPerson, kAnyBytes, Permission::Write},
+    {"GET", "/v1/books/{book}/documents/{digest}", get_document, kReason},
+    {"GET", "/v1/books/{book}/vault", get_vault},
+    {"POST", "/v1/books/{book}/vault/persons/{person}", post_person, {}, kJsonType,
+     Permission::Write},
+    {"GET", "/v1/books/{book}/vault/persons/{person}", get_person, kReason, {}, Permission::Write},
+    {"GET", "/v1/books/{book}/vault/persons/{person}/export", get_person_export, kReason, {},
+     Permission::Write},
+    {"POST", "/v1/books/{book}/vault/persons/{person}/erasure", post_erasure, {}, kJsonType,
+     Permission::Write},
     {"POST", "/v1/books/{book}/index-roots", post_index_roots, {}, {}, Permission::Write},
     {"GET", "/v1/books/{book}/subjects/{subject}/proof", get_subject_proof},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType, Permission::Write},
