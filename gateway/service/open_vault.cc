@@ -5,6 +5,7 @@
 #include "core/files.h"
 #include "gateway/refs/legacy.h"
 #include "gateway/service/determinism.h"
+#include "gateway/vault/files.h"
 
 namespace gateway::service {
 namespace {
@@ -14,19 +15,25 @@ core::Result<std::vector<vault::NamedId>> old_names_of(const Folder& folder) {
   return refs::read_old_references(folder.references());
 }
 
-// The file of old is left where a crash kept it; it goes once the vault is known to have its names.
+// The old file goes once the vault is known to have its names: under another name first, so that one
+// which is half overwritten is not read again.
 core::Result<> destroy_old_names(const Folder& folder, const vault::Vault& vault) {
-  if (!core::file_exists(folder.references()) || vault.locked()) return core::ok();
-  TRY(const auto names, old_names_of(folder));
-  const bool taken = std::ranges::all_of(names, [&](const vault::NamedId& name) {
-    const auto known = vault.names().find(name.first);
-    return vault.erased(name.second) ||
-           (known != vault.names().end() && known->second == name.second);
-  });
-  if (taken) return vault::destroy_file(folder.references());
-  return core::corrupt("refs", folder.references(),
-                       "The vault does not have every name of this file; put the file aside and "
-                       "see docs/runbooks/erasure.md.");
+  const std::string taken = folder.references() + ".taken";
+  if (core::file_exists(folder.references()) && !vault.locked()) {
+    TRY(const auto names, old_names_of(folder));
+    const bool has_all = std::ranges::all_of(names, [&](const vault::NamedId& name) {
+      const auto known = vault.names().find(name.first);
+      return vault.erased(name.second) ||
+             (known != vault.names().end() && known->second == name.second);
+    });
+    if (!has_all) {
+      return core::corrupt("refs", folder.references(),
+                           "The vault does not have every name of this file; put the file aside "
+                           "and see docs/runbooks/erasure.md.");
+    }
+    TRY(vault::rename_file(folder.references(), taken));
+  }
+  return vault::destroy_file(taken);
 }
 
 }  // namespace

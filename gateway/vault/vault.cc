@@ -37,8 +37,12 @@ core::Error erased_error(const IdBytes& id) {
 }  // namespace
 
 bool Paths::exists() const {
-  return core::file_exists(folder) || core::file_exists(encryption_key) ||
-         core::file_exists(next_encryption_key());
+  // A folder alone is none: a crash may leave it before anything is in it.
+  for (const std::string& path :
+       {data(), person_keys(), erasures(), encryption_key, next_encryption_key()}) {
+    if (core::file_exists(path)) return true;
+  }
+  return false;
 }
 
 core::Result<std::unique_ptr<Vault>> Vault::create(const Paths& paths, const Draw& draw,

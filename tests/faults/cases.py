@@ -1,5 +1,6 @@
 """The runs of `tally` that the fault tests put faults in, and what must be true of the book afterwards."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -192,6 +193,35 @@ class Erase(Submit):
                "verify after it: %s%s" % (output, errors))
 
 
+class Migrate(Submit):
+    """A book from before the vault is opened for writing: its names go into the vault, each with its id."""
+
+    name = "migrate"
+    before = client_lines(100, 120)
+
+    def prepare(self, work, book):
+        super().prepare(work, book)
+        # As it was then: what is in the vault, in a file of lines. The names of a simulated book follow
+        # from its seed, so a book that loses them mints the same again; these are others.
+        shutil.rmtree(book + "/vault")
+        os.remove(book + "/keys/vault.kek")
+        self.old = {"@old%d" % i: hashlib.sha256(b"%d" % i).hexdigest()[:32] for i in range(200)}
+        with open(book + "/private/refs", "w") as file:
+            for name, number in self.old.items():
+                line = "%s %s" % (name, number)
+                file.write("%s %s\n" % (line, hashlib.sha256(line.encode()).hexdigest()[:8]))
+        os.chmod(book + "/private/refs", 0o600)
+
+    def state(self, folder):
+        names = json.loads(tally("vault", "status", "--data", folder)[1])["names"]
+        left = [name for name in os.listdir(folder + "/private") if name.startswith("refs")]
+        for name in ("@old0", "@old199"):
+            code, output, errors = tally("vault", "view", "--data", folder, "--person", name, "--actor",
+                                         "@old1")
+            expect(self.old[name] in output, "%s is another: %s%s" % (name, output, errors))
+        return checkpoint(folder), names, left
+
+
 def acknowledged_is_there(case, folder, receipts):
     """Before anything is written: what was answered is in the book, and its names are known."""
     size, _ = checkpoint(folder)
@@ -210,7 +240,7 @@ def check_book(case, folder, receipts, reference):
     case.open_batches += "open batch from" in output
     acknowledged_is_there(case, folder, receipts)
     code, again, errors = case.run(folder)
-    expect(code == 0 and len(again) == len(case.lines), "submitting again: " + errors)
+    expect(code == 0 and len(again) == len(case.lines), "submitting again: %d %s %s" % (code, again, errors))
     for line, receipt in receipts.items():
         expect(again[line] == {**receipt, "hit": True}, "line %d is answered otherwise: %s, was %s" %
                (line, again[line], receipt))
