@@ -108,6 +108,7 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   TRY(auto memory, ledger::SignerMemory::open(folder.signer_memory()));
   // The seed of a simulated book stands in record 0, so salts and ids can only be set up after it.
   std::optional<std::string> seed;
+  bool has_commands = false;
   TRY(const ledger::LogState log_state, log->state());
   if (log_state.size > 0) {
     ledger::RecordView record;
@@ -115,10 +116,11 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
       TRY(ledger::decode_record(leaf, record));
       TRY(const auto genesis, core::from_cbor<ledger::Genesis>(record.body));
       seed = genesis.simulated_seed;
+      has_commands = log_state.size > record.batch.count;
       return core::ok();
     }));
   }
-  TRY(auto vault, open_vault(folder, seed));
+  TRY(auto vault, open_vault(folder, seed, has_commands));
   std::unique_ptr<Book> book(new Book(folder, clock, std::move(vault), reference_mint(seed)));
   book->torn_tail_ = torn_tail;
   const auto open_runs = [&] {

@@ -5,6 +5,7 @@
 #include "gateway/service/erasure_request.h"
 #include "gateway/service/personal_documents.h"
 #include "gateway/service/queries.h"
+#include "gateway/vault/key_backup.h"
 
 namespace gateway::service {
 namespace {
@@ -49,6 +50,8 @@ core::Result<ErasureReport> look(Book& book, const core::PartyId& person) {
     TRY(const vault::Person held, vault.person(person.bytes));
     report.names = held.names.size();
     report.fields = held.fields.size();
+    TRY(const auto backup, vault::last_key_backup(vault.paths()));
+    if (backup) report.key_backups_until = backup->expires_at();
     return core::ok();
   }));
   const documents::Store store(book.folder().documents());
@@ -117,6 +120,9 @@ core::json::Value erasure_to_json(const ErasureReport& report) {
   core::json::Object out{{"names", number(report.names)},
                          {"fields", number(report.fields)},
                          {"documents", number(report.documents)}};
+  if (report.key_backups_until) {
+    out.emplace_back("key_backups_until", core::to_string(*report.key_backups_until));
+  }
   if (report.receipt) {
     out.emplace_back("erasure", core::to_hex(report.erasure));
     out.emplace_back("receipt", receipt_to_json(*report.receipt));

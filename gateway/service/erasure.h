@@ -38,6 +38,8 @@ struct ErasureReport {
   std::uint64_t documents = 0;
   vault::ErasureId erasure{};  // Zero of a dry run.
   std::optional<Receipt> receipt;
+  // By then the last backup of the keys that still has his is to be gone.
+  std::optional<core::Instant> key_backups_until;
 };
 
 // A dry run says what would be erased, or why not, and changes nothing.

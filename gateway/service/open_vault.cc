@@ -47,11 +47,14 @@ refs::ReferenceStore OpenedVault::references(refs::Mint mint) const {
   return refs::ReferenceStore(old_names);
 }
 
-core::Result<OpenedVault> open_vault(const Folder& folder, const std::optional<std::string>& seed) {
+core::Result<OpenedVault> open_vault(const Folder& folder, const std::optional<std::string>& seed,
+                                     bool has_commands) {
   const vault::Paths paths = vault_paths(folder);
   const vault::Draw draw = vault_draw(seed);
   OpenedVault out;
-  if (!paths.exists() || core::file_exists(paths.unfinished())) {
+  const bool is_unfinished = core::file_exists(paths.unfinished());
+  const bool is_new = !paths.exists() && (!has_commands || core::file_exists(folder.references()));
+  if (is_new || is_unfinished) {
     TRY(const auto names, old_names_of(folder));
     TRY(core::make_folder(folder.keys(), core::FileAccess::OwnerOnly));
     TRY(out.vault, vault::Vault::create(paths, draw, names));

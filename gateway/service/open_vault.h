@@ -23,9 +23,11 @@ struct OpenedVault {
 };
 
 // Makes the vault if there is none. A book's names from before the vault are taken into it, and
-// their file is destroyed once they are durable there.
+// their file is destroyed once they are durable there. In a book that has commands and neither, the
+// vault is lost: it opens locked, because a new one would give everybody a second id.
 // Errors: those of vault::Vault::open and create; Corrupt/refs.
-core::Result<OpenedVault> open_vault(const Folder& folder, const std::optional<std::string>& seed);
+core::Result<OpenedVault> open_vault(const Folder& folder, const std::optional<std::string>& seed,
+                                     bool has_commands);
 
 // Writes nothing. Errors: the same.
 core::Result<OpenedVault> open_vault_read_only(const Folder& folder);

@@ -222,8 +222,7 @@ ReadAudit audit_in_folder(const Folder& folder, core::Clock& clock) {
     const Object line{{"at", core::to_string(clock.now())},
                       {"actor", read.actor.hex()},
                       {"person", read.person.hex()},
-                      {"what", read.what},
-                      {"reason", read.reason}};
+                      {"what", read.what}};
     return core::append_file(path, core::json::print(line) + "\n");
   };
 }
@@ -287,6 +286,7 @@ core::Result<Value> vault_status(const vault::Vault& vault, core::Instant now) {
   out.emplace_back("entries", number(vault.entries()));
   out.emplace_back("keys", number(vault.keys()));
   out.emplace_back("missing_keys", number(vault.missing_keys().size()));
+  out.emplace_back("erasure_under_way", vault.erasing().has_value());
   out.emplace_back("erasures", number(vault.erasures().list.size()));
   if (!vault.erasures().list.empty()) {
     out.emplace_back("newest_erasure", number(vault.erasures().list.back().size));

@@ -42,7 +42,8 @@ struct ReadOf {
 };
 using ReadAudit = std::function<core::Result<>(const ReadOf&)>;
 
-// Until a book keeps its reads elsewhere: a line for each in DIR/vault/reads, fsynced.
+// Until a book keeps its reads elsewhere: a line for each in DIR/vault/reads, fsynced. Without the
+// reason: it is free text, and would outlive an erasure here.
 ReadAudit audit_in_folder(const Folder& folder, core::Clock& clock);
 
 // {"person": id, "names": [..], "fields": [{"kind", "field", "text"}]}, the newest text of each.

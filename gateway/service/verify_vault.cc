@@ -67,7 +67,13 @@ std::optional<VaultOutcome> verify_vault(const Folder& folder, const PersonalRec
     findings.push_back(opened.error());
     return std::nullopt;
   }
-  if (!opened.value().vault) return std::nullopt;
+  if (!opened.value().vault) {
+    if (records.commitments().empty()) return std::nullopt;
+    VaultOutcome lost;
+    lost.locked = core::conflict("vault_locked", vault_paths(folder).data(),
+                                 "The records commit to personal texts, and there is no vault.");
+    return lost;
+  }
   const vault::Vault& vault = *opened.value().vault;
   VaultOutcome outcome;
   outcome.locked = vault.locked();
