@@ -13,7 +13,7 @@ run_packages=(
 )
 test_packages=(
   libgtest-dev libgmock-dev
-  python3 python3-cbor2 hledger ledger beancount softhsm2 opensc openssl
+  python3 python3-cbor2 python3-cryptography hledger ledger beancount softhsm2 opensc openssl
   clang-14 libclang-rt-14-dev
   golang-go golang-golang-x-mod-dev
 )

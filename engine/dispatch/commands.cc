@@ -16,6 +16,7 @@
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
+#include "engine/personal/decide.h"
 #include "engine/reporting/decide.h"
 #include "engine/reservations/decide.h"
 #include "engine/retention/decide.h"
@@ -51,6 +52,7 @@ constexpr CommandType entry(bool always_needs_approver = false,
   return {Command::kType,
           always_needs_approver,
           placing,
+          false,
           bytes_from_json<Command>,
           json_from_bytes<Command>,
           decide_bytes<Command, Decide>,
@@ -59,16 +61,11 @@ constexpr CommandType entry(bool always_needs_approver = false,
 
 constexpr bool kNeedsApprover = true;
 
-core::Result<core::Bytes> refuse_from_outside(const core::json::Value&, core::References*) {
-  return core::invalid("service_command", "command",
-                       "The service makes this command itself; see docs/commands.md.");
-}
-
 // A command that is only ever made inside.
 template <class Command, Drafts (*Decide)(const Context&, const Command&)>
-constexpr CommandType own_entry() {
-  CommandType type = entry<Command, Decide>();
-  type.from_json = refuse_from_outside;
+constexpr CommandType own_entry(bool always_needs_approver = false) {
+  CommandType type = entry<Command, Decide>(always_needs_approver);
+  type.service_only = true;
   type.placing = Placing::OnItsOwn;
   return type;
 }
@@ -97,6 +94,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<Deposit, cash::decide>(),
     entry<EndRelationship, retention::decide>(kNeedsApprover),
     entry<EnrolOfficer, governance::decide>(false, Placing::OnItsOwn),
+    own_entry<ErasePersonalData, personal::decide>(kNeedsApprover),
     entry<ExtendRetention, retention::decide>(kNeedsApprover),
     entry<FundAccount, mam::decide>(),
     entry<GrantRole, governance::decide>(kNeedsApprover),
@@ -117,6 +115,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordDeal, pamm::decide>(),
     entry<RecordDecision, setup::decide>(kNeedsApprover),
     entry<RecordFill, mam::decide>(),
+    own_entry<RecordPersonalData, personal::decide>(),
     own_entry<RecordRead, access::decide>(),
     entry<RecordValuation, pamm::decide>(),
     entry<Redeem, pamm::decide>(),
@@ -148,6 +147,12 @@ static_assert(std::ranges::is_sorted(kTypes, {}, &CommandType::type));
 bool needs_approver(const CommandType& type, core::ByteView bytes) {
   if (type.type == Linked::kType) return linked_needs_approver(bytes);
   return type.always_needs_approver;
+}
+
+core::Result<> check_sender(const CommandType& type) {
+  if (!type.service_only) return core::ok();
+  return core::invalid("service_command", "command",
+                       "The service makes this command itself; see docs/commands.md.");
 }
 
 std::span<const CommandType> command_types() { return kTypes; }

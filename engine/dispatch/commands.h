@@ -19,6 +19,7 @@ struct CommandType {
   std::string_view type;
   bool always_needs_approver = false;
   Placing placing = Placing::Anywhere;
+  bool service_only = false;  // Only the service makes it; people may sign it.
   core::Result<core::Bytes> (*from_json)(const core::json::Value& fields,
                                          core::References* references);
   core::Result<core::json::Value> (*to_json)(core::ByteView bytes);
@@ -28,6 +29,9 @@ struct CommandType {
 
 // Whether the command must name a second person; for a list, whether any of its commands must.
 bool needs_approver(const CommandType& type, core::ByteView bytes);
+
+// Errors: InvalidInput/service_command for one that only the service makes.
+core::Result<> check_sender(const CommandType& type);
 
 // Every command type, by name.
 std::span<const CommandType> command_types();

@@ -23,6 +23,7 @@ core::Result<LinkedCommand> inner_from_json(const Value& value, core::References
     return core::invalid("missing_field", "command", "Name the command, for example \"deposit\".");
   }
   TRY(const CommandType* type, find_command(out.command));
+  TRY(check_sender(*type));
   TRY(out.fields, type->from_json(Value(std::move(fields)), references));
   return out;
 }

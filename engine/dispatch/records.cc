@@ -18,6 +18,7 @@
 #include "engine/mam/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
+#include "engine/personal/decide.h"
 #include "engine/reporting/decide.h"
 #include "engine/reservations/decide.h"
 #include "engine/retention/decide.h"
@@ -169,6 +170,13 @@ struct ApplyRetention {
   }
 };
 
+template <class Body>
+struct ApplyPersonal {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return personal::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -237,6 +245,8 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyGovernance, ProposalExpired>(),
     entry<ApplyClosing, PeriodClosed>(),
     entry<ApplyClosing, PeriodReopened>(),
+    entry<ApplyPersonal, PersonalDataRecorded>(),
+    entry<ApplyPersonal, PersonalDataErased>(),
     entry<ApplyRetention, HoldPlaced>(),
     entry<ApplyRetention, HoldReleased>(),
     entry<ApplyRetention, RetentionExtended>(),

@@ -10,6 +10,7 @@
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
+#include "engine/personal_records.h"
 #include "engine/report_records.h"
 #include "engine/reservation_records.h"
 #include "engine/retention_records.h"
@@ -87,6 +88,8 @@ constexpr auto kClasses = std::to_array<Classified>({
     {ProposalExpired::kKind, RecordClass::Oversight},
     {PeriodClosed::kKind, RecordClass::Accounting},
     {PeriodReopened::kKind, RecordClass::Accounting},
+    {PersonalDataRecorded::kKind, RecordClass::Oversight},
+    {PersonalDataErased::kKind, RecordClass::Oversight},
     {HoldPlaced::kKind, RecordClass::Oversight},
     {HoldReleased::kKind, RecordClass::Oversight},
     {RetentionExtended::kKind, RecordClass::Oversight},

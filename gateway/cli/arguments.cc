@@ -6,6 +6,7 @@
 #include "gateway/cli/output.h"
 #include "gateway/cli/people_commands.h"
 #include "gateway/cli/run.h"
+#include "gateway/cli/vault_commands.h"
 #include "gateway/conformance/conformance.h"
 #include "gateway/service/log_keys.h"
 
@@ -266,6 +267,10 @@ void add_backups(CLI::App& app, Choice& choice, BackupArguments& backup,
   back->add_option("--key", restore.key, "vkey of the log that you trust");
   back->add_option("--root-key", restore.root_key, "vkey of the offline root key that you trust");
   back->add_option("--trusted", restore.trusted, "File with a signed note that you kept");
+  back->add_option("--erasures", restore.erasures,
+                   "File: the newest erasure list; without it the vault stays locked");
+  back->add_option("--newest", restore.newest,
+                   "File with the newest signed note known: the erasure list must reach it");
   back->add_flag("--list", restore.list, "Only print what there is");
   back->callback([&] { choice.code = run_restore(restore); });
 }
@@ -276,11 +281,13 @@ void add_documents(CLI::App& app, Choice& choice, DocumentArguments& a) {
   auto* add = command->add_subcommand("add", "Take a file in; prints its digest");
   add_data(add, a.data);
   add->add_option("file", a.file, "File; - is standard input")->required();
+  add->add_option("--person", a.person, "Whom it is about: it is encrypted, and erased with him");
   add->callback([&] { choice.code = run_document_add(a); });
   auto* get = command->add_subcommand("get", "Give a document, if it is unaltered");
   add_data(get, a.data);
   get->add_option("digest", a.digest, "Its SHA-256")->required();
   get->add_option("--to", a.to, "File to write, which must not exist; default: standard output");
+  get->add_option("--actor", a.actor, "Who looks; needed of a document about a person");
   get->callback([&] { choice.code = run_document_get(a); });
   auto* list = command->add_subcommand("list", "Print digest and size of each document");
   add_data(list, a.data);
@@ -379,9 +386,11 @@ int run(int argc, char** argv) {
   BenchArguments bench;
   ConformanceArguments conformance;
   KeyArguments key;
+  VaultArguments vault;
   add_passphrase_file(app);
   add_reader(app);
   add_key(app, choice.code, key);
+  add_vault(app, choice.code, vault);
   add_init(app, choice, init);
   add_submit(app, choice, submit);
   add_serve(app, choice, serve);

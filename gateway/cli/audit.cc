@@ -5,7 +5,7 @@
 #include "core/time.h"
 #include "engine/access/decide.h"
 #include "gateway/refs/references.h"
-#include "gateway/service/determinism.h"
+#include "gateway/service/open_vault.h"
 
 namespace gateway::cli {
 namespace {
@@ -28,9 +28,8 @@ core::Result<core::PartyId> actor_of(const access::FindName& find) {
 
 access::FindName find_in(const std::string& data) {
   return [data](std::string_view name) -> core::Result<refs::IdBytes> {
-    TRY(const auto store, refs::ReferenceStore::open(service::Folder{data}.references(),
-                                                     service::reference_mint(std::nullopt)));
-    return store.find(name);
+    TRY(const auto vault, service::open_vault_read_only({data}));
+    return vault.references({}).find(name);
   };
 }
 

@@ -2,17 +2,32 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 
 #include "core/files.h"
+#include "core/sealing.h"
 #include "gateway/cli/audit.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/documents/store.h"
-#include "gateway/service/folder.h"
+#include "gateway/service/open_vault.h"
+#include "gateway/service/personal_data.h"
+#include "gateway/service/personal_documents.h"
 
 namespace gateway::cli {
 namespace {
+
+using Read = std::function<core::Result<>(const documents::Store::Visitor& visit)>;
+
+core::Result<core::PartyId> find_person(const service::OpenedVault& opened, const std::string& name,
+                                        std::string_view option) {
+  const refs::ReferenceStore store = opened.references({});
+  refs::KnownReferences known(store);
+  auto person = core::Codec<core::PartyId>::from_json(core::json::Value(name), &known);
+  if (!person) return std::move(person.error()).within(option);
+  return person;
+}
 
 // A folder that holds no book gets no documents.
 core::Result<documents::Store> store_of(const std::string& data) {
@@ -21,6 +36,17 @@ core::Result<documents::Store> store_of(const std::string& data) {
     return core::not_found("book", data, "There is no book in this folder; tally init makes one.");
   }
   return documents::Store(folder.documents());
+}
+
+// Under the key of the person, who is known already: a document is about somebody.
+core::Result<documents::Store::Source> sealed(const DocumentArguments& arguments,
+                                              documents::Store::Source source) {
+  TRY(const auto opened, service::open_vault_read_only({arguments.data}));
+  if (!opened.vault) return core::not_found("no_vault", arguments.data, "There is no vault yet.");
+  TRY(const auto person, find_person(opened, arguments.person, "--person"));
+  core::Secret key(core::kSealKeyBytes);
+  TRY(opened.vault->person_key(person.bytes, false, key));
+  return service::seal_document(std::move(source), person, key);
 }
 
 core::Result<> add(const DocumentArguments& arguments) {
@@ -33,21 +59,25 @@ core::Result<> add(const DocumentArguments& arguments) {
       return core::not_found("file", arguments.file, "The file cannot be opened.");
     }
   }
-  TRY(const auto added,
-      store.add(documents::source_of(from_input ? std::cin : file, arguments.file)));
+  auto source = documents::source_of(from_input ? std::cin : file, arguments.file);
+  if (arguments.person.empty()) {
+    source = service::plain_document(std::move(source));
+  } else {
+    TRY(source, sealed(arguments, std::move(source)));
+  }
+  TRY(const auto added, store.add(source));
   print(core::to_hex(added.digest.bytes) + "\n");
   return core::ok();
 }
 
 // Beside its place first, so that no part of a document ever has the name.
-core::Result<> write_to(const documents::Store& store, const core::Hash& digest,
-                        const std::string& path) {
+core::Result<> write_to(const Read& read_document, const std::string& path) {
   if (core::file_exists(path)) {
     return core::conflict("exists", path, "Name a file that does not exist.");
   }
   const std::string partial = path + ".partial";
   std::ofstream file(partial, std::ios::binary | std::ios::trunc);
-  auto read = store.read(digest, [&](core::ByteView piece) -> core::Result<> {
+  auto read = read_document([&](core::ByteView piece) -> core::Result<> {
     file << core::as_text(piece);
     if (!file) return core::unavailable("io", partial, "Writing failed.");
     return core::ok();
@@ -61,18 +91,49 @@ core::Result<> write_to(const documents::Store& store, const core::Hash& digest,
   return core::unavailable("io", path, "Writing failed.");
 }
 
+// One about a person is opened, and that it was is noted first.
+core::Result<Read> reader_of(const DocumentArguments& arguments, const documents::Store& store,
+                             const core::Hash& digest) {
+  TRY(const auto person, service::person_of_document(store, digest));
+  if (!person) {
+    return Read([&store, digest](const documents::Store::Visitor& visit) -> core::Result<> {
+      TRY(store.read(digest, visit));
+      return core::ok();
+    });
+  }
+  TRY(const auto opened, service::open_vault_read_only({arguments.data}));
+  if (!opened.vault) return core::not_found("no_vault", arguments.data, "There is no vault yet.");
+  auto key = std::make_shared<core::Secret>(core::kSealKeyBytes);
+  TRY(service::document_key(*opened.vault, *person, *key));
+  if (arguments.actor.empty()) {
+    return core::invalid("missing_field", "--actor",
+                         "This document is about a person: say who looks at it.");
+  }
+  TRY(const auto actor, find_person(opened, arguments.actor, "--actor"));
+  core::SystemClock clock;
+  // Where there is a log of reads, get() puts it down.
+  ::setenv(kActorVariable, arguments.actor.c_str(), 1);
+  if (!core::file_exists(service::Folder{arguments.data}.access())) {
+    TRY(service::audit_in_folder(
+        {arguments.data}, clock)({actor, *person, "document " + core::to_hex(digest.bytes)}));
+  }
+  return Read([&store, digest, key](const documents::Store::Visitor& visit) {
+    return service::open_document(store, digest, *key, visit);
+  });
+}
+
 core::Result<> get(const DocumentArguments& arguments) {
   TRY(const documents::Store store, store_of(arguments.data));
   TRY(const core::Hash digest, core::parse_hash(arguments.digest));
+  TRY(const Read read, reader_of(arguments, store, digest));
   access::Question question{"document", query_text({{"digest", arguments.digest}})};
   question.bulk = true;
   TRY(put_down(arguments.data, nullptr, question, {}));
-  if (!arguments.to.empty()) return write_to(store, digest, arguments.to);
-  TRY(store.read(digest, [](core::ByteView piece) {
+  if (!arguments.to.empty()) return write_to(read, arguments.to);
+  return read([](core::ByteView piece) {
     print(core::as_text(piece));
     return core::ok();
-  }));
-  return core::ok();
+  });
 }
 
 core::Result<> list(const DocumentArguments& arguments) {

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "core/files.h"
 #include "core/json.h"
 #include "core/time.h"
 #include "gateway/access/drainer.h"
@@ -48,6 +49,7 @@ core::Result<> backup(const BackupArguments& arguments) {
     if (log) {
       TRY(ledger::store::purge_backups(log_backups, arguments.keep));
     }
+    TRY(service::prune_vault_copies(arguments.to));
   }
   TRY(const Value shown, service::backup_to_json(made));
   print(core::json::print_pretty(shown));
@@ -77,6 +79,10 @@ core::Result<> restore(const RestoreArguments& arguments) {
   options.key = arguments.key;
   options.root_key = arguments.root_key;
   TRY(options.trusted_notes, read_notes(arguments.trusted));
+  TRY(options.newest_notes, read_notes(arguments.newest));
+  if (!arguments.erasures.empty()) {
+    TRY(options.erasures, core::read_file(arguments.erasures));
+  }
   TRY(const auto restored, service::restore(options));
   const auto& verified = restored.verified;
   if (verified.self_consistent_only) {
@@ -85,6 +91,12 @@ core::Result<> restore(const RestoreArguments& arguments) {
   print("restored backup " + std::to_string(restored.backup.number) + ": verified " +
         std::to_string(verified.report.records) + " records, root " +
         core::to_base64(verified.report.root.bytes) + "\n");
+  if (options.erasures) {
+    print("erasures: " + std::to_string(restored.erased_entries) +
+          " entries that were erased since were not restored\n");
+  } else {
+    print("vault: locked until the newest erasure list is given: --erasures FILE\n");
+  }
   print("read-only: see docs/runbooks/backup-and-restore.md for the way back into service\n");
   return core::ok();
 }

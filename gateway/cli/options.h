@@ -67,6 +67,8 @@ struct RestoreArguments {
   std::optional<std::string> key;
   std::optional<std::string> root_key;
   std::vector<std::string> trusted;  // Files with signed notes.
+  std::string erasures;              // File; "" = the vault stays locked.
+  std::vector<std::string> newest;   // Files with notes that the erasure list must reach.
   bool list = false;
 };
 
@@ -140,6 +142,8 @@ struct DocumentArguments {
   std::string file;    // To be added; "-" is standard input.
   std::string digest;  // To be given.
   std::string to;      // Where it is written; "" = standard output.
+  std::string person;  // Whom it is about; "" = nobody.
+  std::string actor;   // Who looks at one about a person.
 };
 
 struct IndexRootArguments {

@@ -12,9 +12,9 @@
 #include "gateway/cli/people_commands.h"
 #include "gateway/service/actors.h"
 #include "gateway/service/book.h"
-#include "gateway/service/determinism.h"
 #include "gateway/service/governance.h"
 #include "gateway/service/log_keys.h"
+#include "gateway/service/open_vault.h"
 #include "ledger/command_envelope.h"
 #include "ledger/keys/key_file.h"
 
@@ -67,13 +67,12 @@ core::Result<std::unique_ptr<ledger::Signer>> open_key(const ledger::keys::KeyFi
 class BookNames final : public core::References {
  public:
   static core::Result<BookNames> open(const std::string& data) {
-    TRY(auto known, refs::ReferenceStore::open(service::Folder{data}.references(),
-                                               service::reference_mint(std::nullopt)));
-    return BookNames(data, std::move(known));
+    TRY(auto vault, service::open_vault_read_only({data}));
+    return BookNames(data, std::move(vault));
   }
 
   core::Result<refs::IdBytes> resolve(std::string_view name) override {
-    auto id = known_.find(name);
+    auto id = vault_.references({}).find(name);
     if (id || id.error().reason != "unknown_reference") return id;
     const auto made = made_.find(std::string(name));
     if (made != made_.end()) return made->second;
@@ -84,11 +83,11 @@ class BookNames final : public core::References {
   }
 
  private:
-  BookNames(std::string data, refs::ReferenceStore known)
-      : data_(std::move(data)), known_(std::move(known)) {}
+  BookNames(std::string data, service::OpenedVault vault)
+      : data_(std::move(data)), vault_(std::move(vault)) {}
 
   std::string data_;
-  refs::ReferenceStore known_;
+  service::OpenedVault vault_;
   std::map<std::string, refs::IdBytes> made_;
 };
 
@@ -162,6 +161,7 @@ class LineSigner {
     TRY(auto line, core::json::parse(text));
     service::Caller caller;
     caller.client_id = arguments_.client;
+    caller.only_signs = true;
     TRY(const auto submission, service::read_submission(line, caller, references_, ""));
     TRY(service::SignedPart part, completed(submission.signed_part));
     ledger::CommandBody body = service::command_body(submission, 0);

@@ -6,8 +6,8 @@
 #include "gateway/cli/output.h"
 #include "gateway/cli/people_commands.h"
 #include "gateway/service/book.h"
-#include "gateway/service/determinism.h"
 #include "gateway/service/governance.h"
+#include "gateway/service/open_vault.h"
 #include "gateway/service/periods.h"
 
 namespace gateway::cli {
@@ -23,8 +23,8 @@ core::Result<> show(const std::string& data, service::ReadableBook& book,
 }
 
 core::Result<engine::ProposalId> proposal_of(const PeopleArguments& a) {
-  TRY(const auto store, refs::ReferenceStore::open(service::Folder{a.data}.references(),
-                                                   service::reference_mint(std::nullopt)));
+  TRY(const auto vault, service::open_vault_read_only({a.data}));
+  const refs::ReferenceStore store = vault.references({});
   refs::KnownReferences known(store);
   return core::Codec<engine::ProposalId>::from_json(core::json::Value(a.proposal), &known);
 }

@@ -7,8 +7,8 @@
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/service/completeness.h"
-#include "gateway/service/determinism.h"
 #include "gateway/service/history.h"
+#include "gateway/service/open_vault.h"
 #include "gateway/service/proofs.h"
 #include "gateway/service/trial_balance.h"
 
@@ -149,11 +149,11 @@ int run_record(const RecordArguments& arguments) {
 }
 
 int run_balance(const BalanceArguments& arguments) {
-  const auto store = refs::ReferenceStore::open(service::Folder{arguments.data}.references(),
-                                                service::reference_mint(std::nullopt));
+  const auto vault = service::open_vault_read_only({arguments.data});
   int code = 0;
-  if (failed(store, code)) return code;
-  refs::KnownReferences references(store.value());
+  if (failed(vault, code)) return code;
+  const refs::ReferenceStore store = vault.value().references({});
+  refs::KnownReferences references(store);
   return print_query(
       arguments.data,
       access::Question{"balance", query_text({{"account", arguments.account},
@@ -182,11 +182,11 @@ int run_trial_balance(const TrialBalanceArguments& arguments) {
 }
 
 int run_history(const HistoryArguments& arguments) {
-  const auto store = refs::ReferenceStore::open(service::Folder{arguments.data}.references(),
-                                                service::reference_mint(std::nullopt));
+  const auto vault = service::open_vault_read_only({arguments.data});
   int code = 0;
-  if (failed(store, code)) return code;
-  refs::KnownReferences references(store.value());
+  if (failed(vault, code)) return code;
+  const refs::ReferenceStore store = vault.value().references({});
+  refs::KnownReferences references(store);
   const auto query = service::read_history_query(arguments.request, references);
   if (failed(query, code)) return code;
   if (arguments.prove) return prove_history(arguments, query.value());

@@ -25,6 +25,28 @@ std::uint64_t per_second(std::uint64_t count, std::chrono::steady_clock::duratio
   return micros <= 0 ? count : count * 1'000'000 / static_cast<std::uint64_t>(micros);
 }
 
+core::json::Value vault_to_json(const service::VaultOutcome& vault) {
+  const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  if (vault.locked) return Object{{"locked", service::problem_to_json(*vault.locked)}};
+  return Object{{"locked", nullptr},
+                {"names", number(vault.names)},
+                {"texts", number(vault.texts)},
+                {"commitments_kept", number(vault.commitments_kept)},
+                {"commitments_erased", number(vault.commitments_erased)},
+                {"erasures", number(vault.erasures)}};
+}
+
+void print_vault(const service::VaultOutcome& vault) {
+  if (vault.locked) {
+    print("vault: locked, not checked: " + core::to_string(*vault.locked) + "\n");
+    return;
+  }
+  if (vault.commitments_kept + vault.commitments_erased + vault.erasures == 0) return;
+  print("vault: " + std::to_string(vault.commitments_kept) + " commitments kept, " +
+        std::to_string(vault.commitments_erased) + " erased, by " +
+        std::to_string(vault.erasures) + " erasures\n");
+}
+
 void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
   Array findings;
@@ -58,6 +80,7 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
                                       {"anchors", number(outcome.access_anchors)},
                                       {"former_anchors", number(outcome.access_former)}});
   }
+  if (outcome.vault) out.emplace_back("vault", vault_to_json(*outcome.vault));
   if (outcome.report.open_batch) out.emplace_back("open_batch", number(*outcome.report.open_batch));
   if (outcome.since) out.emplace_back("since", number(*outcome.since));
   if (outcome.recomputed_commands) {
@@ -120,6 +143,7 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
     print("index roots: " + std::to_string(outcome.report.index_roots) + ", all right\n");
   }
   print_access(outcome);
+  if (outcome.vault) print_vault(*outcome.vault);
   const std::string records = std::to_string(outcome.report.records) + " records";
   if (!outcome.report.clean()) {
     const std::uint64_t shown = outcome.report.findings.size();

@@ -30,6 +30,11 @@ core::Error altered(const core::Hash& digest) {
       "add the document again from where it came.");
 }
 
+core::Error not_held(const core::Hash& digest) {
+  return core::not_found("document", core::to_hex(digest.bytes),
+                         "The book does not hold this document.");
+}
+
 // One pass over an open file. Gives what it is.
 core::Result<Document> pass(const core::Descriptor& file, const std::string& path,
                             const Store::Visitor& visit) {
@@ -96,13 +101,28 @@ core::Result<Added> Store::add(const Source& source, std::uint64_t bytes_max) {
   return added;
 }
 
+core::Result<core::Bytes> Store::begin(const core::Hash& digest, std::size_t bytes) const {
+  const std::string path = path_of(digest);
+  const core::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  if (file.number() < 0 && errno == ENOENT) return not_held(digest);
+  if (file.number() < 0) return core::io_error(path, "Opening");
+  core::Bytes out(bytes);
+  std::size_t size = 0;
+  while (size < bytes) {
+    const ssize_t count = ::read(file.number(), out.data() + size, bytes - size);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return core::io_error(path, "Reading");
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+  }
+  out.resize(size);
+  return out;
+}
+
 core::Result<Document> Store::read(const core::Hash& digest, const Visitor& visit) const {
   const std::string path = path_of(digest);
   const core::Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (file.number() < 0 && errno == ENOENT) {
-    return core::not_found("document", core::to_hex(digest.bytes),
-                           "The book does not hold this document.");
-  }
+  if (file.number() < 0 && errno == ENOENT) return not_held(digest);
   if (file.number() < 0) return core::io_error(path, "Opening");
   TRY(const Document document, pass(file, path, {}));
   if (document.digest != digest) return altered(digest);

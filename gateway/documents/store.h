@@ -51,6 +51,10 @@ class Store {
   // The same without giving it.
   core::Result<Document> check(const core::Hash& digest) const;
 
+  // How a document begins, at most so many bytes; whether it is unaltered is not looked at.
+  // Errors: NotFound/document; Unavailable/io.
+  core::Result<core::Bytes> begin(const core::Hash& digest, std::size_t bytes) const;
+
   // Every document, by digest; names that are none are passed over. Their content is not looked at.
   // Errors: Unavailable/io.
   core::Result<std::vector<Document>> list() const;

@@ -9,6 +9,8 @@
 #include "gateway/http/message.h"
 #include "gateway/service/book.h"
 #include "gateway/service/completeness.h"
+#include "gateway/service/erasure.h"
+#include "gateway/service/personal_data.h"
 #include "gateway/service/sequencer.h"
 
 namespace gateway::http {
@@ -31,6 +33,8 @@ struct Service {
   core::PartyId auditor = {};  // Whom the auditor's token stands for.
   // Kept between questions: what proofs of completeness are cut from. It guards itself.
   std::shared_ptr<service::SubjectTables> tables = std::make_shared<service::SubjectTables>();
+  // Where it is noted who looked at a person's data; empty: the log of reads, or else DIR/vault/reads.
+  service::ReadAudit audit = {};
 };
 
 // Answers one request; blocks until a command in it is durable. Any thread may call it.

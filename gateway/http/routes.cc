@@ -9,6 +9,7 @@
 #include "gateway/http/reports.h"
 #include "gateway/http/retention.h"
 #include "gateway/http/tlog.h"
+#include "gateway/http/vault.h"
 
 namespace gateway::http {
 namespace {
@@ -24,6 +25,7 @@ constexpr std::string_view kSize[] = {"size"};
 constexpr std::string_view kCursorPage[] = {"limit", "cursor"};
 constexpr std::string_view kOn[] = {"on"};
 constexpr std::string_view kAccess[] = {"subject", "actor", "from", "to", "limit", "before"};
+constexpr std::string_view kPerson[] = {"person"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
 constexpr std::string_view kTextType[] = {"text/plain"};
@@ -60,8 +62,28 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/proofs/{seq}", get_proof, kSize},
     {"POST", "/v1/books/{book}/consistency", post_consistency, {}, kTextType},
     {"POST", "/v1/books/{book}/backups", post_backups, {}, {}, Permission::Write},
-    {"POST", "/v1/books/{book}/documents", post_documents, {}, kAnyBytes, Permission::Write},
+    {"POST", "/v1/books/{book}/documents", post_documents, kPerson, kAnyBytes, Permission::Write},
     {"GET", "/v1/books/{book}/documents/{digest}", get_document},
+    {"GET", "/v1/books/{book}/vault", get_vault},
+    {"POST",
+     "/v1/books/{book}/vault/persons/{person}",
+     post_person,
+     {},
+     kJsonType,
+     Permission::Write},
+    {"GET", "/v1/books/{book}/vault/persons/{person}", get_person, {}, {}, Permission::Write},
+    {"GET",
+     "/v1/books/{book}/vault/persons/{person}/export",
+     get_person_export,
+     {},
+     {},
+     Permission::Write},
+    {"POST",
+     "/v1/books/{book}/vault/persons/{person}/erasure",
+     post_erasure,
+     {},
+     kJsonType,
+     Permission::Write},
     {"POST", "/v1/books/{book}/index-roots", post_index_roots, {}, {}, Permission::Write},
     {"GET", "/v1/books/{book}/subjects/{subject}/proof", get_subject_proof},
     {"GET", "/v1/books/{book}/people", get_people},

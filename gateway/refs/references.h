@@ -2,32 +2,36 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/codec.h"
+#include "gateway/vault/vault.h"
 
 namespace gateway::refs {
 
-using IdBytes = std::array<std::uint8_t, 16>;
+using vault::IdBytes;
 // Makes the id for a name that is new.
 using Mint = std::function<IdBytes(std::string_view name)>;
 
-// The broker's own references ("@anna") and the random ids that stand for them in the book. Until
-// the vault exists they are kept in DIR/private/refs (0600), one "@name id check" a line; they
-// never enter a record.
+// The broker's own references ("@anna") and the random ids that stand for them in the book. They
+// are kept in the vault and never enter a record.
 class ReferenceStore final : public core::References {
  public:
-  // Errors: Corrupt/refs with the line; Unavailable/io.
-  static core::Result<ReferenceStore> open(const std::string& path, Mint mint);
+  // Of an open vault, which outlives it.
+  ReferenceStore(vault::Vault* vault, Mint mint);
+  // Of a book that has no vault yet, for reading alone.
+  explicit ReferenceStore(std::span<const vault::NamedId> old_names);
 
   // The id of a known name, or a new one that stays pending until save().
-  // Errors: InvalidInput/reference unless the name is '@' and 1 to 64 of [A-Za-z0-9._-].
+  // Errors: InvalidInput/reference unless the name is '@' and 1 to 64 of [A-Za-z0-9._-];
+  //         Unavailable/vault_key_missing, Conflict/vault_locked if names cannot be read.
   core::Result<IdBytes> resolve(std::string_view name) override;
 
   // The id of a known name; minting nothing.
-  // Errors: InvalidInput/reference; NotFound/unknown_reference.
+  // Errors: the same; NotFound/unknown_reference.
   core::Result<IdBytes> find(std::string_view name) const;
 
   // The command just read is good: what it made will be written by save().
@@ -35,16 +39,21 @@ class ReferenceStore final : public core::References {
   // The command just read was refused: what it made since the last keep() is forgotten.
   void discard();
   // Writes and fsyncs what was kept or is pending; to be called before the commands are queued.
-  // Errors: Unavailable/io.
+  // Errors: Unavailable/io; those of a locked vault.
   core::Result<> save();
 
  private:
-  std::string path_;
-  bool torn_ = false;  // The file may end in a broken line; the next save writes it anew.
+  using Names = std::map<std::string, IdBytes, std::less<>>;
+
+  const IdBytes* known(std::string_view name) const;
+  core::Result<> check_open() const;
+  core::Result<> check_may_mint(std::string_view name) const;
+
+  vault::Vault* vault_ = nullptr;
   Mint mint_;
-  std::map<std::string, IdBytes, std::less<>> known_;
-  std::map<std::string, IdBytes, std::less<>> kept_;     // Not yet written.
-  std::map<std::string, IdBytes, std::less<>> pending_;  // Of the command being read.
+  Names old_;
+  Names kept_;     // Not yet written.
+  Names pending_;  // Of the command being read.
 };
 
 // Resolves known names only: for commands that read.

@@ -12,9 +12,11 @@
 #include "engine/dispatch/records.h"
 #include "engine/keys/decide.h"
 #include "gateway/documents/store.h"
+#include "gateway/service/backups.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/determinism.h"
 #include "gateway/service/governance.h"
+#include "gateway/service/erasure_request.h"
 #include "gateway/service/log_keys.h"
 #include "gateway/service/open_log.h"
 #include "ledger/command_envelope.h"
@@ -94,8 +96,11 @@ core::Result<std::unique_ptr<ledger::Log>> open_for_writing(const Folder& folder
 
 }  // namespace
 
-Book::Book(const Folder& folder, core::Clock& clock, refs::ReferenceStore references)
-    : folder_(folder), clock_(clock), references_(std::move(references)) {}
+Book::Book(const Folder& folder, core::Clock& clock, OpenedVault vault, refs::Mint mint)
+    : folder_(folder),
+      clock_(clock),
+      vault_(std::move(vault)),
+      references_(vault_.references(std::move(mint))) {}
 
 core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock& clock) {
   bool torn_tail = false;
@@ -105,6 +110,7 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   TRY(auto memory, ledger::SignerMemory::open(folder.signer_memory()));
   // The seed of a simulated book stands in record 0, so salts and ids can only be set up after it.
   std::optional<std::string> seed;
+  bool has_commands = false;
   TRY(const ledger::LogState log_state, log->state());
   if (log_state.size > 0) {
     ledger::RecordView record;
@@ -112,16 +118,12 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
       TRY(ledger::decode_record(leaf, record));
       TRY(const auto genesis, core::from_cbor<ledger::Genesis>(record.body));
       seed = genesis.simulated_seed;
+      has_commands = log_state.size > record.batch.count;
       return core::ok();
     }));
   }
-  // A process killed between its write and its fsync leaves names that can be read and that a power
-  // cut would still take back; commands that use them would name ids that nobody knows.
-  if (core::file_exists(folder.references())) {
-    TRY(core::sync_file(folder.references()));
-  }
-  TRY(auto references, refs::ReferenceStore::open(folder.references(), reference_mint(seed)));
-  std::unique_ptr<Book> book(new Book(folder, clock, std::move(references)));
+  TRY(auto vault, open_vault(folder, seed, has_commands));
+  std::unique_ptr<Book> book(new Book(folder, clock, std::move(vault), reference_mint(seed)));
   book->torn_tail_ = torn_tail;
   const auto open_runs = [&] {
     return ledger::store::open_rocks_index(folder.index(), ledger::store::Mode::ReadWrite);
@@ -139,6 +141,7 @@ core::Result<std::unique_ptr<Book>> Book::open(const Folder& folder, core::Clock
   book->genesis_ = state.genesis;
   book->staged_size_ = book->journal_->staged_size();
   book->snapshot_size_ = derived.snapshot ? derived.snapshot->size : 0;
+  TRY(book->settle_erasure());
   return book;
 }
 
@@ -159,6 +162,29 @@ core::Result<> Book::with_references(
     const std::function<core::Result<>(refs::ReferenceStore&)>& use) {
   const std::unique_lock lock(references_mutex_);
   return use(references_);
+}
+
+core::Result<> Book::with_vault(const std::function<core::Result<>(vault::Vault&)>& use) {
+  const std::unique_lock lock(references_mutex_);
+  return use(*vault_.vault);
+}
+
+// An erasure that a crash broke off: if it was recorded it is finished, else it never was.
+core::Result<> Book::settle_erasure() {
+  vault::Vault& vault = *vault_.vault;
+  if (!vault.erasing()) return core::ok();
+  TRY(const auto recorded,
+      journal_->find_request(kErasureClient, erasure_request_id(vault.erasing()->erasure)));
+  if (!recorded) return vault.drop_erasure();
+  std::uint64_t end = 0;
+  TRY(journal_->log().read(*recorded, *recorded + 1,
+                           [&](std::uint64_t seq, core::ByteView leaf) -> core::Result<> {
+                             ledger::RecordView record;
+                             TRY(ledger::decode_record(leaf, record));
+                             end = seq + record.batch.count;
+                             return core::ok();
+                           }));
+  return vault.finish_erasure(end);
 }
 
 core::Result<refs::IdBytes> Book::find_reference(std::string_view name) {
@@ -223,7 +249,21 @@ core::Result<ledger::store::Backup> Book::back_up(const std::string& folder) {
   TRY(auto made, ledger::store::back_up(journal_->log(), folder, last.note));
   documents::Store copies(folder + "/documents");
   TRY(documents::Store(folder_.documents()).copy_to(copies));
+  TRY(back_up_vault(folder, made.number));
+  TRY(prune_vault_copies(folder));
   return made;
+}
+
+// Names and texts as they are sealed; no key of theirs.
+core::Result<> Book::back_up_vault(const std::string& folder, std::uint32_t number) {
+  std::string data;
+  {
+    const std::shared_lock lock(references_mutex_);
+    if (!core::file_exists(vault_.vault->paths().data())) return core::ok();
+    TRY(data, vault_.vault->data());
+  }
+  TRY(core::make_folder(folder + "/vault", core::FileAccess::OwnerOnly));
+  return core::write_file(vault_copy_path(folder, number), data, core::FileAccess::OwnerOnly);
 }
 
 ReceiptResult Book::answer(const Staged& staged) {

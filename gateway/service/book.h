@@ -14,6 +14,7 @@
 #include "engine/state.h"
 #include "gateway/refs/references.h"
 #include "gateway/service/folder.h"
+#include "gateway/service/open_vault.h"
 #include "gateway/service/submission.h"
 #include "ledger/journal/journal.h"
 #include "ledger/published.h"
@@ -123,12 +124,16 @@ class Book final : public ReadableBook {
 
   // The references of this book; guarded by its own lock, which resolve() in the callback holds.
   core::Result<> with_references(const std::function<core::Result<>(refs::ReferenceStore&)>& use);
+  // The vault of this book, under the same lock.
+  core::Result<> with_vault(const std::function<core::Result<>(vault::Vault&)>& use);
   // The id of a name that is known already. Any number of threads at once.
   // Errors: InvalidInput/reference; NotFound/unknown_reference.
   core::Result<refs::IdBytes> find_reference(std::string_view name);
 
  private:
-  Book(const Folder& folder, core::Clock& clock, refs::ReferenceStore references);
+  Book(const Folder& folder, core::Clock& clock, OpenedVault vault, refs::Mint mint);
+  core::Result<> settle_erasure();
+  core::Result<> back_up_vault(const std::string& folder, std::uint32_t number);
   core::Result<> save_snapshot();
   core::Result<Staged> stage_one(const Submission& submission);
   core::Result<Staged> check_hit(const Submission& submission, std::uint64_t first_seq);
@@ -142,6 +147,7 @@ class Book final : public ReadableBook {
   Folder folder_;
   core::Clock& clock_;
   std::shared_mutex references_mutex_;
+  OpenedVault vault_;
   refs::ReferenceStore references_;
   // Written by the staging thread alone; shared for who reads it meanwhile.
   mutable std::shared_mutex state_mutex_;

@@ -8,9 +8,12 @@ namespace {
 template <std::size_t N>
 std::array<std::uint8_t, N> from_seed(core::Sha256& sha256, const std::string& seed,
                                       std::string_view purpose, std::string_view what) {
-  const std::array<core::ByteView, 6> text{
-      core::as_bytes("tallystick/simulated/v1\n"), core::as_bytes(seed), core::as_bytes("\n"),
-      core::as_bytes(purpose), core::as_bytes("\n"), core::as_bytes(what)};
+  const std::array<core::ByteView, 6> text{core::as_bytes("tallystick/simulated/v1\n"),
+                                           core::as_bytes(seed),
+                                           core::as_bytes("\n"),
+                                           core::as_bytes(purpose),
+                                           core::as_bytes("\n"),
+                                           core::as_bytes(what)};
   const core::Hash hash = sha256(text);
   static_assert(N <= sizeof hash.bytes);
   std::array<std::uint8_t, N> out{};
@@ -45,6 +48,17 @@ refs::Mint reference_mint(const std::optional<std::string>& seed) {
     };
   }
   return [](std::string_view) { return core::SystemRandom().take<16>(); };
+}
+
+vault::Draw vault_draw(const std::optional<std::string>& seed) {
+  if (seed) {
+    return [seed = *seed](std::string_view purpose, std::span<std::uint8_t> out) {
+      core::Sha256 sha256;
+      const auto bytes = from_seed<32>(sha256, seed, "vault", purpose);
+      std::copy_n(bytes.begin(), std::min(bytes.size(), out.size()), out.begin());
+    };
+  }
+  return [](std::string_view, std::span<std::uint8_t> out) { core::SystemRandom().fill(out); };
 }
 
 std::array<std::uint8_t, 32> key_seed(const std::optional<std::string>& seed,

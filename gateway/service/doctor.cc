@@ -10,6 +10,8 @@
 #include "gateway/service/log_keys.h"
 #include "gateway/service/open_log.h"
 #include "gateway/spool/spool.h"
+#include "gateway/service/open_vault.h"
+#include "gateway/vault/key_backup.h"
 #include "ledger/bodies.h"
 #include "ledger/store/rocks_index.h"
 
@@ -32,6 +34,7 @@ class Examination {
     }
     check_private_files();
     check_log_key();
+    check_vault();
     check_disk();
     check_leftovers();
     check_store();
@@ -57,7 +60,8 @@ class Examination {
 
   void check_private_files() {
     bool open_to_others = false;
-    for (const std::string& folder : {folder_.keys(), folder_.private_folder()}) {
+    for (const std::string& folder :
+         {folder_.keys(), folder_.private_folder(), vault_paths(folder_).folder}) {
       std::error_code failure;
       for (const auto& entry : fs::recursive_directory_iterator(folder, failure)) {
         struct stat status {};
@@ -94,6 +98,36 @@ class Examination {
       warning("log_key",
               "The book can be read and verified, not written: " + core::to_string(found.error()));
     }
+  }
+
+  // Whether names can be read, and how much of them a loss of the keys would cost.
+  void check_vault() {
+    const auto opened = open_vault_read_only(folder_);
+    if (!opened) return problem("vault", core::to_string(opened.error()));
+    if (!opened.value().vault) {
+      return ok("vault", "There is none yet; the next opening for writing makes it.");
+    }
+    const vault::Vault& vault = *opened.value().vault;
+    if (vault.locked()) {
+      // What was restored waits for its keys.
+      const bool waits = core::file_exists(folder_.restored_note());
+      return add("vault", waits ? Health::Warning : Health::Problem,
+                 core::to_string(*vault.locked()));
+    }
+    if (!vault.missing_keys().empty()) {
+      return problem("vault", "Keys of " + std::to_string(vault.missing_keys().size()) +
+                                  " ids are missing; see docs/runbooks/erasure.md.");
+    }
+    if (vault.erasing()) {
+      return warning("vault", "An erasure was begun; the next opening for writing settles it.");
+    }
+    const auto backup = vault::last_key_backup(vault.paths());
+    if (!backup || !backup.value()) {
+      return warning("vault", "Its keys were never backed up: tally vault backup-keys.");
+    }
+    ok("vault", std::to_string(vault.names().size()) + " names; its keys were backed up at " +
+                    core::to_string(backup.value()->made_at) + ", to be deleted by " +
+                    core::to_string(backup.value()->expires_at()) + ".");
   }
 
   void check_disk() {

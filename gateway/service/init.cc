@@ -122,7 +122,8 @@ core::Result<> clear_unfinished(const Folder& folder) {
   }
   std::error_code error;
   for (const std::string& path : {folder.store(), folder.index(), folder.snapshot(),
-                                  folder.signer_memory(), folder.references(), folder.access()}) {
+                                  folder.signer_memory(), folder.references(), folder.access(),
+                                  folder.root + "/vault", folder.keys() + "/vault.kek"}) {
     std::filesystem::remove_all(path, error);
     if (error) return core::unavailable("io", path, "Deleting failed: " + error.message() + ".");
   }

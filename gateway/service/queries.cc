@@ -74,7 +74,8 @@ int status_of(const core::Error& error) {
     case core::Code::InvalidInput:
       return error.reason == "too_large" ? 413 : 400;
     case core::Code::NotFound:
-      return 404;
+      // Gone: it was here, and will not be again.
+      return error.reason == "document_erased" ? 410 : 404;
     case core::Code::Conflict:
       return 409;
     case core::Code::Overflow:

@@ -70,6 +70,9 @@ core::Result<Submission> read_submission(core::json::Value line, const Caller& c
   TRY(const auto type_name, take_as<std::string>(fields, "command", nullptr));
   if (!type_name) return missing("command", "Name the command, for example \"deposit\".");
   TRY(const auto* type, engine::dispatch::find_command(*type_name));
+  if (!caller.only_signs) {
+    TRY(engine::dispatch::check_sender(*type));
+  }
   TRY(const auto request_id, take_as<std::string>(fields, "request_id", nullptr));
   TRY(const auto actor, take_as<core::PartyId>(fields, "actor", &references));
   TRY(const auto approver, take_as<core::PartyId>(fields, "approver", &references));

@@ -43,6 +43,7 @@ struct Caller {
   std::string client_id = "local";
   // From a token; lines may then name another only if he signed them.
   std::optional<core::PartyId> actor;
+  bool only_signs = false;  // Nothing is submitted: also what the service makes may be signed.
 };
 
 inline constexpr std::size_t kCommandBytesMax = 1u << 20;

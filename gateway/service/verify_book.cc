@@ -12,6 +12,7 @@
 #include "gateway/service/open_log.h"
 #include "gateway/service/recompute.h"
 #include "gateway/spool/spool.h"
+#include "gateway/service/verify_vault.h"
 #include "ledger/bodies.h"
 #include "ledger/checkpoint.h"
 #include "ledger/key_history.h"
@@ -378,11 +379,13 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   const std::uint64_t snapshot_size = checks.snapshot ? checks.snapshot->size : 0;
   const std::string snapshot_state = checks.snapshot ? checks.snapshot->state : "";
   KeysRead keys;
+  PersonalRecords personal;
   if (options.quick) keys = known_keys(options.folder);
   const ledger::verify::Observer observe = [&](const ledger::RecordView& record,
                                                core::ByteView) -> core::Result<> {
     TRY(ledger::follow(keys.history, record));
     TRY(collect_access_anchor(record, access_anchors));
+    TRY(personal.follow(record));
     if (record.seq >= snapshot_size) return core::ok();
     TRY(engine::dispatch::apply(state, record));
     if (record.seq + 1 == snapshot_size) state_there = core::as_text(core::to_cbor(state));
@@ -406,6 +409,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   }
   if (!options.quick) check_derived_files(options.folder, outcome);
   if (!options.quick) check_documents(options.folder, outcome, findings);
+  if (!options.quick) outcome.vault = verify_vault(options.folder, personal, findings);
   if (options.recompute && outcome.report.findings_count == 0 && findings.empty()) {
     TRY(auto again, recompute(*opened.log, opened.size));
     outcome.recomputed_commands = again.commands;

@@ -35,8 +35,20 @@ struct AccessOutcome {
   bool torn = false;          // Its last append was broken off.
 };
 
+// What the vault was found to be; findings are among the report's.
+struct VaultOutcome {
+  std::optional<core::Error> locked;  // Nothing in it can be opened, so nothing was.
+  std::uint64_t names = 0;
+  std::uint64_t texts = 0;
+  // Of what the records commit to: the texts that are there, and those of people who were erased.
+  std::uint64_t commitments_kept = 0;
+  std::uint64_t commitments_erased = 0;
+  std::uint64_t erasures = 0;
+};
+
 struct VerifyOutcome {
   ledger::verify::Report report;
+  std::optional<VaultOutcome> vault;  // Absent: the book has none, or it was not looked at.
   std::uint64_t files_checked = 0;
   std::uint64_t documents_checked = 0;
   bool torn_tail = false;

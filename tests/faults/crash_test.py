@@ -3,13 +3,13 @@ left it, and as a power cut would (nothing that was not synced, or some of it). 
 be lost, nothing half-done be seen, and the same commands sent again must lead to the very book that no
 crash ever touched.
 
-usage: crash_test.py init|submit|serve|runs|parts|rotate [--every K]     every K-th crash point only; default 1
+usage: crash_test.py init|submit|serve|runs|parts|rotate|erase|migrate [--every K]     every K-th crash point only; default 1
 """
 
 import argparse
 import os
 
-from cases import IMAGES, Parts, Rotate, Runs, Serve, Submit, check_book, image_of
+from cases import Erase, IMAGES, Migrate, Parts, Rotate, Runs, Serve, Submit, check_book, image_of
 from faults import Disk, Fault, Work, checkpoint, client_lines, expect, tally, vkey
 
 
@@ -95,14 +95,14 @@ def check_made(folder, words, answered, reference):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("case", choices=["init", "submit", "serve", "runs", "parts", "rotate"])
+    parser.add_argument("case", choices=["init", "submit", "serve", "runs", "parts", "rotate", "erase", "migrate"])
     parser.add_argument("--every", type=int, default=1)
     arguments = parser.parse_args()
     with Work() as work:
         if arguments.case == "init":
             return crash_init(work, arguments.every)
         case = {"submit": Submit, "serve": Serve, "runs": Runs, "parts": Parts,
-                "rotate": Rotate}[arguments.case](work)
+                "rotate": Rotate, "erase": Erase, "migrate": Migrate}[arguments.case](work)
         os.mkdir(work / "base")
         case.prepare(work, work / "base/book")
         crash_everywhere(work, case, arguments.every)

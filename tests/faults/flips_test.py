@@ -22,7 +22,7 @@ EXEMPT = re.compile(r"^(store|index)/(OPTIONS-\d+|IDENTITY|LOCK|LOG(\.old.*)?)$|
 def kind_of(path):
     for pattern, kind in ((r"^store/", "records"), (r"^index/", "derived"), (r"^snapshot$", "derived"),
                           (r"^signer/memory$", "memory"), (r"^keys/log\.key$", "opening"),
-                          (r"^published/", "published"), (r"^private/refs$", "opening"), (r"^verifier-key$", "verifier-key")):
+                          (r"^published/", "published"), (r"^(vault/(data|person-keys|erasures)|keys/vault\.kek)$", "opening"), (r"^verifier-key$", "verifier-key")):
         if re.match(pattern, path):
             return kind
     expect(False, path + " is a file that this test does not know")
@@ -143,7 +143,8 @@ def main():
         print(flips)
         for needed in ("store/N.log", "store/N.sst", "store/MANIFEST-N", "store/CURRENT", "index/N.sst",
                        "index/MANIFEST-N", "index/CURRENT", "snapshot", "signer/memory", "keys/log.key",
-                       "published/checkpoint", "published/history/N.notes", "private/refs",
+                       "published/checkpoint", "published/history/N.notes", "vault/data",
+                       "vault/person-keys", "vault/erasures", "keys/vault.kek",
                        "private/token", "verifier-key"):
             expect(needed in flips, "there was no " + needed + " to flip a bit in")
 

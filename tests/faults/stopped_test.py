@@ -75,19 +75,19 @@ def refused_references(work):
     Served(book).stop()  # The server's own name is known from here on.
     log = work / "refs.log"
     served = Served(work.fresh("counted", book), env=Fault(work / "counted", ops="s",
-                                                           path="/private/refs", log=log).env)
+                                                           path="/vault/data", log=log).env)
     opening = sum(1 for _ in open(log))
     served.stop()
-    served = Served(book, env=Fault(book, "EIO", opening + 1, "s", path="/private/refs").env)
+    served = Served(book, env=Fault(book, "EIO", opening + 1, "s", path="/vault/data").env)
     status, problem = served.submit(lines[0])
     expect((status, problem.get("reason")) == (503, "io"), "the command: %s" % problem)
     expect(served.get("/health")[0] == 200, "nothing was half-written, so nothing stops")
     expect(served.submit(lines[0])[0] == 201, "the command again")
     expect(served.submit(lines[1])[0] == 201, "the next command")
     expect(served.stop() == 0, served.errors)
-    names = open(book + "/private/refs").read().splitlines()
+    code, output, errors = tally("vault", "status", "--data", book)
     # Those of the two commands, of the token's holder and of the service itself.
-    expect(len(set(names)) == len(names) == 4, "names: %s" % names)
+    expect(code == 0 and json.loads(output)["names"] == 4, "names: %s%s" % (output, errors))
 
 
 def main():

@@ -3,10 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 
-#include "core/files.h"
-#include "core/sha256.h"
 #include "tests/support/files.h"
 #include "tests/support/outcome.h"
 #include "tests/support/temp_dir.h"
@@ -16,28 +13,19 @@ namespace {
 
 using tests::outcome;
 
-// Of docs/formats/store.md.
-constexpr std::string_view kDocumentedCheck = "24ce28c6";
-
 IdBytes id_of(std::uint8_t last) {
   IdBytes id{};
   id[15] = last;
   return id;
 }
 
-// With the check that makes it one.
-std::string checked(const std::string& name_and_id) {
-  const core::Hash digest = core::sha256(core::as_bytes(name_and_id));
-  return name_and_id + " " + core::to_hex(digest.bytes).substr(0, 8);
-}
-
-std::string line_of(const std::string& name, std::uint8_t last) {
-  return checked(name + " " + core::to_hex(id_of(last))) + "\n";
-}
-
 class ReferencesTest : public testing::Test {
  protected:
-  ReferenceStore open() { return ReferenceStore::open(path, mint()).value(); }
+  ReferencesTest() { vault = vault::Vault::create(paths, draw, {}).value(); }
+
+  ReferenceStore open() { return {vault.get(), mint()}; }
+  // As another process finds it.
+  void reopen() { vault = vault::Vault::open(paths, vault::Access::ReadWrite, draw).value(); }
   // Ids 1, 2, 3, ... in the order of minting, over all stores.
   Mint mint() {
     return [this](std::string_view name) {
@@ -45,14 +33,14 @@ class ReferencesTest : public testing::Test {
       return id_of(static_cast<std::uint8_t>(minted.size()));
     };
   }
-  std::string opened(const std::string& content) {
-    tests::write_file(path, content);
-    const auto store = ReferenceStore::open(path, mint());
-    return outcome(store) + (store ? "" : " at " + store.error().at);
-  }
+  std::size_t data_bytes() const { return tests::read_file(paths.data()).size(); }
 
   tests::TempDir folder;
-  std::string path = folder / "refs";
+  vault::Paths paths{folder / "vault", folder / "vault.kek"};
+  vault::Draw draw = [](std::string_view, std::span<std::uint8_t> out) {
+    core::SystemRandom().fill(out);
+  };
+  std::unique_ptr<vault::Vault> vault;
   std::vector<std::string> minted;
 };
 
@@ -72,11 +60,12 @@ TEST_F(ReferencesTest, NamesDifferByEveryLetter) {
 
 TEST_F(ReferencesTest, NothingIsWrittenBeforeItIsSaved) {
   ReferenceStore store = open();
+  const std::size_t before = data_bytes();
   ASSERT_TRUE(store.resolve("@anna").has_value());
   store.keep();
-  EXPECT_FALSE(core::file_exists(path));
+  EXPECT_EQ(data_bytes(), before);
   ASSERT_EQ(outcome(store.save()), "a value");
-  EXPECT_EQ(tests::read_file(path), line_of("@anna", 1));
+  EXPECT_GT(data_bytes(), before);
 }
 
 TEST_F(ReferencesTest, SavedNamesAreKnownToTheNextStore) {
@@ -87,26 +76,27 @@ TEST_F(ReferencesTest, SavedNamesAreKnownToTheNextStore) {
     ASSERT_TRUE(store.resolve("@ben").has_value());
     ASSERT_EQ(outcome(store.save()), "a value");
   }
+  reopen();
   ReferenceStore store = open();
   EXPECT_EQ(store.resolve("@anna").value(), id_of(1));
   EXPECT_EQ(store.find("@ben").value(), id_of(2));
   EXPECT_EQ(minted.size(), 2u);
-  EXPECT_EQ(tests::read_file(path), line_of("@anna", 1) + line_of("@ben", 2));
 }
 
-TEST_F(ReferencesTest, TheFileIsForItsOwnerOnly) {
+TEST_F(ReferencesTest, NoNameStandsInAnyFile) {
   ReferenceStore store = open();
-  ASSERT_TRUE(store.resolve("@anna").has_value());
+  ASSERT_TRUE(store.resolve("@anna-papadopoulou").has_value());
   ASSERT_EQ(outcome(store.save()), "a value");
-  struct stat info {};
-  ASSERT_EQ(::stat(path.c_str(), &info), 0);
-  EXPECT_EQ(info.st_mode & 0777, 0600u);
+  for (const auto& [name, content] : tests::read_folder(paths.folder)) {
+    EXPECT_EQ(content.find("papadopoulou"), std::string::npos) << name;
+  }
 }
 
-TEST_F(ReferencesTest, SavingNothingMakesNoFile) {
+TEST_F(ReferencesTest, SavingNothingWritesNothing) {
   ReferenceStore store = open();
+  const std::size_t before = data_bytes();
   EXPECT_EQ(outcome(store.save()), "a value");
-  EXPECT_FALSE(core::file_exists(path));
+  EXPECT_EQ(data_bytes(), before);
 }
 
 TEST_F(ReferencesTest, WhatARefusedCommandMadeIsForgotten) {
@@ -119,7 +109,9 @@ TEST_F(ReferencesTest, WhatARefusedCommandMadeIsForgotten) {
   EXPECT_EQ(store.resolve("@ben").value(), id_of(3));
   store.discard();
   ASSERT_EQ(outcome(store.save()), "a value");
-  EXPECT_EQ(tests::read_file(path), line_of("@anna", 1));
+  reopen();
+  EXPECT_EQ(vault->names().size(), 1u);
+  EXPECT_EQ(open().find("@anna").value(), id_of(1));
 }
 
 TEST_F(ReferencesTest, SaveWritesWhatIsPendingToo) {
@@ -128,9 +120,12 @@ TEST_F(ReferencesTest, SaveWritesWhatIsPendingToo) {
   store.keep();
   ASSERT_TRUE(store.resolve("@anna").has_value());
   ASSERT_EQ(outcome(store.save()), "a value");
-  EXPECT_EQ(tests::read_file(path), line_of("@anna", 2) + line_of("@ben", 1));
+  const std::size_t before = data_bytes();
   ASSERT_EQ(outcome(store.save()), "a value");
-  EXPECT_EQ(tests::read_file(path), line_of("@anna", 2) + line_of("@ben", 1));
+  EXPECT_EQ(data_bytes(), before);
+  reopen();
+  EXPECT_EQ(open().find("@anna").value(), id_of(2));
+  EXPECT_EQ(open().find("@ben").value(), id_of(1));
 }
 
 TEST_F(ReferencesTest, FindMintsNothing) {
@@ -169,75 +164,16 @@ TEST_F(ReferencesTest, NamesHaveTheirForm) {
   EXPECT_TRUE(minted.empty());
 }
 
-TEST_F(ReferencesTest, ATornLastLineIsLeftOutAndRepairedByTheNextSave) {
-  for (const std::string torn : {"@", "@ben", "@ben ", "@ben 0000", "no reference at all"}) {
-    SCOPED_TRACE(torn);
-    minted.clear();
-    tests::write_file(path, line_of("@anna", 9) + torn);
-    ReferenceStore store = open();
-    EXPECT_EQ(store.find("@anna").value(), id_of(9));
-    ASSERT_TRUE(store.resolve("@ben").has_value());
-    ASSERT_EQ(outcome(store.save()), "a value");
-    EXPECT_EQ(tests::read_file(path), line_of("@anna", 9) + line_of("@ben", 1));
-    ASSERT_TRUE(store.resolve("@carl").has_value());
-    ASSERT_EQ(outcome(store.save()), "a value");
-    EXPECT_EQ(open().find("@carl").value(), id_of(2));
-  }
-}
-
-TEST_F(ReferencesTest, ALineThatOnlyLacksItsEndIsTornToo) {
-  std::string content = line_of("@anna", 9);
-  content.pop_back();
-  tests::write_file(path, content);
-  EXPECT_EQ(outcome(open().find("@anna")), "NotFound/unknown_reference");
-}
-
-TEST_F(ReferencesTest, ACorruptLineIsRefusedAndNamed) {
-  const std::string good = line_of("@anna", 9);
-  const std::string id = core::to_hex(id_of(8));
-  for (const std::string& line :
-       {std::string(), std::string("@ben"), "@ben  " + id, "@ben " + id + " ", "ben " + id,
-        "@ben " + id.substr(1), "@ben " + id + "0", "@ben " + std::string(31, '0') + "A",
-        "@be n " + id, "@ben\t" + id, "@ben " + id + "@carl " + id}) {
-    SCOPED_TRACE(line);
-    EXPECT_EQ(opened(good + checked(line) + "\n" + good), "Corrupt/refs at " + path + ": line 2");
-    EXPECT_EQ(opened(good + line + "\n" + good), "Corrupt/refs at " + path + ": line 2");
-  }
-}
-
-// A name with another's id would be worse than none.
-TEST_F(ReferencesTest, EveryFlippedBitIsFound) {
-  const std::string good = line_of("@anna", 9) + line_of("@ben", 8);
-  for (std::size_t bit = 0; bit < 8 * good.size(); ++bit) {
-    std::string flipped = good;
-    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << bit % 8));
-    SCOPED_TRACE(flipped);
-    EXPECT_TRUE(opened(flipped).starts_with("Corrupt/refs at " + path)) << opened(flipped);
-  }
-}
-
-TEST_F(ReferencesTest, TheFormatIsThatOfTheDocument) {
-  EXPECT_EQ(
-      opened("@anna 00000000000000000000000000000009 " + std::string(kDocumentedCheck) + "\n"),
-      "a value");
-}
-
-TEST_F(ReferencesTest, ANameWithTwoIdsIsRefused) {
-  EXPECT_EQ(opened(line_of("@anna", 1) + line_of("@ben", 2) + line_of("@anna", 3)),
-            "Corrupt/refs at " + path + ": line 3");
-  EXPECT_EQ(opened(line_of("@anna", 1) + line_of("@anna", 1)), "a value");
-}
-
 TEST_F(ReferencesTest, AFailedSaveIsMadeGoodByTheNext) {
   ReferenceStore store = open();
   ASSERT_TRUE(store.resolve("@anna").has_value());
   ASSERT_EQ(outcome(store.save()), "a value");
   ASSERT_TRUE(store.resolve("@ben").has_value());
-  // The disk is full in the middle of the line.
+  // The disk is full in the middle of the entry.
   ::signal(SIGXFSZ, SIG_IGN);
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-  const rlimit limit{line_of("@anna", 1).size() + 7, before.rlim_max};
+  const rlimit limit{data_bytes() + 7, before.rlim_max};
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &limit), 0);
   const std::string saved = outcome(store.save());
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
@@ -246,13 +182,44 @@ TEST_F(ReferencesTest, AFailedSaveIsMadeGoodByTheNext) {
   EXPECT_EQ(store.resolve("@ben").value(), id_of(2));
 
   ASSERT_EQ(outcome(store.save()), "a value");
-  EXPECT_EQ(tests::read_file(path), line_of("@anna", 1) + line_of("@ben", 2));
   EXPECT_EQ(store.find("@ben").value(), id_of(2));
+  reopen();
+  EXPECT_EQ(open().find("@ben").value(), id_of(2));
+  EXPECT_EQ(open().find("@anna").value(), id_of(1));
 }
 
-TEST_F(ReferencesTest, AFileThatCannotBeReadIsAnError) {
-  std::filesystem::create_directory(path);
-  EXPECT_EQ(outcome(ReferenceStore::open(path, mint())), "Unavailable/io");
+TEST_F(ReferencesTest, ALockedVaultRefusesEveryName) {
+  std::filesystem::remove(paths.encryption_key);
+  reopen();
+  ReferenceStore store = open();
+  EXPECT_EQ(outcome(store.resolve("@anna")), "Unavailable/vault_key_missing");
+  EXPECT_EQ(outcome(store.find("@anna")), "Unavailable/vault_key_missing");
+  EXPECT_EQ(outcome(store.find("anna")), "InvalidInput/reference");
+  EXPECT_TRUE(minted.empty());
+}
+
+// It may be a name that cannot be read: a second id would split a person in two.
+TEST_F(ReferencesTest, WhileKeysAreMissingNoNameIsTakenForNew) {
+  const std::string without_anna = tests::read_file(paths.person_keys());
+  {
+    ReferenceStore store = open();
+    ASSERT_TRUE(store.resolve("@anna").has_value());
+    ASSERT_EQ(outcome(store.save()), "a value");
+  }
+  tests::write_file(paths.person_keys(), without_anna);
+  reopen();
+  ReferenceStore store = open();
+  EXPECT_EQ(outcome(store.resolve("@anna")), "Unavailable/vault_key_missing");
+  EXPECT_EQ(outcome(store.resolve("@ben")), "Unavailable/vault_key_missing");
+  EXPECT_EQ(minted.size(), 1u);
+}
+
+TEST_F(ReferencesTest, NamesFromBeforeTheVaultAreOnlyRead) {
+  const std::vector<vault::NamedId> names{{"@anna", id_of(9)}};
+  ReferenceStore store(names);
+  EXPECT_EQ(store.find("@anna").value(), id_of(9));
+  EXPECT_EQ(outcome(store.resolve("@ben")), "NotFound/unknown_reference");
+  EXPECT_EQ(outcome(store.save()), "a value");
 }
 
 }  // namespace
