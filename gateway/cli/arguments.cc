@@ -195,8 +195,12 @@ void add_reader(CLI::App& app) {
   app.add_option_function<std::string>("--actor", set(kActorVariable),
                                        "Who reads: an id or @name; also TALLY_ACTOR");
   app.add_option_function<std::string>(
-      "--purpose", set(kPurposeVariable),
-      "Why it is read, such as \"complaint CASE-12\"; also TALLY_PURPOSE");
+         "--purpose", set(kPurposeVariable),
+         "Why it is read, such as \"complaint CASE-12\"; also TALLY_PURPOSE")
+      ->check([](const std::string& text) {
+        const auto why = access::parse_purpose(text);
+        return why ? std::string() : why.error().detail;
+      });
 }
 
 void add_export(CLI::App& app, Choice& choice, ExportArguments& a) {

@@ -8,6 +8,7 @@
 namespace gateway::http {
 namespace {
 
+constexpr std::string_view kPurposeHeader = "tally-purpose";
 constexpr std::string_view kBookPath = "/v1/books/{book}/";
 
 // Paths whose answers show nothing of anybody, whatever the method.
@@ -87,6 +88,12 @@ Shows shows(const Route& route) {
   return Shows::Subjects;
 }
 
+core::Result<> check_purpose(const Call& call) {
+  if (call.service.access == nullptr) return core::ok();
+  TRY(access::parse_purpose(call.request.header(kPurposeHeader)));
+  return core::ok();
+}
+
 core::Result<> put_down(const Call& call, const Route& route, const Response& response) {
   const Service& service = call.service;
   if (service.access == nullptr || response.status >= 300) return core::ok();
@@ -96,7 +103,7 @@ core::Result<> put_down(const Call& call, const Route& route, const Response& re
   if (shows(route) == Shows::Nobody && !is_preview) return core::ok();
   const auto find = [&](std::string_view name) { return service.book.find_reference(name); };
   return service.access->put_down(&service.book, find, reader_of(call),
-                                  call.request.header("tally-purpose"), question_of(call, route),
+                                  call.request.header(kPurposeHeader), question_of(call, route),
                                   {response.body, response.entries});
 }
 

@@ -13,6 +13,10 @@ enum class Shows {
 };
 Shows shows(const Route& route);
 
+// To be asked before anything is done: a purpose that is none is refused. Errors:
+// InvalidInput/purpose.
+core::Result<> check_purpose(const Call& call);
+
 // Puts down what the response shows, if there is a log of reads. Errors: those of
 // AccessLog::put_down.
 core::Result<> put_down(const Call& call, const Route& route, const Response& response);

@@ -76,6 +76,7 @@ Answer answer(const Request& request, const Service& service, const Target& targ
   }
   if (auto refused = refuse_body(request, *found.route)) return std::move(*refused);
   const Call call{request, service, std::move(found.variables), target.parameters};
+  TRY(check_purpose(call));
   TRY(Response response, found.route->answer(call));
   TRY(put_down(call, *found.route, response));
   return response;

@@ -179,3 +179,30 @@ expect_in "$(cat "$work/err")" no_access_log
 "$TALLY" access init --data "$work/simulated" >/dev/null
 "$TALLY" record --data "$work/simulated" --seq 0 >/dev/null
 expect_in "$("$TALLY" access --data "$work/simulated")" '"question": "record"'
+
+# --- Statements are of somebody, on every way and in every form. ---
+new_book "$work/demo" demo s2
+"$TALLY" submit --data "$work/demo" demo/brokerage.jsonl >/dev/null
+"$TALLY" access init --data "$work/demo" >/dev/null
+anna=$(sed -n 's/^@anna \([0-9a-f]*\) .*/\1/p' "$work/demo/private/refs")
+report=$("$TALLY" report statement --data "$work/demo" --structure @alpha --client @anna --actor @reports \
+  --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z --out "$work/a.html" --purpose reporting |
+  sed -n 's/^issued report \([0-9a-f]*\):.*/\1/p')
+"$TALLY" reproduce --data "$work/demo" "$report" >/dev/null
+"$TALLY" history --data "$work/demo" --subject @alpha --limit 1000 >/dev/null # Its investors are in it.
+serve demo "$work/demo"
+base=http://127.0.0.1:$port/v1/books/demo
+for type in text/html application/json; do
+  ask "$work/demo" "$base/statements/$report" -H "Accept: $type" >/dev/null
+done
+answer=$(ask "$work/demo" "$base/access?subject=@anna&limit=1000")
+stop "$process"
+python3 - "$answer" "$anna" <<'END' || fail "$answer"
+import json, sys
+answer, anna = json.loads(sys.argv[1]), sys.argv[2]
+reads = answer["reads"] + answer["waiting"]
+asked = [read["question"] for read in reads if anna in read["shown"] and read["named"]]
+assert asked.count("report") == 1 and asked.count("reproduce") == 1, asked
+assert asked.count("statements/{report}") == 2 and "history" in asked, asked
+assert any(read["purpose"] == "reporting" for read in reads)
+END

@@ -92,6 +92,18 @@ TEST_F(Audited, RecordsBalancesAndBundlesToo) {
   EXPECT_EQ(waiting().back(), "subjects/{subject}/retention?subject=" + anna);
 }
 
+// Before anything is done, so that nothing is recorded by a request that is refused.
+TEST_F(Audited, APurposeThatIsNoneIsRefusedFirst) {
+  auto request =
+      tests::ServedBook::request("POST", "/v1/books/test-book/commands",
+                                 tests::ServedBook::client("r9", "@ben"), "application/json");
+  request.headers["tally-purpose"] = "curiosity";
+  EXPECT_EQ(problem(book.ask(request)), "400 purpose");
+  request.headers["tally-purpose"] = "test";
+  EXPECT_EQ(book.ask(request).status, 201);
+  EXPECT_EQ(waiting(), Lines{});  // A receipt shows nobody.
+}
+
 TEST_F(Audited, ADryRunShowsSomebody) {
   EXPECT_EQ(book.post("commands", R"({"command":"withdraw","request_id":"r2","client":"@anna",
       "amount":"5.00","currency":"EUR","dry_run":true})")
