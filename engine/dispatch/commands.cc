@@ -71,11 +71,16 @@ constexpr CommandType own_entry(bool always_needs_approver = false) {
 }
 
 constexpr CommandType kLinked{
-    Linked::kType,  false,         Placing::NotInList,       linked_from_json,
-    linked_to_json, decide_linked, core::field_names<Linked>};
+    Linked::kType,    false,          Placing::NotInList, false,
+    linked_from_json, linked_to_json, decide_linked,      core::field_names<Linked>};
 
-constexpr CommandType kPropose{Propose::kType,     false,           Placing::OnItsOwn,
-                               propose_from_json,  propose_to_json, decide_bytes<Propose, decide>,
+constexpr CommandType kPropose{Propose::kType,
+                               false,
+                               Placing::OnItsOwn,
+                               false,
+                               propose_from_json,
+                               propose_to_json,
+                               decide_bytes<Propose, decide>,
                                propose_field_names};
 
 // By name: found by binary search.

@@ -4,7 +4,7 @@
 #include "gateway/cli/audit.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
-#include "gateway/service/determinism.h"
+#include "gateway/service/open_vault.h"
 
 namespace gateway::cli {
 namespace {
@@ -14,8 +14,8 @@ core::Result<core::json::Value> ask(service::ReadOnlyBook& book, const service::
   core::SystemClock clock;
   TRY(const core::Instant now, service::moment_of_day(book, clock, arguments.on));
   if (arguments.subject.empty()) return service::query_retention(book, now);
-  TRY(const auto store,
-      refs::ReferenceStore::open(folder.references(), service::reference_mint(std::nullopt)));
+  TRY(const auto vault, service::open_vault_read_only(folder));
+  const refs::ReferenceStore store = vault.references({});
   refs::KnownReferences references(store);
   auto subject = core::Codec<core::PartyId>::from_json(arguments.subject, &references);
   if (!subject) return std::move(subject.error()).within("--subject");

@@ -28,6 +28,8 @@ constexpr std::string_view kNobody[] = {
     "/v1/books/{book}/key-history",
     "/v1/books/{book}/proofs/{seq}",
     "/v1/books/{book}/tile/{level}/{index}",
+    "/v1/books/{book}/vault",
+    "/v1/books/{book}/vault/persons/{person}/erasure",
 };
 constexpr std::string_view kCommands = "/v1/books/{book}/commands";
 // Records in base64, of a subject.

@@ -11,13 +11,17 @@ using core::json::Value;
 
 // The body of a request to erase.
 struct ErasureBody {
+  std::optional<core::PartyId> actor;
   std::optional<core::PartyId> approver;
   bool dry_run = false;
+  bool prepare = false;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
-    field(1, "approver", self.approver);
-    field(2, "dry_run", self.dry_run);
+    field(1, "actor", self.actor);
+    field(2, "approver", self.approver);
+    field(3, "dry_run", self.dry_run);
+    field(4, "prepare", self.prepare);
   }
 };
 
@@ -60,6 +64,33 @@ core::Result<service::PersonalData> read_person(const Call& call) {
     return store.save();
   }));
   return data;
+}
+
+// Who erases, and how: the people of the line that both signed, or those of the body. The token's
+// actor, unless another one is to sign.
+core::Result<ErasureBody> read_erasure_body(const Call& call, Value& body,
+                                            service::ErasureOrder& order) {
+  Value people = body;
+  if (const Value* line = body.find("signed"); line != nullptr) {
+    order.signed_line = *line;
+    people = Object{{"actor", line->text("actor")}, {"approver", line->text("approver")}};
+  }
+  ErasureBody read;
+  TRY(call.service.book.with_references([&](refs::ReferenceStore& store) -> core::Result<> {
+    refs::KnownReferences known(store);
+    TRY(read, core::from_json<ErasureBody>(people, &known));
+    return core::ok();
+  }));
+  const core::PartyId token = call.service.caller.actor.value_or(core::PartyId{});
+  if (read.actor && *read.actor != token && !read.prepare && !order.signed_line) {
+    return core::invalid("actor_mismatch", "actor",
+                         "The token belongs to another actor; leave the field out, or sign.");
+  }
+  order.actor = read.actor.value_or(token);
+  order.actor_authentication = ledger::Authentication::Token;
+  order.approver = read.approver;
+  order.dry_run = read.dry_run;
+  return read;
 }
 
 }  // namespace
@@ -125,23 +156,18 @@ Answer get_person_export(const Call& call) {
 }
 
 Answer post_erasure(const Call& call) {
-  TRY(const Value body, core::json::parse(call.request.body));
+  TRY(Value body, core::json::parse(call.request.body));
   service::ErasureOrder order;
   TRY(order.person, known_person(call, call.variable("person"), "person"));
-  ErasureBody read;
-  TRY(call.service.book.with_references([&](refs::ReferenceStore& store) -> core::Result<> {
-    refs::KnownReferences known(store);
-    TRY(read, core::from_json<ErasureBody>(body, &known));
-    return core::ok();
-  }));
-  order.actor = call.service.caller.actor.value_or(core::PartyId{});
-  order.actor_authentication = ledger::Authentication::Token;
-  order.approver = read.approver;
-  order.dry_run = read.dry_run;
+  TRY(const ErasureBody read, read_erasure_body(call, body, order));
   core::SystemClock clock;
   const auto submit = [&](std::vector<service::Submission> commands) {
     return call.service.sequencer.submit(std::move(commands));
   };
+  if (read.prepare) {
+    TRY(const Value line, service::prepare_erasure(call.service.book, submit, clock, order));
+    return respond_json(line);
+  }
   TRY(const auto report, service::erase_person(call.service.book, submit, clock, order));
   return respond_json(service::erasure_to_json(report), report.receipt ? 201 : 200);
 }

@@ -29,9 +29,8 @@ rm "$work/probe"
   --time-zone Asia/Nicosia >"$work/key" 2>/dev/null
 cat >"$work/commands" <<'LINES'
 {"command": "register_bank", "actor": "@ops", "bank": "@bank", "ring": "client_money"}
-{"command": "register_client", "actor": "@ops", "client": "@anna-papadopoulou", "category": "retail", "residence": "CY"}
 {"command": "register_client", "actor": "@ops", "client": "@ben", "category": "retail", "residence": "CY"}
-{"command": "deposit", "actor": "@ops", "client": "@anna-papadopoulou", "bank": "@bank", "amount": "100.00", "currency": "EUR"}
+{"command": "deposit", "actor": "@ops", "client": "@ben", "bank": "@bank", "amount": "100.00", "currency": "EUR"}
 LINES
 cat >"$work/people" <<'LINES'
 {"person": "@anna-papadopoulou", "fields": {"name": "Anna Papadopoulou", "email": "anna@example.test"}}
@@ -49,7 +48,7 @@ digest=$("$TALLY" document add --data "$work/book" --person @anna-papadopoulou "
 nowhere "$work/book"
 
 # Shown and given, and noted first.
-shown=$("$TALLY" vault view --data "$work/book" --person @anna-papadopoulou --actor @ops --reason "Anna Papadopoulou called")
+shown=$("$TALLY" vault view --data "$work/book" --person @anna-papadopoulou --actor @ops)
 expect_in "$shown" '"text": "Anna Papadopoulou"'
 "$TALLY" vault export --data "$work/book" --person @anna-papadopoulou --actor @ops --out "$work/anna.json"
 [[ $(stat -c %a "$work/anna.json") == 600 ]] || fail "others may read what was exported"
@@ -57,15 +56,16 @@ expect_in "$(cat "$work/anna.json")" "$digest"
 "$TALLY" document get --data "$work/book" "$digest" --actor @ops --to "$work/given"
 cmp "$work/passport" "$work/given" || fail "another document was given"
 ! "$TALLY" document get --data "$work/book" "$digest" >"$work/out" 2>&1 || fail "nobody was said to look"
-[[ $(wc -l <"$work/book/vault/reads") == 3 ]] || fail "reads: $(cat "$work/book/vault/reads")"
-expect_in "$(sed -n 1p "$work/book/vault/reads")" '"what":"view"}'
-mv "$work/book/vault/reads" "$work/reads"
-mkdir "$work/book/vault/reads"
+reads=$("$TALLY" access --data "$work/book" --subject @anna-papadopoulou)
+[[ $(grep -c '"question": "vault ' <<<"$reads") == 2 ]] || fail "reads: $reads"
+expect_in "$("$TALLY" access --data "$work/book")" '"question": "document"'
+mv "$work/book/access/spool" "$work/spool"
+mkdir "$work/book/access/spool"
 ! "$TALLY" vault view --data "$work/book" --person @ben --actor @ops >"$work/out" 2>/dev/null ||
   fail "shown, and noted nowhere"
 [[ ! -s $work/out ]] || fail "shown before it was noted"
-rmdir "$work/book/vault/reads"
-mv "$work/reads" "$work/book/vault/reads"
+rmdir "$work/book/access/spool"
+mv "$work/spool" "$work/book/access/spool"
 
 # Each digest is what anybody computes, and the record has it.
 /usr/bin/python3 - "$work/anna.json" <<'PYTHON' >"$work/seqs" || fail "the export's digests are wrong"
@@ -97,6 +97,11 @@ expect_in "$(cat "$work/out")" '"max_age_days": 7'
 nowhere "$work/backups"
 nowhere "$work/keys"
 cp -r "$work/book" "$work/copy"
+
+# A client's data is needed by law; a prospect's is not.
+! "$TALLY" vault erase --data "$work/book" --person @ben --dry-run >"$work/out" 2>&1 || fail "a client erased"
+expect_in "$(cat "$work/out")" under_retention
+size=$(size_of "$work/book")
 
 # Two people, and a dry run that changes nothing.
 out=$("$TALLY" vault erase --data "$work/book" --person @anna-papadopoulou --dry-run)

@@ -205,6 +205,12 @@ TEST(Routes, AreKnownToTheAudit) {
                                             "/v1/books/{book}/balances",
                                             "/v1/books/{book}/documents/{digest}",
                                             "/v1/books/{book}/history",
+                                            "/v1/books/{book}/people",
+                                            "/v1/books/{book}/periods",
+                                            "/v1/books/{book}/periods/{until}",
+                                            "/v1/books/{book}/periods/{until}/entries-after-close",
+                                            "/v1/books/{book}/proposals",
+                                            "/v1/books/{book}/proposals/{proposal}",
                                             "/v1/books/{book}/records",
                                             "/v1/books/{book}/records/{seq}",
                                             "/v1/books/{book}/retention",
@@ -213,6 +219,8 @@ TEST(Routes, AreKnownToTheAudit) {
                                             "/v1/books/{book}/subjects/{subject}/proof",
                                             "/v1/books/{book}/subjects/{subject}/retention",
                                             "/v1/books/{book}/tile/entries/{index}",
+                                            "/v1/books/{book}/vault/persons/{person}",
+                                            "/v1/books/{book}/vault/persons/{person}/export",
                                             "/v1/books/{book}/trial-balance"};
   for (const Route& route : routes()) {
     EXPECT_EQ(shows(route) != Shows::Nobody, shown.contains(route.path)) << route.path;

@@ -7,6 +7,7 @@
 #include "gateway/service/erasure.h"
 #include "gateway/service/init.h"
 #include "gateway/service/queries.h"
+#include "gateway/service/submission.h"
 #include "gateway/service/verify_book.h"
 #include "tests/support/outcome.h"
 #include "tests/support/temp_dir.h"
@@ -81,6 +82,7 @@ class PersonalDataTest : public testing::Test {
   tests::TempDir dir;
   core::SystemClock clock;
   std::unique_ptr<Book> book;
+  int requests = 0;
   core::PartyId anna, ops, chief;
 };
 
@@ -205,6 +207,60 @@ TEST_F(PersonalDataTest, OfAnErasedPersonOnlyWhatIsNotPersonalIsCompared) {
   EXPECT_TRUE(again.value().hit);
   EXPECT_EQ(again.value().first_seq, first.value().first_seq);
   EXPECT_EQ(outcome(import(of_anna + R"({"city":"Paphos"}})")), "Conflict/person_erased");
+}
+
+// A client's years: his business, the end of the relationship, and what the profile asks.
+TEST_F(PersonalDataTest, AClientIsErasedOnceHisYearsAreOver) {
+  ASSERT_EQ(outcome(import(kAnna)), "a value");
+  const auto submit = [&](const std::string& line) {
+    std::optional<Submission> command;
+    CHECK(book->with_references([&](refs::ReferenceStore& store) -> core::Result<> {
+      TRY(const auto value, core::json::parse(line));
+      TRY(command, read_submission(value, {}, store, "r-" + std::to_string(++requests)));
+      return store.save();
+    }));
+    return outcome(book->execute({&*command, 1}).front());
+  };
+  ASSERT_EQ(submit(R"({"command":"register_client","actor":"@ops","at":"2026-01-05T08:00:00Z",
+      "client":"@anna","category":"retail","residence":"CY"})"),
+            "a value");
+  EXPECT_EQ(outcome(erase(/*dry_run=*/true)), "Conflict/under_retention");
+  ASSERT_EQ(submit(R"({"command":"end_relationship","actor":"@ops","approver":"@chief",
+      "at":"2027-01-05T08:00:00Z","party":"@anna"})"),
+            "a value");
+  const auto refused = erase();
+  ASSERT_EQ(outcome(refused), "Conflict/under_retention");
+  // The first day of which it is told is the first on which it is allowed.
+  const std::string detail = core::to_string(refused.error());
+  const std::size_t at = detail.find("203");
+  ASSERT_NE(at, std::string::npos) << detail;
+  const core::Date first = core::parse_date(detail.substr(at, 10)).value();
+  const auto pass_to = [&](core::Date day) {
+    ASSERT_EQ(submit(R"({"command":"register_symbol","actor":"@ops","symbol":"S)" +
+                     std::to_string(requests) + R"(","currency":"EUR","at":")" +
+                     core::to_string(day) + R"(T12:00:00Z"})"),
+              "a value");
+  };
+  pass_to({first.days - 1});
+  EXPECT_EQ(outcome(erase()), "Conflict/under_retention");
+  pass_to(first);
+  EXPECT_EQ(outcome(erase()), "a value");
+}
+
+TEST_F(PersonalDataTest, AHoldKeepsWhatNoYearsKeep) {
+  ASSERT_EQ(outcome(import(kAnna)), "a value");
+  std::optional<Submission> command;
+  CHECK(book->with_references([&](refs::ReferenceStore& store) -> core::Result<> {
+    TRY(const auto value,
+        core::json::parse(
+            R"({"command":"place_hold","actor":"@ops","approver":"@chief","hold":"@case-1",)"
+            R"("subject":"@anna","basis":"litigation","document":")" +
+            std::string(64, 'a') + "\"}"));
+    TRY(command, read_submission(value, {}, store, "hold"));
+    return store.save();
+  }));
+  ASSERT_EQ(outcome(book->execute({&*command, 1}).front()), "a value");
+  EXPECT_EQ(outcome(erase()), "Conflict/under_hold");
 }
 
 TEST_F(PersonalDataTest, ARefusedRecordErasesNothing) {
