@@ -61,6 +61,16 @@ core::Result<ErasureReport> look(Book& book, const core::PartyId& person) {
   return core::not_found("nothing_held", person.hex(), "The vault holds nothing of this id.");
 }
 
+// One that is listed and could not be carried through, for want of space perhaps.
+core::Result<> finish_earlier(Book& book) {
+  return book.with_vault([](vault::Vault& vault) -> core::Result<> {
+    if (vault.locked() || !vault.erasing() || !vault.erased(vault.erasing()->id)) {
+      return core::ok();
+    }
+    return vault.finish_erasure(vault.erasures().list.back().size);
+  });
+}
+
 Submission submission_of(const ErasureOrder& order, const ErasureReport& report,
                          const core::Hash& list_entry) {
   engine::ErasePersonalData command;
@@ -90,6 +100,7 @@ bool is_open_question(const core::Error& error) {
 core::Result<ErasureReport> erase_person(Book& book, const Submit& submit,
                                          const StandingOf& standing, const ErasureOrder& order) {
   TRY(check_people(order));
+  TRY(finish_earlier(book));
   TRY(const Standing stands, standing(order.person));
   TRY(check_standing(stands));
   TRY(ErasureReport report, look(book, order.person));
