@@ -59,6 +59,8 @@ int submit_from(const SubmitArguments& arguments, std::istream& input) {
     if (failed(remote, code)) return code;
     return submit_stream(remote.value(), input, options);
   }
+  // Who writes into our pipe may have the book open until he has something to say.
+  input.peek();
   core::SystemClock clock;
   const auto book = service::Book::open({arguments.data}, clock);
   if (failed(book, code)) return code;

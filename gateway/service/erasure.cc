@@ -58,6 +58,16 @@ core::Result<ErasureReport> look(Book& book, const core::PartyId& person) {
   return core::not_found("nothing_held", person.hex(), "The vault holds nothing of this id.");
 }
 
+// One that is listed and could not be carried through, for want of space perhaps.
+core::Result<> finish_earlier(Book& book) {
+  return book.with_vault([](vault::Vault& vault) -> core::Result<> {
+    if (vault.locked() || !vault.erasing() || !vault.erased(vault.erasing()->id)) {
+      return core::ok();
+    }
+    return vault.finish_erasure(vault.erasures().list.back().size);
+  });
+}
+
 engine::ErasePersonalData command_of(const ErasureReport& report, const core::Hash& list_entry) {
   engine::ErasePersonalData command;
   command.erasure.bytes = report.erasure;
@@ -139,6 +149,7 @@ core::Result<core::json::Value> prepare_erasure(Book& book, const Submit& submit
 core::Result<ErasureReport> erase_person(Book& book, const Submit& submit, core::Clock& clock,
                                          const ErasureOrder& order) {
   TRY(check_people(order));
+  TRY(finish_earlier(book));
   TRY(check_retention(book, clock, order.person));
   TRY(ErasureReport report, look(book, order.person));
   if (order.dry_run) return report;

@@ -15,8 +15,8 @@ core::Result<std::vector<vault::NamedId>> old_names_of(const Folder& folder) {
   return refs::read_old_references(folder.references());
 }
 
-// The old file goes once the vault is known to have its names: under another name first, so that one
-// which is half overwritten is not read again.
+// The old file goes once the vault is known to have its names: under another name first, so that
+// one which is half overwritten is not read again.
 core::Result<> destroy_old_names(const Folder& folder, const vault::Vault& vault) {
   const std::string taken = folder.references() + ".taken";
   if (core::file_exists(folder.references()) && !vault.locked()) {

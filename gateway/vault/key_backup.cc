@@ -65,6 +65,17 @@ core::Result<> check_pair(const Paths& paths, const Files& files, std::string_vi
   return damaged(files.folder, "These keys are another vault's.");
 }
 
+// The vault's own keys open, and are newer than the backup's: none of them is replaced.
+core::Result<> add_missing(const Paths& paths, const Vault& looked, const PersonKeys& from,
+                           const EncryptionKey& key, const Draw& draw) {
+  if (looked.missing_keys().empty()) {
+    return core::conflict("exists", paths.person_keys(),
+                          "The vault's own keys are here and open what is in it.");
+  }
+  TRY(const auto vault, Vault::open(paths, Access::ReadWrite, draw));
+  return vault->take_keys(from, key);
+}
+
 }  // namespace
 
 core::Instant KeyBackup::expires_at() const {
@@ -109,17 +120,16 @@ core::Result<KeyBackup> restore_keys(const Paths& paths, const std::string& fold
                               core::to_string(backup.expires_at()) +
                               "; it may hold keys of people who were erased since.");
   }
-  const auto own = Vault::open(paths, Access::ReadOnly, draw);
-  if (own && own.value()->locked() && own.value()->locked()->reason == "vault_locked") {
-    return *own.value()->locked();
-  }
-  if (own && !own.value()->locked() && own.value()->missing_keys().empty()) {
-    return core::conflict("exists", paths.person_keys(),
-                          "The vault's own keys are here and open what is in it.");
-  }
   TRY(const std::string keys, core::read_file(files.keys(), kFileBytesMax));
   TRY(check_pair(paths, files, keys));
+  TRY(const PersonKeys read, PersonKeys::read(core::as_bytes(keys), files.keys()));
   TRY(const EncryptionKey key, read_encryption_key(files.encryption_key()));
+  const auto own = Vault::open(paths, Access::ReadOnly, draw);
+  if (own && !own.value()->locked()) {
+    TRY(add_missing(paths, *own.value(), read, key, draw));
+    return backup;
+  }
+  if (own && own.value()->locked()->reason == "vault_locked") return *own.value()->locked();
   const auto keys_folder = std::filesystem::path(paths.encryption_key).parent_path();
   TRY(core::make_folder(keys_folder.string(), core::FileAccess::OwnerOnly));
   TRY(write_encryption_key(paths.next_encryption_key(), key));

@@ -31,10 +31,10 @@ core::Result<KeyBackup> back_up_keys(const Vault& vault, const std::string& fold
 // The newest one that the vault remembers. Errors: Corrupt/key_backup.
 core::Result<std::optional<KeyBackup>> last_key_backup(const Paths& paths);
 
-// Puts the keys of a backup into a vault that has none that open, without those of people who were
-// erased since.
-// Errors: Conflict/key_backup_old if it is older than it may become; Conflict/exists if the vault's
-//         own keys open; Conflict/vault_locked without an erasure list; Corrupt/key_backup if a
+// Puts the keys of a backup into a vault that has none that open, or adds those that it lacks;
+// without those of people who were erased since.
+// Errors: Conflict/key_backup_old if it is older than it may become; Conflict/exists if the vault
+//         lacks none; Conflict/vault_locked without an erasure list; Corrupt/key_backup if a
 //         file was altered or is another vault's.
 core::Result<KeyBackup> restore_keys(const Paths& paths, const std::string& folder,
                                      core::Instant now, const Draw& draw);

@@ -289,6 +289,25 @@ core::Result<> Vault::person_key(const IdBytes& id, bool make, core::Secret& out
   return keys_.open(id, *encryption_key_, out);
 }
 
+core::Result<> Vault::take_keys(const PersonKeys& from, const EncryptionKey& key) {
+  TRY(check_open());
+  core::SystemRandom random;
+  core::Secret person_key(core::kSealKeyBytes);
+  core::Bytes lines;
+  std::vector<std::pair<IdBytes, core::Bytes>> taken;
+  for (const IdBytes& id : from.ids()) {
+    if (keys_.contains(id) || erased(id)) continue;
+    TRY(from.open(id, key, person_key));
+    core::Bytes entry = keys_.entry(id, person_key.view(), *encryption_key_, random);
+    lines.insert(lines.end(), entry.begin(), entry.end());
+    taken.emplace_back(id, std::move(entry));
+  }
+  TRY(append_at(paths_.person_keys(), keys_end_, lines));
+  keys_end_ += lines.size();
+  for (const auto& [id, entry] : taken) keys_.add(id, entry);
+  return read_names();
+}
+
 core::Result<core::Bytes> Vault::read_entry(const Place& place) const {
   if (seen_.empty()) return read_range(paths_.data(), place.begin, place.bytes);
   const core::ByteView entry = core::as_bytes(seen_).subspan(place.begin, place.bytes);

@@ -103,6 +103,10 @@ class Vault {
   // Errors: those of locked(); Conflict/person_erased; NotFound/vault_key_missing; Unavailable/io.
   core::Result<> person_key(const IdBytes& id, bool make, core::Secret& out);
 
+  // Adds the keys of a backup that are missing here, but for those of the erased.
+  // Errors: those of locked(); Corrupt/vault_keys if one does not open; Unavailable/io.
+  core::Result<> take_keys(const PersonKeys& from, const EncryptionKey& key);
+
   // An erasure goes: begin_erasure(), its record in the book, finish_erasure(). One that was begun
   // and not finished is told by erasing(); whether it was recorded, the book knows.
   core::Result<> begin_erasure(const Erasing& erasing);

@@ -5,12 +5,18 @@ source "$(dirname "$0")/lib.sh"
 source "$(dirname "$0")/serving.sh"
 cd "$(dirname "$0")/../.."
 
+# id_of FOLDER NAME: what a name stands for; a submission is no reading.
+id_of() {
+  "$TALLY" submit --data "$1" --dry-run - <<<'{"command":"register_manager","actor":"@ops","manager":"'"$2"'","home":"CY"}' |
+    sed -n 's/.*"manager":"\([0-9a-f]*\)".*/\1/p' | head -1
+}
+
 book=$work/book
 "$TALLY" init --data "$book" --book ledger.example/reads --profile cysec >/dev/null 2>&1
 for name in anna ben; do
   echo '{"command":"register_client","actor":"@ops","client":"@'$name'","category":"retail","residence":"CY"}'
 done | "$TALLY" submit --data "$book" - >/dev/null
-anna=$(sed -n 's/^@anna \([0-9a-f]*\) .*/\1/p' "$book/private/refs")
+anna=$(id_of "$book" @anna)
 
 # The entries of a spool, by docs/formats/access.md: one query a line.
 cat >"$work/spool.py" <<'END'
@@ -184,7 +190,7 @@ expect_in "$("$TALLY" access --data "$work/simulated")" '"question": "record"'
 new_book "$work/demo" demo s2
 "$TALLY" submit --data "$work/demo" demo/brokerage.jsonl >/dev/null
 "$TALLY" access init --data "$work/demo" >/dev/null
-anna=$(sed -n 's/^@anna \([0-9a-f]*\) .*/\1/p' "$work/demo/private/refs")
+anna=$(id_of "$work/demo" @anna)
 report=$("$TALLY" report statement --data "$work/demo" --structure @alpha --client @anna --actor @reports \
   --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z --out "$work/a.html" --purpose reporting |
   sed -n 's/^issued report \([0-9a-f]*\):.*/\1/p')

@@ -61,6 +61,22 @@ TEST_F(KeyBackupTest, DoesNotBringBackTheErased) {
   EXPECT_NE(tests::read_file(paths.encryption_key), tests::read_file(backup + "/vault.kek"));
 }
 
+TEST_F(KeyBackupTest, AddsWhatIsMissingAndReplacesNothing) {
+  ASSERT_EQ(back_up(), "a value");
+  const std::vector<NamedId> carl{{"@carl", tests::vault_id(3)}};
+  ASSERT_TRUE(vault->add_names(carl).has_value());
+  // Anna's key is lost; Carl's came after the backup.
+  std::string keys = tests::read_file(paths.person_keys());
+  keys.erase(88, 96);
+  tests::write_file(paths.person_keys(), keys);
+  EXPECT_EQ(open(Access::ReadOnly).value()->missing_keys().size(), 1u);
+  ASSERT_EQ(restore(), "a value");
+  const auto opened = open().value();
+  EXPECT_TRUE(opened->missing_keys().empty());
+  EXPECT_EQ(opened->names().size(), 3u);
+  EXPECT_EQ(opened->person(anna).value().fields.at(0).text, "Anna Papadopoulou");
+}
+
 TEST_F(KeyBackupTest, WaitsForTheErasureList) {
   ASSERT_EQ(back_up(), "a value");
   lose_keys();
