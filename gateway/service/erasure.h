@@ -20,7 +20,7 @@ struct ErasureOrder {
   ledger::Authentication actor_authentication = ledger::Authentication::AssertedLocal;
   bool dry_run = false;
   // What both people signed, of prepare_erasure(): once signatures are required.
-  std::optional<core::json::Value> signed_line;
+  std::optional<core::json::Value> signed_line = {};
 };
 
 struct ErasureReport {

@@ -139,37 +139,6 @@ TEST_F(PersonalDataTest, ASimulatedBookRepeats) {
   EXPECT_EQ(leaves[0], leaves[1]);
 }
 
-TEST_F(PersonalDataTest, RetentionAndHoldsForbidWithTheirReason) {
-  ASSERT_EQ(outcome(import(kAnna)), "a value");
-  const std::uint64_t before = size();
-  const auto until = core::parse_date("2031-05-04").value();
-  for (const bool dry_run : {true, false}) {
-    const auto kept = erase(
-        [&](const core::PartyId& person) -> core::Result<Standing> {
-          EXPECT_EQ(person, anna);
-          return Standing{Standing::Bar::Retention, until, "Five years."};
-        },
-        dry_run);
-    EXPECT_EQ(outcome(kept), "Conflict/retention");
-    EXPECT_EQ(kept.error().at, "2031-05-04");
-    EXPECT_EQ(outcome(erase(
-                  [](const core::PartyId&) -> core::Result<Standing> {
-                    return Standing{Standing::Bar::LegalHold, {}, ""};
-                  },
-                  dry_run)),
-              "Conflict/legal_hold");
-    // What cannot be known is no permission.
-    EXPECT_EQ(outcome(erase(
-                  [](const core::PartyId&) -> core::Result<Standing> {
-                    return core::unavailable("io", "", "");
-                  },
-                  dry_run)),
-              "Unavailable/io");
-  }
-  EXPECT_EQ(size(), before);
-  EXPECT_NE(shown(anna).find("Paphos"), std::string::npos);
-}
-
 TEST_F(PersonalDataTest, ADryRunChangesNothing) {
   ASSERT_EQ(outcome(import(kAnna)), "a value");
   const std::uint64_t before = size();
