@@ -18,6 +18,7 @@ class Submit:
     name = "submit"
     lines = client_lines(1, 4)
     before = []  # Commands that the book has already.
+    path = ""  # Errors are put into calls on files whose names have this in them.
     open_batches = 0  # How often a crash left a very large batch without its end.
 
     def __init__(self, work):
@@ -149,6 +150,7 @@ class Erase(Submit):
 
     name = "erase"
     lines = ["erase"]
+    path = "/vault"
     before = client_lines(1, 3)
 
     def prepare(self, work, book):
