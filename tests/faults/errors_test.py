@@ -5,13 +5,13 @@ acknowledged is lost even by a power cut right after, and without the fault the 
 A file whose sync failed is taken as never synced again, whatever later syncs say: so a retried sync
 that is believed is seen as a loss.
 
-usage: errors_test.py submit|serve|rotate [--every K]
+usage: errors_test.py submit|serve|rotate|erase [--every K]
 """
 
 import argparse
 import os
 
-from cases import Rotate, Serve, Submit, check_book, image_of
+from cases import Erase, Rotate, Serve, Submit, check_book, image_of
 from faults import Disk, Fault, Work, expect
 
 # What fails, in which calls, and whether it goes on failing.
@@ -31,7 +31,7 @@ def calls_in(log, ops):
 def sweep(work, case, every):
     base = work / "base"
     undisturbed, log = work.fresh("undisturbed", base), work / "log"
-    code, receipts, errors = case.run(undisturbed + "/book", Fault(undisturbed, log=log))
+    code, receipts, errors = case.run(undisturbed + "/book", Fault(undisturbed, path=case.path, log=log))
     expect(code == 0 and len(receipts) == len(case.lines), "undisturbed: " + errors)
     reference = case.state(undisturbed + "/book")
     for do, ops, sticky in FAULTS:
@@ -40,7 +40,8 @@ def sweep(work, case, every):
             disk, shadow = work.fresh("disk", base), work.fresh("shadow")
             before = Disk(disk, base, shadow)
             code, receipts, errors = case.run(disk + "/book",
-                                              Fault(disk, do, at, ops, sticky=sticky, shadow=shadow))
+                                              Fault(disk, do, at, ops, path=case.path, sticky=sticky,
+                                                    shadow=shadow))
             print("%s: %s at %d of %d, ended with %s, %d receipts" %
                   (case.name, do, at, total, code, len(receipts)))
             expect(code in (0, 1, 2), "it did not end in order: %s %s" % (code, errors))
@@ -53,11 +54,11 @@ def sweep(work, case, every):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("case", choices=["submit", "serve", "rotate"])
+    parser.add_argument("case", choices=["submit", "serve", "rotate", "erase"])
     parser.add_argument("--every", type=int, default=1)
     arguments = parser.parse_args()
     with Work() as work:
-        case = {"submit": Submit, "serve": Serve, "rotate": Rotate}[arguments.case](work)
+        case = {"submit": Submit, "serve": Serve, "rotate": Rotate, "erase": Erase}[arguments.case](work)
         os.mkdir(work / "base")
         case.prepare(work, work / "base/book")
         sweep(work, case, arguments.every)
