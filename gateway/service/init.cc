@@ -116,9 +116,9 @@ core::Result<> clear_unfinished(const Folder& folder) {
     return is_free ? core::ok() : core::Result<>(exists(folder));
   }
   std::error_code error;
-  for (const std::string& path : {folder.store(), folder.index(), folder.snapshot(),
-                                  folder.signer_memory(), folder.references(),
-                                  folder.root + "/vault", folder.keys() + "/vault.kek"}) {
+  for (const std::string& path :
+       {folder.store(), folder.index(), folder.snapshot(), folder.signer_memory(),
+        folder.references(), folder.root + "/vault", folder.keys() + "/vault.kek"}) {
     std::filesystem::remove_all(path, error);
     if (error) return core::unavailable("io", path, "Deleting failed: " + error.message() + ".");
   }
