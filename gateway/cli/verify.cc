@@ -43,8 +43,8 @@ void print_vault(const service::VaultOutcome& vault) {
   }
   if (vault.commitments_kept + vault.commitments_erased + vault.erasures == 0) return;
   print("vault: " + std::to_string(vault.commitments_kept) + " commitments kept, " +
-        std::to_string(vault.commitments_erased) + " erased, by " +
-        std::to_string(vault.erasures) + " erasures\n");
+        std::to_string(vault.commitments_erased) + " erased, by " + std::to_string(vault.erasures) +
+        " erasures\n");
 }
 
 void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
