@@ -30,7 +30,9 @@ Drafts decide(const Context& context, const PlaceHold& command) {
   }
   if (command.subject && !is_party(state, *command.subject) &&
       !state.structures.contains(core::StructureId{command.subject->bytes})) {
-    return unknown_subject("subject");
+    // Somebody of whom only personal data was taken in.
+    TRY(const bool known, context.past.has_subject(command.subject->bytes));
+    if (!known) return unknown_subject("subject");
   }
   Effects effects(context.effective_at);
   effects

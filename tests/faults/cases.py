@@ -146,7 +146,8 @@ class Rotate(Submit):
 
 
 class Erase(Submit):
-    """Somebody is erased: of him nothing stays, of the others everything, and the record says it once."""
+    """Somebody is erased: of him nothing stays, of the others everything, and the record says it once.
+    They are no clients: a client's data is needed by law for years."""
 
     name = "erase"
     lines = ["erase"]
@@ -155,7 +156,7 @@ class Erase(Submit):
 
     def prepare(self, work, book):
         super().prepare(work, book)
-        lines = [json.dumps({"person": "@c%d" % i, "fields": {"name": "Person number %d" % i}})
+        lines = [json.dumps({"person": "@p%d" % i, "fields": {"name": "Person number %d" % i}})
                  for i in (1, 2)]
         code, output, errors = tally("vault", "import", "--data", book, "-", "--actor", "@ops",
                                      text="\n".join(lines))
@@ -163,7 +164,7 @@ class Erase(Submit):
         self.old_key = read_bytes(book + "/keys/vault.kek").split(b"key: ")[1][:64]
 
     def run(self, folder, fault=None):
-        code, output, errors = tally("vault", "erase", "--data", folder, "--person", "@c1", "--actor",
+        code, output, errors = tally("vault", "erase", "--data", folder, "--person", "@p1", "--actor",
                                      "@ops", "--approver", "@chief", env=fault.env if fault else None)
         return code, {1: json.loads(output)["receipt"]} if code == 0 else {}, errors
 
@@ -183,7 +184,7 @@ class Erase(Submit):
         done = "unknown_reference" in errors
         expect(done if receipts else code == 0 or done, "erasing again: %d %s" % (code, errors))
         expect(self.state(folder) == reference, "%s, not %s" % (self.state(folder), reference))
-        code, output, errors = tally("vault", "view", "--data", folder, "--person", "@c2", "--actor",
+        code, output, errors = tally("vault", "view", "--data", folder, "--person", "@p2", "--actor",
                                      "@ops")
         expect(code == 0 and "Person number 2" in output, "the other person: %s" % errors)
         for here, _, names in os.walk(folder):

@@ -110,7 +110,7 @@ TEST(Drainer, DrainsWhileReadingsComeAndWorksWhileTheMainBookIsStopped) {
 
 TEST(Drainer, TellsOnceThatItCannotAndOnceThatItCanAgain) {
   ReadingBook book;
-  const std::string keys = book.log_folder().keys();
+  const std::string keys = book.log_folder().log_key();
   fs::rename(keys, keys + ".away");
   std::vector<std::string> told;
   std::mutex mutex;

@@ -201,9 +201,10 @@ TEST_F(PersonalDataTest, AClientIsErasedOnceHisYearsAreOver) {
   ASSERT_EQ(outcome(refused), "Conflict/under_retention");
   // The first day of which it is told is the first on which it is allowed.
   const std::string detail = core::to_string(refused.error());
-  const std::size_t at = detail.find("203");
+  constexpr std::string_view kEarliest = "Earliest date: ";
+  const std::size_t at = detail.find(kEarliest);
   ASSERT_NE(at, std::string::npos) << detail;
-  const core::Date first = core::parse_date(detail.substr(at, 10)).value();
+  const core::Date first = core::parse_date(detail.substr(at + kEarliest.size(), 10)).value();
   const auto pass_to = [&](core::Date day) {
     ASSERT_EQ(submit(R"({"command":"register_symbol","actor":"@ops","symbol":"S)" +
                      std::to_string(requests) + R"(","currency":"EUR","at":")" +
