@@ -42,6 +42,10 @@ bool is_log_of(std::string_view log, std::string_view book) {
   return log.empty() || number_of(log) >= 2;
 }
 
+bool is_log_of_reads(std::string_view origin) {
+  return is_log_of(origin, origin.substr(0, origin.rfind('/')));
+}
+
 std::string next_log_origin(std::string_view book, std::string_view last) {
   const std::string first = std::string(book) + std::string(kAccessSuffix);
   if (!is_log_of(last, book)) return first;
@@ -50,8 +54,7 @@ std::string next_log_origin(std::string_view book, std::string_view last) {
 }
 
 Drafts decide(const Context& context, const RecordRead& command) {
-  const std::string_view origin = context.state.genesis.origin;
-  if (!is_log_of(origin, origin.substr(0, origin.rfind('/')))) {
+  if (!is_log_of_reads(context.state.genesis.origin)) {
     return core::conflict("not_access_log", "", "Readings are recorded in a log of reads alone.");
   }
   Subjects subjects;

@@ -23,6 +23,8 @@ core::PartyId local_actor();
 // Whether a log of this origin is one of the book's: `<origin>/access`, or `<origin>/access-2` and
 // so on after one was lost.
 bool is_log_of(std::string_view log, std::string_view book);
+// Whether a book of this origin is a log of reads.
+bool is_log_of_reads(std::string_view origin);
 // The origin of the book's next log, after the last that was anchored; "" = there was none.
 std::string next_log_origin(std::string_view book, std::string_view last);
 

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "engine/access/decide.h"
 #include "engine/closing/decide.h"
 #include "engine/dispatch/approval.h"
 #include "engine/dispatch/command_bytes.h"
+#include "engine/dispatch/commands.h"
+#include "engine/key_commands.h"
 #include "engine/linked_commands.h"
 #include "ledger/command_envelope.h"
 
@@ -44,6 +47,18 @@ core::Result<> check_authentication(const ledger::CommandBody& body, const Signe
   if (says_actor == signers.actor && says_approver == signers.approver) return core::ok();
   return core::invalid("authentication", "signed",
                        "Who signed is not who the command says was identified by it.");
+}
+
+// A log of reads has readings, and what concerns its own keys and index: nothing that anybody could
+// send may stand between them.
+core::Result<> check_book(const State& state, std::string_view name) {
+  if (!access::is_log_of_reads(state.genesis.origin)) return core::ok();
+  TRY(const CommandType* type, find_command(name));
+  if (type->service_only || name == RotateLogKey::kType || name == DeclareKeyCompromised::kType) {
+    return core::ok();
+  }
+  return core::conflict("access_book", "command",
+                        "This book is a log of reads: only the service records in it.");
 }
 
 // The first effect that stands in a period that is closed.
@@ -108,6 +123,7 @@ core::Result<Signers> check_signatures(const State& state, const ledger::Command
 
 core::Result<> check_authority(const State& state, const ledger::CommandBody& body,
                                std::span<const ledger::Draft> effects, core::Instant now) {
+  TRY(check_book(state, body.type));
   TRY(const Signers signers, check_signatures(state, body));
   TRY(check_authentication(body, signers));
   TRY(check_envelope(body, effects, now));

@@ -22,8 +22,8 @@ struct Signers {
 //         is neither's; signature, signature_scheme.
 core::Result<Signers> check_signatures(const State& state, const ledger::CommandBody& body);
 
-// Errors: those of check_signatures(); Conflict/command_expired after `valid_until`;
-// Conflict/outcome_changed if
+// Errors: Conflict/access_book for what anybody could send to a log of reads; those of
+// check_signatures(); Conflict/command_expired after `valid_until`; Conflict/outcome_changed if
 //         the effects are not those of the outcome digest; InvalidInput/authentication if the body
 //         says otherwise than its signatures; InvalidInput/missing_field, same_person for the
 //         second person; Conflict/period_closed for an effect in a closed period without one;

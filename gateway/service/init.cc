@@ -169,6 +169,10 @@ core::Result<InitReport> init_book(const InitOptions& options, core::Clock& cloc
       options.simulated_seed ? core::utc_midnight(kSimulatedBegin) : clock.now();
   InitReport report;
   TRY(report.book, book_id(options.origin));
+  if (options.access_log && engine::access::is_log_of_reads(options.origin)) {
+    return core::invalid("origin", "book",
+                         "A book's name does not end like that of a log of reads: /access.");
+  }
   TRY(check_options(options, now));
   const auto key = core::SigningKey::from_seed(key_seed(options.simulated_seed, "log"));
   TRY(auto signer, ledger::NoteSigner::create(options.origin, key));

@@ -187,6 +187,10 @@ expect_in "$(cat "$work/err")" no_access_log
 "$TALLY" record --data "$work/simulated" --seq 0 >/dev/null
 expect_in "$("$TALLY" access --data "$work/simulated")" '"question": "record"'
 
+# --- Nobody writes into it but the service. ---
+expect_in "$("$TALLY" submit --data "$book/access" - <<<'{"command":"register_symbol","actor":"@ops","symbol":"X","currency":"EUR"}' || true)" \
+  '"reason":"access_book"'
+
 # --- Statements are of somebody, on every way and in every form. ---
 new_book "$work/demo" demo s2
 "$TALLY" submit --data "$work/demo" demo/brokerage.jsonl >/dev/null
