@@ -38,8 +38,9 @@ Bytes seal(ByteView plaintext, ByteView key, ByteView context, Random& random) {
   SealNonce nonce;
   random.fill(nonce);
   const Bytes ciphertext = encrypt(plaintext, key, nonce, context);
-  Bytes out(nonce.begin(), nonce.end());
-  out.insert(out.end(), ciphertext.begin(), ciphertext.end());
+  Bytes out(nonce.size() + ciphertext.size());
+  std::ranges::copy(nonce, out.begin());
+  std::ranges::copy(ciphertext, out.begin() + static_cast<std::ptrdiff_t>(nonce.size()));
   return out;
 }
 

@@ -19,8 +19,8 @@ bool has_any_role(const Governance& governance, const core::PartyId& person,
          std::ranges::any_of(roles, [&](Role role) { return found->second.roles.contains(role); });
 }
 
-std::size_t officers_with_keys(const Governance& governance) {
-  return static_cast<std::size_t>(std::ranges::count_if(governance.people, [](const auto& person) {
+std::size_t officers_with_keys(const std::map<core::PartyId, Person>& people) {
+  return static_cast<std::size_t>(std::ranges::count_if(people, [](const auto& person) {
     return person.second.roles.contains(Role::Officer) && !person.second.keys.empty();
   }));
 }

@@ -49,6 +49,6 @@ std::optional<core::PartyId> holder_of(const Governance& governance, const core:
 bool has_any_role(const Governance& governance, const core::PartyId& person,
                   const std::vector<Role>& roles);
 // People who are officers and have a key that counts.
-std::size_t officers_with_keys(const Governance& governance);
+std::size_t officers_with_keys(const std::map<core::PartyId, Person>& people);
 
 }  // namespace engine

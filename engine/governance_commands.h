@@ -40,12 +40,16 @@ struct RegisterPersonKey {
   core::PartyId person;
   core::Bytes key;
   core::Bytes possession;
+  // Of a person who has a key: by one of his, over the same message. So nobody gets a key without
+  // knowing.
+  std::optional<core::Bytes> consent;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "person", self.person);
     field(2, "key", self.key);
     field(3, "possession", self.possession);
+    field(4, "consent", self.consent);
   }
 };
 

@@ -7,6 +7,7 @@
 #include "engine/effects.h"
 #include "engine/governance/decide.h"
 #include "engine/linked_commands.h"
+#include "engine/reservation_commands.h"
 
 namespace engine::dispatch {
 namespace {
@@ -53,8 +54,9 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context,
                                                 const SetApprovalRule& command) {
   TRY(governance::check_officers(context.state));
   TRY(const CommandType* type, find_command(command.command_type));
-  if (is_officers_only(command.command_type) || type->placing == Placing::OnItsOwn ||
-      command.command_type == Linked::kType) {
+  // The service's ticks would wait for somebody.
+  if (command.command_type == Tick::kType || is_officers_only(command.command_type) ||
+      type->placing == Placing::OnItsOwn || command.command_type == Linked::kType) {
     return core::conflict("approval_rule", "command_type", "Who approves this command is fixed.");
   }
   if (!command.required && type->always_needs_approver) {
@@ -82,6 +84,17 @@ bool needs_approver(const State& state, std::string_view type, core::ByteView fi
     return core::ok();
   });
   return needs || !looked;
+}
+
+core::Result<> check_asker(const State& state, std::string_view type, core::ByteView fields,
+                           const core::PartyId& person) {
+  return for_each_command(type, fields, [&](std::string_view name) -> core::Result<> {
+    if (!is_officers_only(name) || has_any_role(state.governance, person, {Role::Officer})) {
+      return core::ok();
+    }
+    return core::conflict("not_an_officer", "actor",
+                          std::string(name) + " is asked for by an officer.");
+  });
 }
 
 core::Result<> check_approver(const State& state, std::string_view type, core::ByteView fields,

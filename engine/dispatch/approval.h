@@ -20,6 +20,11 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context,
 // commands.
 bool needs_approver(const State& state, std::string_view type, core::ByteView fields);
 
+// Whether this person may ask for the command: what changes who may sign is asked for by officers
+// alone. Errors: Conflict/not_an_officer.
+core::Result<> check_asker(const State& state, std::string_view type, core::ByteView fields,
+                           const core::PartyId& person);
+
 // Whether this person may approve the command; of a list, all of its commands.
 // Errors: Conflict/not_an_approver with the roles that may.
 core::Result<> check_approver(const State& state, std::string_view type, core::ByteView fields,

@@ -92,6 +92,7 @@ core::Result<> check_second_person(const State& state, const ledger::CommandBody
     return core::conflict("signature_required", "outcome_digest",
                           "Who approves a command signs what it comes to, too: a dry run tells.");
   }
+  TRY(check_asker(state, body.type, fields, body.actor));
   return check_approver(state, body.type, fields, *body.approver);
 }
 

@@ -118,7 +118,13 @@ Drafts decide(const Context& context, const Propose& command) {
   if (used) return core::conflict("exists", "proposal", "This id was used before.");
   if (context.state.governance.proposals.size() >= kOpenProposalsMax) {
     return core::unavailable("too_many_proposals", "proposal",
-                             "10,000 proposals are open: approve or refuse some first.");
+                             "1,000 proposals are open: approve or refuse some first.");
+  }
+  if (command.bytes.size() > kProposedBytesMax) {
+    return core::invalid("too_large", "proposed", "A command that is proposed has at most 32 KiB.");
+  }
+  if (command.valid_until.micros - context.now.micros > kProposalMicrosMax) {
+    return core::invalid("expired", "valid_until", "A proposal is open for at most 366 days.");
   }
   auto effects =
       decide_proposed(context, context.actor, command.command, command.bytes, context.command_seq);
@@ -158,6 +164,12 @@ Drafts decide(const Context& context, const ApproveProposal& command) {
                           "It was proposed before signatures were required: propose it anew.");
   }
   if (context.state.governance.signatures_required) {
+    const auto proposer = context.state.governance.people.find(made->proposer);
+    if (proposer == context.state.governance.people.end() || proposer->second.keys.empty()) {
+      return core::conflict("proposer_revoked", "proposal",
+                            "Who proposed it has no key any more: refuse it.");
+    }
+    TRY(check_asker(context.state, made->command, bytes.fields, made->proposer));
     TRY(check_approver(context.state, made->command, bytes.fields, context.actor));
   }
   Effects first(context.now);

@@ -320,8 +320,7 @@ core::Result<> apply(State& state, const ledger::RecordView& record) {
 bool changes_state(std::uint64_t kind) {
   if (kind == ledger::kLogKeyRotated || kind == ledger::kLogKeyCompromised) return true;
   return kind >= ledger::kFirstApplicationKind && kind != CashMoved::kKind &&
-         kind != EntryPosted::kKind && kind != ReadRecorded::kKind &&
-         kind != AccessAnchored::kKind;
+         kind != EntryPosted::kKind && kind != ReadRecorded::kKind && kind != AccessAnchored::kKind;
 }
 
 std::optional<std::uint64_t> kind_named(std::string_view name) {

@@ -22,12 +22,14 @@ core::Bytes officer_message(std::string_view origin, const core::PartyId& person
                             const core::Bytes& key);
 
 // Errors: InvalidInput/person_key for what is no Ed25519 key; InvalidInput/key_possession,
-//         officer_authority for a signature that does not hold; Conflict/key_used if the key is, or
+//         officer_authority for a signature that does not hold; Conflict/officer_authority for an officer of the
+//         first record who comes late; Conflict/key_used if the key is, or
 //         was, anybody's.
 Drafts decide(const Context& context, const EnrolOfficer& command);
 // What follows changes who may sign, so it needs two who can: Conflict/officers_first before
 // signatures are required.
 core::Result<> check_officers(const State& state);
+// Errors: also Conflict/key_consent if the person has a key and did not sign with it.
 Drafts decide(const Context& context, const RegisterPersonKey& command);
 // Errors: NotFound/unknown_person_key; Conflict/last_officers if fewer than two officers with keys
 //         would be left.

@@ -52,6 +52,27 @@ core::Result<> check_key(const Context& context, const core::PartyId& person,
                        "The key itself must sign that it is this person's in this book.");
 }
 
+bool has_key(const Governance& governance, const core::PartyId& person) {
+  const auto found = governance.people.find(person);
+  return found != governance.people.end() && !found->second.keys.empty();
+}
+
+// A person who has a key agrees to another one with it, or somebody else could sign for him.
+core::Result<> check_consent(const Context& context, const RegisterPersonKey& command) {
+  const Governance& governance = context.state.governance;
+  if (!has_key(governance, command.person)) return core::ok();
+  const core::Bytes message =
+      person_key_message(context.state.genesis.origin, command.person, command.key);
+  for (const core::Bytes& own : governance.people.at(command.person).keys) {
+    core::PublicKey key;
+    std::ranges::copy(own, key.bytes.begin());
+    if (command.consent && is_signed(key, message, *command.consent)) return core::ok();
+  }
+  return core::conflict("key_consent", "consent",
+                        "This person has a key, so he must agree with it to another one; if it is "
+                        "lost, revoke it first.");
+}
+
 core::Result<KeyWarrant> warrant_of(const Context& context, const EnrolOfficer& command) {
   const ledger::Genesis& genesis = context.state.genesis;
   if (command.root_signature) {
@@ -61,9 +82,18 @@ core::Result<KeyWarrant> warrant_of(const Context& context, const EnrolOfficer& 
     return core::invalid("officer_authority", "root_signature",
                          "This is not the root key's signature for this person and key.");
   }
+  // Only to begin with: later it would be a key that nobody can revoke.
+  const Governance& governance = context.state.governance;
+  const bool begins = !governance.signatures_required && !has_key(governance, command.person);
   for (const std::string& officer : genesis.officers) {
     TRY(const auto key, ledger::parse_verifier_key(officer));
-    if (std::ranges::equal(key.key.bytes, command.key)) return KeyWarrant::GenesisOfficer;
+    const bool is_named = std::ranges::equal(key.key.bytes, command.key);
+    if (is_named && begins) return KeyWarrant::GenesisOfficer;
+    if (is_named) {
+      return core::conflict("officer_authority", "key",
+                            "An officer of the first record enrols once, with a person's first key "
+                            "and before signatures are required; later the root key must sign.");
+    }
   }
   return core::invalid("officer_authority", "key",
                        "The book's first record names no officer with this key; the root key must "
@@ -75,15 +105,16 @@ void add_key(const PersonKeyRegistered& body, Effects& effects) {
 }
 
 // What is left must be able to approve: once signatures are required nobody else could mend it.
-core::Result<> check_officers_left(const Governance& left) {
-  if (!left.signatures_required || officers_with_keys(left) >= kOfficersMin) return core::ok();
+core::Result<> check_officers_left(const std::map<core::PartyId, Person>& left) {
+  if (officers_with_keys(left) >= kOfficersMin) return core::ok();
   return core::conflict("last_officers", "person",
                         "Two officers with keys must be left: enrol or appoint another one first.");
 }
 
 // Once two officers can sign, signatures are required for good.
 void note_signers(Governance& governance) {
-  if (governance.signatures_required || officers_with_keys(governance) < kOfficersMin) return;
+  if (governance.signatures_required || officers_with_keys(governance.people) < kOfficersMin)
+    return;
   governance.signatures_required = true;
   for (const auto& [id, made] : governance.proposals) governance.unsigned_proposals.insert(id);
 }
@@ -122,6 +153,7 @@ Drafts decide(const Context& context, const EnrolOfficer& command) {
 Drafts decide(const Context& context, const RegisterPersonKey& command) {
   TRY(check_officers(context.state));
   TRY(check_key(context, command.person, command.key, command.possession));
+  TRY(check_consent(context, command));
   Effects effects(context.effective_at);
   add_key({command.person, command.key, KeyWarrant::TwoPeople}, effects);
   return effects.take();
@@ -133,8 +165,8 @@ Drafts decide(const Context& context, const RevokePersonKey& command) {
   if (holder_of(governance, command.key) != command.person) {
     return core::not_found("unknown_person_key", "key", "This person has no such key that counts.");
   }
-  Governance left = governance;
-  left.people.at(command.person).keys.erase(command.key);
+  auto left = governance.people;
+  left.at(command.person).keys.erase(command.key);
   TRY(check_officers_left(left));
   Effects effects(context.effective_at);
   effects.add(PersonKeyRevoked{command.person, command.key}, {}, {command.person.bytes});
@@ -157,8 +189,8 @@ Drafts decide(const Context& context, const RevokeRole& command) {
   if (!has_any_role(governance, command.person, {command.role})) {
     return core::not_found("unknown_role", "role", "This person does not have the role.");
   }
-  Governance left = governance;
-  left.people.at(command.person).roles.erase(command.role);
+  auto left = governance.people;
+  left.at(command.person).roles.erase(command.role);
   TRY(check_officers_left(left));
   Effects effects(context.effective_at);
   effects.add(RoleRevoked{command.person, command.role}, {}, {command.person.bytes});

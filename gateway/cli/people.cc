@@ -127,6 +127,13 @@ core::Result<> print_line(const PeopleArguments& a) {
               {"person", person.hex()},
               {"key", core::to_hex(key)},
               {"possession", core::to_hex(possession)}};
+  if (!a.consent.empty()) {
+    TRY(const auto own_file, ledger::keys::read_key_file(a.consent));
+    TRY(const auto own, open_key(own_file));
+    TRY(const core::Bytes consent,
+        signature(*own, engine::governance::person_key_message(genesis.origin, person, key)));
+    line.emplace_back("consent", core::to_hex(consent));
+  }
   if (!a.root_key.empty()) {
     TRY(const auto root_file, ledger::keys::read_key_file(a.root_key));
     TRY(const auto root, open_key(root_file));

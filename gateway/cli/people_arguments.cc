@@ -34,6 +34,7 @@ void add_person(CLI::App& app, int& code, PeopleArguments& a) {
   line->add_option("--key", a.key, "His key file")->required();
   line->add_option("--root-key", a.root_key,
                    "Key file of the offline root key: makes him an officer");
+  line->add_option("--consent", a.consent, "Key file of a key that he has: he agrees with it");
   line->add_option("--request-id", a.request_id, "Of the command; default: made from its key");
   auto* list = add(*person, "list", "Print people, roles, keys and the rules of approval", code,
                    run_person_list, a);

@@ -15,6 +15,7 @@ struct PeopleArguments {
   std::string origin;    // Of the book, where there is no folder.
   std::string key;       // Key file.
   std::string root_key;  // Key file of the offline root key.
+  std::string consent;   // Key file of a key that the person has.
   std::string person;    // @name or id.
   std::string request_id;
   bool encrypt = false;

@@ -74,7 +74,10 @@ core::Result<Value> parse(const Line& line, bool dry_run) {
     return core::invalid("too_large", "", "A command has at most 1 MiB.");
   }
   TRY(auto value, core::json::parse(line.text));
-  if (dry_run && value.as_object() != nullptr && value.find("dry_run") == nullptr) {
+  if (dry_run && value.as_object() != nullptr) {
+    // Whatever the line says.
+    std::erase_if(*value.as_object(),
+                  [](const core::json::Member& member) { return member.first == "dry_run"; });
     value.as_object()->emplace_back("dry_run", true);
   }
   return value;

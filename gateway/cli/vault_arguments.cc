@@ -43,8 +43,9 @@ void add_vault(CLI::App& app, int& code, VaultArguments& a) {
   add_person(erase, a);
   erase->add_option("--actor", a.actor, "Who erases");
   erase->add_option("--approver", a.approver, "The second person");
-  erase->add_flag("--dry-run", a.dry_run, "Only say what would be erased, or why not");
+  auto* dry = erase->add_flag("--dry-run", a.dry_run, "Only say what would be erased, or why not");
   auto* prepare = erase->add_flag("--prepare", a.prepare, "Print the command, for both to sign");
+  prepare->excludes(dry);
   erase->add_option("--signed", a.signed_file, "File with that command as both signed it")
       ->excludes(prepare);
   erase->callback([&] { code = run_vault_erase(a); });

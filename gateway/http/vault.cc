@@ -72,8 +72,13 @@ core::Result<ErasureBody> read_erasure_body(const Call& call, Value& body,
                                             service::ErasureOrder& order) {
   Value people = body;
   if (const Value* line = body.find("signed"); line != nullptr) {
+    // Who signed says the line; of the rest only that it be a dry run.
     order.signed_line = *line;
-    people = Object{{"actor", line->text("actor")}, {"approver", line->text("approver")}};
+    Object& members = *people.as_object();
+    std::erase_if(members, [](const auto& member) { return member.first == "signed"; });
+    for (const char* name : {"actor", "approver"}) {
+      if (line->find(name) != nullptr) members.emplace_back(name, *line->find(name));
+    }
   }
   ErasureBody read;
   TRY(call.service.book.with_references([&](refs::ReferenceStore& store) -> core::Result<> {
@@ -82,6 +87,9 @@ core::Result<ErasureBody> read_erasure_body(const Call& call, Value& body,
     return core::ok();
   }));
   const core::PartyId token = call.service.caller.actor.value_or(core::PartyId{});
+  if (read.prepare && (read.dry_run || order.signed_line)) {
+    return core::invalid("unused_field", "prepare", "Prepare an erasure, or do it, or look only.");
+  }
   if (read.actor && *read.actor != token && !read.prepare && !order.signed_line) {
     return core::invalid("actor_mismatch", "actor",
                          "The token belongs to another actor; leave the field out, or sign.");

@@ -11,12 +11,13 @@
 #include "engine/dispatch/proposals.h"
 #include "engine/dispatch/records.h"
 #include "engine/keys/decide.h"
+#include "engine/personal_records.h"
 #include "gateway/documents/store.h"
 #include "gateway/service/backups.h"
 #include "gateway/service/derived.h"
 #include "gateway/service/determinism.h"
-#include "gateway/service/governance.h"
 #include "gateway/service/erasure_request.h"
+#include "gateway/service/governance.h"
 #include "gateway/service/log_keys.h"
 #include "gateway/service/open_log.h"
 #include "ledger/command_envelope.h"
@@ -169,22 +170,29 @@ core::Result<> Book::with_vault(const std::function<core::Result<>(vault::Vault&
   return use(*vault_.vault);
 }
 
-// An erasure that a crash broke off: if it was recorded it is finished, else it never was.
+// An erasure that a crash broke off: if the book says that this one was recorded, of this person,
+// it is finished, else it never was.
 core::Result<> Book::settle_erasure() {
   vault::Vault& vault = *vault_.vault;
   if (!vault.erasing()) return core::ok();
   TRY(const auto recorded,
       journal_->find_request(kErasureClient, erasure_request_id(vault.erasing()->erasure)));
   if (!recorded) return vault.drop_erasure();
+  const core::Hash line =
+      vault::line_digest(vault.erasing()->erasure, vault.blinded(vault.erasing()->id));
   std::uint64_t end = 0;
-  TRY(journal_->log().read(*recorded, *recorded + 1,
-                           [&](std::uint64_t seq, core::ByteView leaf) -> core::Result<> {
-                             ledger::RecordView record;
-                             TRY(ledger::decode_record(leaf, record));
-                             end = seq + record.batch.count;
-                             return core::ok();
-                           }));
-  return vault.finish_erasure(end);
+  TRY(journal_->log().read(
+      *recorded, *recorded + 2, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+        ledger::RecordView record;
+        TRY(ledger::decode_record(leaf, record));
+        if (record.kind != engine::PersonalDataErased::kKind) return core::ok();
+        TRY(const auto body, core::from_cbor<engine::PersonalDataErased>(record.body));
+        if (body.erasure.list_entry == line) {
+          end = record.batch.first_seq + record.batch.count;
+        }
+        return core::ok();
+      }));
+  return end == 0 ? vault.drop_erasure() : vault.finish_erasure(end);
 }
 
 core::Result<refs::IdBytes> Book::find_reference(std::string_view name) {
@@ -337,19 +345,19 @@ core::Result<Staged> Book::decide(const Submission& submission, core::Instant no
   }
   const engine::Context context{state_,    journal_->books(),       recorded_at,     effective_at,
                                 *journal_, journal_->staged_size(), submission.actor};
-  TRY(auto effects, type->decide(context, command.fields));
   ledger::CommandBody body = command_body(submission, genesis_.semantics);
   TRY(note_signers(state_, submission, body));
+  TRY(auto effects, type->decide(context, command.fields));
   if (!submission.dry_run) {
     TRY(engine::dispatch::check_authority(state_, body, effects, recorded_at));
   }
-  // Before anything is recorded: a rotation to a key that cannot sign would end the book.
-  TRY(auto hand_over, hand_over_of(submission.type, command.fields));
   std::vector<ledger::Draft> batch;
   batch.reserve(effects.size() + 1);
   batch.push_back(command_draft(body, effective_at));
   std::move(effects.begin(), effects.end(), std::back_inserter(batch));
   if (submission.dry_run) return preview(body, std::move(batch), recorded_at);
+  // Before anything is recorded: a rotation to a key that cannot sign would end the book.
+  TRY(auto hand_over, hand_over_of(submission.type, command.fields));
   TRY(const std::uint64_t first_seq, journal_->stage(
                                          std::move(batch), recorded_at,
                                          [this](const ledger::RecordView& record) {

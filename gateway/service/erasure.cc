@@ -23,7 +23,6 @@ core::Result<> check_retention(Book& book, core::Clock& clock, const core::Party
 }
 
 core::Result<> check_people(const ErasureOrder& order) {
-  if (order.dry_run) return core::ok();
   if (!order.approver) {
     return core::invalid("missing_field", "approver",
                          "This command needs a second person: name an approver.");
@@ -97,11 +96,8 @@ bool is_open_question(const core::Error& error) {
   return error.reason == "outcome_unknown" || error.reason == "stopped";
 }
 
-// The line that both signed: the erasure that it names, and their signatures.
-core::Result<> take_signed(const core::json::Value& line, ErasureReport& report, SignedPart& part) {
-  auto erasure = core::parse_id_bytes(line.text("erasure"));
-  if (!erasure) return std::move(erasure.error()).within("erasure");
-  report.erasure = erasure.value();
+// The signatures of the line that both signed.
+core::Result<> take_signed(const core::json::Value& line, SignedPart& part) {
   const core::json::Value* given = line.find("signed");
   if (given == nullptr) {
     return core::invalid("missing_field", "signed", "Have both people sign the line: tally sign.");
@@ -120,6 +116,25 @@ core::Result<core::Hash> list_entry_of(Book& book, const ErasureReport& report,
     return core::ok();
   }));
   return entry;
+}
+
+// Whether the line is about this person, and about all that is held of him now: nobody can see that
+// in it.
+core::Result<> check_line(Book& book, const core::json::Value& line, const core::PartyId& person,
+                          ErasureReport& report) {
+  auto erasure = core::parse_id_bytes(line.text("erasure"));
+  if (!erasure) return std::move(erasure.error()).within("erasure");
+  report.erasure = erasure.value();
+  TRY(const core::Hash list_entry, list_entry_of(book, report, person));
+  const core::json::Value expected = core::to_json(command_of(report, list_entry));
+  for (const auto& [name, value] : *expected.as_object()) {
+    const core::json::Value* given = line.find(name);
+    if (given != nullptr && *given == value) continue;
+    return core::conflict("another_erasure", name,
+                          "The line is about another person, or about less or more than is held of "
+                          "him now: prepare it anew.");
+  }
+  return core::ok();
 }
 
 }  // namespace
@@ -148,14 +163,19 @@ core::Result<core::json::Value> prepare_erasure(Book& book, const Submit& submit
 
 core::Result<ErasureReport> erase_person(Book& book, const Submit& submit, core::Clock& clock,
                                          const ErasureOrder& order) {
-  TRY(check_people(order));
+  if (!order.dry_run) {
+    TRY(check_people(order));
+  }
   TRY(finish_earlier(book));
   TRY(check_retention(book, clock, order.person));
   TRY(ErasureReport report, look(book, order.person));
+  if (order.signed_line) {
+    TRY(check_line(book, *order.signed_line, order.person, report));
+  }
   if (order.dry_run) return report;
   SignedPart part;
   if (order.signed_line) {
-    TRY(take_signed(*order.signed_line, report, part));
+    TRY(take_signed(*order.signed_line, part));
   } else {
     core::SystemRandom random;
     random.fill(report.erasure);

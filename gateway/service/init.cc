@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <set>
 
 #include "core/files.h"
 #include "core/iso4217.h"
@@ -54,9 +55,14 @@ core::Result<> check_options(const InitOptions& options, core::Instant now) {
   TRY(core::local_date(options.time_zone, now));
   std::vector<std::string> given = options.officers;
   given.push_back(options.root_key);
+  std::set<core::PublicKey> keys;
   for (const std::string& vkey : given) {
     if (vkey.empty()) continue;
-    TRY(ledger::parse_verifier_key(vkey));
+    TRY(const auto key, ledger::parse_verifier_key(vkey));
+    if (!keys.insert(key.key).second) {
+      return core::invalid("officers", "officer",
+                           "The officers and the root key are three keys: a key is one person's.");
+    }
   }
   return core::ok();
 }
@@ -153,10 +159,10 @@ core::Result<> write_first_record(const InitOptions& options, const ledger::Gene
   // The first opening makes the index.
   TRY(auto index, ledger::index::Index::open(ledger::index::make_memory_index_store(), {}));
   TRY(auto journal,
-      ledger::journal::Journal::open({std::move(log), std::move(index), std::move(memory),
-                                      ledger::journal::one_signer(std::move(signer)),
-                                      salt_source(options.simulated_seed)},
-                                     "tally init", {}));
+      ledger::journal::Journal::open(
+          {std::move(log), std::move(index), std::move(memory),
+           ledger::journal::one_signer(std::move(signer)), salt_source(options.simulated_seed)},
+          "tally init", {}));
   TRY(journal->stage(engine::setup::genesis_batch(genesis, now), now, {}));
   return journal->commit();
 }
@@ -201,14 +207,15 @@ core::Result<InitReport> init_book(const InitOptions& options, core::Clock& cloc
 
 namespace {
 
-// Which number the first entry of a new spool gets: 1, or of a log with readings the one after a gap.
+// Which number the first entry of a new spool gets: 1, or of a log with readings the one after a
+// gap.
 core::Result<std::uint64_t> first_number_of(const Folder& log) {
   TRY(const auto book, ReadOnlyBook::open(log));
   std::uint64_t first = 1;
   TRY(book->read([&](const BookView& view) -> core::Result<> {
     TRY(const auto page,
-        view.index.kind_records(engine::ReadRecorded::kKind, {view.size - 1, view.size, 1,
-                                                             ledger::index::Order::Descending}));
+        view.index.kind_records(engine::ReadRecorded::kKind,
+                                {view.size - 1, view.size, 1, ledger::index::Order::Descending}));
     if (page.entries.empty()) return core::ok();
     TRY(const core::Bytes leaf, query_leaf(view, page.entries.front()));
     ledger::RecordView record;
@@ -225,8 +232,7 @@ core::Result<std::uint64_t> first_number_of(const Folder& log) {
 core::Result<> make_access_log(const Folder& folder, const ledger::Genesis& genesis,
                                core::Clock& clock, const std::string& last_origin) {
   const Folder log{folder.access()};
-  const bool is_book =
-      core::file_exists(log.store()) && !core::file_exists(unfinished_path(log));
+  const bool is_book = core::file_exists(log.store()) && !core::file_exists(unfinished_path(log));
   TRY(core::make_folder(log.root, core::FileAccess::OwnerOnly));
   // The spool first: from now on what is read is put down.
   if (!core::file_exists(folder.access_spool())) {

@@ -12,8 +12,8 @@
 namespace gateway::service {
 namespace {
 
-// Replays the book batch by batch, deciding each command on the state before it. Whether the records
-// themselves are sound is for verify, which comes first.
+// Replays the book batch by batch, deciding each command on the state before it. Whether the
+// records themselves are sound is for verify, which comes first.
 class Replay {
  public:
   core::Result<> take(core::ByteView leaf) {
@@ -63,15 +63,19 @@ class Replay {
     TRY(const auto body, core::from_cbor<ledger::CommandBody>(command.body));
     TRY(const auto* type, engine::dispatch::find_command(body.type));
     TRY(const auto bytes, core::from_cbor<engine::dispatch::CommandBytes>(body.command));
-    const engine::Context context{state_, books_, command.recorded_at,
-                                  bytes.effective_at.value_or(command.recorded_at), past_,
-                                  command.seq, body.actor};
+    const core::Instant effective_at = bytes.effective_at.value_or(command.recorded_at);
+    if (command.effective_at != effective_at || effective_at > command.recorded_at) {
+      return differs(0, "The command takes effect at another time than it says.");
+    }
+    const engine::Context context{
+        state_, books_,      command.recorded_at, bytes.effective_at.value_or(command.recorded_at),
+        past_,  command.seq, body.actor};
     const auto effects = type->decide(context, bytes.fields);
     if (!effects) {
       return differs(0, "The command would be refused now: " + core::to_string(effects.error()));
     }
-    const auto allowed = engine::dispatch::check_authority(state_, body, effects.value(),
-                                                           command.recorded_at);
+    const auto allowed =
+        engine::dispatch::check_authority(state_, body, effects.value(), command.recorded_at);
     if (!allowed) {
       return differs(0, "Who asked for it may not: " + core::to_string(allowed.error()));
     }
@@ -115,8 +119,7 @@ class Replay {
 
 core::Result<RecomputeReport> recompute(ledger::Log& log, std::uint64_t size) {
   Replay replay;
-  TRY(log.read(0, size,
-               [&](std::uint64_t, core::ByteView leaf) { return replay.take(leaf); }));
+  TRY(log.read(0, size, [&](std::uint64_t, core::ByteView leaf) { return replay.take(leaf); }));
   return replay.take_report();
 }
 

@@ -409,7 +409,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   }
   if (!options.quick) check_derived_files(options.folder, outcome);
   if (!options.quick) check_documents(options.folder, outcome, findings);
-  if (!options.quick) outcome.vault = verify_vault(options.folder, personal, findings);
+  if (!options.quick) outcome.vault = verify_vault(options.folder, personal, opened.size, findings);
   if (options.recompute && outcome.report.findings_count == 0 && findings.empty()) {
     TRY(auto again, recompute(*opened.log, opened.size));
     outcome.recomputed_commands = again.commands;

@@ -29,11 +29,19 @@ void check_commitments(const vault::Vault& vault, const vault::Inspection& found
 }
 
 // Each erasure that was recorded has its line in the list, and each line its record.
-void check_erasures(const vault::Vault& vault, const PersonalRecords& records,
+void check_erasures(const vault::Vault& vault, const PersonalRecords& records, std::uint64_t size,
                     std::vector<core::Error>& findings) {
+  std::set<core::Hash> recorded;
+  for (const auto& one : records.erasures()) recorded.insert(one.list_entry);
   std::set<core::Hash> listed;
   for (const vault::Erasure& line : vault.erasures().list) {
-    listed.insert(vault::line_digest(line.erasure, line.blinded));
+    const core::Hash digest = vault::line_digest(line.erasure, line.blinded);
+    listed.insert(digest);
+    // In a restored book the list may be ahead of the records.
+    if (line.size > size || recorded.contains(digest)) continue;
+    findings.push_back(core::corrupt("erasure_list", core::to_hex(line.erasure),
+                                     "The list has an erasure that the book never recorded: "
+                                     "somebody was erased without it."));
   }
   for (const auto& one : records.erasures()) {
     const bool is_under_way = vault.erasing() && vault.erasing()->erasure == one.erasure;
@@ -61,7 +69,7 @@ core::Result<> PersonalRecords::follow(const ledger::RecordView& record) {
 }
 
 std::optional<VaultOutcome> verify_vault(const Folder& folder, const PersonalRecords& records,
-                                         std::vector<core::Error>& findings) {
+                                         std::uint64_t size, std::vector<core::Error>& findings) {
   const auto opened = open_vault_read_only(folder);
   if (!opened) {
     findings.push_back(opened.error());
@@ -94,7 +102,7 @@ std::optional<VaultOutcome> verify_vault(const Folder& folder, const PersonalRec
         "Restore the newest backup of the keys, see docs/runbooks/erasure.md."));
   }
   check_commitments(vault, found.value(), records, outcome, findings);
-  check_erasures(vault, records, findings);
+  check_erasures(vault, records, size, findings);
   return outcome;
 }
 

@@ -36,7 +36,8 @@ class PersonalRecords {
 // Compares the vault with the records, which were read before it. What is erased is told from what
 // is missing: a text that the records commit to, or a key, that no erasure explains is a finding.
 // Nothing if the book has no vault.
+// `size` is the book's.
 std::optional<VaultOutcome> verify_vault(const Folder& folder, const PersonalRecords& records,
-                                         std::vector<core::Error>& findings);
+                                         std::uint64_t size, std::vector<core::Error>& findings);
 
 }  // namespace gateway::service

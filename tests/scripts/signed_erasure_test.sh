@@ -34,9 +34,29 @@ expect_in "$("$TALLY" vault view --data "$book" --person @anna --actor @ops)" "A
 expect_in "$(cat "$work/out")" service_command
 
 erase --prepare >"$work/line"
+# Each can see, before he signs, that it is hers and nobody else's.
+"$TALLY" vault import --data "$book" --actor @ops - \
+  <<<'{"person": "@bob", "fields": {"name": "Bob"}}' >/dev/null
+erase --signed "$work/line" --dry-run >/dev/null
+erase_bob() { "$TALLY" vault erase --data "$book" --person @bob --actor @officer-1 --approver @officer-2 "$@"; }
+! erase_bob --signed "$work/line" --dry-run >"$work/out" 2>&1 || fail "another's line"
+expect_in "$(cat "$work/out")" another_erasure
+! "$TALLY" vault erase --data "$book" --person @bob --prepare >"$work/out" 2>&1 || fail "prepared by nobody"
+expect_in "$(cat "$work/out")" missing_field
 sign 1 "$work/line" >"$work/once"
 sign 2 "$work/once" >"$work/both"
 erase --signed "$work/both" >"$work/erased"
+
+# An erasure that was recorded is no way to erase somebody else, whatever stops the process: its id stands
+# in the book for all to see.
+forged=$(sed 's/.*"erasure":"\([0-9a-f]*\)".*/{"erasure":"\1","signed":{}}/' "$work/line")
+! erase_bob --signed <(echo "$forged") >"$work/out" 2>&1 || fail "erased by a forged line"
+erasure=$(sed 's/.*"erasure":"\([0-9a-f]*\)".*/\1/' "$work/line")
+bob=$("$TALLY" vault view --data "$book" --person @bob --actor @ops | sed -n 's/.*"person": "\([0-9a-f]*\)".*/\1/p')
+echo "tallystick-erasing-v1 $bob $erasure" >"$book/vault/erasing"
+chmod 600 "$book/vault/erasing"
+"$TALLY" submit --data "$book" - <<<'{"command":"register_symbol","actor":"@ops","symbol":"X","currency":"EUR"}' >/dev/null
+expect_in "$("$TALLY" vault view --data "$book" --person @bob --actor @ops)" '"text": "Bob"'
 ! "$TALLY" vault view --data "$book" --person "$id" --actor @ops >"$work/out" 2>&1 || fail "still shown"
 expect_in "$(cat "$work/out")" person_erased
 "$TALLY" verify --data "$book" --recompute >"$work/out" || fail "$(cat "$work/out")"

@@ -146,7 +146,14 @@ TEST_F(GovernanceTest, AProposalMustBeSignedToo) {
 
 TEST_F(GovernanceTest, TheSamePersonWithAnotherKeyIsNoSecondPerson) {
   book.enrol_officers();
-  both(book.key_line("register_person_key", "@one", "second-key-of-one", R"(,"approver":"@two")"));
+  const std::string approver = R"(,"approver":"@two")";
+  EXPECT_EQ(dry(book.key_line("register_person_key", "@one", "second-key-of-one", approver)),
+            "Conflict/key_consent");
+  EXPECT_EQ(dry(book.key_line("register_person_key", "@one", "second-key-of-one",
+                              approver + book.consent("@one", "second-key-of-one", "officer-two"))),
+            "Conflict/key_consent");
+  both(book.key_line("register_person_key", "@one", "second-key-of-one",
+                     approver + book.consent("@one", "second-key-of-one", "officer-one")));
   ASSERT_EQ(book.propose("@p", kOpenProposed, "@one", {"officer-one"}), "a value");
   EXPECT_EQ(book.submit(book.approval("@p", "@one"), {"second-key-of-one"}),
             "InvalidInput/same_person");
@@ -161,6 +168,57 @@ TEST_F(GovernanceTest, TheSamePersonWithAnotherKeyIsNoSecondPerson) {
       book.key_line("register_person_key", "@ann", "officer-two", R"(,"approver":"@two")"));
   taken.value().dry_run = true;
   EXPECT_EQ(tests::outcome(book.execute(taken.value())), "Conflict/key_used");
+}
+
+// A key of record 0 cannot be revoked before it enrols, so later it must not be a way in.
+TEST_F(GovernanceTest, AnOfficerOfRecordZeroEnrolsOnceAndInTime) {
+  ASSERT_EQ(book.submit(book.key_line("enrol_officer", "@one", "officer-one")), "a value");
+  // Not as somebody who is there already.
+  EXPECT_EQ(book.submit(book.key_line("enrol_officer", "@one", "officer-two")),
+            "Conflict/officer_authority");
+  const core::PartyId three = book.person("@three");
+  const core::Bytes message = engine::governance::officer_message(
+      tests::GovernedBook::kGoverned, three, book.public_key_of("third"));
+  ASSERT_EQ(book.submit(book.key_line(
+                "enrol_officer", "@three", "third",
+                R"(,"root_signature":")" + core::to_hex(book.sign("root", message)) + "\"")),
+            "a value");
+  // Signatures are required now.
+  EXPECT_EQ(book.submit(book.key_line("enrol_officer", "@late", "officer-two")),
+            "Conflict/officer_authority");
+}
+
+TEST_F(GovernanceTest, OnlyOfficersChangeWhoMaySign) {
+  book.enrol_officers();
+  appoint("@ops", "ops-key", "operations");
+  const char* role = R"({"command":"grant_role","person":"@ops","role":"officer"})";
+  ASSERT_EQ(book.propose("@p", role, "@ops", {"ops-key"}), "a value");
+  EXPECT_EQ(book.submit(book.approval("@p", "@two"), {"officer-two"}), "Conflict/not_an_officer");
+  auto submission = book.read(R"({"command":"grant_role","actor":"@ops","approver":"@two",
+      "person":"@ops","role":"officer"})");
+  cosign(submission.value(), {"ops-key", "officer-two"});
+  EXPECT_EQ(tests::outcome(book.execute(submission.value())), "Conflict/not_an_officer");
+}
+
+TEST_F(GovernanceTest, WhatSomebodyProposedEndsWithHisKeys) {
+  book.enrol_officers();
+  appoint("@ops", "ops-key", "operations");
+  ASSERT_EQ(book.propose("@p", kOpenProposed, "@ops", {"ops-key"}), "a value");
+  both(
+      R"({"command":"revoke_person_key","actor":"@one","approver":"@two","person":"@ops","key":")" +
+      core::to_hex(book.public_key_of("ops-key")) + "\"}");
+  EXPECT_EQ(book.submit(book.approval("@p", "@two"), {"officer-two"}), "Conflict/proposer_revoked");
+}
+
+TEST_F(GovernanceTest, ProposalsAreShortAndNotForEver) {
+  EXPECT_EQ(book.propose("@p", kOpenProposed, "@ops", {}, "2027-01-07T00:00:00Z"),
+            "InvalidInput/expired");
+  std::string many = R"({"command":"open_accounts","accounts":[)";
+  for (int i = 0; i < 1500; ++i) {
+    many += (i == 0 ? "\"" : ",\"") + std::string("assets:house:a-long-name-of-an-account-") +
+            std::to_string(i) + "\"";
+  }
+  EXPECT_EQ(book.propose("@p", many + "]}", "@ops", {}), "InvalidInput/too_large");
 }
 
 TEST_F(GovernanceTest, AnotherOutcomeIsRefused) {

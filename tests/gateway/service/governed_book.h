@@ -130,6 +130,13 @@ class GovernedBook {
            core::to_hex(possession) + "\"" + more + "}";
   }
 
+  // That the person agrees to another key, with one that he has.
+  std::string consent(const std::string& name, const std::string& key, const std::string& own) {
+    const core::Bytes made = sign(
+        own, engine::governance::person_key_message(kGoverned, person(name), public_key_of(key)));
+    return R"(,"consent":")" + core::to_hex(made) + "\"";
+  }
+
   // From here on signatures are required.
   void enrol_officers() {
     CHECK(submit(key_line("enrol_officer", "@one", "officer-one")) == "a value");
