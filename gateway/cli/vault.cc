@@ -147,19 +147,17 @@ core::Result<> erase(const VaultArguments& arguments) {
     auto person = core::Codec<core::PartyId>::from_json(Value(arguments.person), &known);
     if (!person) return std::move(person.error()).within("--person");
     order.person = person.value();
-    if (!arguments.actor.empty()) {
-      auto actor = core::Codec<core::PartyId>::from_json(Value(arguments.actor), &known);
-      if (!actor) return std::move(actor.error()).within("--actor");
-      order.actor = actor.value();
-    }
-    if (arguments.approver.empty()) return core::ok();
-    auto approver = core::Codec<core::PartyId>::from_json(Value(arguments.approver), &known);
-    if (!approver) return std::move(approver.error()).within("--approver");
-    order.approver = approver.value();
     return core::ok();
   }));
   if (!order.dry_run && arguments.actor.empty()) {
     return core::invalid("missing_field", "--actor", "Name who erases.");
+  }
+  // As in every command a name that is new gets its id; looking mints none.
+  if (!order.dry_run && !arguments.actor.empty()) {
+    TRY(order.actor, service::party_of(*book, arguments.actor));
+  }
+  if (!order.dry_run && !arguments.approver.empty()) {
+    TRY(order.approver, service::party_of(*book, arguments.approver));
   }
   const auto submit = [&](std::vector<service::Submission> commands) {
     return book->execute(commands);
