@@ -92,6 +92,24 @@ TEST_F(VaultOverHttp, AnErasureNeedsASecondPersonWhomTheBookKnows) {
   EXPECT_EQ(problem(served.get(kAnna)), "404 unknown_reference");
 }
 
+TEST_F(VaultOverHttp, AnErasureIsPreparedForTwoPeopleAndADryRunIsOne) {
+  EXPECT_EQ(import().status, 201);
+  served.post("commands", ServedBook::client("r-7", "@chief"), kJsonBody);
+  EXPECT_EQ(problem(erase(R"({"prepare":true})")), "400 missing_field");
+  EXPECT_EQ(problem(erase(R"({"prepare":true,"dry_run":true})")), "400 unused_field");
+  EXPECT_EQ(problem(erase(R"({"dry_run":true,"signed":{}})")), "400 id");
+  EXPECT_EQ(problem(erase(R"({"signed":{},"nothing":1})")), "400 unknown_field");
+  const Response line = erase(R"({"prepare":true,"approver":"@chief"})");
+  ASSERT_EQ(line.status, 200);
+  EXPECT_EQ(json_of(line).text("command"), "erase_personal_data");
+  const std::string anna(json_of(served.get(kAnna)).text("person"));
+  ASSERT_EQ(anna.size(), 32u);
+  EXPECT_EQ(line.body.find(anna), std::string::npos);
+  const Response dry = erase(R"({"dry_run":true,"signed":)" + line.body + "}");
+  EXPECT_EQ(dry.status, 200) << dry.body;
+  EXPECT_EQ(served.get(kAnna).status, 200);
+}
+
 TEST_F(VaultOverHttp, RetentionIsAsked) {
   EXPECT_EQ(import().status, 201);
   served.post("commands", ServedBook::client("r-8", "@anna"), kJsonBody);
