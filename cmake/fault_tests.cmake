@@ -30,7 +30,7 @@ fault_test(crash_rotate LABEL fast TIMEOUT 300 COMMAND crash_test.py rotate --ev
 fault_test(crash_erase LABEL fast TIMEOUT 300 COMMAND crash_test.py erase --every 7)
 fault_test(crash_migrate LABEL fast TIMEOUT 300 COMMAND crash_test.py migrate --every 11)
 fault_test(crash_parts LABEL fast TIMEOUT 300 COMMAND crash_test.py parts --every 41)
-fault_test(errors_submit LABEL fast TIMEOUT 300 COMMAND errors_test.py submit --every 17)
+fault_test(errors_submit LABEL fast TIMEOUT 300 COMMAND errors_test.py submit --first 5 --every 17)
 fault_test(errors_rotate LABEL fast TIMEOUT 300 COMMAND errors_test.py rotate --every 23)
 fault_test(errors_erase LABEL fast TIMEOUT 300 COMMAND errors_test.py erase --every 5)
 fault_test(stopped LABEL fast TIMEOUT 300 COMMAND stopped_test.py)

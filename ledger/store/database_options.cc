@@ -37,6 +37,9 @@ rocksdb::DBOptions database_options(const Database::Options& options, bool stric
   db.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   db.max_open_files = kOpenFilesMax;
   db.max_background_jobs = 2;
+  // The options lie beside the records, and their folder is synced with them: a sync that failed there
+  // would be a loss of names that nobody tells.
+  db.fail_if_options_file_error = true;
   // A failed write ends writing until the store is opened anew; RocksDB would try again by itself.
   db.max_bgerror_resume_count = 0;
   db.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;

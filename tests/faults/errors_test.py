@@ -5,7 +5,7 @@ acknowledged is lost even by a power cut right after, and without the fault the 
 A file whose sync failed is taken as never synced again, whatever later syncs say: so a retried sync
 that is believed is seen as a loss.
 
-usage: errors_test.py submit|serve|rotate|erase [--every K]
+usage: errors_test.py submit|serve|rotate|erase [--first N] [--every K]
 """
 
 import argparse
@@ -28,7 +28,7 @@ def calls_in(log, ops):
                    for op in ops) for operation in operations)
 
 
-def sweep(work, case, every):
+def sweep(work, case, first, every):
     base = work / "base"
     undisturbed, log = work.fresh("undisturbed", base), work / "log"
     code, receipts, errors = case.run(undisturbed + "/book", Fault(undisturbed, path=case.path, log=log))
@@ -36,7 +36,7 @@ def sweep(work, case, every):
     reference = case.state(undisturbed + "/book")
     for do, ops, sticky in FAULTS:
         total, unanswered = calls_in(log, ops), 0
-        for at in range(1, total + 1, every):
+        for at in range(first, total + 1, every):
             disk, shadow = work.fresh("disk", base), work.fresh("shadow")
             before = Disk(disk, base, shadow)
             code, receipts, errors = case.run(disk + "/book",
@@ -55,13 +55,14 @@ def sweep(work, case, every):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("case", choices=["submit", "serve", "rotate", "erase"])
+    parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--every", type=int, default=1)
     arguments = parser.parse_args()
     with Work() as work:
         case = {"submit": Submit, "serve": Serve, "rotate": Rotate, "erase": Erase}[arguments.case](work)
         os.mkdir(work / "base")
         case.prepare(work, work / "base/book")
-        sweep(work, case, arguments.every)
+        sweep(work, case, arguments.first, arguments.every)
 
 
 if __name__ == "__main__":
