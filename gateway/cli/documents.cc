@@ -11,6 +11,7 @@
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/documents/store.h"
+#include "gateway/service/book.h"
 #include "gateway/service/open_vault.h"
 #include "gateway/service/personal_data.h"
 #include "gateway/service/personal_documents.h"
@@ -122,13 +123,25 @@ core::Result<Read> reader_of(const DocumentArguments& arguments, const documents
   });
 }
 
+// Of one about a person the reading names him; nobody else's file is looked through for whom it is
+// about.
+core::Result<> put_down_document(const DocumentArguments& arguments, const documents::Store& store,
+                                 const core::Hash& digest) {
+  access::Question question{"document", query_text({{"digest", arguments.digest}})};
+  TRY(const auto person, service::person_of_document(store, digest));
+  if (!person) {
+    question.bulk = true;
+    return put_down(arguments.data, nullptr, question, {});
+  }
+  TRY(const auto book, service::ReadOnlyBook::open({arguments.data}));
+  return put_down(arguments.data, book.get(), question, {person->hex(), 1});
+}
+
 core::Result<> get(const DocumentArguments& arguments) {
   TRY(const documents::Store store, store_of(arguments.data));
   TRY(const core::Hash digest, core::parse_hash(arguments.digest));
   TRY(const Read read, reader_of(arguments, store, digest));
-  access::Question question{"document", query_text({{"digest", arguments.digest}})};
-  question.bulk = true;
-  TRY(put_down(arguments.data, nullptr, question, {}));
+  TRY(put_down_document(arguments, store, digest));
   if (!arguments.to.empty()) return write_to(read, arguments.to);
   return read([](core::ByteView piece) {
     print(core::as_text(piece));

@@ -7,6 +7,7 @@
 
 #include "core/files.h"
 #include "engine/governance/decide.h"
+#include "gateway/cli/audit.h"
 #include "gateway/cli/lines.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/people_commands.h"
@@ -147,10 +148,14 @@ core::Result<> print_line(const PeopleArguments& a) {
 
 core::Result<> list(const PeopleArguments& a) {
   TRY(const auto book, service::ReadOnlyBook::open({a.data}));
-  return book->read_state([](const engine::State& state) {
-    print(core::json::print_pretty(service::people_to_json(state)));
+  std::string text;
+  TRY(book->read_state([&](const engine::State& state) {
+    text = core::json::print_pretty(service::people_to_json(state));
     return core::ok();
-  });
+  }));
+  TRY(put_down(a.data, book.get(), {"person list", ""}, {text, 1}));
+  print(text);
+  return core::ok();
 }
 
 // Adds signatures to lines.

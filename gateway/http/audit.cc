@@ -103,10 +103,13 @@ core::Result<> put_down(const Call& call, const Route& route, const Response& re
   const bool is_preview =
       route.path == kCommands && response.body.find("\"preview\":{") != std::string::npos;
   if (shows(route) == Shows::Nobody && !is_preview) return core::ok();
+  access::Question question = question_of(call, route);
+  question.bulk = question.bulk && response.about.empty();
+  const std::string_view text = response.about.empty() ? response.body : response.about;
   const auto find = [&](std::string_view name) { return service.book.find_reference(name); };
   return service.access->put_down(&service.book, find, reader_of(call),
-                                  call.request.header(kPurposeHeader), question_of(call, route),
-                                  {response.body, response.entries});
+                                  call.request.header(kPurposeHeader), question,
+                                  {text, response.entries});
 }
 
 }  // namespace gateway::http

@@ -77,6 +77,7 @@ Answer get_document(const Call& call) {
     TRY(store.read(digest, visit));
   }
   Response response = respond(kBytes, std::move(body));
+  if (person) response.about = person->hex();
   // Whatever it is, a browser is to save it and not to run it.
   response.headers.emplace_back("Content-Disposition", "attachment");
   return response;

@@ -34,6 +34,7 @@ struct Response {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::uint64_t entries = 1;  // Records or lines in it, as far as it has any.
+  std::string about = {};     // Whom a body that is no text is about: an id, if it is known.
 };
 
 }  // namespace gateway::http

@@ -183,6 +183,19 @@ TEST_F(Audited, QuestionsAboutItAreAnsweredAndPutDown) {
   EXPECT_EQ(problem(get("access?subject=@nobody")), "404 unknown_reference");
 }
 
+TEST_F(Audited, ADocumentAboutAPersonIsReadOfHim) {
+  const auto added =
+      book.post("documents?person=@anna", "her passport", "application/octet-stream");
+  ASSERT_EQ(added.status, 201);
+  const std::string digest(tests::json_of(added).text("digest"));
+  EXPECT_EQ(get("documents/" + digest).body, "her passport");
+  const auto answer = tests::json_of(get("access?subject=@anna"));
+  const auto& waiting_reads = *answer.find("waiting")->as_array();
+  ASSERT_EQ(waiting_reads.size(), 1u);
+  EXPECT_EQ(waiting_reads[0].text("question"), "documents/{digest}");
+  EXPECT_EQ(*waiting_reads[0].find("named"), core::json::Value(true));
+}
+
 TEST_F(Audited, AnchorsAreMadeOnRequest) {
   EXPECT_EQ(get("records/3").status, 200);
   EXPECT_EQ(book.post("access/anchors", "").status, 201);
