@@ -4,6 +4,7 @@
 
 #include "core/cbor.h"
 #include "core/sha256_stream.h"
+#include "ledger/record_parts.h"
 
 namespace ledger {
 namespace {
@@ -12,35 +13,12 @@ using core::cbor::Encoder;
 
 constexpr std::string_view kContext = "tallystick/command/v1";
 
-// The keys of a record, of those that a draft has (docs/formats/record.md).
-enum Key : std::uint64_t {
-  kEffectiveAt = 6,
-  kKindKey = 8,
-  kVersion = 9,
-  kBody = 10,
-  kPostings = 11,
-  kSubjects = 12,
-  kDocuments = 13,
-  kCorrects = 14,
-};
-
 void optional_bytes(Encoder& out, const std::optional<core::Hash>& hash) {
   out.bytes(hash ? core::ByteView(hash->bytes) : core::ByteView());
 }
 
-void encode_postings(Encoder& out, const std::vector<Posting>& postings) {
-  out.unsigned_integer(kPostings);
-  out.array(postings.size());
-  for (const Posting& posting : postings) {
-    out.array(3);
-    out.text(posting.account);
-    out.text(posting.commodity);
-    out.integer(posting.amount);
-  }
-}
-
 template <class Items>
-void encode_list(Encoder& out, Key key, const Items& items) {
+void encode_list(Encoder& out, RecordKey key, const Items& items) {
   out.unsigned_integer(key);
   out.array(items.size());
   for (const auto& item : items) {
@@ -61,20 +39,23 @@ void encode_effect(Encoder& out, const Draft& draft, core::Instant recorded_at) 
   for (const bool present : optional) keys += present ? 1 : 0;
   out.map(keys);
   if (!at_once) {
-    out.unsigned_integer(kEffectiveAt);
+    out.unsigned_integer(kEffectiveAtKey);
     out.integer(draft.effective_at.micros);
   }
   out.unsigned_integer(kKindKey);
   out.unsigned_integer(draft.kind);
-  out.unsigned_integer(kVersion);
+  out.unsigned_integer(kVersionKey);
   out.unsigned_integer(draft.version);
-  out.unsigned_integer(kBody);
+  out.unsigned_integer(kBodyKey);
   out.encoded(draft.body);
-  if (!draft.postings.empty()) encode_postings(out, draft.postings);
-  if (!draft.subjects.empty()) encode_list(out, kSubjects, draft.subjects);
-  if (!draft.documents.empty()) encode_list(out, kDocuments, draft.documents);
+  if (!draft.postings.empty()) {
+    out.unsigned_integer(kPostingsKey);
+    encode_postings(out, draft.postings);
+  }
+  if (!draft.subjects.empty()) encode_list(out, kSubjectsKey, draft.subjects);
+  if (!draft.documents.empty()) encode_list(out, kDocumentsKey, draft.documents);
   if (draft.corrects) {
-    out.unsigned_integer(kCorrects);
+    out.unsigned_integer(kCorrectsKey);
     out.unsigned_integer(*draft.corrects);
   }
 }

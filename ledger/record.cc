@@ -4,6 +4,7 @@
 
 #include "core/check.h"
 #include "ledger/log.h"
+#include "ledger/record_parts.h"
 
 namespace ledger {
 namespace {
@@ -12,33 +13,7 @@ using core::cbor::Decoder;
 using core::cbor::Encoder;
 using core::cbor::MapReader;
 
-enum Key : std::uint64_t {
-  kFormat = 1,
-  kSeq = 2,
-  kPrev = 3,
-  kSalt = 4,
-  kRecordedAt = 5,
-  kEffectiveAt = 6,
-  kBatch = 7,
-  kKind = 8,
-  kVersion = 9,
-  kBody = 10,
-  kPostings = 11,
-  kSubjects = 12,
-  kDocuments = 13,
-  kCorrects = 14,
-};
 constexpr std::uint64_t kRequiredKeys = 10;
-
-void encode_postings(Encoder& out, const std::vector<Posting>& postings) {
-  out.array(postings.size());
-  for (const Posting& posting : postings) {
-    out.array(3);
-    out.text(posting.account);
-    out.text(posting.commodity);
-    out.integer(posting.amount);
-  }
-}
 
 void encode_subjects(Encoder& out, const std::vector<SubjectLink>& subjects) {
   out.array(subjects.size());
@@ -160,46 +135,46 @@ core::Result<> read_body(Decoder& in, core::ByteView& out) {
 
 core::Result<> read_field(std::uint64_t key, Decoder& in, RecordView& out) {
   switch (key) {
-    case kFormat: {
+    case kFormatKey: {
       TRY(const auto format, in.unsigned_integer());
       if (format == kFormatVersion) return core::ok();
       return core::invalid("cbor", "format", "Only record format 1 is known.");
     }
-    case kSeq: {
+    case kSeqKey: {
       TRY(out.seq, in.unsigned_integer());
       return core::ok();
     }
-    case kPrev:
+    case kPrevKey:
       return read_fixed(in, out.prev.bytes);
-    case kSalt:
+    case kSaltKey:
       return read_fixed(in, out.salt);
-    case kRecordedAt: {
+    case kRecordedAtKey: {
       TRY(out.recorded_at, read_instant(in));
       return core::ok();
     }
-    case kEffectiveAt: {
+    case kEffectiveAtKey: {
       TRY(out.effective_at, read_instant(in));
       return core::ok();
     }
-    case kBatch:
+    case kBatchKey:
       return read_batch(in, out.batch);
-    case kKind: {
+    case kKindKey: {
       TRY(out.kind, in.unsigned_integer());
       return core::ok();
     }
-    case kVersion: {
+    case kVersionKey: {
       TRY(out.version, in.unsigned_integer());
       return core::ok();
     }
-    case kBody:
+    case kBodyKey:
       return read_body(in, out.body);
-    case kPostings:
+    case kPostingsKey:
       return read_postings(in, out.postings);
-    case kSubjects:
+    case kSubjectsKey:
       return read_subjects(in, out.subjects);
-    case kDocuments:
+    case kDocumentsKey:
       return read_documents(in, out.documents);
-    case kCorrects: {
+    case kCorrectsKey: {
       TRY(out.corrects, in.unsigned_integer());
       return core::ok();
     }
@@ -230,6 +205,16 @@ core::Result<> decode_fields(core::ByteView leaf, RecordView& out) {
 
 }  // namespace
 
+void encode_postings(core::cbor::Encoder& out, const std::vector<Posting>& postings) {
+  out.array(postings.size());
+  for (const Posting& posting : postings) {
+    out.array(3);
+    out.text(posting.account);
+    out.text(posting.commodity);
+    out.integer(posting.amount);
+  }
+}
+
 core::Result<core::Bytes> encode_record(const Draft& draft, const Place& place) {
   core::Bytes leaf;
   leaf.reserve(256 + draft.body.size() + draft.postings.size() * 96);
@@ -244,8 +229,8 @@ void seal_record(std::span<std::uint8_t> leaf, const core::Hash& prev, const Sal
   const std::size_t seq_bytes = info < 24 ? 1 : 1 + (std::size_t{1} << (info - 24));
   const std::size_t prev_at = kSeqAt + seq_bytes + 3;
   const std::size_t salt_at = prev_at + prev.bytes.size() + 2;
-  CHECK(leaf.size() > salt_at + salt.size() && leaf[prev_at - 3] == kPrev &&
-        leaf[salt_at - 2] == kSalt);
+  CHECK(leaf.size() > salt_at + salt.size() && leaf[prev_at - 3] == kPrevKey &&
+        leaf[salt_at - 2] == kSaltKey);
   std::ranges::copy(prev.bytes, leaf.begin() + static_cast<std::ptrdiff_t>(prev_at));
   std::ranges::copy(salt, leaf.begin() + static_cast<std::ptrdiff_t>(salt_at));
 }
@@ -256,44 +241,44 @@ core::Result<> encode_record(const Draft& draft, const Place& place, core::Bytes
   Encoder out(leaf);
   out.map(kRequiredKeys + (draft.postings.empty() ? 0u : 1u) + (place.subjects.empty() ? 0u : 1u) +
           (draft.documents.empty() ? 0u : 1u) + (draft.corrects ? 1u : 0u));
-  out.unsigned_integer(kFormat);
+  out.unsigned_integer(kFormatKey);
   out.unsigned_integer(kFormatVersion);
-  out.unsigned_integer(kSeq);
+  out.unsigned_integer(kSeqKey);
   out.unsigned_integer(place.seq);
-  out.unsigned_integer(kPrev);
+  out.unsigned_integer(kPrevKey);
   out.bytes(place.prev.bytes);
-  out.unsigned_integer(kSalt);
+  out.unsigned_integer(kSaltKey);
   out.bytes(place.salt);
-  out.unsigned_integer(kRecordedAt);
+  out.unsigned_integer(kRecordedAtKey);
   out.integer(place.recorded_at.micros);
-  out.unsigned_integer(kEffectiveAt);
+  out.unsigned_integer(kEffectiveAtKey);
   out.integer(draft.effective_at.micros);
-  out.unsigned_integer(kBatch);
+  out.unsigned_integer(kBatchKey);
   out.array(3);
   out.unsigned_integer(place.batch.first_seq);
   out.unsigned_integer(place.batch.index);
   out.unsigned_integer(place.batch.count);
-  out.unsigned_integer(kKind);
+  out.unsigned_integer(kKindKey);
   out.unsigned_integer(draft.kind);
-  out.unsigned_integer(kVersion);
+  out.unsigned_integer(kVersionKey);
   out.unsigned_integer(draft.version);
-  out.unsigned_integer(kBody);
+  out.unsigned_integer(kBodyKey);
   out.encoded(draft.body);
   if (!draft.postings.empty()) {
-    out.unsigned_integer(kPostings);
+    out.unsigned_integer(kPostingsKey);
     encode_postings(out, draft.postings);
   }
   if (!place.subjects.empty()) {
-    out.unsigned_integer(kSubjects);
+    out.unsigned_integer(kSubjectsKey);
     encode_subjects(out, place.subjects);
   }
   if (!draft.documents.empty()) {
-    out.unsigned_integer(kDocuments);
+    out.unsigned_integer(kDocumentsKey);
     out.array(draft.documents.size());
     for (const core::Hash& document : draft.documents) out.bytes(document.bytes);
   }
   if (draft.corrects) {
-    out.unsigned_integer(kCorrects);
+    out.unsigned_integer(kCorrectsKey);
     out.unsigned_integer(*draft.corrects);
   }
   if (leaf.size() - begin > kRecordBytesMax) {
@@ -323,9 +308,9 @@ std::optional<RecordLink> read_link(core::ByteView leaf) {
   const std::uint8_t info = leaf[kSeqAt] & 0x1f;
   const std::size_t seq_bytes = info < 24 ? 1 : 1 + (std::size_t{1} << (info - 24) % 8);
   const std::size_t prev_at = kSeqAt + seq_bytes + 3;
-  const bool begins = leaf[1] == kFormat && leaf[2] == kFormatVersion && leaf[3] == kSeq &&
+  const bool begins = leaf[1] == kFormatKey && leaf[2] == kFormatVersion && leaf[3] == kSeqKey &&
                       info < 28 && leaf.size() >= prev_at + link.prev.bytes.size() &&
-                      leaf[prev_at - 3] == kPrev && leaf[prev_at - 2] == kPrevHead[0] &&
+                      leaf[prev_at - 3] == kPrevKey && leaf[prev_at - 2] == kPrevHead[0] &&
                       leaf[prev_at - 1] == kPrevHead[1];
   if (!begins) return std::nullopt;
   if (seq_bytes == 1) link.seq = info;

@@ -71,16 +71,13 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context,
 }
 
 bool needs_approver(const State& state, std::string_view type, core::ByteView fields) {
-  if (type != Linked::kType && state.governance.rules.empty()) {
-    const auto known = find_command(type);
-    return !known || known.value()->always_needs_approver;
-  }
+  const auto known = find_command(type);
+  if (!known || needs_approver(*known.value(), fields)) return true;
+  if (state.governance.rules.empty()) return false;
   bool needs = false;
-  const auto looked = for_each_command(type, fields, [&](std::string_view name) -> core::Result<> {
-    TRY(const CommandType* known, find_command(name));
+  const auto looked = for_each_command(type, fields, [&](std::string_view name) {
     const auto rule = state.governance.rules.find(std::string(name));
-    needs = needs || known->always_needs_approver ||
-            (rule != state.governance.rules.end() && rule->second.required);
+    needs = needs || (rule != state.governance.rules.end() && rule->second.required);
     return core::ok();
   });
   return needs || !looked;

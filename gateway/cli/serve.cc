@@ -167,6 +167,27 @@ std::function<void()> anchoring(service::Book& book, service::Sequencer& sequenc
   };
 }
 
+http::ServerOptions http_options(const Address& address, const ServeArguments& arguments) {
+  http::ServerOptions options;
+  options.host = address.host;
+  options.port = address.port;
+  options.connections_max = arguments.http_connections;
+  return options;
+}
+
+rpc::ServerOptions rpc_options(const Address& address, const ServeArguments& arguments) {
+  rpc::ServerOptions options;
+  options.host = address.host;
+  options.port = address.port;
+  options.connections_max = arguments.rpc_connections;
+  return options;
+}
+
+void tell_index_root_failed(const core::Error& error) {
+  std::fprintf(stderr, "level=error event=index_root_failed detail=\"%s\"\n",
+               core::to_string(error).c_str());
+}
+
 core::Result<> serve(const ServeArguments& arguments) {
   const sigset_t signals = block_stop_signals();
   allow_open_files();
@@ -188,14 +209,10 @@ core::Result<> serve(const ServeArguments& arguments) {
     TRY(auditor_id, service::party_of(*book, service::kAuditorActor));
   }
   service::Sequencer sequencer(*book);
-  const service::Ticker ticker(
-      *book, sequencer, clock, service_id,
-      [](const core::Error& error) {
-        std::fprintf(stderr, "level=error event=index_root_failed detail=\"%s\"\n",
-                     core::to_string(error).c_str());
-      },
-      readings.log ? anchoring(*book, sequencer, clock, *readings.book, service_id)
-                   : std::function<void()>());
+  const service::Ticker ticker(*book, sequencer, clock, service_id, tell_index_root_failed,
+                               readings.log
+                                   ? anchoring(*book, sequencer, clock, *readings.book, service_id)
+                                   : std::function<void()>());
 
   TRY(const auto own, own_key(*book));
   std::optional<ledger::Policy> policy;
@@ -214,22 +231,15 @@ core::Result<> serve(const ServeArguments& arguments) {
   service.access = readings.log.get();
   service.access_book = readings.book.get();
   service.auditor = auditor_id;
-  http::ServerOptions http_options;
-  http_options.host = http_address.host;
-  http_options.port = http_address.port;
-  http_options.connections_max = arguments.http_connections;
-  TRY(const auto http_server,
-      http::Server::listen(http_options, [&service](const http::Request& request) {
-        return http::handle(request, service);
-      }));
-  rpc::ServerOptions rpc_options;
-  rpc_options.host = rpc_address.host;
-  rpc_options.port = rpc_address.port;
-  rpc_options.token = token;
-  rpc_options.caller = caller;
-  rpc_options.connections_max = arguments.rpc_connections;
-  rpc_options.access = readings.log.get();
-  TRY(const auto rpc_server, rpc::Server::start(rpc_options, *book, sequencer));
+  TRY(const auto http_server, http::Server::listen(http_options(http_address, arguments),
+                                                   [&service](const http::Request& request) {
+                                                     return http::handle(request, service);
+                                                   }));
+  rpc::ServerOptions thrift_options = rpc_options(rpc_address, arguments);
+  thrift_options.token = token;
+  thrift_options.caller = caller;
+  thrift_options.access = readings.log.get();
+  TRY(const auto rpc_server, rpc::Server::start(thrift_options, *book, sequencer));
   http_server->start();
 
   print("serving book " + book->genesis().book + ": HTTP on " + http_address.host + ":" +
