@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -206,6 +208,44 @@ class GovernedBook {
   gateway::service::Receipt last;
   core::Error refusal;
   int requests = 0;
+};
+
+// The book in a test, with what its officers do together.
+class GovernedTest : public testing::Test {
+ protected:
+  // Has a key and a role, given by the officers.
+  void appoint(const std::string& name, const std::string& key, const std::string& role) {
+    both(book.key_line("register_person_key", name, key, R"(,"approver":"@two")"));
+    both(R"({"command":"grant_role","actor":"@one","approver":"@two","person":")" + name +
+         R"(","role":")" + role + "\"}");
+  }
+  // Submits a line as officer one, approved by officer two.
+  void both(const std::string& line, const std::string& expected = "a value") {
+    auto submission = book.read(line);
+    ASSERT_EQ(outcome(submission), "a value");
+    submission.value().actor = book.person("@one");
+    cosign(submission.value());
+    EXPECT_EQ(outcome(book.execute(submission.value())), expected);
+  }
+  // What a dry run of the line comes to.
+  std::string dry(const std::string& line) {
+    auto submission = book.read(line);
+    if (!submission) return outcome(submission);
+    submission.value().dry_run = true;
+    return outcome(book.execute(submission.value()));
+  }
+  void cosign(gateway::service::Submission& submission,
+              const std::vector<std::string>& keys = {"officer-one", "officer-two"}) {
+    gateway::service::Submission dry = submission;
+    dry.dry_run = true;
+    const auto preview = book.execute(dry);
+    ASSERT_EQ(outcome(preview), "a value");
+    submission.signed_part.outcome_digest =
+        core::parse_hash(preview.value().preview->text("outcome_digest")).value();
+    book.sign_with(submission, keys);
+  }
+
+  GovernedBook book;
 };
 
 }  // namespace tests
