@@ -15,21 +15,13 @@
 #include "gateway/service/queries.h"
 #include "gateway/service/recompute.h"
 #include "ledger/command_envelope.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/journal_book.h"
 #include "tests/support/outcome.h"
 #include "tests/support/temp_dir.h"
 
 // A book in a folder whose people have keys, and whose time is told.
 namespace tests {
-
-class HandClock final : public core::Clock {
- public:
-  core::Instant now() override { return now_; }
-  void set(std::string_view time) { now_ = core::parse_instant(time).value(); }
-
- private:
-  core::Instant now_ = core::parse_instant("2026-01-05T08:00:00Z").value();
-};
 
 class GovernedBook {
  public:

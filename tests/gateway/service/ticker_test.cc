@@ -4,21 +4,12 @@
 
 #include "core/json.h"
 #include "gateway/service/init.h"
+#include "tests/support/hand_clock.h"
 #include "tests/support/outcome.h"
 #include "tests/support/temp_dir.h"
 
 namespace gateway::service {
 namespace {
-
-// Stands still until it is told.
-class HandClock final : public core::Clock {
- public:
-  core::Instant now() override { return now_; }
-  void set(std::string_view time) { now_ = core::parse_instant(time).value(); }
-
- private:
-  core::Instant now_ = core::parse_instant("2026-01-05T08:00:00Z").value();
-};
 
 class TickerTest : public testing::Test {
  protected:
@@ -45,7 +36,7 @@ class TickerTest : public testing::Test {
   std::uint64_t size() const { return book->durable_size(); }
 
   tests::TempDir dir;
-  HandClock clock;
+  tests::HandClock clock;
   std::unique_ptr<Book> book;
   std::unique_ptr<Sequencer> sequencer;
   int requests = 0;
