@@ -122,8 +122,8 @@ std::string without_names(std::string_view text, const FindName& find) {
 }
 
 std::uint64_t entries_in(const core::json::Value& answer) {
-  for (const std::string_view name :
-       {"records", "lines", "balances", "accounts", "reads", "classes", "rules"}) {
+  for (const std::string_view name : {"records", "lines", "balances", "accounts", "reads",
+                                      "classes", "proposals", "people", "periods", "rules"}) {
     const core::json::Value* list = answer.find(name);
     if (list != nullptr && list->as_array() != nullptr) return list->as_array()->size();
   }

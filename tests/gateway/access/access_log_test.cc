@@ -113,5 +113,15 @@ TEST(AccessLogTest, APurposeThatIsNoneIsRefusedAndNothingIsPutDown) {
   EXPECT_TRUE(book.ask({}).find("waiting")->as_array()->empty());
 }
 
+// A reading says how many entries it showed, whatever the answer's list is called.
+TEST(Entries, AreThoseOfTheAnswersList) {
+  for (const std::string list : {"records", "proposals", "people", "periods", "accounts"}) {
+    const auto answer = core::json::parse(R"({"a":1,")" + list + R"(":[{},{},{}]})").value();
+    EXPECT_EQ(entries_in(answer), 3u) << list;
+  }
+  EXPECT_EQ(entries_in(core::json::parse(R"({"people":[],"rules":[{},{}]})").value()), 0u);
+  EXPECT_EQ(entries_in(core::json::parse(R"({"people":1})").value()), 1u);
+}
+
 }  // namespace
 }  // namespace gateway::access
