@@ -25,6 +25,8 @@ using PartyId = Id<struct PartyTag>;
 using AccountId = Id<struct AccountTag>;
 // A pool (PAMM) or group of accounts under one manager (MAM): what a manager manages.
 using StructureId = Id<struct StructureTag>;
+// What a manager trades, whatever structure it is run in.
+using StrategyId = Id<struct StrategyTag>;
 using OfferId = Id<struct OfferTag>;
 using OrderId = Id<struct OrderTag>;
 using DecisionId = Id<struct DecisionTag>;

@@ -8,9 +8,8 @@ std::string in_pool(const core::StructureId& pool, const core::PartyId& client,
   return pool_of(pool, client) + ":" + std::string(leaf);
 }
 
-std::string memo(std::string_view what, const core::StructureId& pool,
-                 const core::PartyId& client) {
-  return "equity:memo:" + std::string(what) + ":" + pool.hex() + ":" + client.hex();
+std::string memo(std::string_view what, const std::string& of, const core::PartyId& client) {
+  return "equity:memo:" + std::string(what) + ":" + of + ":" + client.hex();
 }
 
 }  // namespace
@@ -45,16 +44,16 @@ std::string undistributed(const core::StructureId& pool) {
 }
 
 std::string units(const core::StructureId& pool, const core::PartyId& client) {
-  return memo("units", pool, client);
+  return memo("units", pool.hex(), client);
 }
 std::string units_issued(const core::StructureId& pool) {
   return "equity:memo:units:" + pool.hex() + ":issued";
 }
-std::string mark(const core::StructureId& pool, const core::PartyId& client) {
-  return memo("mark", pool, client);
+std::string mark(const core::StrategyId& strategy, const core::PartyId& client) {
+  return memo("mark", strategy.hex(), client);
 }
-std::string released(const core::StructureId& pool, const core::PartyId& client) {
-  return memo("released", pool, client);
+std::string released(const core::StrategyId& strategy, const core::PartyId& client) {
+  return memo("released", strategy.hex(), client);
 }
 std::string operation(const core::StructureId& pool) { return "equity:memo:op:" + pool.hex(); }
 

@@ -36,8 +36,8 @@ std::string undistributed(const core::StructureId& pool);
 
 std::string units(const core::StructureId& pool, const core::PartyId& client);
 std::string units_issued(const core::StructureId& pool);
-std::string mark(const core::StructureId& pool, const core::PartyId& client);
-std::string released(const core::StructureId& pool, const core::PartyId& client);
+std::string mark(const core::StrategyId& strategy, const core::PartyId& client);
+std::string released(const core::StrategyId& strategy, const core::PartyId& client);
 std::string operation(const core::StructureId& pool);
 
 std::string account_of(const core::PartyId& client, const core::AccountId& account);

@@ -14,7 +14,8 @@
 // Commands that move clients' cash, and manual entries.
 namespace engine {
 
-// What events concern: a structure, a trading account, or any other id that accounts were opened with.
+// What events concern: a structure, a trading account, or any other id that accounts were opened
+// with.
 using ScopeId = core::Id<ledger::ScopeTag>;
 
 // Money arrived in a client bank account.
@@ -88,7 +89,8 @@ struct OpenAccounts {
   static constexpr std::string_view kType = "open_accounts";
 
   std::vector<ledger::AccountPath> accounts;
-  // For all of them: "never_debit", "never_credit", "zero_at EVENT", "group_never_debit PREFIX EVENT".
+  // For all of them: "never_debit", "never_credit", "zero_at EVENT", "group_never_debit PREFIX
+  // EVENT".
   std::vector<std::string> laws;
   std::optional<ScopeId> scope;  // Whose events the last two listen to.
 
@@ -100,7 +102,8 @@ struct OpenAccounts {
   }
 };
 
-// Says by hand that something happened: the laws that name the event must hold now. Needs an approver.
+// Says by hand that something happened: the laws that name the event must hold now. Needs an
+// approver.
 struct AnnounceEvent {
   static constexpr std::string_view kType = "announce_event";
 

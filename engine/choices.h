@@ -16,8 +16,6 @@ enum class ClientCategory { Retail, Professional, EligibleCounterparty };
 
 enum class Verdict { Allow, Conditions, Refer, Counsel, Block };
 
-enum class MarkBasis { Net, Gross };
-
 enum class Residual { SainteLague, LargestEquityFirst };
 
 enum class RebateTo { Manager, Investors };
@@ -28,13 +26,14 @@ enum class CashClass { Capital, Financing, Correction, Credit, Unknown };
 
 enum class BankRing { ClientMoney, House };
 
-enum class FeeKind { Management, Performance, Entry };
+enum class FeeKind { Management, Performance, Entry, Exit, EarlyWithdrawal, Subscription, Volume };
 
 }  // namespace engine
 
 template <>
 struct core::EnumNames<engine::Model> {
-  static constexpr std::array<std::string_view, 4> names = {"pamm", "mam", "copy_automatic", "copy_confirmed"};
+  static constexpr std::array<std::string_view, 4> names = {"pamm", "mam", "copy_automatic",
+                                                            "copy_confirmed"};
 };
 
 template <>
@@ -44,17 +43,14 @@ struct core::EnumNames<engine::Jurisdiction> {
 
 template <>
 struct core::EnumNames<engine::ClientCategory> {
-  static constexpr std::array<std::string_view, 3> names = {"retail", "professional", "eligible_counterparty"};
+  static constexpr std::array<std::string_view, 3> names = {"retail", "professional",
+                                                            "eligible_counterparty"};
 };
 
 template <>
 struct core::EnumNames<engine::Verdict> {
-  static constexpr std::array<std::string_view, 5> names = {"allow", "conditions", "refer", "counsel", "block"};
-};
-
-template <>
-struct core::EnumNames<engine::MarkBasis> {
-  static constexpr std::array<std::string_view, 2> names = {"net", "gross"};
+  static constexpr std::array<std::string_view, 5> names = {"allow", "conditions", "refer",
+                                                            "counsel", "block"};
 };
 
 template <>
@@ -74,7 +70,8 @@ struct core::EnumNames<engine::Side> {
 
 template <>
 struct core::EnumNames<engine::CashClass> {
-  static constexpr std::array<std::string_view, 5> names = {"capital", "financing", "correction", "credit", "unknown"};
+  static constexpr std::array<std::string_view, 5> names = {"capital", "financing", "correction",
+                                                            "credit", "unknown"};
 };
 
 template <>
@@ -84,5 +81,6 @@ struct core::EnumNames<engine::BankRing> {
 
 template <>
 struct core::EnumNames<engine::FeeKind> {
-  static constexpr std::array<std::string_view, 3> names = {"management", "performance", "entry"};
+  static constexpr std::array<std::string_view, 7> names = {
+      "management", "performance", "entry", "exit", "early_withdrawal", "subscription", "volume"};
 };

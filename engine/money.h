@@ -8,7 +8,8 @@
 namespace engine {
 
 // `value` in smallest units of a currency; must be above zero.
-// Errors: InvalidInput/unknown_currency, InvalidInput/precision, InvalidInput/not_positive; Overflow;
+// Errors: InvalidInput/unknown_currency, InvalidInput/precision, InvalidInput/not_positive;
+// Overflow;
 //         all at `field`.
 core::Result<core::Minor> positive_money(const core::Decimal& value, std::string_view currency,
                                          std::string_view field);

@@ -166,7 +166,7 @@ struct Rollover {
 
   core::StructureId structure;
   core::Date trade_date;
-  bool period_end = false;  // Performance fees crystallise for everybody.
+  bool period_end = false;              // Performance fees crystallise for everybody.
   std::optional<core::Instant> cutoff;  // Requests recorded later wait for the next rollover.
 
   template <class Self, class F>

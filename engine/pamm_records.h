@@ -8,8 +8,8 @@
 #include "core/fields.h"
 #include "engine/pamm_commands.h"
 
-// Records of pooled accounts (PAMM). Money in the smallest unit of the structure's currency, units at
-// scale 8.
+// Records of pooled accounts (PAMM). Money in the smallest unit of the structure's currency, units
+// at scale 8.
 namespace engine {
 
 // Money waits to be invested.
@@ -141,8 +141,8 @@ struct ResultAttributed {
   }
 };
 
-// A fee on one investor, with everything it follows from. exact = numerator / denominator in smallest
-// units; amount is its floor less what was charged before.
+// A fee on one investor, with everything it follows from. exact = numerator / denominator in
+// smallest units; amount is its floor less what was charged before.
 struct FeeCharged {
   static constexpr std::uint64_t kKind = 33;
   static constexpr std::string_view kName = "fee_charged";
@@ -201,6 +201,7 @@ struct RedemptionPriced {
   core::Minor mark_after = 0;
   core::Minor released = 0;
   bool full = false;  // Nothing is left.
+  std::optional<core::Date> trade_date = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -213,6 +214,7 @@ struct RedemptionPriced {
     field(7, "mark_after", self.mark_after);
     field(8, "released", self.released);
     field(9, "full", self.full);
+    field(10, "trade_date", self.trade_date);
   }
 };
 

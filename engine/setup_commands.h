@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/fields.h"
+#include "engine/offer_terms.h"
 #include "engine/values.h"
 
 // Commands that set the house up. Each is one line of docs/commands.md.
@@ -122,8 +123,12 @@ struct OpenStructure {
   core::PartyId manager;
   core::OfferId offer;
   Jurisdiction jurisdiction = Jurisdiction::Cysec;
-  std::optional<core::PartyId> manager_client;  // The manager's own capital: this client's, free of fees.
-  std::optional<std::string> server;  // Platform server whose deals are imported; then balances are reconciled.
+  std::optional<core::PartyId>
+      manager_client;  // The manager's own capital: this client's, free of fees.
+  std::optional<std::string>
+      server;  // Platform server whose deals are imported; then balances are reconciled.
+  // Whose marks are used: one of the manager's, new or not. Absent: one of the structure's own.
+  std::optional<core::StrategyId> strategy;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -133,8 +138,14 @@ struct OpenStructure {
     field(4, "jurisdiction", self.jurisdiction);
     field(5, "manager_client", self.manager_client);
     field(6, "server", self.server);
+    field(7, "strategy", self.strategy);
   }
 };
+
+// The strategy whose marks a structure uses.
+inline core::StrategyId strategy_of(const OpenStructure& opened) {
+  return opened.strategy.value_or(core::StrategyId{opened.structure.bytes});
+}
 
 // A client accepts the mandate and the offer of a structure.
 struct AcceptMandate {

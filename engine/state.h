@@ -22,9 +22,10 @@
 #include "ledger/bodies.h"
 #include "ledger/key_history.h"
 
-// What the engine knows: a fold over the records. Balances are not repeated here; they are the books'.
-// Every container is ordered, so that nothing depends on hashing. describe() is for saving it beside the
-// book, as a cache: its numbers may change with any version (ledger/journal/snapshot.h).
+// What the engine knows: a fold over the records. Balances are not repeated here; they are the
+// books'. Every container is ordered, so that nothing depends on hashing. describe() is for saving
+// it beside the book, as a cache: its numbers may change with any version
+// (ledger/journal/snapshot.h).
 namespace engine {
 
 struct Symbol {
@@ -51,32 +52,155 @@ struct Offer {
   }
 };
 
+// An exact amount in smallest units of a currency: numerator / denominator.
+struct ExactAmount {
+  core::Minor numerator = 0;
+  core::Minor denominator = 1;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "numerator", self.numerator);
+    field(2, "denominator", self.denominator);
+  }
+};
+
+// Money taken out below the mark and the loss that went with it.
+struct ReleasedLoss {
+  core::Minor amount = 0;
+  core::Minor loss = 0;
+  core::Date taken;  // Trade date of the rollover.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "amount", self.amount);
+    field(2, "loss", self.loss);
+    field(3, "taken", self.taken);
+  }
+};
+
+// What an investor holds of one subscription, if marks are kept by lot.
+struct Lot {
+  std::uint64_t number = 0;  // From 1, in order of pricing.
+  core::Minor units = 0;
+  core::Minor mark = 0;
+  ExactAmount hurdle;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "number", self.number);
+    field(2, "units", self.units);
+    field(3, "mark", self.mark);
+    field(4, "hurdle", self.hurdle);
+  }
+};
+
+// A loss of one crystallisation period, while an offer looks back over some periods only.
+struct PeriodLoss {
+  std::uint64_t period = 0;
+  core::Minor amount = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "period", self.period);
+    field(2, "amount", self.amount);
+  }
+};
+
+// Fees held back for an investor's later losses, until the period after which they are released.
+struct HeldFee {
+  std::uint64_t period = 0;
+  core::Minor amount = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "period", self.period);
+    field(2, "amount", self.amount);
+  }
+};
+
+// All fees of one calendar year, for the annual cap.
+struct FeeYear {
+  std::uint64_t year = 0;
+  core::Minor capital = 0;  // At the start of the year, or when the investor joined in it.
+  core::Minor charged = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "year", self.year);
+    field(2, "capital", self.capital);
+    field(3, "charged", self.charged);
+  }
+};
+
+// An accrual that is charged by whole smallest units: floor(accrued) less what was charged of it.
+struct RunningFee {
+  ExactAmount accrued;
+  core::Minor charged = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "accrued", self.accrued);
+    field(2, "charged", self.charged);
+  }
+};
+
 // An investor's standing in a pool that balances cannot tell.
 struct Investor {
-  std::uint64_t ordinal = 0;      // Order of registration: the tie-break of money splits.
-  core::Minor opening = 0;        // Entitlement after the last rollover: the management fee's base.
-  core::Minor accrued = 0;        // Exact management fee: numerator over 365 x 10^scale of the rate.
-  core::Minor fees_charged = 0;   // Management fee charged of it so far.
-  // Money taken out below the mark and the loss that went with it, newest last.
-  struct Released {
-    core::Minor amount = 0;
-    core::Minor loss = 0;
-
-    template <class Self, class F>
-    static void describe(Self& self, F& field) {
-      field(1, "amount", self.amount);
-      field(2, "loss", self.loss);
-    }
-  };
-  std::vector<Released> released;
+  std::uint64_t ordinal = 0;  // Order of registration: the tie-break of money splits.
+  core::OfferId offer;        // The terms he accepted.
+  std::optional<core::OfferId>
+      next_offer;                    // He consented to it; it takes over at the next rollover.
+  std::optional<core::Date> joined;  // Trade date since which he holds units without a break.
+  core::Minor opening = 0;           // Entitlement after the last rollover.
+  RunningFee management;
+  RunningFee subscription;
+  RunningFee volume;
+  core::Minor management_since_charge = 0;  // Management fees since the last crystallisation.
+  ExactAmount hurdle;                       // Accrued on the mark since the last charge.
+  std::uint64_t periods = 0;                // Crystallisation periods that ended since he joined.
+  std::optional<core::Date> period_ended;   // Trade date of the last.
+  std::vector<PeriodLoss> losses;
+  std::vector<HeldFee> held;
+  FeeYear year;
+  std::vector<Lot> lots;  // In order of pricing; only if marks are kept by lot.
+  std::uint64_t lots_priced = 0;
+  core::Minor weight = 0;  // Sharing by volume: his steps of the open positions.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "ordinal", self.ordinal);
-    field(2, "opening", self.opening);
-    field(3, "accrued", self.accrued);
-    field(4, "fees_charged", self.fees_charged);
-    field(5, "released", self.released);
+    field(2, "offer", self.offer);
+    field(3, "next_offer", self.next_offer);
+    field(4, "joined", self.joined);
+    field(5, "opening", self.opening);
+    field(6, "management", self.management);
+    field(7, "subscription", self.subscription);
+    field(8, "volume", self.volume);
+    field(9, "management_since_charge", self.management_since_charge);
+    field(10, "hurdle", self.hurdle);
+    field(11, "periods", self.periods);
+    field(12, "period_ended", self.period_ended);
+    field(13, "losses", self.losses);
+    field(14, "held", self.held);
+    field(15, "year", self.year);
+    field(16, "lots", self.lots);
+    field(17, "lots_priced", self.lots_priced);
+    field(18, "weight", self.weight);
+  }
+};
+
+// What a manager trades, whatever structure it is run in: marks and released losses belong to it,
+// so they outlive epochs, exits and structures. Source: docs/accounting.md, "High-water marks".
+struct Strategy {
+  core::PartyId manager;
+  std::string currency;
+  std::map<core::PartyId, std::vector<ReleasedLoss>> released;  // Newest last.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "manager", self.manager);
+    field(2, "currency", self.currency);
+    field(3, "released", self.released);
   }
 };
 
@@ -173,14 +297,14 @@ struct Order {
 
 // What accrued of a structure's rebate: exact, and as posted.
 struct Rebate {
-  core::Minor exact = 0;        // Numerator over `denominator`.
+  core::Minor exact = 0;  // Numerator over `denominator`.
   core::Minor denominator = 1;
-  core::Minor posted = 0;       // Smallest units, cumulative.
+  core::Minor posted = 0;  // Smallest units, cumulative.
   // Closed volume behind what is accrued and not paid: for passing it on. In 1e-8 lots.
   std::map<core::PartyId, core::Minor> volumes;  // MAM: each client's own.
-  core::Minor paid = 0;  // Of what was posted: to the manager or passed on.
-  // PAMM: the pool's volume between two rollovers, during which nobody's units change; they are those
-  // of record `seq`.
+  core::Minor paid = 0;                          // Of what was posted: to the manager or passed on.
+  // PAMM: the pool's volume between two rollovers, during which nobody's units change; they are
+  // those of record `seq`.
   struct Period {
     std::uint64_t rollovers = 0;
     std::uint64_t epoch = 1;
@@ -231,6 +355,7 @@ struct Structure {
   std::map<std::string, core::Minor> unclassified;
   std::vector<core::AccountId> accounts;  // MAM, in order of registration.
   Rebate rebate;
+  core::StrategyId strategy;  // Whose marks are used here.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -254,6 +379,7 @@ struct Structure {
     field(18, "unclassified", self.unclassified);
     field(19, "accounts", self.accounts);
     field(20, "rebate", self.rebate);
+    field(21, "strategy", self.strategy);
   }
 };
 
@@ -267,6 +393,7 @@ struct State {
   std::map<core::DecisionId, RecordDecision> decisions;
   std::vector<core::DecisionId> decision_order;  // As recorded.
   std::map<core::StructureId, Structure> structures;
+  std::map<core::StrategyId, Strategy> strategies;
   std::map<core::RequestId, Request> requests;  // Open ones.
   std::map<core::AccountId, TradingAccount> accounts;
   std::map<core::OrderId, Order> orders;
@@ -274,7 +401,8 @@ struct State {
   std::map<ReservationId, ReservationMade> reservations;  // Open ones.
   ledger::KeyHistory log_keys;
   Governance governance;
-  std::vector<PeriodClosed> periods;  // Closed ones, in order; those that were opened again are gone.
+  std::vector<PeriodClosed>
+      periods;  // Closed ones, in order; those that were opened again are gone.
   std::map<HoldId, StandingHold> holds;
   std::vector<RetentionExtension> retention_extensions;
   std::map<core::PartyId, RelationshipEnd> relationship_ends;
@@ -301,6 +429,7 @@ struct State {
     field(36, "holds", self.holds);
     field(37, "retention_extensions", self.retention_extensions);
     field(38, "relationship_ends", self.relationship_ends);
+    field(60, "strategies", self.strategies);
   }
 };
 

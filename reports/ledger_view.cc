@@ -13,8 +13,8 @@ bool is_framing(const ledger::RecordView& record) {
   return record.kind == ledger::kBatchEnd || record.kind == ledger::kBatchVoid;
 }
 
-core::Result<core::Hash> visit_log(ledger::Log& log, std::uint64_t size,
-                                   const IsVoided& is_voided, const RecordVisitor& visit) {
+core::Result<core::Hash> visit_log(ledger::Log& log, std::uint64_t size, const IsVoided& is_voided,
+                                   const RecordVisitor& visit) {
   core::Sha256 sha256;
   ledger::Frontier tree;
   ledger::RecordView record;

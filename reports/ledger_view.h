@@ -22,8 +22,8 @@ using RecordSource =
 // Tells the records that never took effect: of a very large batch that was broken off.
 using IsVoided = std::function<bool(std::uint64_t seq)>;
 
-// The records of a log, which must outlive the source. The root is computed from the bytes read, the
-// voided ones among them, which are not visited.
+// The records of a log, which must outlive the source. The root is computed from the bytes read,
+// the voided ones among them, which are not visited.
 //
 // Errors: InvalidInput/range if the log is shorter; InvalidInput/inside_batch if a batch does not
 //         end at `size`; Corrupt/record; those of Log::read.

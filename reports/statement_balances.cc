@@ -32,7 +32,8 @@ void Balances::watch_pool(const Scope& scope) {
   add(accounts::floating(scope.structure, scope.client), Role::Floating, currency);
   add(accounts::pending_in(scope.structure, scope.client), Role::PendingIn, currency);
   add(accounts::pending_out(scope.structure, scope.client), Role::PendingOut, currency);
-  add(accounts::mark(scope.structure, scope.client), Role::Mark, accounts::mark_code(currency));
+  add(accounts::mark(engine::strategy_of(*scope.opened), scope.client), Role::Mark,
+      accounts::mark_code(currency));
   add(accounts::units(scope.structure, scope.client), Role::Units, std::string(kAnyUnit));
   add(accounts::undistributed(scope.structure), Role::Undistributed, currency);
 }

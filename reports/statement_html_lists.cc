@@ -38,8 +38,16 @@ const Text& label_of(FeeClass fee) {
       return labels::kExecution;
     case FeeClass::Other:
       return labels::kOther;
+    case FeeClass::Exit:
+      return labels::kExitFee;
+    case FeeClass::EarlyWithdrawal:
+      return labels::kEarlyWithdrawal;
+    case FeeClass::Subscription:
+      return labels::kSubscriptionFee;
+    case FeeClass::Volume:
+      return labels::kVolumeFee;
   }
-  core::check_failed("fee is one of the five", __FILE__, __LINE__);
+  core::check_failed("fee is one of the nine", __FILE__, __LINE__);
 }
 
 // A movement of the wallet by the name its record gives it; an unknown one is shown as it is.
@@ -117,6 +125,7 @@ std::string fees(const Statement& statement, const Print& print) {
   // zero.
   for (std::size_t i = 0; i < kFeeClasses; ++i) {
     const auto fee = static_cast<FeeClass>(i);
+    if (i >= kFeeClassesAlways && statement.totals.fees_of(fee) == 0) continue;
     table.subtotal({print.text(labels::kTotal), print.text(label_of(fee)), "", "",
                     print.money(statement.totals.fees_of(fee)), ""});
   }

@@ -146,14 +146,20 @@ Array results(const Statement& statement) {
   return lines;
 }
 
+constexpr std::array<std::string_view, kFeeClasses> kFeeClassNames = {
+    "management", "performance",      "entry",        "execution", "other",
+    "exit",       "early_withdrawal", "subscription", "volume"};
+
 Object fees(const Statement& statement) {
-  return {{"management", fee_class(statement, FeeClass::Management)},
-          {"performance", fee_class(statement, FeeClass::Performance)},
-          {"entry", fee_class(statement, FeeClass::Entry)},
-          {"execution", fee_class(statement, FeeClass::Execution)},
-          {"other", fee_class(statement, FeeClass::Other)},
-          {"charged_to_portfolio", money(statement, statement.totals.fees_charged)},
-          {"total", money(statement, statement.totals.fees)}};
+  Object out;
+  for (std::size_t i = 0; i < kFeeClasses; ++i) {
+    const auto fee = static_cast<FeeClass>(i);
+    if (i >= kFeeClassesAlways && statement.totals.fees_of(fee) == 0) continue;
+    out.emplace_back(std::string(kFeeClassNames[i]), fee_class(statement, fee));
+  }
+  out.emplace_back("charged_to_portfolio", money(statement, statement.totals.fees_charged));
+  out.emplace_back("total", money(statement, statement.totals.fees));
+  return out;
 }
 
 Object income(const Statement& statement) {

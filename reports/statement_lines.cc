@@ -17,8 +17,16 @@ FeeClass class_of(engine::FeeKind fee) {
       return FeeClass::Performance;
     case engine::FeeKind::Entry:
       return FeeClass::Entry;
+    case engine::FeeKind::Exit:
+      return FeeClass::Exit;
+    case engine::FeeKind::EarlyWithdrawal:
+      return FeeClass::EarlyWithdrawal;
+    case engine::FeeKind::Subscription:
+      return FeeClass::Subscription;
+    case engine::FeeKind::Volume:
+      return FeeClass::Volume;
   }
-  core::check_failed("fee is one of the three", __FILE__, __LINE__);
+  core::check_failed("fee is one of the seven", __FILE__, __LINE__);
 }
 
 Result<> read_fee(const Change& change, Statement& out) {

@@ -57,8 +57,20 @@ struct Flow {
 };
 
 // Art 60(2)(d): management fees and execution costs apart from each other.
-enum class FeeClass { Management, Performance, Entry, Execution, Other };
-inline constexpr std::size_t kFeeClasses = 5;
+enum class FeeClass {
+  Management,
+  Performance,
+  Entry,
+  Execution,
+  Other,
+  Exit,
+  EarlyWithdrawal,
+  Subscription,
+  Volume
+};
+inline constexpr std::size_t kFeeClasses = 9;
+// The first five are shown even if nothing was charged.
+inline constexpr std::size_t kFeeClassesAlways = 5;
 
 struct FeeLine {
   FeeClass fee = FeeClass::Management;

@@ -27,7 +27,7 @@ core::Result<> RolloverRun::charge(Standing& standing, FeeCharged fee) {
   postings.add(accounts::manager_fees(pool_.manager), pool_.currency, -fee.amount);
   postings.add(accounts::units(id_, standing.client), unit_, -fee.units_cancelled);
   postings.add(accounts::units_issued(id_), unit_, fee.units_cancelled);
-  postings.add(accounts::mark(id_, standing.client), mark_, mark_moved);
+  postings.add(accounts::mark(pool_.strategy, standing.client), mark_, mark_moved);
   postings.add(std::string(accounts::kMemoContra), mark_, -mark_moved);
   standing.settled -= fee.amount;
   standing.units -= fee.units_cancelled;
@@ -40,8 +40,7 @@ core::Result<> RolloverRun::charge(Standing& standing, FeeCharged fee) {
 
 core::Result<> RolloverRun::charge_management() {
   if (offer_.terms.management_fee_rate.digits == 0 || !pool_.trade_date) return core::ok();
-  const auto days =
-      static_cast<std::uint64_t>(command_.trade_date.days - pool_.trade_date->days);
+  const auto days = static_cast<std::uint64_t>(command_.trade_date.days - pool_.trade_date->days);
   for (Standing& standing : standings_) {
     if (standing.fee_free || standing.units == 0) continue;
     TRY(charge_management(standing, days));
@@ -52,11 +51,11 @@ core::Result<> RolloverRun::charge_management() {
 core::Result<> RolloverRun::charge_management(Standing& standing, std::uint64_t days) {
   // What the investor had after the last rollover: the period's opening capital.
   const core::Minor base = standing.investor.opening;
-  TRY(const auto period,
-      fees::management_accrual(base, offer_.terms.management_fee_rate, days));
+  TRY(const auto period, fees::management_accrual(base, offer_.terms.management_fee_rate, days));
   fees::Exact cumulative = period;
-  TRY(cumulative.numerator, core::add(period.numerator, standing.investor.accrued));
-  TRY(const auto due, fees::charge_of(cumulative, standing.investor.fees_charged));
+  TRY(cumulative.numerator,
+      core::add(period.numerator, standing.investor.management.accrued.numerator));
+  TRY(const auto due, fees::charge_of(cumulative, standing.investor.management.charged));
   FeeCharged fee;
   fee.fee = FeeKind::Management;
   fee.amount = std::min(due, standing.entitlement());
@@ -65,7 +64,7 @@ core::Result<> RolloverRun::charge_management(Standing& standing, std::uint64_t 
   fee.days = days;
   fee.exact_numerator = cumulative.numerator;
   fee.exact_denominator = cumulative.denominator;
-  fee.charged_before = standing.investor.fees_charged;
+  fee.charged_before = standing.investor.management.charged;
   fee.mark_before = standing.mark;
   fee.mark_after = standing.mark;
   return charge(standing, fee);
@@ -120,8 +119,8 @@ core::Result<core::Minor> RolloverRun::crystallise_part(Standing& standing, core
   if (fee.amount == 0) return core::Minor{0};
   TRY(require_classified());
   fee.fee = FeeKind::Performance;
-  TRY(fee.base, core::multiply_divide(equity - standing.mark, gross, equity,
-                                      core::Rounding::Floor));
+  TRY(fee.base,
+      core::multiply_divide(equity - standing.mark, gross, equity, core::Rounding::Floor));
   fee.rate = rate;
   fee.exact_numerator = exact.numerator;
   fee.exact_denominator = exact.denominator;
@@ -137,8 +136,8 @@ void apply(State& state, const FeeCharged& body, const ledger::RecordView&) {
   Investor& investor = state.structures.at(body.structure).investors.at(body.client);
   investor.opening = body.equity_after;
   if (body.fee == FeeKind::Management) {
-    investor.accrued = body.exact_numerator;
-    investor.fees_charged = body.charged_before + body.amount;
+    investor.management = {{body.exact_numerator, body.exact_denominator},
+                           body.charged_before + body.amount};
   }
 }
 

@@ -29,6 +29,7 @@ core::Result<> RolloverRun::redeem(const DueRequest& due) {
   priced.client = standing.client;
   priced.full = gross == equity;
   priced.mark_before = standing.mark;
+  priced.trade_date = command_.trade_date;
   // A holding worth nothing takes nothing with it: the mark outlives it.
   fees::MarkAfterWithdrawal after{standing.mark, 0};
   if (equity > 0) {
@@ -51,13 +52,14 @@ core::Result<> RolloverRun::redeem(const DueRequest& due) {
   postings.add(accounts::pending_out(id_, standing.client), pool_.currency, -priced.gross);
   postings.add(accounts::units(id_, standing.client), unit_, -priced.units_cancelled);
   postings.add(accounts::units_issued(id_), unit_, priced.units_cancelled);
-  postings.add(accounts::mark(id_, standing.client), mark_, mark_moved);
-  postings.add(accounts::released(id_, standing.client), mark_, priced.released);
+  postings.add(accounts::mark(pool_.strategy, standing.client), mark_, mark_moved);
+  postings.add(accounts::released(pool_.strategy, standing.client), mark_, priced.released);
   postings.add(std::string(accounts::kMemoContra), mark_, -mark_moved - priced.released);
   standing.settled -= priced.gross;
   standing.units -= priced.units_cancelled;
   standing.mark = priced.mark_after;
-  if (priced.released > 0) standing.investor.released.push_back({priced.gross, priced.released});
+  if (priced.released > 0)
+    standing.released.push_back({priced.gross, priced.released, command_.trade_date});
   redeemed_ += priced.gross;
   flows_ = true;
   effects_.add(priced, std::move(postings), subjects(due));
@@ -119,7 +121,7 @@ core::Result<> RolloverRun::subscribe(const DueRequest& due) {
     give_back(due);
     return core::ok();
   }
-  TRY(priced.restored, pop_released(standing.investor.released, net));
+  TRY(priced.restored, pop_released(standing.released, net));
   priced.mark_before = standing.mark;
   TRY(const auto raised, core::add(net, priced.restored));
   TRY(priced.mark_after, core::add(standing.mark, raised));
@@ -131,8 +133,8 @@ core::Result<> RolloverRun::subscribe(const DueRequest& due) {
   postings.add(std::string(accounts::kEntryFee), pool_.currency, -priced.entry_fee);
   postings.add(accounts::units(id_, standing.client), unit_, priced.units_issued);
   postings.add(accounts::units_issued(id_), unit_, -priced.units_issued);
-  postings.add(accounts::mark(id_, standing.client), mark_, raised);
-  postings.add(accounts::released(id_, standing.client), mark_, -priced.restored);
+  postings.add(accounts::mark(pool_.strategy, standing.client), mark_, raised);
+  postings.add(accounts::released(pool_.strategy, standing.client), mark_, -priced.restored);
   postings.add(std::string(accounts::kMemoContra), mark_, priced.restored - raised);
   standing.settled += net;
   standing.units += priced.units_issued;
@@ -144,23 +146,28 @@ core::Result<> RolloverRun::subscribe(const DueRequest& due) {
 }
 
 void apply(State& state, const RedemptionPriced& body, const ledger::RecordView&) {
-  Investor& investor = state.structures.at(body.structure).investors.at(body.client);
+  Structure& pool = state.structures.at(body.structure);
+  Investor& investor = pool.investors.at(body.client);
   investor.opening -= body.gross;
-  if (body.released > 0) investor.released.push_back({body.gross, body.released});
+  if (body.released > 0) {
+    state.strategies.at(pool.strategy)
+        .released[body.client]
+        .push_back({body.gross, body.released, body.trade_date.value_or(core::Date{})});
+  }
   if (body.full) {
     // The unpaid fraction of the management fee ends with the holding.
-    investor.accrued = 0;
-    investor.fees_charged = 0;
+    investor.management = {};
   }
   state.requests.erase(body.request);
 }
 
 core::Result<> apply(State& state, const SubscriptionPriced& body, const ledger::RecordView&) {
-  Investor& investor = state.structures.at(body.structure).investors.at(body.client);
+  Structure& pool = state.structures.at(body.structure);
+  Investor& investor = pool.investors.at(body.client);
   const core::Minor net = body.amount - body.entry_fee;
   investor.opening += net;
   // The same pops as when it was decided; a record that says otherwise is found by --recompute.
-  TRY(pop_released(investor.released, net));
+  TRY(pop_released(state.strategies.at(pool.strategy).released[body.client], net));
   state.requests.erase(body.request);
   return core::ok();
 }

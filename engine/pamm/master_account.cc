@@ -70,8 +70,7 @@ void pay_on(const Context& context, const core::StructureId& id, const Structure
 core::Result<> confirm_capital(const Context& context, const core::StructureId& id,
                                const Structure& pool, core::Minor amount, Effects& effects) {
   const std::string code = accounts::operation_code(pool.currency);
-  const core::Minor open =
-      context.books.balance(accounts::operation(id), code);
+  const core::Minor open = context.books.balance(accounts::operation(id), code);
   if (open != amount || amount == 0) {
     return core::conflict("capital_break", "amount",
                           "The platform moved capital that no priced subscription or redemption "
@@ -82,8 +81,7 @@ core::Result<> confirm_capital(const Context& context, const core::StructureId& 
   Postings postings;
   postings.add(accounts::operation(id), code, -amount);
   postings.add(std::string(accounts::kMemoContra), code, amount);
-  effects.add(OperationConfirmed{id, amount}, std::move(postings),
-              {id.bytes});
+  effects.add(OperationConfirmed{id, amount}, std::move(postings), {id.bytes});
   pay_on(context, id, pool, effects);
   return core::ok();
 }
@@ -100,8 +98,7 @@ void book_result(Postings& postings, const core::StructureId& id, const Structur
   postings.add(accounts::undistributed(id), pool.currency, -amount);
   postings.in(pool.currency, amount);
   // An unknown row moved the balance like a correction; it blocks fees until it is classified.
-  const auto income =
-      cash_class == CashClass::Financing ? accounts::kSwap : accounts::kCorrections;
+  const auto income = cash_class == CashClass::Financing ? accounts::kSwap : accounts::kCorrections;
   postings.add(std::string(income), pool.currency, amount);
 }
 
@@ -124,8 +121,7 @@ Drafts decide(const Context& context, const RecordDeal& command) {
   postings.add(std::string(accounts::kCommission), pool->currency, result.commission);
   postings.add(std::string(accounts::kTaxes), pool->currency, result.taxes);
   Effects effects(context.effective_at);
-  effects.add(DealRecorded{command, result.total}, std::move(postings),
-              {command.structure.bytes});
+  effects.add(DealRecorded{command, result.total}, std::move(postings), {command.structure.bytes});
   TRY(partners::accrue(context, effects, command.structure, command.ticket, command.lots));
   return effects.take();
 }
@@ -161,8 +157,7 @@ Drafts decide(const Context& context, const ClassifyOperation& command) {
   book_result(postings, command.structure, *pool, CashClass::Unknown, -amount);
   book_result(postings, command.structure, *pool, command.cash_class, amount);
   Effects effects(context.effective_at);
-  effects.add(OperationClassified{command, amount}, std::move(postings),
-              {command.structure.bytes});
+  effects.add(OperationClassified{command, amount}, std::move(postings), {command.structure.bytes});
   if (command.cash_class == CashClass::Capital) {
     TRY(confirm_capital(context, command.structure, *pool, amount, effects));
   }

@@ -28,7 +28,8 @@ Drafts decide(const Context& context, const Subscribe& command) {
   postings.add(accounts::wallet(command.client), pool->currency, amount);
   postings.add(accounts::pending_in(command.structure, command.client), pool->currency, -amount);
   effects.add(SubscriptionRequested{command.request, command.structure, command.client, amount},
-              std::move(postings), {command.client.bytes, command.structure.bytes, command.request.bytes});
+              std::move(postings),
+              {command.client.bytes, command.structure.bytes, command.request.bytes});
   return effects.take();
 }
 
@@ -66,17 +67,18 @@ Drafts decide(const Context& context, const CancelRequest& command) {
   }
   Effects effects(context.effective_at);
   effects.add(RequestCancelled{command.request, request.structure, request.client},
-              std::move(postings), {request.client.bytes, request.structure.bytes, command.request.bytes});
+              std::move(postings),
+              {request.client.bytes, request.structure.bytes, command.request.bytes});
   return effects.take();
 }
 
 void apply(State& state, const SubscriptionRequested& body, const ledger::RecordView& record) {
-  state.requests[body.request] = {body.structure, body.client,       false,
+  state.requests[body.request] = {body.structure, body.client,        false,
                                   body.amount,    record.recorded_at, record.seq};
 }
 
 void apply(State& state, const RedemptionRequested& body, const ledger::RecordView& record) {
-  state.requests[body.request] = {body.structure, body.client,       true,
+  state.requests[body.request] = {body.structure, body.client,        true,
                                   body.amount,    record.recorded_at, record.seq};
 }
 

@@ -69,8 +69,7 @@ core::Result<> RolloverRun::check_dates() const {
 }
 
 core::Result<> RolloverRun::take_snapshot() {
-  undistributed_ =
-      -context_.books.balance(accounts::undistributed(id_), pool_.currency);
+  undistributed_ = -context_.books.balance(accounts::undistributed(id_), pool_.currency);
   for (const Standing& standing : standings_) {
     TRY(units_, core::add(units_, standing.units));
   }
@@ -154,8 +153,7 @@ core::Result<> RolloverRun::attribute() {
   return core::ok();
 }
 
-core::Result<core::Minor> RolloverRun::units_of(core::Minor money,
-                                                core::Rounding rounding) const {
+core::Result<core::Minor> RolloverRun::units_of(core::Minor money, core::Rounding rounding) const {
   CHECK(price_equity_ > 0);
   return core::multiply_divide(money, price_units_, price_equity_, rounding);
 }

@@ -43,7 +43,8 @@ class RolloverRun {
   core::Result<> require_classified() const;
   // Units that `money` buys or costs at the rollover's price.
   core::Result<core::Minor> units_of(core::Minor money, core::Rounding rounding) const;
-  // Takes a fee out of a standing by cancelling units; the caller has filled in what it follows from.
+  // Takes a fee out of a standing by cancelling units; the caller has filled in what it follows
+  // from.
   core::Result<> charge(Standing& standing, FeeCharged fee);
   Standing& standing_of(const core::PartyId& client);
   Subjects subjects(const core::PartyId& client) const;
@@ -58,10 +59,11 @@ class RolloverRun {
   const std::string mark_;
   Effects effects_;
   std::vector<Standing> standings_;
-  std::vector<std::size_t> by_client_;  // Indexes into standings_, in the order of the clients' ids.
-  core::Minor equity_ = 0;         // The snapshot.
-  core::Minor units_ = 0;          // Issued before the flows.
-  core::Minor price_equity_ = 0;   // One price for all flows: price_equity_ / price_units_.
+  std::vector<std::size_t>
+      by_client_;                 // Indexes into standings_, in the order of the clients' ids.
+  core::Minor equity_ = 0;        // The snapshot.
+  core::Minor units_ = 0;         // Issued before the flows.
+  core::Minor price_equity_ = 0;  // One price for all flows: price_equity_ / price_units_.
   core::Minor price_units_ = 0;
   core::Minor undistributed_ = 0;  // Closed results since the last rollover.
   core::Minor fees_ = 0;

@@ -34,8 +34,9 @@ core::Result<> check_terms(const PublishOffer& command) {
                           terms.performance_fee_rate.digits != 0 ||
                           terms.entry_fee_rate.digits != 0;
   if (command.model != Model::Pamm && takes_fees) {
-    return core::invalid("fee_not_supported", "terms",
-                         "Fees are charged in pools only so far; give rates of 0 for other models.");
+    return core::invalid(
+        "fee_not_supported", "terms",
+        "Fees are charged in pools only so far; give rates of 0 for other models.");
   }
   if (terms.rebate_per_lot.has_value() != terms.rebate_to.has_value()) {
     return core::invalid("rebate_terms", "terms: rebate_to",
@@ -50,11 +51,11 @@ core::Result<> check_terms(const PublishOffer& command) {
 Drafts decide(const Context& context, const RegisterBank& command) {
   if (context.state.banks.contains(command.bank)) return exists("bank");
   Effects effects(context.effective_at);
-  effects.open({account(accounts::bank(command.bank, command.ring),
-                        command.ring == BankRing::ClientMoney
-                            ? std::vector<LawKind>{LawKind::NeverCredit}
-                            : std::vector<LawKind>{})},
-               {});
+  effects.open(
+      {account(accounts::bank(command.bank, command.ring),
+               command.ring == BankRing::ClientMoney ? std::vector<LawKind>{LawKind::NeverCredit}
+                                                     : std::vector<LawKind>{})},
+      {});
   effects.add(BankRegistered{command}, {}, {});
   return effects.take();
 }

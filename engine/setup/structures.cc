@@ -22,17 +22,36 @@ ledger::AccountOpening with_event_law(std::string path, ledger::Law law,
 }
 
 // What an investor of a pool needs: his entitlement, what waits on its way in or out, and memo
-// accounts for units and marks.
-std::vector<ledger::AccountOpening> investor_accounts(const core::StructureId& pool,
+// accounts for units and marks. Those of marks may be there from another structure of the strategy.
+std::vector<ledger::AccountOpening> investor_accounts(const Context& context,
+                                                      const core::StructureId& pool,
+                                                      const core::StrategyId& strategy,
                                                       const core::PartyId& client) {
   const ledger::Law group{LawKind::GroupNeverDebit, accounts::pool_of(pool, client), {}};
-  return {account(accounts::pending_in(pool, client), {LawKind::NeverDebit}),
-          account(accounts::pending_out(pool, client), {LawKind::NeverDebit}),
-          with_event_law(accounts::settled(pool, client), group, pool),
-          with_event_law(accounts::floating(pool, client), group, pool),
-          account(accounts::units(pool, client), {LawKind::NeverCredit}),
-          account(accounts::mark(pool, client), {LawKind::NeverCredit}),
-          account(accounts::released(pool, client), {LawKind::NeverCredit})};
+  std::vector<ledger::AccountOpening> out{
+      account(accounts::pending_in(pool, client), {LawKind::NeverDebit}),
+      account(accounts::pending_out(pool, client), {LawKind::NeverDebit}),
+      with_event_law(accounts::settled(pool, client), group, pool),
+      with_event_law(accounts::floating(pool, client), group, pool),
+      account(accounts::units(pool, client), {LawKind::NeverCredit})};
+  for (auto path : {accounts::mark(strategy, client), accounts::released(strategy, client)}) {
+    if (context.books.is_open(path)) continue;
+    out.push_back(account(std::move(path), {LawKind::NeverCredit}));
+  }
+  return out;
+}
+
+core::Result<> check_strategy(const Context& context, const OpenStructure& command,
+                              const Offer& offer) {
+  const auto found = context.state.strategies.find(strategy_of(command));
+  if (found == context.state.strategies.end()) return core::ok();
+  if (found->second.manager != command.manager) {
+    return core::conflict("wrong_strategy", "strategy",
+                          "The strategy belongs to another manager; marks never change hands.");
+  }
+  if (found->second.currency == offer.currency) return core::ok();
+  return core::conflict("wrong_strategy", "strategy",
+                        "The strategy's marks are kept in " + found->second.currency + ".");
 }
 
 core::Result<const Offer*> check_offer(const Context& context, const OpenStructure& command) {
@@ -47,8 +66,7 @@ core::Result<const Offer*> check_offer(const Context& context, const OpenStructu
 }
 
 core::Result<> check_jurisdiction(const Context& context, Jurisdiction jurisdiction) {
-  const auto name =
-      core::EnumNames<Jurisdiction>::names[static_cast<std::size_t>(jurisdiction)];
+  const auto name = core::EnumNames<Jurisdiction>::names[static_cast<std::size_t>(jurisdiction)];
   if (context.state.genesis.profile == name) return core::ok();
   return core::conflict("wrong_jurisdiction", "jurisdiction",
                         "This book is kept under the profile " + context.state.genesis.profile +
@@ -66,6 +84,7 @@ Drafts decide(const Context& context, const OpenStructure& command) {
   }
   TRY(const Offer* offer, check_offer(context, command));
   TRY(check_jurisdiction(context, command.jurisdiction));
+  TRY(check_strategy(context, command, *offer));
   TRY(const auto decision,
       gate::authorisation(context, command.manager, offer->model, command.jurisdiction));
   Effects effects(context.effective_at);
@@ -79,7 +98,8 @@ Drafts decide(const Context& context, const OpenStructure& command) {
   if (command.manager_client) {
     TRY(require_client(context, *command.manager_client));
     if (offer->model == Model::Pamm) {
-      effects.open(investor_accounts(command.structure, *command.manager_client),
+      effects.open(investor_accounts(context, command.structure, strategy_of(command),
+                                     *command.manager_client),
                    {command.manager_client->bytes, command.structure.bytes});
     }
   }
@@ -98,12 +118,13 @@ Drafts decide(const Context& context, const AcceptMandate& command) {
   if (structure.mandates.contains(command.client)) {
     return core::conflict("exists", "client", "The client has accepted this mandate already.");
   }
-  TRY(const auto decision, gate::authorisation(context, structure.manager, structure.model,
-                                               structure.jurisdiction));
+  TRY(const auto decision,
+      gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
   Effects effects(context.effective_at);
   const Subjects subjects{command.client.bytes, command.structure.bytes};
   if (structure.model == Model::Pamm) {
-    effects.open(investor_accounts(command.structure, command.client), subjects);
+    effects.open(investor_accounts(context, command.structure, structure.strategy, command.client),
+                 subjects);
   }
   effects.add(MandateAccepted{command, structure.offer, decision}, {}, subjects).documents = {
       command.document};
@@ -122,9 +143,15 @@ void apply(State& state, const StructureOpened& body, const ledger::RecordView& 
   structure.jurisdiction = opened.jurisdiction;
   structure.manager_client = opened.manager_client;
   structure.server = opened.server;
+  structure.strategy = strategy_of(opened);
+  Strategy& strategy = state.strategies[structure.strategy];
+  strategy.manager = opened.manager;
+  strategy.currency = offer.currency;
   if (opened.manager_client) {
     structure.mandates[*opened.manager_client] = body.decision;
-    structure.investors[*opened.manager_client].ordinal = record.seq;
+    Investor& investor = structure.investors[*opened.manager_client];
+    investor.ordinal = record.seq;
+    investor.offer = opened.offer;
   }
 }
 
@@ -132,7 +159,9 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
   Structure& structure = state.structures.at(body.mandate.structure);
   structure.mandates[body.mandate.client] = body.decision;
   if (structure.model == Model::Pamm) {
-    structure.investors[body.mandate.client].ordinal = record.seq;
+    Investor& investor = structure.investors[body.mandate.client];
+    investor.ordinal = record.seq;
+    investor.offer = body.offer;
   }
 }
 

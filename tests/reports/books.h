@@ -203,7 +203,7 @@ class Book : public RecordMaker {
     postings.out("EUR", entry_fee);
     postings.add(std::string(accounts::kEntryFee), "EUR", -entry_fee);
     add_units(postings, client, units);
-    postings.add(accounts::mark(kStructure, client), "MARK.EUR", net);
+    postings.add(accounts::mark(core::StrategyId{kStructure.bytes}, client), "MARK.EUR", net);
     postings.add(std::string(accounts::kMemoContra), "MARK.EUR", -net);
     return record(body, at, postings.take());
   }
