@@ -23,12 +23,6 @@ core::Result<Exact> management_accrual(core::Minor base, const core::Decimal& ra
   return exact;
 }
 
-core::Result<core::Minor> charge_of(const Exact& cumulative, core::Minor charged) {
-  TRY(const auto due, floor_of(cumulative));
-  TRY(const auto charge, core::subtract(due, charged));
-  return std::max<core::Minor>(charge, 0);
-}
-
 core::Result<Exact> performance_accrual(core::Minor equity, core::Minor mark,
                                         const core::Decimal& rate) {
   TRY(const auto unit, core::power_of_ten(rate.scale));
@@ -46,10 +40,6 @@ core::Result<Exact> performance_accrual_on(core::Minor equity, core::Minor mark,
   TRY(part.numerator, core::multiply(whole.numerator, amount));
   TRY(part.denominator, core::multiply(whole.denominator, equity));
   return part;
-}
-
-core::Result<core::Minor> floor_of(const Exact& exact) {
-  return core::multiply_divide(exact.numerator, 1, exact.denominator, core::Rounding::Floor);
 }
 
 core::Result<MarkAfterWithdrawal> withdraw(core::Minor equity, core::Minor mark,
