@@ -44,19 +44,7 @@ core::Result<Exact> performance_accrual_on(core::Minor equity, core::Minor mark,
 
 core::Result<MarkAfterWithdrawal> withdraw(core::Minor equity, core::Minor mark,
                                            core::Minor amount) {
-  MarkAfterWithdrawal after;
-  if (amount == equity) {
-    after.mark = 0;
-  } else {
-    TRY(const auto left, core::subtract(equity, amount));
-    TRY(after.mark, core::multiply_divide(mark, left, equity, core::Rounding::Ceiling));
-  }
-  if (mark > equity) {
-    TRY(const auto fallen, core::subtract(mark, after.mark));
-    TRY(const auto loss, core::subtract(fallen, amount));
-    after.released = std::max<core::Minor>(loss, 0);
-  }
-  return after;
+  return mark_after_withdrawals(WithdrawalRule::ProportionalRestore, equity, mark, amount);
 }
 
 core::Result<core::Minor> restored(core::Minor amount, core::Minor loss, core::Minor part) {

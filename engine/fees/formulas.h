@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 #include "engine/fees/exact.h"
+#include "engine/fees/withdrawal.h"
 
 // The arithmetic of fees and high-water marks. Amounts are in a currency's smallest unit; every
 // division names its rounding. Source: docs/accounting.md, "Fees".
@@ -24,12 +25,6 @@ core::Result<Exact> performance_accrual(core::Minor equity, core::Minor mark,
 // accrual.
 core::Result<Exact> performance_accrual_on(core::Minor equity, core::Minor mark,
                                            const core::Decimal& rate, core::Minor amount);
-
-// A mark after money was taken out, and the loss that left with it.
-struct MarkAfterWithdrawal {
-  core::Minor mark = 0;
-  core::Minor released = 0;
-};
 
 // Taking `amount` out of `equity`: the mark falls in proportion; below the mark the loss that
 // leaves (mark before - mark after - amount) is remembered, to come back if the money does.
