@@ -60,7 +60,7 @@ TEST(Exact, RoundsDownAndUp) {
   EXPECT_TRUE(floor_of({-7, 2}).value() == -4);
 }
 
-// Source: managed accounts, ruling 2: floor(cumulative) - charged so far.
+// Source: the managed-account rules, ruling 2: floor(cumulative) - charged so far.
 TEST(Exact, AChargeBringsWhatWasChargedUpToTheFloor) {
   EXPECT_TRUE(charge_of({999, 100}, 4).value() == 5);
   EXPECT_TRUE(charge_of({999, 100}, 9).value() == 0);
