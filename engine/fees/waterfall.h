@@ -15,9 +15,10 @@ struct WaterfallTerms {
   TaxMode tax_mode = TaxMode::OnTop;
   core::Decimal tax_rate = {};
   core::Decimal broker_share = {};
-  std::vector<core::Decimal> introducing_shares =
-      {};                            // Of the introducing brokers, level by level.
-  core::Decimal partner_share = {};  // Of what broker and introducing brokers leave.
+  // Of the introducing brokers, level by level.
+  std::vector<core::Decimal> introducing_shares = {};
+  // Of what broker and introducing brokers leave.
+  core::Decimal partner_share = {};
 };
 
 inline constexpr std::size_t kIntroducingLevelsMax = 10;
