@@ -9,7 +9,7 @@ namespace engine::fees {
 //
 // Rounding: down. A capital of zero or less allows nothing.
 // Errors:   InvalidInput/rate_range if the rate is below zero; Overflow.
-// Source:   the harder examples, NASTY-08-annual-cap.
+// Source:   the worked examples, NASTY-08-annual-cap.
 core::Result<core::Minor> annual_cap(const core::Decimal& rate, core::Minor capital);
 
 // A fee under a cap. What is cut is forfeited, not deferred: the mark moves to the equity after the
@@ -23,12 +23,12 @@ struct CappedFee {
 //
 // Guarantees: fee and forfeited sum to the fee given, and neither is below zero.
 // Errors:     InvalidInput/not_positive if the fee is below zero; Overflow.
-// Source:     managed accounts, ruling 6.
+// Source:     the managed-account rules, ruling 6.
 core::Result<CappedFee> capped(core::Minor fee, core::Minor cap, core::Minor charged);
 
 // The fee, or nothing if it is below the least that is charged: then no charge occurs, and it stays
 // accrued.
-inline core::Minor at_least(core::Minor fee, core::Minor minimum) {
+inline core::Minor fee_if_at_least(core::Minor fee, core::Minor minimum) {
   return fee < minimum ? 0 : fee;
 }
 

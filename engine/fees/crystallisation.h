@@ -17,7 +17,7 @@ enum class Crystallisation { ProRata, Full };
 // Guarantees: only the sum of the withdrawals counts; never above floor(fee); nothing if nothing is
 //             withdrawn.
 // Errors:     InvalidInput/not_positive if `withdrawn` is not from 0 to `equity`; Overflow.
-// Source:     managed accounts, 3.1 and ruling 5 (WD-04).
+// Source:     the managed-account rules, 3.1 and ruling 5 (WD-04).
 core::Result<core::Minor> crystallised(Crystallisation rule, const Exact& fee, core::Minor equity,
                                        core::Minor withdrawn);
 

@@ -23,8 +23,8 @@ struct Fraction {
 //
 // Guarantees: adjoining spans add up to the whole span, exactly, under every convention.
 // Errors:     InvalidInput/date if a date is outside kDateMin to kDateMax.
-// Source:     managed accounts, 3.3 and ruling 2 (days are [from, to)); ISDA 2006, 4.16(g) for
-// 30E/360.
+// Source:     the managed-account rules, 3.3 and ruling 2 (days are [from, to)); ISDA 2006, 4.16(g)
+// for 30E/360.
 core::Result<Fraction> year_fraction(DayCount convention, core::Date from, core::Date to);
 
 }  // namespace engine::fees

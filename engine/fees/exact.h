@@ -52,7 +52,7 @@ core::Result<core::Minor> ceiling_of(const Exact& amount);
 // Rounding:   down to the smallest unit; the unpaid fraction stays accrued.
 // Guarantees: the sum of all charges is the floor of the last cumulative accrual, however often it
 //             was charged.
-// Source:     managed accounts, ruling 2.
+// Source:     the managed-account rules, ruling 2.
 core::Result<core::Minor> charge_of(const Exact& cumulative, core::Minor charged);
 
 }  // namespace engine::fees

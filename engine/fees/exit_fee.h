@@ -25,7 +25,7 @@ struct ExitCharges {
 // Errors:     InvalidInput/rate_range if a rate is outside 0 to 1; InvalidInput/not_positive if
 // `gross`
 //             is below zero or `crystallised` is not from 0 to `gross`; Overflow.
-// Source:     managed accounts, 3.3 and section 6, step 8; FEE-01-early-withdrawal.
+// Source:     the managed-account rules, 3.3 and section 6, step 8; FEE-01-early-withdrawal.
 core::Result<ExitCharges> exit_charges(core::Minor gross, core::Minor crystallised,
                                        const ExitTerms& terms);
 

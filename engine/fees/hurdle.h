@@ -12,7 +12,7 @@ namespace engine::fees {
 //
 // Units:  mark in smallest units.
 // Errors: Overflow.
-// Source: managed accounts, ruling 6; simple, ACT/365 by default.
+// Source: the managed-account rules, ruling 6; simple, ACT/365 by default.
 core::Result<Exact> hurdle_accrual(core::Minor mark, const core::Decimal& rate,
                                    const Fraction& years);
 
@@ -23,7 +23,7 @@ core::Result<Exact> hurdle_accrual(core::Minor mark, const core::Decimal& rate,
 //             withdrawal.
 // Guarantees: for given figures before the first withdrawal at a price only their sum counts.
 // Errors:     InvalidInput/not_positive if `withdrawn` is not from 0 to `equity`; Overflow.
-// Source:     managed accounts, ruling 6.
+// Source:     the managed-account rules, ruling 6.
 core::Result<Exact> hurdle_after_withdrawals(const Exact& hurdle, core::Minor equity,
                                              core::Minor withdrawn);
 

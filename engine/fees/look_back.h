@@ -36,7 +36,8 @@ struct LookBack {
 // Guarantees: losses and `expired` sum to `deficit`; none has an amount of zero.
 // Errors:     InvalidInput/not_positive if the window is 0, a deficit or loss is below zero, or the
 //             losses are not oldest first and of periods up to `period`; Overflow.
-// Source:     ESMA Q&A 670 of 20 May 2022; IBKR glossary, High Water Mark; managed accounts, 3.1.
+// Source:     ESMA Q&A 670 of 20 May 2022; IBKR glossary, High Water Mark; the managed-account
+// rules, 3.1.
 core::Result<LookBack> look_back(const std::vector<PeriodLoss>& losses, core::Minor deficit,
                                  std::uint32_t period, std::uint32_t window);
 

@@ -18,7 +18,7 @@ core::Result<Exact> management_base(ManagementBase choice, core::Minor begin, co
 //
 // Units:  base in smallest units; `rate` a year.
 // Errors: Overflow.
-// Source: managed accounts, 3.3.
+// Source: the managed-account rules, 3.3.
 core::Result<Exact> management_accrual(const Exact& base, const core::Decimal& rate,
                                        const Fraction& years);
 

@@ -43,7 +43,7 @@ struct PerformanceFee {
 // Units:      smallest units; mark and hurdle not below zero.
 // Guarantees: no fee at or below the mark, nor at or below the threshold; never above E - H.
 // Errors:     as check_tiers(); InvalidInput/rate_range at hurdle.catch_up; Overflow.
-// Source:     managed accounts, 3.1 and ruling 6.
+// Source:     the managed-account rules, 3.1 and ruling 6.
 core::Result<PerformanceFee> performance_fee(const PerformanceTerms& terms, core::Minor equity,
                                              core::Minor mark, const Exact& hurdle);
 

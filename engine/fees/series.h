@@ -16,7 +16,7 @@ struct Series {
 // above their marks, so that nobody's loss is lost and nobody gets another's.
 //
 // Errors: InvalidInput/division_by_zero.
-// Source: managed accounts, 3.2.
+// Source: the managed-account rules, 3.2.
 core::Result<bool> may_consolidate(const Series& lead, const Series& series);
 
 // The shares of the lead series that `units` of another become: units x NAV / lead NAV.

@@ -43,7 +43,7 @@ core::Result<> check_tiers(const TierTable& table);
 //
 // Guarantees: not above equity - from.
 // Errors:     as check_tiers(); Overflow.
-// Source:     managed accounts, 3.1 and PAMM-10: pages of brokers have both modes.
+// Source:     the managed-account rules, 3.1 and PAMM-10: pages of brokers have both modes.
 core::Result<Exact> tiered_fee(const TierTable& table, core::Minor mark, const Exact& from,
                                core::Minor equity);
 

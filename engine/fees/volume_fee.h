@@ -9,7 +9,7 @@ namespace engine::fees {
 //
 // Units:  `rate` in the currency, for each lot; lots not below zero.
 // Errors: InvalidInput/not_positive if lots or rate are below zero; Overflow.
-// Source: managed accounts, 3.3 and 5.1.
+// Source: the managed-account rules, 3.3 and 5.1.
 core::Result<Exact> per_lot_fee(const core::Decimal& lots, const core::Decimal& rate,
                                 unsigned currency_scale);
 
@@ -19,7 +19,7 @@ core::Result<Exact> per_lot_fee(const core::Decimal& lots, const core::Decimal& 
 // Units:  notional in smallest units of the currency of the fee; `rate` in that currency, for each
 //         million.
 // Errors: InvalidInput/not_positive if notional or rate are below zero; Overflow.
-// Source: managed accounts, 3.3 (cTrader Copy: per million a side).
+// Source: the managed-account rules, 3.3 (cTrader Copy: per million a side).
 core::Result<Exact> per_million_fee(core::Minor notional, const core::Decimal& rate);
 
 }  // namespace engine::fees

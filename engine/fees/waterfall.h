@@ -15,9 +15,10 @@ struct WaterfallTerms {
   TaxMode tax_mode = TaxMode::OnTop;
   core::Decimal tax_rate = {};
   core::Decimal broker_share = {};
-  std::vector<core::Decimal> introducing_shares =
-      {};                            // Of the introducing brokers, level by level.
-  core::Decimal partner_share = {};  // Of what broker and introducing brokers leave.
+  // Of the introducing brokers, level by level.
+  std::vector<core::Decimal> introducing_shares = {};
+  // Of what broker and introducing brokers leave.
+  core::Decimal partner_share = {};
 };
 
 inline constexpr std::size_t kIntroducingLevelsMax = 10;
@@ -49,7 +50,7 @@ core::Result<> check_waterfall(const WaterfallTerms& terms);
 // Rounding:   each down; the rest is the manager's.
 // Guarantees: none is below zero; all shares and the tax sum to `taken`.
 // Errors:     as check_waterfall(); InvalidInput/not_positive if the fee is below zero; Overflow.
-// Source:     managed accounts, 3.3, row 15 of section 9 and ruling 6.
+// Source:     the managed-account rules, 3.3, row 15 of section 9 and ruling 6.
 core::Result<FeeShares> shares_of(core::Minor fee, const WaterfallTerms& terms);
 
 }  // namespace engine::fees

@@ -7,10 +7,10 @@
 namespace engine::fees {
 namespace {
 
+// Above the equity the mark falls by at least what is withdrawn, so this is never below zero.
 core::Result<core::Minor> released_by(core::Minor mark, core::Minor after, core::Minor withdrawn) {
   TRY(const auto fallen, core::subtract(mark, after));
-  TRY(const auto loss, core::subtract(fallen, withdrawn));
-  return std::max<core::Minor>(loss, 0);
+  return core::subtract(fallen, withdrawn);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ struct MarkAfterWithdrawal {
 // released
 //             unless the mark was above the equity.
 // Errors:     InvalidInput/not_positive if `withdrawn` is not from 0 to `equity`; Overflow.
-// Source:     managed accounts, 3.1 and ruling 4.
+// Source:     the managed-account rules, 3.1 and ruling 4.
 core::Result<MarkAfterWithdrawal> mark_after_withdrawals(WithdrawalRule rule, core::Minor equity,
                                                          core::Minor mark, core::Minor withdrawn);
 
@@ -42,7 +42,7 @@ core::Result<MarkAfterWithdrawal> mark_after_withdrawals(WithdrawalRule rule, co
 // Rounding:   up.
 // Guarantees: all of the loss is back when all of the amount is; only the sum of the returns
 // counts. Errors:     InvalidInput/not_positive if `returned` is not from 0 to `amount`; Overflow.
-// Source:     managed accounts, ruling 4.
+// Source:     the managed-account rules, ruling 4.
 core::Result<core::Minor> restored_in_all(core::Minor amount, core::Minor loss,
                                           core::Minor returned);
 

@@ -14,7 +14,7 @@ using tests::fees::decimal;
 using tests::fees::Draw;
 using tests::fees::money;
 
-// Source: the harder examples, NASTY-08-annual-cap: 6 % of the capital at the start of the calendar
+// Source: the worked examples, NASTY-08-annual-cap: 6 % of the capital at the start of the calendar
 // year; October +1,500, November +900, January +500. Rows are raw fee, cap left, fee and mark.
 TEST(Cap, WhatIsCutIsGivenUp) {
   const PerformanceTerms terms{one_rate(decimal("0.30")), {}};
@@ -59,9 +59,9 @@ TEST(Cap, RefusesWhatIsBelowZeroAndWhatDoesNotFit) {
 }
 
 TEST(MinimumFee, AFeeBelowItIsNotCharged) {
-  EXPECT_TRUE(at_least(99, 100) == 0);
-  EXPECT_TRUE(at_least(100, 100) == 100);
-  EXPECT_TRUE(at_least(0, 0) == 0);
+  EXPECT_TRUE(fee_if_at_least(99, 100) == 0);
+  EXPECT_TRUE(fee_if_at_least(100, 100) == 100);
+  EXPECT_TRUE(fee_if_at_least(0, 0) == 0);
 }
 
 TEST(CapProperty, AYearNeverChargesMoreThanTheCap) {

@@ -25,7 +25,7 @@ TEST(DayCount, ActualDaysCountTheFirstAndNotTheLast) {
   EXPECT_EQ(part(DayCount::Act365, "2028-02-28", "2028-03-01"), "2/365");  // A leap year.
 }
 
-// Source: managed accounts, ruling 2: Friday to Monday is three days.
+// Source: the managed-account rules, ruling 2: Friday to Monday is three days.
 TEST(DayCount, FridayToMondayIsThreeDaysOrOneBusinessDay) {
   EXPECT_EQ(part(DayCount::Act365, "2026-01-02", "2026-01-05"), "3/365");
   EXPECT_EQ(part(DayCount::Business252, "2026-01-02", "2026-01-05"), "1/252");

@@ -88,7 +88,7 @@ TEST(Equalisation, RefusesARateOfAllAndWhatDoesNotFit) {
             "Overflow/overflow");
 }
 
-// Source: managed accounts, 3.2: only if both are at or above their marks.
+// Source: the managed-account rules, 3.2: only if both are at or above their marks.
 TEST(Series, MergesOnlyWithoutALossOnEitherSide) {
   const Series good{whole(110), whole(110)};
   const Series bad{whole(109), whole(110)};

@@ -48,6 +48,8 @@ TEST(Exact, RefusesWhatDoesNotFit) {
 TEST(Exact, ComparesWhatAmountsAreWorthAndCannotOverflow) {
   EXPECT_TRUE(compare({2, 4}, {1, 2}).value() == std::strong_ordering::equal);
   EXPECT_TRUE(compare({kHuge, kHuge - 1}, {kHuge - 1, kHuge}).value() > 0);
+  EXPECT_TRUE(compare({1, -3}, {1, 3}).value() < 0);
+  EXPECT_TRUE(compare({-1, 3}, {-1, 2}).value() > 0);
   EXPECT_EQ(smaller({1, 3}, {1, 2}).value(), (Exact{1, 3}));
   EXPECT_EQ(larger({1, 3}, {1, 2}).value(), (Exact{1, 2}));
   EXPECT_EQ(excess({1, 3}, {1, 2}).value(), whole(0));
@@ -60,7 +62,7 @@ TEST(Exact, RoundsDownAndUp) {
   EXPECT_TRUE(floor_of({-7, 2}).value() == -4);
 }
 
-// Source: managed accounts, ruling 2: floor(cumulative) - charged so far.
+// Source: the managed-account rules, ruling 2: floor(cumulative) - charged so far.
 TEST(Exact, AChargeBringsWhatWasChargedUpToTheFloor) {
   EXPECT_TRUE(charge_of({999, 100}, 4).value() == 5);
   EXPECT_TRUE(charge_of({999, 100}, 9).value() == 0);

@@ -83,8 +83,8 @@ TEST(LookBack, EsmaCountsFiveYears) {
   }
 }
 
-// Source: the same answer: "where the net performance in Y18 was 2% (instead of 0%)", 4 points are
-// carried into year 19 all the same: what is left of year 14 is recovered first.
+// Source: another example of the same answer: with 2 points gained in year 18, 4 are carried into
+// year 19 all the same, as what is left of year 14 is recovered first.
 TEST(LookBack, ARecoveryTakesTheOldestLossEvenInItsLastYear) {
   const Losses before{{14, 200}, {17, 400}};
   const LookBack flat = look_back(before, 600, 18, 5).value();
@@ -106,7 +106,7 @@ TEST(LookBack, FourEarlierQuarters) {
   losses = look_back(losses, 150, 3, 5).value().losses;
   losses = look_back(losses, 120, 4, 5).value().losses;
   EXPECT_EQ(losses, (Losses{{1, 70}, {3, 50}}));
-  // Its end is the fifth's own result, so the loss has counted in quarters 2 to 5.
+  // The fifth's own result is known at its end: the loss has counted in quarters 2 to 5.
   const LookBack fifth = look_back(losses, 120, 5, 5).value();
   EXPECT_EQ(fifth.losses, (Losses{{3, 50}}));
   EXPECT_TRUE(fifth.expired == 70);

@@ -47,7 +47,7 @@ TEST(ManagementFee, InteractiveBrokersTakesA252ndADay) {
   EXPECT_EQ(floored(flat_accrual(cents("1000"), year).value()), "1000.00");
 }
 
-// Source: derived (ROLL-01-full-order-of-operations): 2 % ACT/365 for 30 days.
+// Source: the worked examples, ROLL-01-full-order-of-operations (derived): 2 % ACT/365 for 30 days.
 TEST(ManagementFee, ThirtyDaysOfTheYear) {
   const auto fee = [](std::string_view base) {
     return floored(management_accrual(whole(cents(base)), decimal("0.02"), {30, 365}).value());

@@ -42,7 +42,7 @@ TEST(Waterfall, IntroducingBrokersComeBeforeThePartner) {
   EXPECT_EQ(money(shares.manager), "65.70");
 }
 
-// Source: the harder examples, NASTY-06-jpy-and-kwd: 2,469 yen.
+// Source: the worked examples, NASTY-06-jpy-and-kwd: 2,469 yen.
 TEST(Waterfall, SharesAreCutToTheYenAndTheManagerHasTheRest) {
   WaterfallTerms terms;
   terms.broker_share = decimal("0.25");
@@ -54,7 +54,7 @@ TEST(Waterfall, SharesAreCutToTheYenAndTheManagerHasTheRest) {
   EXPECT_TRUE(shares.manager == 1'483);
 }
 
-// Source: managed accounts, 3.3 (HWM-08): with 10 % tax on it, 30 % becomes 33 %.
+// Source: the managed-account rules, 3.3 (HWM-08): with 10 % tax on it, 30 % becomes 33 %.
 TEST(Waterfall, ATaxOnTopIsTakenBesideTheFee) {
   WaterfallTerms terms;
   terms.tax_rate = decimal("0.10");

@@ -35,8 +35,8 @@ TEST(Withdrawal, CTraderTakesTheAmountOffTheMark) {
   EXPECT_EQ(after(WithdrawalRule::Proportional, "106", "120", "40"), "74.72/0.00");
 }
 
-// Source: derived (WD-05-absolute-vs-proportional): the return needed before the next fee is 14/66
-// under the absolute rule, and 14/106 as before under the proportional one.
+// Source: the worked examples, WD-05-absolute-vs-proportional (derived): the return needed before
+// the next fee is 14/66 under the absolute rule, and 14/106 as before under the proportional one.
 TEST(Withdrawal, TheReturnNeededGrowsUnderTheAbsoluteRuleAlone) {
   EXPECT_EQ(after(WithdrawalRule::Absolute, "106000000", "120000000", "40000000"),
             "80000000.00/0.00");
@@ -60,7 +60,8 @@ TEST(Withdrawal, PacificaTakesTheGrossAmountOff) {
   EXPECT_EQ(after(WithdrawalRule::Absolute, "1100", "1200", "150"), "1050.00/0.00");
 }
 
-// Source: derived (WD-06-withdraw-redeposit-restore): equity 80, mark 100, 40 out and in again.
+// Source: the worked examples, WD-06-withdraw-redeposit-restore (derived): equity 80, mark 100, 40
+// out and in again.
 TEST(Withdrawal, ARoundTripBelowTheMark) {
   EXPECT_EQ(after(WithdrawalRule::Absolute, "80", "100", "40"), "60.00/0.00");
   EXPECT_EQ(after(WithdrawalRule::Proportional, "80", "100", "40"), "50.00/0.00");
@@ -77,7 +78,8 @@ TEST(Withdrawal, ARoundTripBelowTheMark) {
   EXPECT_EQ(fee("90"), "2.00");
 }
 
-// Source: managed accounts, ruling 4: above the mark it is H x (E - W) / E under every rule.
+// Source: the managed-account rules, ruling 4: above the mark it is H x (E - W) / E under every
+// rule.
 TEST(Withdrawal, AtAGainAllRulesAreOne) {
   for (const WithdrawalRule rule : kAll) {
     EXPECT_EQ(after(rule, "12000", "10000", "3000"), "7500.00/0.00");
@@ -124,7 +126,8 @@ TEST(Restored, ComesBackInProportionRoundedUp) {
   EXPECT_TRUE(restored_in_all(0, 3, 0).value() == 3);
 }
 
-// Source: derived (WD-04-prorata-crystallisation): equity 12,000, mark 10,000, 20 %, 3,000 leave.
+// Source: the worked examples, WD-04-prorata-crystallisation (derived): equity 12,000, mark 10,000,
+// 20 %, 3,000 leave.
 TEST(Crystallisation, ProRataOrFull) {
   const Exact fee =
       performance_fee({one_rate(decimal("0.20")), {}}, cents("12000"), cents("10000"), {})
