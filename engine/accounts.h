@@ -18,6 +18,10 @@ inline constexpr std::string_view kCommission = "income:house:commission";
 inline constexpr std::string_view kTaxes = "income:house:taxes";
 inline constexpr std::string_view kCorrections = "income:house:corrections";
 inline constexpr std::string_view kEntryFee = "income:house:entry-fee";
+inline constexpr std::string_view kExitFee = "income:house:exit-fee";
+inline constexpr std::string_view kFeeShare = "income:house:fee-share";
+inline constexpr std::string_view kNegativeBalance = "expenses:house:nbp";
+inline constexpr std::string_view kRounding = "liabilities:house:rounding";
 inline constexpr std::string_view kHouseCapital = "equity:house:capital";
 inline constexpr std::string_view kMemoContra = "equity:memo:contra";
 inline constexpr std::string_view kTransitInternal = "liabilities:cm:transit:internal";
@@ -33,6 +37,8 @@ std::string settled(const core::StructureId& pool, const core::PartyId& client);
 std::string floating(const core::StructureId& pool, const core::PartyId& client);
 std::string pending_out(const core::StructureId& pool, const core::PartyId& client);
 std::string undistributed(const core::StructureId& pool);
+// Exit fees and penalties that stay with the other investors.
+std::string pool_retained(const core::StructureId& pool);
 
 std::string units(const core::StructureId& pool, const core::PartyId& client);
 std::string units_issued(const core::StructureId& pool);
@@ -47,6 +53,9 @@ std::string position(const core::AccountId& account, std::uint64_t symbol_ordina
 std::string street(std::uint64_t symbol_ordinal);
 
 std::string manager_fees(const core::PartyId& manager);
+std::string manager_reserve(const core::PartyId& manager);
+std::string partner_accrued(const core::PartyId& partner);
+std::string tax(std::string_view country);
 std::string rebate_accrued(const core::PartyId& manager);
 std::string rebate_expense(const core::PartyId& manager);
 

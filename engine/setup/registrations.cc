@@ -76,6 +76,7 @@ Drafts decide(const Context& context, const RegisterManager& command) {
   TRY(check_country(command.home, "home"));
   Effects effects(context.effective_at);
   effects.open({account(accounts::manager_fees(command.manager), {LawKind::NeverDebit}),
+                account(accounts::manager_reserve(command.manager), {LawKind::NeverDebit}),
                 account(accounts::rebate_accrued(command.manager), {LawKind::NeverDebit}),
                 account(accounts::rebate_expense(command.manager))},
                {command.manager.bytes});

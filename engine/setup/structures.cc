@@ -91,6 +91,7 @@ Drafts decide(const Context& context, const OpenStructure& command) {
   if (offer->model == Model::Pamm) {
     effects.open({with_event_law(accounts::undistributed(command.structure),
                                  {LawKind::ZeroAt, {}, {}}, command.structure),
+                  account(accounts::pool_retained(command.structure), {LawKind::NeverDebit}),
                   account(accounts::units_issued(command.structure), {LawKind::NeverDebit}),
                   account(accounts::operation(command.structure))},
                  {command.structure.bytes});
@@ -152,6 +153,7 @@ void apply(State& state, const StructureOpened& body, const ledger::RecordView& 
     Investor& investor = structure.investors[*opened.manager_client];
     investor.ordinal = record.seq;
     investor.offer = opened.offer;
+    structure.offers.insert(opened.offer);
   }
 }
 
@@ -162,6 +164,7 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
     Investor& investor = structure.investors[body.mandate.client];
     investor.ordinal = record.seq;
     investor.offer = body.offer;
+    structure.offers.insert(body.offer);
   }
 }
 

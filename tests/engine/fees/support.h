@@ -1,13 +1,12 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdlib>
 #include <string>
 
-#include "core/check.h"
 #include "core/time.h"
 #include "engine/fees/exact.h"
 #include "tests/support/numbers.h"
+#include "tests/support/seeds.h"
 
 // What the tests of fees share. Money is written in whole units of currency with cents.
 namespace tests::fees {
@@ -32,14 +31,7 @@ inline std::string floored(const engine::fees::Exact& amount) {
   return money(engine::fees::floor_of(amount).value());
 }
 
-// How many seeds a property is tried on: 200, or as the slow tests ask.
-inline std::uint64_t seeds() {
-  const char* asked = std::getenv("TALLYSTICK_SEEDS");
-  if (asked == nullptr) return 200;
-  const std::uint64_t count = std::strtoull(asked, nullptr, 10);
-  CHECK(count > 0);
-  return count;
-}
+using tests::seeds;
 
 // Numbers as they occur: small ones, so that limits are met, as often as large ones.
 class Draw {
