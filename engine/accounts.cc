@@ -26,6 +26,22 @@ std::string payout(const core::PartyId& client) {
   return "liabilities:cm:client:" + client.hex() + ":payout";
 }
 
+std::string receivable(const core::PartyId& client) {
+  return "assets:house:receivable:" + client.hex();
+}
+std::string transit(std::string_view server) {
+  return "liabilities:cm:transit:" + std::string(server);
+}
+std::string fx(std::string_view currency, std::string_view other) {
+  const auto [first, second] = std::minmax(currency, other);
+  std::string pair = std::string(first) + "-" + std::string(second);
+  // A currency's code is of A to Z; a path has small letters.
+  for (char& c : pair) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return "equity:house:fx:" + pair;
+}
+
 std::string pool_of(const core::StructureId& pool, const core::PartyId& client) {
   return "liabilities:cm:client:" + client.hex() + ":pamm:" + pool.hex();
 }

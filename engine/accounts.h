@@ -20,15 +20,27 @@ inline constexpr std::string_view kCorrections = "income:house:corrections";
 inline constexpr std::string_view kEntryFee = "income:house:entry-fee";
 inline constexpr std::string_view kExitFee = "income:house:exit-fee";
 inline constexpr std::string_view kFeeShare = "income:house:fee-share";
-inline constexpr std::string_view kNegativeBalance = "expenses:house:nbp";
 inline constexpr std::string_view kRounding = "liabilities:house:rounding";
 inline constexpr std::string_view kHouseCapital = "equity:house:capital";
 inline constexpr std::string_view kMemoContra = "equity:memo:contra";
 inline constexpr std::string_view kTransitInternal = "liabilities:cm:transit:internal";
+// Opened by the first command that needs them.
+inline constexpr std::string_view kTransitPeople = "liabilities:cm:transit:people";
+inline constexpr std::string_view kUnallocated = "liabilities:cm:unallocated";
+inline constexpr std::string_view kPspCost = "expenses:house:psp";
+inline constexpr std::string_view kNegativeBalanceCost = "expenses:house:nbp";
+inline constexpr std::string_view kFxMarkup = "income:house:fx-markup";
 
 std::string bank(const core::BankId& bank, BankRing ring);
 std::string wallet(const core::PartyId& client);
 std::string payout(const core::PartyId& client);
+
+// What a client owes the house.
+std::string receivable(const core::PartyId& client);
+// Balance operations sent to a platform's server and not confirmed yet.
+std::string transit(std::string_view server);
+// The house's position in two currencies, the same in both directions.
+std::string fx(std::string_view currency, std::string_view other);
 
 // An investor's part of a pool: everything under this prefix is his.
 std::string pool_of(const core::StructureId& pool, const core::PartyId& client);

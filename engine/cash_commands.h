@@ -70,6 +70,40 @@ struct PayWithdrawal {
   }
 };
 
+// The bank sends a paid withdrawal back: it is approved and unpaid again.
+struct ReturnWithdrawal {
+  static constexpr std::string_view kType = "return_withdrawal";
+
+  core::PartyId client;
+  core::BankId bank;
+  core::Decimal amount;
+  std::string currency;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "client", self.client);
+    field(2, "bank", self.bank);
+    field(3, "amount", self.amount);
+    field(4, "currency", self.currency);
+  }
+};
+
+// An approved withdrawal is not paid after all: back into the wallet.
+struct CancelWithdrawal {
+  static constexpr std::string_view kType = "cancel_withdrawal";
+
+  core::PartyId client;
+  core::Decimal amount;
+  std::string currency;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "client", self.client);
+    field(2, "amount", self.amount);
+    field(3, "currency", self.currency);
+  }
+};
+
 // One posting of a manual entry, debit positive.
 struct EntryLine {
   ledger::AccountPath account;

@@ -15,8 +15,9 @@ struct CashMoved {
   static constexpr std::uint64_t kKind = 24;
   static constexpr std::string_view kName = "cash_moved";
 
-  std::string
-      type;  // deposit, withdrawal_approved, withdrawal_paid, account_funded, account_defunded.
+  // deposit, withdrawal_approved, withdrawal_paid, withdrawal_returned, withdrawal_cancelled,
+  // account_funded, account_defunded.
+  std::string type;
   core::PartyId client;
   std::string currency;
   core::Minor amount = 0;

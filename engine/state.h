@@ -10,6 +10,7 @@
 #include "core/codec_containers.h"
 #include "core/ids.h"
 #include "engine/cash_commands.h"
+#include "engine/client_money_state.h"
 #include "engine/closing_records.h"
 #include "engine/dealing_records.h"
 #include "engine/governance.h"
@@ -297,6 +298,7 @@ struct State {
   std::map<HoldId, StandingHold> holds;
   std::vector<RetentionExtension> retention_extensions;
   std::map<core::PartyId, RelationshipEnd> relationship_ends;
+  ClientMoney client_money;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -320,6 +322,7 @@ struct State {
     field(36, "holds", self.holds);
     field(37, "retention_extensions", self.retention_extensions);
     field(38, "relationship_ends", self.relationship_ends);
+    field(40, "client_money", self.client_money);
     field(60, "strategies", self.strategies);
   }
 };

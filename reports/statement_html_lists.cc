@@ -52,7 +52,7 @@ const Text& label_of(FeeClass fee) {
 
 // A movement of the wallet by the name its record gives it; an unknown one is shown as it is.
 std::string movement(const Print& print, const std::string& what) {
-  static constexpr std::array<std::pair<std::string_view, Text>, 9> kMovements{{
+  static constexpr std::array<std::pair<std::string_view, Text>, 17> kMovements{{
       {"deposit", labels::kDeposit},
       {"withdrawal_approved", labels::kWithdrawal},
       {"subscription_requested", labels::kInvested},
@@ -62,6 +62,14 @@ std::string movement(const Print& print, const std::string& what) {
       {"account_defunded", labels::kDefunding},
       {"rebate_passed", labels::kRebate},
       {"entry_posted", labels::kEntry},
+      {"withdrawal_cancelled", labels::kWithdrawalCancelled},
+      {"card_deposited", labels::kCardDeposit},
+      {"charged_back", labels::kChargeback},
+      {"transfer_refused", labels::kTransferRefused},
+      {"manager_paid", labels::kManagerPaid},
+      {"converted", labels::kConverted},
+      {"handed_over", labels::kHandedOver},
+      {"handover_received", labels::kHandoverReceived},
   }};
   for (const auto& [name, label] : kMovements) {
     if (name == what) return print.text(label);

@@ -180,6 +180,15 @@ inline constexpr Text kInvested{"Subscription requested", "Αίτηση εγγρ
 inline constexpr Text kCancelled{"Request cancelled", "Ακύρωση αίτησης"};
 inline constexpr Text kRedemptionPaid{"Redemption paid", "Καταβολή εξαγοράς"};
 inline constexpr Text kRebate{"Rebate", "Επιστροφή"};
+inline constexpr Text kWithdrawalCancelled{"Withdrawal cancelled", "Ακύρωση ανάληψης"};
+inline constexpr Text kCardDeposit{"Deposit by card", "Κατάθεση με κάρτα"};
+inline constexpr Text kChargeback{"Card payment charged back", "Αντιλογισμός πληρωμής με κάρτα"};
+inline constexpr Text kTransferRefused{"Refused by the trading platform",
+                                       "Απορρίφθηκε από την πλατφόρμα συναλλαγών"};
+inline constexpr Text kManagerPaid{"Manager's fees", "Αμοιβές διαχειριστή"};
+inline constexpr Text kConverted{"Currency conversion", "Μετατροπή νομίσματος"};
+inline constexpr Text kHandedOver{"Given to another client", "Μεταβίβαση σε άλλον πελάτη"};
+inline constexpr Text kHandoverReceived{"Received from another client", "Λήψη από άλλον πελάτη"};
 inline constexpr Text kEntry{"Manual entry", "Χειροκίνητη εγγραφή"};
 
 // Notes and evidence.

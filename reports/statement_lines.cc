@@ -1,6 +1,7 @@
 #include "reports/statement_lines.h"
 
 #include "engine/cash_records.h"
+#include "engine/client_money_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 
@@ -42,7 +43,7 @@ Result<> read_rebate(const Change& change, Statement& out) {
   return add_line(out.rebates, RebateLine{change.evidence(), body.amount, change.moved.value()});
 }
 
-// A manual entry is nothing but its postings.
+// A manual entry is nothing but its postings; and who covers a negative balance sets it to zero.
 Result<> read_entry(const Change& change, Statement& out) {
   if (!change.moved.value()) return core::ok();
   return add_line(out.adjustments,
@@ -72,6 +73,23 @@ Result<Meaning> read_funding(const Change& change, Statement& out) {
   return meaning;
 }
 
+// Capital that a platform moves is in the account once it is confirmed, and out of it once it is
+// sent; what is refused comes back.
+Result<Meaning> read_transfer(const Change& change, Statement& out) {
+  const Minor moved = change.moved.settled;
+  if (moved == 0) return Meaning{};
+  const FlowKind kind = moved > 0 ? FlowKind::Funding : FlowKind::Defunding;
+  const Minor amount = moved > 0 ? moved : -moved;
+  TRY(add_line(out.flows, Flow{kind, change.evidence(), amount, 0, moved}));
+  return Meaning{.flow = moved};
+}
+
+Result<std::string> name_of_transfer(const Change& change) {
+  if (change.record.kind == engine::TransferSent::kKind) return std::string("account_funded");
+  TRY(const auto body, body_of<engine::TransferEnded>(change.record));
+  return std::string(body.ticket ? "account_defunded" : "transfer_refused");
+}
+
 Result<std::string> name_of(const Change& change) {
   switch (change.record.kind) {
     case engine::CashMoved::kKind: {
@@ -86,6 +104,23 @@ Result<std::string> name_of(const Change& change) {
       return std::string(engine::RebatePassed::kName);
     case engine::EntryPosted::kKind:
       return std::string(engine::EntryPosted::kName);
+    case engine::CardDeposited::kKind:
+      return std::string(engine::CardDeposited::kName);
+    case engine::ChargedBack::kKind:
+      return std::string(engine::ChargedBack::kName);
+    case engine::ReceiptEnded::kKind:
+      return std::string("deposit");
+    case engine::TransferSent::kKind:
+    case engine::TransferEnded::kKind:
+      return name_of_transfer(change);
+    case engine::ManagerPaid::kKind:
+      return std::string(engine::ManagerPaid::kName);
+    case engine::Converted::kKind:
+      return std::string(engine::Converted::kName);
+    case engine::HandedOver::kKind:
+      return std::string(engine::HandedOver::kName);
+    case engine::HandoverReceived::kKind:
+      return std::string(engine::HandoverReceived::kName);
     default:
       return "record_kind_" + std::to_string(change.record.kind);
   }
@@ -113,7 +148,11 @@ Result<Meaning> read_common(const Change& change, Statement& out) {
     case engine::CashMoved::kKind:
       return read_funding(change, out);
     case engine::EntryPosted::kKind:
+    case engine::NegativeBalanceCovered::kKind:
       return no_flow(read_entry(change, out));
+    case engine::TransferSent::kKind:
+    case engine::TransferEnded::kKind:
+      return read_transfer(change, out);
     default:
       return Meaning{};
   }

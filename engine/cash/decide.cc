@@ -95,6 +95,22 @@ Drafts decide(const Context& context, const PayWithdrawal& command) {
                          accounts::bank(command.bank, BankRing::ClientMoney)});
 }
 
+Drafts decide(const Context& context, const ReturnWithdrawal& command) {
+  TRY(require_client(context, command.client));
+  TRY(require_bank(context, command.bank, BankRing::ClientMoney));
+  TRY(const auto amount, positive_money(command.amount, command.currency, "amount"));
+  return moved(context, {"withdrawal_returned", command.client, command.currency, amount,
+                         accounts::bank(command.bank, BankRing::ClientMoney),
+                         accounts::payout(command.client)});
+}
+
+Drafts decide(const Context& context, const CancelWithdrawal& command) {
+  TRY(require_client(context, command.client));
+  TRY(const auto amount, positive_money(command.amount, command.currency, "amount"));
+  return moved(context, {"withdrawal_cancelled", command.client, command.currency, amount,
+                         accounts::payout(command.client), accounts::wallet(command.client)});
+}
+
 Drafts decide(const Context& context, const OpenAccounts& command) {
   std::vector<ledger::Law> laws;
   for (const std::string& text : command.laws) {

@@ -16,6 +16,8 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 Drafts decide(const Context& context, const Deposit& command);
 Drafts decide(const Context& context, const Withdraw& command);
 Drafts decide(const Context& context, const PayWithdrawal& command);
+Drafts decide(const Context& context, const ReturnWithdrawal& command);
+Drafts decide(const Context& context, const CancelWithdrawal& command);
 // Errors: InvalidInput/law for a law that is none, or without its event, prefix or scope.
 Drafts decide(const Context& context, const OpenAccounts& command);
 // Errors: InvalidInput/event; Conflict/law_zero_at, law_group_never_debit.

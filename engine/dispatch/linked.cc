@@ -50,6 +50,25 @@ class Ahead final : public ledger::journal::Balances, public ledger::journal::Pa
     return core::add(before, moved->second).has_value() ? before + moved->second : before;
   }
 
+  core::Result<> each(std::string_view prefix, std::string_view commodity,
+                      const Visit& visit) const override {
+    std::map<std::string, core::Minor, std::less<>> sums;
+    TRY(context_.books.each(prefix, commodity, [&](std::string_view account, core::Minor before) {
+      sums.emplace(account, before);
+      return core::ok();
+    }));
+    for (const auto& [place, moved] : moved_) {
+      if (place.second != commodity || !ledger::is_under(place.first, prefix)) continue;
+      core::Minor& sum = sums[place.first];
+      TRY(sum, core::add(sum, moved));
+    }
+    for (const auto& [account, sum] : sums) {
+      if (sum == 0) continue;
+      TRY(visit(account, sum));
+    }
+    return core::ok();
+  }
+
   // A record of this very batch is asked for only where balances do not change within it.
   core::Result<core::Minor> balance_at(std::string_view account, std::string_view commodity,
                                        std::uint64_t seq) override {

@@ -9,6 +9,7 @@
 #include "core/amount.h"
 #include "engine/access_records.h"
 #include "engine/cash/decide.h"
+#include "engine/client_money/decide.h"
 #include "engine/closing/decide.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
@@ -109,6 +110,12 @@ template <class Body>
 struct ApplyCash {
   auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
     return cash::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyClientMoney {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return client_money::apply(s, b, r);
   }
 };
 template <class Body>
@@ -253,6 +260,23 @@ constexpr auto kTypes = std::to_array<RecordType>({
     {ReadRecorded::kKind, ReadRecorded::kName, body_to_json<ReadRecorded>, apply_nothing},
     {AccessAnchored::kKind, AccessAnchored::kName, body_to_json<AccessAnchored>, apply_nothing},
     entry<ApplyRetention, RelationshipEnded>(),
+    entry<ApplyClientMoney, PspRegistered>(),
+    entry<ApplyClientMoney, CardDeposited>(),
+    entry<ApplyClientMoney, PspSettled>(),
+    entry<ApplyClientMoney, PspReserveReleased>(),
+    entry<ApplyClientMoney, ChargedBack>(),
+    entry<ApplyClientMoney, ReceiptRecorded>(),
+    entry<ApplyClientMoney, ReceiptEnded>(),
+    entry<ApplyClientMoney, TransferSent>(),
+    entry<ApplyClientMoney, TransferEnded>(),
+    entry<ApplyClientMoney, ManagerPaid>(),
+    entry<ApplyClientMoney, NegativeBalanceCovered>(),
+    entry<ApplyClientMoney, Converted>(),
+    entry<ApplyClientMoney, SegregationRuleSet>(),
+    entry<ApplyClientMoney, SegregationRecorded>(),
+    entry<ApplyClientMoney, ClientMoneyBreached>(),
+    entry<ApplyClientMoney, HandedOver>(),
+    entry<ApplyClientMoney, HandoverReceived>(),
     entry<ApplyPamm, InvestorStanding>(),
     entry<ApplyPamm, RetainedDistributed>(),
     entry<ApplyPamm, UnitsVoided>(),

@@ -1,5 +1,6 @@
 #include "engine/dispatch/tick.h"
 
+#include "engine/client_money/decide.h"
 #include "engine/effects.h"
 #include "engine/governance/decide.h"
 #include "engine/reservations/decide.h"
@@ -10,6 +11,7 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context, const Ti
   Effects effects(context.effective_at);
   reservations::expire(context, effects);
   governance::expire(context, effects);
+  TRY(client_money::expire(context, effects));
   auto drafts = effects.take();
   if (drafts.empty()) {
     return core::conflict("nothing_expired", "",
@@ -19,7 +21,8 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context, const Ti
 }
 
 bool has_expired(const State& state, core::Instant now) {
-  return reservations::has_expired(state, now) || governance::has_expired(state, now);
+  return reservations::has_expired(state, now) || governance::has_expired(state, now) ||
+         client_money::has_expired(state, now);
 }
 
 }  // namespace engine::dispatch

@@ -23,4 +23,16 @@ core::Result<Money> money_of(const Context& context, const core::AccountId& id,
   return money;
 }
 
+core::Result<> check_withdrawable(const Money& money, core::Minor amount) {
+  if (amount > money.balance) {
+    return core::conflict("insufficient_balance", "amount",
+                          "The account's balance is less than that.");
+  }
+  if (amount > money.equity) {
+    return core::conflict("insufficient_equity", "amount",
+                          "Open positions are in loss: the account's equity is less than that.");
+  }
+  return core::ok();
+}
+
 }  // namespace engine::mam

@@ -19,4 +19,7 @@ core::Result<const TradingAccount*> find_account(const Context& context,
 core::Result<Money> money_of(const Context& context, const core::AccountId& id,
                              const TradingAccount& account);
 
+// Whether so much may leave the account. Errors: Conflict/insufficient_balance, insufficient_equity.
+core::Result<> check_withdrawable(const Money& money, core::Minor amount);
+
 }  // namespace engine::mam

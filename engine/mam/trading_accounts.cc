@@ -48,18 +48,6 @@ std::vector<ledger::Draft> transferred(const Context& context, const TradingAcco
   return effects.take();
 }
 
-core::Result<> check_withdrawable(const Money& money, core::Minor amount) {
-  if (amount > money.balance) {
-    return core::conflict("insufficient_balance", "amount",
-                          "The account's balance is less than that.");
-  }
-  if (amount > money.equity) {
-    return core::conflict("insufficient_equity", "amount",
-                          "Open positions are in loss: the account's equity is less than that.");
-  }
-  return core::ok();
-}
-
 }  // namespace
 
 Drafts decide(const Context& context, const OpenTradingAccount& command) {
@@ -111,8 +99,8 @@ Drafts decide(const Context& context, const ValueAccount& command) {
   TRY(const auto equity, signed_money(command.equity, currency, "equity"));
   if (equity < 0) {
     return core::conflict("negative_equity", "equity",
-                          "The loss exceeds the account's money; post who bears it (post_entry), "
-                          "then value the account.");
+                          "The loss exceeds the account's money; record who bears it "
+                          "(cover_negative_balance), then value the account.");
   }
   TRY(const Money money, money_of(context, command.account, *account));
   TRY(const auto change, core::subtract(equity, money.equity));

@@ -118,7 +118,7 @@ void RolloverRun::absorb_negative_balance() {
   Postings postings;
   postings.add(accounts::undistributed(id_), pool_.currency, -absorbed_);
   postings.in(pool_.currency, absorbed_);
-  postings.add(std::string(accounts::kNegativeBalance), pool_.currency, absorbed_);
+  postings.add(std::string(accounts::kNegativeBalanceCost), pool_.currency, absorbed_);
   effects_.add(NegativeBalanceAbsorbed{id_, absorbed_}, std::move(postings), {id_.bytes});
   undistributed_ += absorbed_;
 }

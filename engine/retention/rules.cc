@@ -5,6 +5,7 @@
 
 #include "engine/access_records.h"
 #include "engine/cash_records.h"
+#include "engine/client_money_records.h"
 #include "engine/closing_records.h"
 #include "engine/dealing_records.h"
 #include "engine/governance_records.h"
@@ -16,6 +17,7 @@
 #include "engine/report_records.h"
 #include "engine/reservation_records.h"
 #include "engine/retention_records.h"
+#include "engine/segregation_records.h"
 #include "engine/setup_records.h"
 #include "ledger/bodies.h"
 
@@ -98,6 +100,23 @@ constexpr auto kClasses = std::to_array<Classified>({
     {ReadRecorded::kKind, RecordClass::Oversight},
     {AccessAnchored::kKind, RecordClass::Oversight},
     {RelationshipEnded::kKind, RecordClass::Oversight},
+    {PspRegistered::kKind, RecordClass::Accounting},
+    {CardDeposited::kKind, RecordClass::Accounting},
+    {PspSettled::kKind, RecordClass::Accounting},
+    {PspReserveReleased::kKind, RecordClass::Accounting},
+    {ChargedBack::kKind, RecordClass::Accounting},
+    {ReceiptRecorded::kKind, RecordClass::Accounting},
+    {ReceiptEnded::kKind, RecordClass::Accounting},
+    {TransferSent::kKind, RecordClass::Transaction},
+    {TransferEnded::kKind, RecordClass::Transaction},
+    {ManagerPaid::kKind, RecordClass::Accounting},
+    {NegativeBalanceCovered::kKind, RecordClass::Transaction},
+    {Converted::kKind, RecordClass::Transaction},
+    {SegregationRuleSet::kKind, RecordClass::Accounting},
+    {SegregationRecorded::kKind, RecordClass::Accounting},
+    {ClientMoneyBreached::kKind, RecordClass::Accounting},
+    {HandedOver::kKind, RecordClass::Accounting},
+    {HandoverReceived::kKind, RecordClass::Accounting},
     {InvestorStanding::kKind, RecordClass::Transaction},
     {RetainedDistributed::kKind, RecordClass::Transaction},
     {UnitsVoided::kKind, RecordClass::Transaction},

@@ -15,7 +15,7 @@ std::vector<ledger::Draft> genesis_batch(const ledger::Genesis& genesis, core::I
        {accounts::kInterfundClient, accounts::kInterfundHouse, accounts::kClientTradingRealised,
         accounts::kClientTradingFloating, accounts::kSwap, accounts::kCommission, accounts::kTaxes,
         accounts::kCorrections, accounts::kEntryFee, accounts::kExitFee, accounts::kFeeShare,
-        accounts::kNegativeBalance, accounts::kRounding, accounts::kHouseCapital,
+        accounts::kNegativeBalanceCost, accounts::kRounding, accounts::kHouseCapital,
         accounts::kMemoContra, accounts::kTransitInternal}) {
     openings.push_back(account(std::string(path)));
   }

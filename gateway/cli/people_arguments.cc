@@ -73,6 +73,14 @@ void add_people(CLI::App& app, int& code, PeopleArguments& a) {
   late->needs(until);
   periods->add_option("--limit", a.limit, "Records of the page, 1 to 1000")->needs(late);
   periods->add_option("--cursor", a.cursor, "Where the page before ended")->needs(late);
+  auto* segregation =
+      add(app, "segregation",
+          "Print the days' calculations of client money, and what was not done in time", code,
+          run_segregation, a);
+  add_data(segregation, a)->required();
+  segregation->add_option("--currency", a.currency, "Only this currency");
+  segregation->add_option("--from", a.from, "The first day");
+  segregation->add_option("--to", a.to, "The last day");
 }
 
 }  // namespace gateway::cli

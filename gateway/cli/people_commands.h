@@ -2,7 +2,8 @@
 
 #include <string>
 
-// tally person, sign, proposals, periods: people, what they sign, and what two of them decide.
+// tally person, sign, proposals, periods, segregation: people, what they sign, what two of them
+// decide, and what they have to do day by day.
 // Source: docs/commands.md.
 namespace CLI {
 class App;
@@ -28,6 +29,9 @@ struct PeopleArguments {
   bool late = false;        // The entries after close instead of the frozen balance.
   std::string limit;
   std::string cursor;
+  std::string currency;  // Of client money.
+  std::string from;      // Days.
+  std::string to;
 };
 
 int run_person_key(const PeopleArguments& arguments);
@@ -36,6 +40,7 @@ int run_person_list(const PeopleArguments& arguments);
 int run_sign(const PeopleArguments& arguments);
 int run_proposals(const PeopleArguments& arguments);
 int run_periods(const PeopleArguments& arguments);
+int run_segregation(const PeopleArguments& arguments);
 
 // Adds the subcommands; they set `code`.
 void add_people(CLI::App& app, int& code, PeopleArguments& arguments);

@@ -1,4 +1,5 @@
-// proposals, periods: what waits for a second person, and what two of them closed.
+// proposals, periods, segregation: what waits for a second person, what two of them closed, and the
+// days of client money.
 
 #include <optional>
 
@@ -9,6 +10,7 @@
 #include "gateway/service/governance.h"
 #include "gateway/service/open_vault.h"
 #include "gateway/service/periods.h"
+#include "gateway/service/segregation.h"
 
 namespace gateway::cli {
 namespace {
@@ -68,11 +70,24 @@ core::Result<> periods(const PeopleArguments& a) {
   return show(a.data, *book, question, answer);
 }
 
+core::Result<> segregation(const PeopleArguments& a) {
+  TRY(const auto book, service::ReadOnlyBook::open({a.data}));
+  core::json::Value answer;
+  TRY(book->read([&](const service::BookView& view) -> core::Result<> {
+    TRY(answer, service::query_segregation(view, {a.currency, a.from, a.to}));
+    return core::ok();
+  }));
+  const access::Question question{
+      "segregation", query_text({{"currency", a.currency}, {"from", a.from}, {"to", a.to}})};
+  return show(a.data, *book, question, answer);
+}
+
 int finish(const core::Result<>& done) { return done ? 0 : fail(done.error()); }
 
 }  // namespace
 
 int run_proposals(const PeopleArguments& a) { return finish(proposals(a)); }
 int run_periods(const PeopleArguments& a) { return finish(periods(a)); }
+int run_segregation(const PeopleArguments& a) { return finish(segregation(a)); }
 
 }  // namespace gateway::cli

@@ -3,6 +3,7 @@
 #include "gateway/http/ask.h"
 #include "gateway/service/governance.h"
 #include "gateway/service/periods.h"
+#include "gateway/service/segregation.h"
 
 namespace gateway::http {
 namespace {
@@ -70,6 +71,14 @@ Answer get_late_entries(const Call& call) {
                                            call.parameter("cursor"));
       }));
   return respond_json(page);
+}
+
+Answer get_segregation(const Call& call) {
+  TRY(const Value shown, ask(call.service, [&](const BookView& view) {
+        return service::query_segregation(
+            view, {call.parameter("currency"), call.parameter("from"), call.parameter("to")});
+      }));
+  return respond_json(shown);
 }
 
 }  // namespace gateway::http

@@ -25,6 +25,7 @@ constexpr std::string_view kSize[] = {"size"};
 constexpr std::string_view kCursorPage[] = {"limit", "cursor"};
 constexpr std::string_view kOn[] = {"on"};
 constexpr std::string_view kAccess[] = {"subject", "actor", "from", "to", "limit", "before"};
+constexpr std::string_view kSegregation[] = {"currency", "from", "to"};
 constexpr std::string_view kPerson[] = {"person"};
 constexpr std::string_view kCommandTypes[] = {kJson, kJsonLines};
 constexpr std::string_view kJsonType[] = {kJson};
@@ -92,6 +93,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/periods", get_periods},
     {"GET", "/v1/books/{book}/periods/{until}", get_period},
     {"GET", "/v1/books/{book}/periods/{until}/entries-after-close", get_late_entries, kCursorPage},
+    {"GET", "/v1/books/{book}/segregation", get_segregation, kSegregation},
     {"GET", "/v1/books/{book}/subjects/{subject}/retention", get_subject_retention, kOn},
     {"GET", "/v1/books/{book}/retention", get_retention, kOn},
     {"GET", "/v1/books/{book}/access", get_access, kAccess},

@@ -7,6 +7,7 @@
 #include "gateway/service/as_of.h"
 #include "gateway/service/history.h"
 #include "gateway/service/queries.h"
+#include "gateway/service/records_of_kind.h"
 
 namespace gateway::service {
 namespace {
@@ -14,43 +15,6 @@ namespace {
 using core::json::Array;
 using core::json::Object;
 using core::json::Value;
-using ledger::index::Order;
-
-constexpr std::uint64_t kPageRecords = 256;
-
-// A record of a period with its place.
-template <class Body>
-struct Placed {
-  std::uint64_t seq = 0;
-  std::uint64_t batch = 0;  // First record of its batch.
-  core::Instant recorded_at;
-  Body body;
-};
-
-template <class Body>
-core::Result<Placed<Body>> read_placed(const BookView& view, std::uint64_t seq) {
-  TRY(const core::Bytes leaf, query_leaf(view, seq));
-  ledger::RecordView record;
-  TRY(ledger::decode_record(leaf, record));
-  TRY(auto body, core::from_cbor<Body>(record.body));
-  return Placed<Body>{seq, record.batch.first_seq, record.recorded_at, std::move(body)};
-}
-
-// All records of one kind, oldest first.
-template <class Body>
-core::Result<std::vector<Placed<Body>>> all_of(const BookView& view) {
-  std::vector<Placed<Body>> out;
-  ledger::index::PageQuery query{0, view.size, kPageRecords, Order::Ascending};
-  while (true) {
-    TRY(const auto page, view.index.kind_records(Body::kKind, query));
-    for (const std::uint64_t seq : page.entries) {
-      TRY(auto placed, read_placed<Body>(view, seq));
-      out.push_back(std::move(placed));
-    }
-    if (!page.next) return out;
-    query.from = *page.next;
-  }
-}
 
 using Closed = Placed<engine::PeriodClosed>;
 using Reopened = Placed<engine::PeriodReopened>;

@@ -294,6 +294,19 @@ core::Minor Books::balance(std::string_view account, std::string_view commodity)
   return holding == nullptr ? 0 : holding->balance;
 }
 
+core::Result<> Books::each(std::string_view prefix, std::string_view commodity,
+                           const Visit& visit) const {
+  const std::uint32_t number = commodity_number(commodity);
+  for (const Account& account : accounts_) {
+    if (!is_under(account.path, prefix)) continue;
+    for (const Holding& holding : account.holdings) {
+      if (holding.commodity != number || holding.balance == 0) continue;
+      TRY(visit(account.path, holding.balance));
+    }
+  }
+  return core::ok();
+}
+
 core::Minor Books::balance_at(std::string_view account, std::string_view commodity,
                               std::uint64_t seq) const {
   const Holding* holding = find_holding(account, commodity);

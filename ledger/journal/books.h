@@ -79,6 +79,8 @@ class Books final : public Balances {
   bool is_open(std::string_view account) const override { return find(account) != nullptr; }
   const Account* find(std::string_view account) const;
   core::Minor balance(std::string_view account, std::string_view commodity) const override;
+  core::Result<> each(std::string_view prefix, std::string_view commodity,
+                      const Visit& visit) const override;
   // As of the end of record `seq`.
   core::Minor balance_at(std::string_view account, std::string_view commodity,
                          std::uint64_t seq) const;

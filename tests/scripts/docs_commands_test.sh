@@ -37,8 +37,12 @@ diff <(cut -f 1 "$work/examples") "$work/types" >"$work/diff" ||
 # Every type that the program knows has an example and a heading, and no other has.
 grep -hoE 'kType = "[a-z_]+"' engine/*_commands.h | sed 's/.*"\(.*\)"/\1/' | sort >"$work/known"
 [[ -s $work/known ]] || fail "no command types found in engine/*_commands.h"
-# Those that the service makes itself have no example, because it would be refused.
-sed -n 's/^<!-- service only: \([a-z_]*\) -->$/\1/p' "$page" >"$work/service_only"
+# Those that the service makes itself have no example, because it would be refused; those that stand in
+# lists only have theirs in a list.
+sed -nE 's/^<!-- (service only|only in a list): ([a-z_]*) -->$/\2/p' "$page" >"$work/service_only"
+while IFS= read -r listed; do
+  grep -qF "{\"command\": \"$listed\"," "$work/examples" || fail "$page: $listed stands in no list"
+done < <(sed -n 's/^<!-- only in a list: \([a-z_]*\) -->$/\1/p' "$page")
 diff "$work/known" <(sort -u "$work/types" "$work/service_only") >"$work/diff" ||
   fail "$page: types without example (<) or unknown (>): $(cat "$work/diff")"
 diff "$work/known" <(sed -n 's/^#### \([a-z_]*\)$/\1/p' "$page" | sort) >"$work/diff" ||

@@ -31,7 +31,7 @@ class Pool : public tests::EngineBook {
     add_manager(manager);
     for (const std::string_view path :
          {accounts::kTaxes, accounts::kCorrections, accounts::kEntryFee, accounts::kExitFee,
-          accounts::kFeeShare, accounts::kNegativeBalance, accounts::kRounding}) {
+          accounts::kFeeShare, accounts::kNegativeBalanceCost, accounts::kRounding}) {
       open(std::string(path));
     }
     open(accounts::manager_fees(manager), {ledger::LawKind::NeverDebit});

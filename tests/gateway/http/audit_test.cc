@@ -227,6 +227,7 @@ TEST(Routes, AreKnownToTheAudit) {
                                             "/v1/books/{book}/records",
                                             "/v1/books/{book}/records/{seq}",
                                             "/v1/books/{book}/retention",
+                                            "/v1/books/{book}/segregation",
                                             "/v1/books/{book}/statements",
                                             "/v1/books/{book}/statements/{report}",
                                             "/v1/books/{book}/subjects/{subject}/proof",

@@ -70,5 +70,55 @@ TEST_F(GovernanceRoutes, ShowsPeriodsAndEntriesAfterClose) {
   EXPECT_EQ(problem(served.get(path + "?limit=0")), "400 limit");
 }
 
+// The rule: each day, by 06:00 UTC of the next. The first day is calculated, the second missed and
+// then done late.
+TEST_F(GovernanceRoutes, ShowsTheDaysOfClientMoney) {
+  const auto none = json_of(served.get("segregation"));
+  EXPECT_TRUE(none.find("calculations")->as_array()->empty());
+  EXPECT_TRUE(none.find("breaches")->as_array()->empty());
+  command(R"({"command":"set_segregation_rule","request_id":"s-1","approver":"@chief",)"
+          R"("at":"2026-02-02T08:00:00Z","currency":"EUR","measure":"cash_balances",)"
+          R"("days":"every_day","first_date":"2026-02-02","cut_off_minutes":1800,"document":")" +
+          std::string(64, 'd') + "\"}");
+  command(
+      R"({"command":"register_bank","request_id":"s-2","bank":"@trust","ring":"client_money"})");
+  command(R"({"command":"register_bank","request_id":"s-3","bank":"@own","ring":"house"})");
+  command(R"({"command":"register_client","request_id":"s-4","client":"@anna","category":"retail",)"
+          R"("residence":"CY"})");
+  command(R"({"command":"record_segregation","request_id":"s-5","date":"2026-02-02",)"
+          R"("currency":"EUR"})");
+  command(R"({"command":"register_psp","request_id":"s-6","psp":"@cards"})");
+  command(R"({"command":"deposit_by_card","request_id":"s-7","payment":"@pay","psp":"@cards",)"
+          R"("client":"@anna","amount":"12.50","currency":"EUR"})");
+  command(R"({"command":"tick","request_id":"s-8","at":"2026-02-04T06:00:00Z"})");
+  const auto open = json_of(served.get("segregation?currency=EUR"));
+  ASSERT_EQ(open.find("breaches")->as_array()->size(), 1u);
+  const auto& breach = open.find("breaches")->as_array()->at(0);
+  EXPECT_EQ(breach.text("reason"), "missed");
+  EXPECT_EQ(breach.text("date"), "2026-02-03");
+  EXPECT_EQ(breach.text("amount"), "12.50");
+  EXPECT_EQ(breach.find("ended_seq"), nullptr);
+
+  command(R"({"command":"record_segregation","request_id":"s-9","date":"2026-02-03",)"
+          R"("currency":"EUR","client_bank":"@trust","house_bank":"@own"})");
+  const auto all = json_of(served.get("segregation"));
+  EXPECT_EQ(all.find("rules")->as_array()->size(), 1u);
+  ASSERT_EQ(all.find("calculations")->as_array()->size(), 2u);
+  const auto& second = all.find("calculations")->as_array()->at(1);
+  EXPECT_EQ(second.text("funded"), "12.50");
+  EXPECT_EQ(second.find("owed")->text("wallets"), "12.50");
+  EXPECT_EQ(*second.find("late"), core::json::Value(true));
+  EXPECT_EQ(*all.find("breaches")->as_array()->at(0).find("ended_seq"), *second.find("seq"));
+
+  const auto first_day = json_of(served.get("segregation?to=2026-02-02"));
+  EXPECT_EQ(first_day.find("calculations")->as_array()->size(), 1u);
+  EXPECT_TRUE(first_day.find("breaches")->as_array()->empty());
+  const auto dollars = json_of(served.get("segregation?currency=USD&from=2026-02-02"));
+  EXPECT_TRUE(dollars.find("calculations")->as_array()->empty());
+  EXPECT_TRUE(dollars.find("rules")->as_array()->empty());
+  EXPECT_EQ(problem(served.get("segregation?currency=EURO")), "400 unknown_currency");
+  EXPECT_EQ(problem(served.get("segregation?from=soon")), "400 date");
+}
+
 }  // namespace
 }  // namespace gateway::http

@@ -415,6 +415,32 @@ TEST_F(BooksTest, BalancesAtAreInOrderAndWithoutZeros) {
   EXPECT_EQ(books.commodity_codes(), (std::vector<std::string>{"EUR", "USD"}));
 }
 
+TEST_F(BooksTest, EachGivesThePresentBalancesOfOneCommodityBelowAPrefix) {
+  ASSERT_EQ(post(kBank, kWallet, 5, "USD"), "a value");
+  ASSERT_EQ(post(kBank, kWallet, 7, "EUR"), "a value");
+  ASSERT_EQ(post(kBank, kOther, 1, "EUR"), "a value");
+  ASSERT_EQ(post(kOther, kBank, 1, "EUR"), "a value");
+  const auto told_of = [&](std::string_view prefix, std::string_view commodity) {
+    std::string text;
+    const auto visited =
+        books.each(prefix, commodity, [&](std::string_view account, core::Minor m) {
+          text += std::string(account) + " " + core::to_string(m) + "\n";
+          return core::ok();
+        });
+    return visited ? text : tests::outcome(visited);
+  };
+  EXPECT_EQ(told_of("liabilities:cm", "EUR"), kWallet + " -7\n");
+  EXPECT_EQ(told_of("liabilities:cm", "USD"), kWallet + " -5\n");
+  EXPECT_EQ(told_of(kBank, "EUR"), kBank + " 7\n");
+  EXPECT_EQ(told_of("liabilities:c", "EUR"), "");
+  EXPECT_EQ(told_of("liabilities:cm", "CHF"), "");
+  const auto refused =
+      books.each("assets", "EUR", [](std::string_view, core::Minor) -> core::Result<> {
+        return core::invalid("enough", "", "");
+      });
+  EXPECT_EQ(tests::outcome(refused), "InvalidInput/enough");
+}
+
 TEST_F(BooksTest, WithoutHistoryBalancesAndLawsAreTheSame) {
   Books quick(History::Forget);
   quick.begin_batch();
