@@ -23,7 +23,14 @@ enum class CancelReason {
   TooSmall
 };
 
+enum class HoldReason { Drift, Prices, Platform };
+
 }  // namespace engine
+
+template <>
+struct core::EnumNames<engine::HoldReason> {
+  static constexpr std::array<std::string_view, 3> names = {"drift", "prices", "platform"};
+};
 
 template <>
 struct core::EnumNames<engine::CancelReason> {
@@ -121,6 +128,39 @@ struct TransferInvestor {
     field(2, "structure", self.structure);
     field(3, "to", self.to);
     field(4, "client", self.client);
+  }
+};
+
+// A rollover cannot be priced: the pool is held, and the book counts how long exits wait.
+struct HoldRollover {
+  static constexpr std::string_view kType = "hold_rollover";
+
+  core::StructureId structure;
+  core::Date trade_date;
+  HoldReason reason = HoldReason::Drift;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "trade_date", self.trade_date);
+    field(3, "reason", self.reason);
+  }
+};
+
+// What the platform's balance differs by from the ledger's becomes part of the pool's result, so
+// that a held rollover can be priced. Needs an approver.
+struct AcceptDifference {
+  static constexpr std::string_view kType = "accept_difference";
+
+  core::StructureId structure;
+  core::Decimal amount;  // Platform less ledger, as of the last valuation.
+  core::Hash document;   // SHA-256 of what was found out about it.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "amount", self.amount);
+    field(3, "document", self.document);
   }
 };
 

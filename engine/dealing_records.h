@@ -303,6 +303,65 @@ struct ReleasedExpired {
   }
 };
 
+// A rollover that cannot be priced. With a platform: what it says and what the ledger expects.
+struct RolloverHeld {
+  static constexpr std::uint64_t kKind = 167;
+  static constexpr std::string_view kName = "rollover_held";
+
+  core::StructureId structure;
+  core::Date trade_date;
+  HoldReason reason = HoldReason::Drift;
+  std::optional<core::Minor> expected = {};
+  std::optional<core::Minor> found = {};
+  std::uint64_t exits_waiting = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "trade_date", self.trade_date);
+    field(3, "reason", self.reason);
+    field(4, "expected", self.expected);
+    field(5, "found", self.found);
+    field(6, "exits_waiting", self.exits_waiting);
+  }
+};
+
+// A rollover has been held for an hour, or for a day and a half: now two people must decide.
+struct HoldOverdue {
+  static constexpr std::uint64_t kKind = 168;
+  static constexpr std::string_view kName = "hold_overdue";
+
+  core::StructureId structure;
+  std::uint64_t hours = 0;
+  std::uint64_t exits_waiting = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "hours", self.hours);
+    field(3, "exits_waiting", self.exits_waiting);
+  }
+};
+
+// A difference between platform and ledger that two people accepted.
+struct DifferenceAccepted {
+  static constexpr std::uint64_t kKind = 169;
+  static constexpr std::string_view kName = "difference_accepted";
+
+  core::StructureId structure;
+  core::Minor amount = 0;
+  core::Minor expected = 0;
+  core::Minor found = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "amount", self.amount);
+    field(3, "expected", self.expected);
+    field(4, "found", self.found);
+  }
+};
+
 // All that an investor held went out, on its way into another pool.
 struct TransferPriced {
   static constexpr std::uint64_t kKind = 165;

@@ -275,6 +275,18 @@ struct Structure {
   }
 };
 
+// A rollover that is held.
+struct HeldRollover {
+  core::Instant since;
+  std::uint64_t hours = 0;  // After which it was last said to be overdue.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "since", self.since);
+    field(2, "hours", self.hours);
+  }
+};
+
 struct State {
   ledger::Genesis genesis;
   std::map<core::BankId, BankRing> banks;
@@ -286,6 +298,7 @@ struct State {
   std::vector<core::DecisionId> decision_order;  // As recorded.
   std::map<core::StructureId, Structure> structures;
   std::map<core::StrategyId, Strategy> strategies;
+  std::map<core::StructureId, HeldRollover> held_rollovers;
   std::map<core::RequestId, Request> requests;  // Open ones.
   std::map<core::AccountId, TradingAccount> accounts;
   std::map<core::OrderId, Order> orders;
@@ -324,6 +337,7 @@ struct State {
     field(38, "relationship_ends", self.relationship_ends);
     field(40, "client_money", self.client_money);
     field(60, "strategies", self.strategies);
+    field(61, "held_rollovers", self.held_rollovers);
   }
 };
 

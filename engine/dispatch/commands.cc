@@ -86,6 +86,7 @@ constexpr CommandType kPropose{Propose::kType,
 
 // By name: found by binary search.
 constexpr auto kTypes = std::to_array<CommandType>({
+    entry<AcceptDifference, pamm::decide>(kNeedsApprover),
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
     own_entry<AnchorAccess, access::decide>(),
@@ -113,6 +114,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<FundAccount, mam::decide>(),
     entry<GrantRole, governance::decide>(kNeedsApprover),
     entry<HandOver, client_money::decide>(),
+    entry<HoldRollover, pamm::decide>(),
     entry<IdentifyReceipt, client_money::decide>(),
     entry<IssueReport, reporting::decide>(),
     kLinked,

@@ -293,6 +293,9 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyPamm, LiquidationBegun>(),
     entry<ApplyPamm, TransferPriced>(),
     entry<ApplyPamm, ReleasedExpired>(),
+    entry<ApplyPamm, RolloverHeld>(),
+    entry<ApplyPamm, HoldOverdue>(),
+    entry<ApplyPamm, DifferenceAccepted>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -43,6 +43,10 @@ Drafts decide(const Context& context, const AnnulRequest& command);
 Drafts decide(const Context& context, const TransferInvestor& command);
 // Errors: Conflict/liquidating.
 Drafts decide(const Context& context, const LiquidateStructure& command);
+// Errors: Conflict/exists, trade_date.
+Drafts decide(const Context& context, const HoldRollover& command);
+// Errors: Conflict/valuation_missing, difference.
+Drafts decide(const Context& context, const AcceptDifference& command);
 
 void apply(State& state, const SubscriptionRequested& body, const ledger::RecordView& record);
 void apply(State& state, const RedemptionRequested& body, const ledger::RecordView& record);
@@ -76,5 +80,8 @@ void apply(State& state, const CalendarSet& body, const ledger::RecordView& reco
 void apply(State& state, const LiquidationBegun& body, const ledger::RecordView& record);
 void apply(State& state, const TransferPriced& body, const ledger::RecordView& record);
 void apply(State& state, const ReleasedExpired& body, const ledger::RecordView& record);
+void apply(State& state, const RolloverHeld& body, const ledger::RecordView& record);
+void apply(State& state, const HoldOverdue& body, const ledger::RecordView& record);
+void apply(State& state, const DifferenceAccepted& body, const ledger::RecordView& record);
 
 }  // namespace engine::pamm

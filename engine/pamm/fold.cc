@@ -114,6 +114,7 @@ void apply(State& state, const RolloverCompleted& body, const ledger::RecordView
   pool.rollovers = body.rollover;
   pool.trade_date = body.trade_date;
   pool.rollover_seq = record.seq;
+  state.held_rollovers.erase(body.structure);
   pool.epoch = body.epoch.value_or(pool.epoch);
   pool.lots_traded = 0;
   pool.notional_traded = 0;

@@ -1,6 +1,7 @@
 // Money on its way out of a pool: what may leave at this rollover, and at what price.
 
 #include <algorithm>
+#include <map>
 
 #include "core/allocate.h"
 #include "core/check.h"
@@ -54,6 +55,7 @@ core::Result<> RolloverRun::redeem() {
 core::Result<std::vector<RolloverRun::Leaving>> RolloverRun::leaving_clients() {
   if (pool_.stage == StructureStage::Liquidating) return everybody();
   std::vector<Leaving> out;
+  std::map<core::PartyId, std::size_t> places;
   for (const DueRequest& due : due_requests(context_, id_, cutoff_)) {
     if (!due.request.redemption) continue;
     if (const auto reason = waits(due)) {
@@ -64,15 +66,13 @@ core::Result<std::vector<RolloverRun::Leaving>> RolloverRun::leaving_clients() {
       TRY(transfer(due));
       continue;
     }
-    auto found = std::ranges::find(out, due.request.client, &Leaving::client);
-    if (found == out.end()) {
-      out.push_back({due.request.client, {}, {}, 0, {}});
-      found = out.end() - 1;
-    }
-    const core::Minor left = standing_of(found->client).entitlement() - found->gross;
-    found->requests.push_back(due);
-    found->amounts.push_back(std::min(due.request.amount.value_or(left), left));
-    found->gross += found->amounts.back();
+    const auto place = places.try_emplace(due.request.client, out.size());
+    if (place.second) out.push_back({due.request.client, {}, {}, 0, {}});
+    Leaving& leaving = out[place.first->second];
+    const core::Minor left = standing_of(leaving.client).entitlement() - leaving.gross;
+    leaving.requests.push_back(due);
+    leaving.amounts.push_back(std::min(due.request.amount.value_or(left), left));
+    leaving.gross += leaving.amounts.back();
   }
   for (Leaving& one : out) {
     TRY(leave_no_dust(one));

@@ -173,7 +173,7 @@ class RolloverRun {
 
   // subscriptions.cc
   core::Result<> subscribe();
-  core::Result<Room> room_for_money() const;
+  core::Result<Room> room_for_money(const std::vector<std::vector<DueRequest>>& clients) const;
   core::Result<std::vector<DueRequest>> admit(const std::vector<DueRequest>& requests, Room& room);
   core::Result<std::optional<DeferReason>> keeps_out(const DueRequest& due, const Room& room);
   core::Result<core::Minor> entry_fee_on(const Standing& standing, core::Minor amount) const;

@@ -106,10 +106,12 @@ core::Result<> RolloverRun::share_positions() {
   // A step that is left over goes to the larger account.
   std::ranges::stable_sort(order, std::greater<>{},
                            [this](std::size_t i) { return standings_[i].entitlement(); });
+  const bool newcomers = sharing == PoolSharing::Reallocation || redeemed_ > 0;
   std::vector<core::Minor> capital;
   core::Minor sum = 0;
   for (const std::size_t i : order) {
-    capital.push_back(standings_[i].entitlement());
+    const Standing& standing = standings_[i];
+    capital.push_back(standing.entitlement() - (newcomers ? 0 : standing.new_money));
     TRY(sum, core::add(sum, capital.back()));
   }
   std::vector<core::Minor> steps(order.size(), 0);

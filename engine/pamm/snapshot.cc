@@ -7,6 +7,7 @@
 #include "core/check.h"
 #include "core/iso4217.h"
 #include "engine/accounts.h"
+#include "engine/pamm/held.h"
 #include "engine/pamm/rollover.h"
 
 namespace engine::pamm {
@@ -90,16 +91,13 @@ core::Result<> RolloverRun::reconcile() {
     return refused("valuation_balance",
                    "Deals are imported here: the valuation must give the platform's balance.");
   }
-  TRY(core::Minor expected, core::add(undistributed_, retained_));
-  for (const Standing& standing : standings_) {
-    TRY(expected, core::add(expected, standing.settled));
-  }
+  TRY(const auto expected, expected_balance(context_, id_, pool_));
   if (expected == *valued.balance) return core::ok();
   const unsigned scale = *core::currency_scale(pool_.currency);
   return refused("reconcile_drift",
                  "The platform's balance is " + core::print_fixed(*valued.balance, scale) +
                      " but the ledger expects " + core::print_fixed(expected, scale) +
-                     "; nothing is priced until the difference is explained.");
+                     "; nothing is priced until the difference is explained (hold_rollover).");
 }
 
 void RolloverRun::distribute_retained() {

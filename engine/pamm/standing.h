@@ -21,6 +21,7 @@ struct Standing {
   core::Minor settled = 0;
   core::Minor floating = 0;
   core::Minor mark = 0;
+  core::Minor new_money = 0;  // Came in at this rollover.
 
   core::Minor entitlement() const { return settled + floating; }
   bool by_lot() const { return rules->scope == MarkScope::Lot; }

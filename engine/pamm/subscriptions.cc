@@ -1,6 +1,7 @@
 // Money on its way into a pool.
 
 #include <algorithm>
+#include <map>
 
 #include "core/check.h"
 #include "engine/accounts.h"
@@ -12,18 +13,14 @@ namespace engine::pamm {
 
 core::Result<> RolloverRun::subscribe() {
   std::vector<std::vector<DueRequest>> clients;  // In the order of their first requests.
+  std::map<core::PartyId, std::size_t> places;
   for (const DueRequest& due : due_requests(context_, id_, cutoff_)) {
     if (due.request.redemption) continue;
-    auto found = std::ranges::find(clients, due.request.client, [](const auto& requests) {
-      return requests.front().request.client;
-    });
-    if (found == clients.end()) {
-      clients.emplace_back();
-      found = clients.end() - 1;
-    }
-    found->push_back(due);
+    const auto place = places.try_emplace(due.request.client, clients.size());
+    if (place.second) clients.emplace_back();
+    clients[place.first->second].push_back(due);
   }
-  TRY(Room room, room_for_money());
+  TRY(Room room, room_for_money(clients));
   for (const auto& requests : clients) {
     TRY(auto admitted, admit(requests, room));
     if (!admitted.empty()) {
@@ -33,7 +30,8 @@ core::Result<> RolloverRun::subscribe() {
   return core::ok();
 }
 
-core::Result<RolloverRun::Room> RolloverRun::room_for_money() const {
+core::Result<RolloverRun::Room> RolloverRun::room_for_money(
+    const std::vector<std::vector<DueRequest>>& clients) const {
   Room room;
   core::Minor own = 0;
   for (const Standing& standing : standings_) {
@@ -41,7 +39,16 @@ core::Result<RolloverRun::Room> RolloverRun::room_for_money() const {
     if (standing.units > 0 && !standing.fee_free) ++room.investors;
     if (standing.fee_free) own = standing.entitlement();
   }
-  TRY(room.closed, closed_to_new_money(offer_, own, room.capital));
+  // What the manager brings at this rollover counts, whoever asked first.
+  core::Minor pool = room.capital;
+  for (const auto& requests : clients) {
+    if (pool_.manager_client != requests.front().request.client) continue;
+    for (const DueRequest& due : requests) {
+      TRY(own, core::add(own, *due.request.amount));
+      TRY(pool, core::add(pool, *due.request.amount));
+    }
+  }
+  TRY(room.closed, closed_to_new_money(offer_, own, pool));
   return room;
 }
 
@@ -195,6 +202,7 @@ void RolloverRun::post(Standing& standing, const DueRequest& due,
   postings.add(accounts::released(pool_.strategy, standing.client), mark_, -priced.restored);
   postings.add(std::string(accounts::kMemoContra), mark_, priced.restored - raised);
   standing.settled += net;
+  standing.new_money += net;
   standing.units += priced.units_issued;
   standing.mark = priced.mark_after;
   subscribed_ += net + kept;

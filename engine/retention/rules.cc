@@ -133,6 +133,9 @@ constexpr auto kClasses = std::to_array<Classified>({
     {LiquidationBegun::kKind, RecordClass::Agreement},
     {TransferPriced::kKind, RecordClass::Transaction},
     {ReleasedExpired::kKind, RecordClass::Transaction},
+    {RolloverHeld::kKind, RecordClass::Transaction},
+    {HoldOverdue::kKind, RecordClass::Transaction},
+    {DifferenceAccepted::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

@@ -20,7 +20,8 @@ inline core::Result<> apply_pool_record(State& state, const ledger::RecordView& 
       RedemptionPriced, SubscriptionPriced, FloatingRebased, RolloverCompleted, OperationSent,
       OperationConfirmed, InvestorStanding, RetainedDistributed, UnitsVoided, UnitsRebased,
       NegativeBalanceAbsorbed, MarkMoved, FeeClawedBack, FeeReleased, OfferSwitched,
-      RequestDeferred, JoinApproved, ScalingRequired, CalendarSet, LiquidationBegun, TransferPriced,
+      RequestDeferred, JoinApproved, ScalingRequired, CalendarSet, LiquidationBegun, TransferPriced, RolloverHeld,
+      HoldOverdue, DifferenceAccepted,
       ReleasedExpired>(state, record, apply_it);
 }
 
