@@ -7,6 +7,7 @@
 #include "engine/access/decide.h"
 #include "engine/cash/decide.h"
 #include "engine/closing/decide.h"
+#include "engine/corrections/decide.h"
 #include "engine/dispatch/approval.h"
 #include "engine/dispatch/linked.h"
 #include "engine/dispatch/proposals.h"
@@ -94,6 +95,8 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
     entry<ClosePeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     own_entry<CommitIndex, closing::decide>(),
+    entry<Compensate, corrections::decide>(kNeedsApprover),
+    entry<CorrectFee, corrections::decide>(kNeedsApprover),
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
     entry<DefundAccount, mam::decide>(),
     entry<Deposit, cash::decide>(),

@@ -10,6 +10,7 @@
 #include "engine/access_records.h"
 #include "engine/cash/decide.h"
 #include "engine/closing/decide.h"
+#include "engine/corrections/decide.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/proposals.h"
@@ -177,6 +178,13 @@ struct ApplyPersonal {
   }
 };
 
+template <class Body>
+struct ApplyCorrections {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return corrections::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -253,6 +261,9 @@ constexpr auto kTypes = std::to_array<RecordType>({
     {ReadRecorded::kKind, ReadRecorded::kName, body_to_json<ReadRecorded>, apply_nothing},
     {AccessAnchored::kKind, AccessAnchored::kName, body_to_json<AccessAnchored>, apply_nothing},
     entry<ApplyRetention, RelationshipEnded>(),
+    entry<ApplyCorrections, FeeReversed>(),
+    entry<ApplyCorrections, FeeCorrected>(),
+    entry<ApplyCorrections, CompensationPaid>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -6,6 +6,7 @@
 #include "engine/access_records.h"
 #include "engine/cash_records.h"
 #include "engine/closing_records.h"
+#include "engine/correction_records.h"
 #include "engine/governance_records.h"
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
@@ -96,6 +97,9 @@ constexpr auto kClasses = std::to_array<Classified>({
     {ReadRecorded::kKind, RecordClass::Oversight},
     {AccessAnchored::kKind, RecordClass::Oversight},
     {RelationshipEnded::kKind, RecordClass::Oversight},
+    {FeeReversed::kKind, RecordClass::Transaction},
+    {FeeCorrected::kKind, RecordClass::Transaction},
+    {CompensationPaid::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 
