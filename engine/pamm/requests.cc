@@ -15,6 +15,13 @@ core::Result<> require_new_request(const Context& context, const core::RequestId
   return core::conflict("exists", "request", "This request id was used before.");
 }
 
+// A rollover relies on it that who asks is an investor: what a book says without it is not taken
+// in.
+void require_investor(const State& state, const core::StructureId& structure,
+                      const core::PartyId& client) {
+  static_cast<void>(state.structures.at(structure).investors.at(client));
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const Subscribe& command) {
@@ -28,7 +35,8 @@ Drafts decide(const Context& context, const Subscribe& command) {
   postings.add(accounts::wallet(command.client), pool->currency, amount);
   postings.add(accounts::pending_in(command.structure, command.client), pool->currency, -amount);
   effects.add(SubscriptionRequested{command.request, command.structure, command.client, amount},
-              std::move(postings), {command.client.bytes, command.structure.bytes, command.request.bytes});
+              std::move(postings),
+              {command.client.bytes, command.structure.bytes, command.request.bytes});
   return effects.take();
 }
 
@@ -66,17 +74,20 @@ Drafts decide(const Context& context, const CancelRequest& command) {
   }
   Effects effects(context.effective_at);
   effects.add(RequestCancelled{command.request, request.structure, request.client},
-              std::move(postings), {request.client.bytes, request.structure.bytes, command.request.bytes});
+              std::move(postings),
+              {request.client.bytes, request.structure.bytes, command.request.bytes});
   return effects.take();
 }
 
 void apply(State& state, const SubscriptionRequested& body, const ledger::RecordView& record) {
-  state.requests[body.request] = {body.structure, body.client,       false,
+  require_investor(state, body.structure, body.client);
+  state.requests[body.request] = {body.structure, body.client,        false,
                                   body.amount,    record.recorded_at, record.seq};
 }
 
 void apply(State& state, const RedemptionRequested& body, const ledger::RecordView& record) {
-  state.requests[body.request] = {body.structure, body.client,       true,
+  require_investor(state, body.structure, body.client);
+  state.requests[body.request] = {body.structure, body.client,        true,
                                   body.amount,    record.recorded_at, record.seq};
 }
 

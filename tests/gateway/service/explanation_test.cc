@@ -74,7 +74,7 @@ TEST_F(ExplanationTest, APerformanceFeeIsToldStepByStep) {
                               "11600.00 EUR as recorded"));
   EXPECT_THAT(told, HasSubstr("price of the rollover: 24000.00 EUR / 20000.00000000 units"));
   EXPECT_THAT(told, HasSubstr("= 333.33333334 as recorded"));
-  EXPECT_THAT(told, HasSubstr("the valuation: equity 24000.00 EUR at 2026-01-31T22:00:00Z"));
+  EXPECT_THAT(told, HasSubstr("the valuation: equity 24000.00 EUR at 2026-01-31T22:00:00.000000Z"));
   EXPECT_THAT(told, HasSubstr("the investor's mandate"));
   EXPECT_THAT(told, HasSubstr("the decision that the manager may act"));
   EXPECT_THAT(told, HasSubstr("the offer and its terms"));
