@@ -312,6 +312,10 @@ struct State {
   std::vector<RetentionExtension> retention_extensions;
   std::map<core::PartyId, RelationshipEnd> relationship_ends;
   ClientMoney client_money;
+  // What was wrong and the record that put it right, by sequence.
+  std::map<std::uint64_t, std::uint64_t> corrections;
+  // What corrections have sent to a platform since its operations were last all confirmed.
+  std::map<core::StructureId, core::Minor> corrections_sent;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -336,6 +340,8 @@ struct State {
     field(37, "retention_extensions", self.retention_extensions);
     field(38, "relationship_ends", self.relationship_ends);
     field(40, "client_money", self.client_money);
+    field(45, "corrections", self.corrections);
+    field(46, "corrections_sent", self.corrections_sent);
     field(60, "strategies", self.strategies);
     field(61, "held_rollovers", self.held_rollovers);
   }

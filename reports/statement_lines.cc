@@ -2,6 +2,7 @@
 
 #include "engine/cash_records.h"
 #include "engine/client_money_records.h"
+#include "engine/correction_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 
@@ -35,6 +36,24 @@ Result<> read_fee(const Change& change, Statement& out) {
   if (!change.scope.concerns(body.structure, body.client) || body.amount == 0) return core::ok();
   return add_line(out.fees, FeeLine{class_of(body.fee), change.evidence(), body.amount, body.base,
                                     body.rate, body.days});
+}
+
+// A fee that was wrong is taken back in a line of its own, and the right one stands in another.
+Result<> add_correction(const Change& change, const core::StructureId& structure,
+                        const core::PartyId& client, engine::FeeKind fee, Minor amount,
+                        Statement& out) {
+  if (!change.scope.concerns(structure, client) || amount == 0) return core::ok();
+  return add_line(out.fees, FeeLine{class_of(fee), change.evidence(), amount, {}, {}, 0});
+}
+
+Result<> read_reversal(const Change& change, Statement& out) {
+  TRY(const auto body, body_of<engine::FeeReversed>(change.record));
+  return add_correction(change, body.structure, body.client, body.fee, -body.amount, out);
+}
+
+Result<> read_corrected(const Change& change, Statement& out) {
+  TRY(const auto body, body_of<engine::FeeCorrected>(change.record));
+  return add_correction(change, body.structure, body.client, body.fee, body.amount, out);
 }
 
 Result<> read_rebate(const Change& change, Statement& out) {
@@ -121,6 +140,8 @@ Result<std::string> name_of(const Change& change) {
       return std::string(engine::HandedOver::kName);
     case engine::HandoverReceived::kKind:
       return std::string(engine::HandoverReceived::kName);
+    case engine::CompensationPaid::kKind:
+      return std::string(engine::CompensationPaid::kName);
     default:
       return "record_kind_" + std::to_string(change.record.kind);
   }
@@ -143,6 +164,10 @@ Result<Meaning> read_common(const Change& change, Statement& out) {
   switch (change.record.kind) {
     case engine::FeeCharged::kKind:
       return no_flow(read_fee(change, out));
+    case engine::FeeReversed::kKind:
+      return no_flow(read_reversal(change, out));
+    case engine::FeeCorrected::kKind:
+      return no_flow(read_corrected(change, out));
     case engine::RebatePassed::kKind:
       return no_flow(read_rebate(change, out));
     case engine::CashMoved::kKind:

@@ -8,6 +8,7 @@
 #include "engine/cash/decide.h"
 #include "engine/client_money/decide.h"
 #include "engine/closing/decide.h"
+#include "engine/corrections/decide.h"
 #include "engine/dispatch/approval.h"
 #include "engine/dispatch/linked.h"
 #include "engine/dispatch/proposals.h"
@@ -100,8 +101,10 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
     entry<ClosePeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     own_entry<CommitIndex, closing::decide>(),
+    entry<Compensate, corrections::decide>(kNeedsApprover),
     entry<ConfirmTransfer, client_money::decide>(),
     entry<Convert, client_money::decide>(),
+    entry<CorrectFee, corrections::decide>(kNeedsApprover),
     entry<CoverNegativeBalance, client_money::decide>(),
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
     entry<DefundAccount, mam::decide>(),

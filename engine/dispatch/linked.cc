@@ -86,6 +86,11 @@ class Ahead final : public ledger::journal::Balances, public ledger::journal::Pa
     return context_.past.balances_before(until, visit);
   }
 
+  core::Result<> record_at(std::uint64_t seq, const VisitRecord& visit) override {
+    if (seq >= context_.command_seq) return ledger::journal::unknown_record(seq);
+    return context_.past.record_at(seq, visit);
+  }
+
  private:
   const Context& context_;
   std::set<std::string, std::less<>> opened_;

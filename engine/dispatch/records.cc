@@ -11,6 +11,7 @@
 #include "engine/cash/decide.h"
 #include "engine/client_money/decide.h"
 #include "engine/closing/decide.h"
+#include "engine/corrections/decide.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/proposals.h"
@@ -184,6 +185,13 @@ struct ApplyPersonal {
   }
 };
 
+template <class Body>
+struct ApplyCorrections {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return corrections::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -277,6 +285,9 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyClientMoney, ClientMoneyBreached>(),
     entry<ApplyClientMoney, HandedOver>(),
     entry<ApplyClientMoney, HandoverReceived>(),
+    entry<ApplyCorrections, FeeReversed>(),
+    entry<ApplyCorrections, FeeCorrected>(),
+    entry<ApplyCorrections, CompensationPaid>(),
     entry<ApplyPamm, InvestorStanding>(),
     entry<ApplyPamm, RetainedDistributed>(),
     entry<ApplyPamm, UnitsVoided>(),

@@ -194,6 +194,13 @@ core::Result<const Request*> find_join(const Context& context, const core::Reque
                         "Only a subscription can be approved or refused; who wants to leave may.");
 }
 
+// A rollover relies on it that who asks is an investor: what a book says without it is not taken
+// in.
+void require_investor(const State& state, const core::StructureId& structure,
+                      const core::PartyId& client) {
+  static_cast<void>(state.structures.at(structure).investors.at(client));
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const Subscribe& command) {
@@ -317,11 +324,13 @@ Drafts decide(const Context& context, const RefuseJoin& command) {
 }
 
 void apply(State& state, const SubscriptionRequested& body, const ledger::RecordView& record) {
+  require_investor(state, body.structure, body.client);
   state.requests[body.request] = {body.structure, body.client,        false,
                                   body.amount,    record.recorded_at, record.seq};
 }
 
 void apply(State& state, const RedemptionRequested& body, const ledger::RecordView& record) {
+  require_investor(state, body.structure, body.client);
   Request& request = state.requests[body.request];
   request = {body.structure, body.client, true, body.amount, record.recorded_at, record.seq};
   request.to = body.to;

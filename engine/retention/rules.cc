@@ -8,6 +8,7 @@
 #include "engine/client_money_records.h"
 #include "engine/closing_records.h"
 #include "engine/dealing_records.h"
+#include "engine/correction_records.h"
 #include "engine/governance_records.h"
 #include "engine/investor.h"
 #include "engine/mam_records.h"
@@ -117,6 +118,9 @@ constexpr auto kClasses = std::to_array<Classified>({
     {ClientMoneyBreached::kKind, RecordClass::Accounting},
     {HandedOver::kKind, RecordClass::Accounting},
     {HandoverReceived::kKind, RecordClass::Accounting},
+    {FeeReversed::kKind, RecordClass::Transaction},
+    {FeeCorrected::kKind, RecordClass::Transaction},
+    {CompensationPaid::kKind, RecordClass::Transaction},
     {InvestorStanding::kKind, RecordClass::Transaction},
     {RetainedDistributed::kKind, RecordClass::Transaction},
     {UnitsVoided::kKind, RecordClass::Transaction},

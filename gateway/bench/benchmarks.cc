@@ -12,6 +12,8 @@ constexpr auto kBenchmarks = std::to_array<Benchmark>({
     {"reads", bench_reads},
     {"proofs", bench_proofs},
     {"startup", bench_startup},
+    {"rollover", bench_rollover, false},
+    {"replay", bench_replay, false},
     {"clients", bench_clients, false},
     {"rpc", bench_rpc, false},
     {"http", bench_http, false},

@@ -41,10 +41,18 @@ core::Result<> bench_proofs(const Options& options);
 // Opening a closed book, beside the full verification of it.
 core::Result<> bench_startup(const Options& options);
 
+// The rollover that ends a period, with fees and marks, durable, of pools of ten thousand investors
+// and ten, a hundred, ... times as many, beside the same leaves as bare synced RocksDB batches.
+core::Result<> bench_rollover(const Options& options);
+
+// Such a pool's records folded into the engine's state, and into books and state, beside decoding
+// the same records alone.
+core::Result<> bench_replay(const Options& options);
+
 struct Benchmark {
   std::string_view name;
   core::Result<> (*run)(const Options& options);
-  bool in_all = true;  // Those that serve books of their own are run by name alone.
+  bool in_all = true;  // Those that make books of their own are run by name alone.
 };
 
 // In the order in which they are listed and run.

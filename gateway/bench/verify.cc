@@ -106,7 +106,7 @@ core::Result<> measure_recompute(const Options& options, ledger::Log& log, std::
   const Stopwatch stopwatch;
   TRY(const auto again, service::recompute(log, size));
   const std::uint64_t micros = stopwatch.micros();
-  if (!again.findings.empty()) return again.findings.front();
+  if (!again.differences.empty()) return service::to_error(again.differences.front());
   Line line = verify_line("recompute", size, raw);
   line.add("commands", again.commands)
       .add_beside_raw("records_per_second", per_second(size, micros), per_second(size, raw.micros));

@@ -2,6 +2,7 @@
 
 #include "gateway/bench/benchmarks.h"
 #include "gateway/cli/audit.h"
+#include "gateway/cli/evidence_commands.h"
 #include "gateway/cli/key_commands.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/people_commands.h"
@@ -386,6 +387,7 @@ int run(int argc, char** argv) {
   DrillArguments drill;
   IndexRootArguments index_root;
   DocumentArguments document;
+  EvidenceArguments evidence;
   PeopleArguments people;
   BenchArguments bench;
   ConformanceArguments conformance;
@@ -412,6 +414,7 @@ int run(int argc, char** argv) {
   add_checkups(app, choice, doctor, drill);
   add_index_root(app, choice, index_root);
   add_documents(app, choice, document);
+  add_evidence(app, choice.code, evidence);
   add_people(app, choice.code, people);
   add_bench(app, choice, bench);
   add_conformance(app, choice, conformance);

@@ -85,6 +85,12 @@ void print_json(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   if (outcome.since) out.emplace_back("since", number(*outcome.since));
   if (outcome.recomputed_commands) {
     out.emplace_back("recomputed_commands", number(*outcome.recomputed_commands));
+    Array differences;
+    for (const service::RecordDifference& difference : outcome.differences) {
+      differences.push_back(service::to_json(difference));
+    }
+    out.emplace_back("differences_count", number(outcome.differences_count));
+    out.emplace_back("differences", std::move(differences));
   }
   print(core::json::print_pretty(out));
 }
@@ -104,8 +110,24 @@ void print_access(const service::VerifyOutcome& outcome) {
   }
 }
 
+// All that are kept; a finding of its own each.
+void print_differences(const service::VerifyOutcome& outcome) {
+  if (outcome.differences_count == 0) return;
+  print("recomputed: " + std::to_string(outcome.differences_count) +
+        " records do not follow, the first is seq " +
+        std::to_string(outcome.differences.front().seq) + "\n");
+  for (const service::RecordDifference& difference : outcome.differences) {
+    print("DOES NOT FOLLOW seq " + std::to_string(difference.seq) + ": " +
+          service::to_text(difference) + "\n");
+  }
+  const std::uint64_t more = outcome.differences_count - outcome.differences.size();
+  if (more > 0) print(std::to_string(more) + " more do not follow and are not shown\n");
+}
+
 void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   for (const core::Error& finding : outcome.report.findings) {
+    // Told with all others below.
+    if (finding.reason == "recompute" && finding.at.starts_with("seq ")) continue;
     print("DAMAGED " + core::to_string(finding) + "\n");
   }
   for (const core::Error& finding : outcome.report.rebuildable) {
@@ -138,6 +160,7 @@ void print_text(const service::VerifyOutcome& outcome, std::uint64_t rate) {
   }
   if (outcome.recomputed_commands) {
     print("recomputed " + std::to_string(*outcome.recomputed_commands) + " commands\n");
+    print_differences(outcome);
   }
   if (outcome.report.index_roots > 0 && outcome.report.clean()) {
     print("index roots: " + std::to_string(outcome.report.index_roots) + ", all right\n");

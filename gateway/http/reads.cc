@@ -5,6 +5,7 @@
 #include "gateway/http/media_types.h"
 #include "gateway/service/book_key.h"
 #include "gateway/service/completeness.h"
+#include "gateway/service/explanation.h"
 #include "gateway/service/history.h"
 #include "gateway/service/key_export.h"
 #include "gateway/service/queries.h"
@@ -108,6 +109,13 @@ Answer get_record(const Call& call) {
   TRY(const Value record,
       ask(call.service, [&](const BookView& view) { return service::query_record(view, seq); }));
   return respond_json(record);
+}
+
+Answer get_explanation(const Call& call) {
+  TRY(const std::uint64_t seq, sequence(call));
+  TRY(const auto explanation,
+      ask(call.service, [&](const BookView& view) { return service::explain_record(view, seq); }));
+  return respond_json(reports::explain::to_json(explanation));
 }
 
 Answer get_balances(const Call& call) {

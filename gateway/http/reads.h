@@ -9,6 +9,8 @@ Answer get_health(const Call& call);
 Answer get_books(const Call& call);
 Answer get_records(const Call& call);
 Answer get_record(const Call& call);
+// How it came to say what it says.
+Answer get_explanation(const Call& call);
 Answer get_balances(const Call& call);
 Answer get_trial_balance(const Call& call);
 Answer get_history(const Call& call);

@@ -38,6 +38,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/books/{book}/commands", post_commands, {}, kCommandTypes, Permission::Write},
     {"GET", "/v1/books/{book}/records", get_records, kPage},
     {"GET", "/v1/books/{book}/records/{seq}", get_record},
+    {"GET", "/v1/books/{book}/records/{seq}/explanation", get_explanation},
     {"GET", "/v1/books/{book}/balances", get_balances, kBalances},
     {"GET", "/v1/books/{book}/trial-balance", get_trial_balance, kMoment},
     {"GET", "/v1/books/{book}/history", get_history, kHistory},

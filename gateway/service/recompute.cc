@@ -1,126 +1,112 @@
 #include "gateway/service/recompute.h"
 
-#include <deque>
-
 #include "engine/dispatch/authority.h"
 #include "engine/dispatch/command_bytes.h"
-#include "engine/dispatch/commands.h"
-#include "engine/dispatch/records.h"
-#include "ledger/journal/past_of_books.h"
-#include "ledger/verify/verify.h"
+#include "gateway/service/book_replay.h"
 
 namespace gateway::service {
 namespace {
 
-// Replays the book batch by batch, deciding each command on the state before it. Whether the
-// records themselves are sound is for verify, which comes first.
-class Replay {
+// Whether the records themselves are sound is for verify, which comes first.
+class Recomputation {
  public:
-  core::Result<> take(core::ByteView leaf) {
-    leaves_.emplace_back(leaf.begin(), leaf.end());
-    ledger::RecordView& record = records_.emplace_back();
-    TRY(ledger::decode_record(leaves_.back(), record));
-    if (record.kind == ledger::kBatchVoid) void_batch();
-    if (records_.back().batch.index + 1 < records_.back().batch.count) return core::ok();
-    auto same = compare();
-    if (!same && report_.findings.size() < ledger::verify::kFindingsMax) {
-      report_.findings.push_back(std::move(same.error()));
+  Recomputation(ledger::Log& log, std::uint64_t size) : world_(leaf_reader(log, size)) {}
+
+  core::Result<> take(const RecordedBatch& batch) {
+    TRY(compare(batch));
+    auto applied = world_.apply(batch.records);
+    // What the engine cannot make sense of; the books are sound all the same.
+    if (!applied && applied.error().reason == "engine_record") {
+      const ledger::RecordView& first = batch.command();
+      add({first.seq,
+           first.kind,
+           "batch",
+           DifferenceKind::Refused,
+           {},
+           core::to_string(applied.error())});
+      return core::ok();
     }
-    TRY(apply());
-    leaves_.clear();
-    records_.clear();
-    return core::ok();
+    return applied;
   }
 
   RecomputeReport take_report() { return std::move(report_); }
 
  private:
-  // What came before in this batch never took effect.
-  void void_batch() {
-    leaves_.erase(leaves_.begin(), leaves_.end() - 1);
-    records_.erase(records_.begin(), records_.end() - 1);
-  }
-
-  core::Result<> apply() {
-    books_.begin_batch();
-    for (const ledger::RecordView& record : records_) {
-      TRY(books_.apply(record));
-      TRY(subjects_.check(record));
-      TRY(engine::dispatch::apply(state_, record));
+  void add(RecordDifference difference) {
+    ++report_.count;
+    if (report_.differences.size() < kDifferencesMax) {
+      report_.differences.push_back(std::move(difference));
     }
-    return core::ok();
+  }
+  void add(const ledger::RecordView& command, DifferenceKind what, std::string why) {
+    add({command.seq, command.kind, "command", what, {}, std::move(why)});
   }
 
-  core::Error differs(std::size_t index, std::string why) const {
-    return core::corrupt("recompute", "seq " + std::to_string(records_.front().seq + index),
-                         std::move(why));
-  }
-
-  core::Result<> compare() {
-    const ledger::RecordView& command = records_.front();
+  core::Result<> compare(const RecordedBatch& batch) {
+    const ledger::RecordView& command = batch.command();
     if (command.kind != ledger::kCommand) return core::ok();
     ++report_.commands;
-    TRY(const auto body, core::from_cbor<ledger::CommandBody>(command.body));
-    TRY(const auto* type, engine::dispatch::find_command(body.type));
-    TRY(const auto bytes, core::from_cbor<engine::dispatch::CommandBytes>(body.command));
-    const core::Instant effective_at = bytes.effective_at.value_or(command.recorded_at);
-    if (command.effective_at != effective_at || effective_at > command.recorded_at) {
-      return differs(0, "The command takes effect at another time than it says.");
+    const auto body = core::from_cbor<ledger::CommandBody>(command.body);
+    if (!body) {
+      add(command, DifferenceKind::Refused, core::to_string(body.error()));
+      return core::ok();
     }
-    const engine::Context context{
-        state_, books_,      command.recorded_at, bytes.effective_at.value_or(command.recorded_at),
-        past_,  command.seq, body.actor};
-    const auto effects = type->decide(context, bytes.fields);
+    check_time(command, body.value());
+    const auto effects = world_.decide(command, body.value());
     if (!effects) {
-      return differs(0, "The command would be refused now: " + core::to_string(effects.error()));
+      add(command, DifferenceKind::Refused, core::to_string(effects.error()));
+      return core::ok();
     }
-    const auto allowed =
-        engine::dispatch::check_authority(state_, body, effects.value(), command.recorded_at);
-    if (!allowed) {
-      return differs(0, "Who asked for it may not: " + core::to_string(allowed.error()));
+    const auto allowed = engine::dispatch::check_authority(world_.state(), body.value(),
+                                                           effects.value(), command.recorded_at);
+    if (!allowed) add(command, DifferenceKind::NotAllowed, core::to_string(allowed.error()));
+    return compare_effects_of(batch, effects.value());
+  }
+
+  void check_time(const ledger::RecordView& command, const ledger::CommandBody& body) {
+    const auto bytes = core::from_cbor<engine::dispatch::CommandBytes>(body.command);
+    if (!bytes) return;  // Told by decide().
+    const core::Instant effective_at = bytes.value().effective_at.value_or(command.recorded_at);
+    if (command.effective_at == effective_at && effective_at <= command.recorded_at) return;
+    add({command.seq,
+         command.kind,
+         "command",
+         DifferenceKind::Differs,
+         {{"effective_at", core::to_string(effective_at), core::to_string(command.effective_at)}}});
+  }
+
+  core::Result<> compare_effects_of(const RecordedBatch& batch,
+                                    const std::vector<ledger::Draft>& expected) {
+    std::vector<const ledger::RecordView*> records;
+    std::vector<core::ByteView> leaves;
+    const std::size_t end = batch.records.size() - (batch.has_end() ? 1 : 0);
+    for (std::size_t i = 1; i < end; ++i) {
+      records.push_back(&batch.records[i]);
+      leaves.emplace_back(batch.leaves[i]);
     }
-    const bool has_end = records_.back().kind == ledger::kBatchEnd;
-    if (effects.value().size() + 1 + (has_end ? 1 : 0) != records_.size()) {
-      return differs(0, "The command now has another number of effects.");
-    }
-    for (std::size_t i = 0; i < effects.value().size(); ++i) {
-      TRY(compare(i + 1, effects.value()[i]));
+    TRY(auto differences, compare_effects(records, leaves, expected));
+    for (RecordDifference& difference : differences) {
+      if (difference.seq == 0) difference.seq = batch.command().seq + 1;
+      add(std::move(difference));
     }
     return core::ok();
   }
 
-  core::Result<> compare(std::size_t index, const ledger::Draft& draft) const {
-    const ledger::RecordView& stored = records_[index];
-    const ledger::Place place{stored.seq,         stored.prev,  stored.salt,
-                              stored.recorded_at, stored.batch, stored.subjects};
-    TRY(const auto leaf, ledger::encode_record(draft, place));
-    if (leaf != leaves_[index]) return differs(index, "The effect differs from what follows.");
-    if (draft.subjects.size() != stored.subjects.size()) {
-      return differs(index, "The effect concerns other subjects.");
-    }
-    for (std::size_t i = 0; i < draft.subjects.size(); ++i) {
-      if (draft.subjects[i] != stored.subjects[i].id) {
-        return differs(index, "The effect concerns other subjects.");
-      }
-    }
-    return core::ok();
-  }
-
-  ledger::journal::Books books_{ledger::journal::History::Keep};
-  ledger::invariants::SubjectsConsecutive subjects_;
-  ledger::journal::PastOfBooks past_{books_, subjects_};
-  engine::State state_;
-  std::deque<core::Bytes> leaves_;  // Their addresses stay: the records are views into them.
-  std::deque<ledger::RecordView> records_;
+  World world_;
   RecomputeReport report_;
 };
 
 }  // namespace
 
 core::Result<RecomputeReport> recompute(ledger::Log& log, std::uint64_t size) {
-  Replay replay;
-  TRY(log.read(0, size, [&](std::uint64_t, core::ByteView leaf) { return replay.take(leaf); }));
-  return replay.take_report();
+  Recomputation recomputation(log, size);
+  TRY(for_each_batch(log, size,
+                     [&](const RecordedBatch& batch) { return recomputation.take(batch); }));
+  return recomputation.take_report();
+}
+
+core::Error to_error(const RecordDifference& difference) {
+  return core::corrupt("recompute", "seq " + std::to_string(difference.seq), to_text(difference));
 }
 
 }  // namespace gateway::service

@@ -315,6 +315,20 @@ void check_access(const VerifyOptions& options, const std::vector<AccessAnchor>&
   }
 }
 
+// Records that do not follow are findings; those that are not kept as such are counted.
+void add_differences(RecomputeReport report, VerifyOutcome& outcome,
+                     std::vector<core::Error>& findings) {
+  std::size_t kept = 0;
+  for (const RecordDifference& difference : report.differences) {
+    if (kept == ledger::verify::kFindingsMax) break;
+    findings.push_back(to_error(difference));
+    ++kept;
+  }
+  outcome.report.findings_count += report.count - kept;
+  outcome.differences_count = report.count;
+  outcome.differences = std::move(report.differences);
+}
+
 // What came after a note that the caller trusts. The index gives the way from the last trusted
 // record to the note's root; a wrong one is refused.
 core::Result<VerifyOutcome> verify_since(const VerifyOptions& options) {
@@ -413,7 +427,7 @@ core::Result<VerifyOutcome> verify_book(const VerifyOptions& options) {
   if (options.recompute && outcome.report.findings_count == 0 && findings.empty()) {
     TRY(auto again, recompute(*opened.log, opened.size));
     outcome.recomputed_commands = again.commands;
-    std::ranges::move(again.findings, std::back_inserter(findings));
+    add_differences(std::move(again), outcome, findings);
   }
   check_access(options, access_anchors, outcome, findings);
   outcome.report.findings_count += findings.size();

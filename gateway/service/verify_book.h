@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/service/folder.h"
+#include "gateway/service/record_difference.h"
 #include "ledger/policy.h"
 #include "ledger/verify/verify.h"
 
@@ -56,6 +57,8 @@ struct VerifyOutcome {
   bool restored = false;  // From a backup: judged by its note, not by the signer's memory.
   bool self_consistent_only = false;  // No key or note of the caller's was checked.
   std::optional<std::uint64_t> recomputed_commands;
+  std::uint64_t differences_count = 0;  // Records that do not follow from their commands,
+  std::vector<RecordDifference> differences;  // the first kDifferencesMax of them.
   std::optional<std::uint64_t> since;  // Records before this one were trusted.
   AccessOutcome access;
   std::uint64_t access_anchors = 0;  // In the book; the log of reads was held to them if it is there,

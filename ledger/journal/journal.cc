@@ -345,6 +345,19 @@ core::Result<> Journal::balances_before(core::Instant until, const VisitBalance&
   return core::ok();
 }
 
+core::Result<> Journal::record_at(std::uint64_t seq, const VisitRecord& visit) {
+  if (seq >= next_seq_) return unknown_record(seq);
+  if (seq >= committer_->durable_size()) {
+    TRY(commit());
+  }
+  TRY(log_->read(seq, seq + 1, [&](std::uint64_t, core::ByteView leaf) -> core::Result<> {
+    RecordView record;
+    TRY(decode_record(leaf, record));
+    return visit(record);
+  }));
+  return core::ok();
+}
+
 core::Result<Receipt> Journal::receipt(std::uint64_t first_seq) {
   Receipt receipt;
   RecordView record;

@@ -110,6 +110,7 @@ class Journal final : public Past {
                                        std::uint64_t seq) override;
   core::Result<bool> has_subject(const SubjectId& subject) override;
   core::Result<> balances_before(core::Instant until, const VisitBalance& visit) override;
+  core::Result<> record_at(std::uint64_t seq, const VisitRecord& visit) override;
 
   // --- Any thread. ---
 

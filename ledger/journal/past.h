@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "core/decimal.h"
@@ -28,6 +29,15 @@ class Past {
   using VisitBalance = std::function<core::Result<>(std::string_view account,
                                                     std::string_view commodity, core::Minor amount)>;
   virtual core::Result<> balances_before(core::Instant until, const VisitBalance& visit) = 0;
+  // Shows record `seq` of an earlier batch, whatever became of the batch; the view ends with the call.
+  // Errors: NotFound/unknown_record; those of `visit`, and of reading the log.
+  using VisitRecord = std::function<core::Result<>(const RecordView& record)>;
+  virtual core::Result<> record_at(std::uint64_t seq, const VisitRecord& visit) = 0;
 };
+
+inline core::Error unknown_record(std::uint64_t seq) {
+  return core::not_found("unknown_record", "seq " + std::to_string(seq),
+                         "The book had no such record before this command.");
+}
 
 }  // namespace ledger::journal

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "engine/accounts.h"
+#include "engine/correction_records.h"
 #include "tests/reports/cases.h"
 
 namespace reports {
@@ -80,6 +82,34 @@ TEST(PoolStatement, TakesFinancingRowsAsSwap) {
   const Statement statement = build(book, february(book)).value();
   EXPECT_EQ(statement.totals.swap, -98);
   EXPECT_EQ(statement.totals.realised, 0);
+}
+
+TEST(PoolStatement, ShowsACorrectedFeeTakenBackAndChargedAnew) {
+  Book book(kPamm);
+  tests::start_pool(book);
+  tests::roll_pool(book);
+  // The performance fee of 2.00 should have been 0.50.
+  const core::Instant at = instant("2026-02-10T22:00:00Z");
+  engine::FeeReversed back;
+  back.structure = tests::kStructure;
+  back.client = kAnna;
+  back.fee = engine::FeeKind::Performance;
+  back.amount = 200;
+  engine::FeeCorrected right;
+  right.structure = tests::kStructure;
+  right.client = kAnna;
+  right.fee = engine::FeeKind::Performance;
+  right.amount = 50;
+  const std::string settled = engine::accounts::settled(tests::kStructure, kAnna);
+  book.batch({Book::record(back, at, {{settled, "EUR", -200}}),
+              Book::record(right, at, {{settled, "EUR", 50}})});
+  const Statement statement = build(book, february(book)).value();
+  EXPECT_EQ(statement.totals.fees_of(FeeClass::Performance), 50);
+  EXPECT_EQ(statement.totals.fees_of(FeeClass::Management), 100);
+  EXPECT_EQ(statement.totals.nav_close, 89'029 + 150);
+  ASSERT_EQ(statement.fees.size(), 5u);
+  EXPECT_EQ(statement.fees[3].amount, -200);
+  EXPECT_EQ(statement.fees[4].amount, 50);
 }
 
 TEST(PoolStatement, MeasuresTheReturnNetOfFeesAndWithoutFlows) {

@@ -48,6 +48,16 @@ diff "$work/known" <(sort -u "$work/types" "$work/service_only") >"$work/diff" |
 diff "$work/known" <(sed -n 's/^#### \([a-z_]*\)$/\1/p' "$page" | sort) >"$work/diff" ||
   fail "$page: types without a section (<) or unknown (>): $(cat "$work/diff")"
 
+# The number in the example of a correction is that of the page's own book, whatever stands before it.
+"$TALLY" init --data "$work/probe" --book ledger.example/docs --profile offshore --simulated docs \
+  >/dev/null 2>&1 || fail "tally init"
+sed '/"command": "correct_fee"/,$d' "$work/examples.jsonl" >"$work/before"
+"$TALLY" submit --data "$work/probe" "$work/before" >/dev/null || true
+wrong=$("$TALLY" history --data "$work/probe" --kind fee_charged --limit 1 |
+  sed -n 's/^ \{6\}"seq": \([0-9]*\),$/\1/p')
+[[ -n $wrong ]] || fail "the examples before correct_fee charge no fee"
+sed -i "/\"command\": \"correct_fee\"/s/\"fee\": [0-9]*/\"fee\": $wrong/" "$work/examples.jsonl"
+
 key=$("$TALLY" init --data "$work/book" --book ledger.example/docs --profile offshore \
   --simulated docs 2>"$work/init.log") || fail "tally init: $(cat "$work/init.log")"
 "$TALLY" key make --data "$work/book" >/dev/null || fail "tally key make"  # Which one, the seed says.

@@ -226,6 +226,7 @@ TEST(Routes, AreKnownToTheAudit) {
                                             "/v1/books/{book}/proposals/{proposal}",
                                             "/v1/books/{book}/records",
                                             "/v1/books/{book}/records/{seq}",
+                                            "/v1/books/{book}/records/{seq}/explanation",
                                             "/v1/books/{book}/retention",
                                             "/v1/books/{book}/segregation",
                                             "/v1/books/{book}/statements",

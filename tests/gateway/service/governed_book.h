@@ -191,7 +191,8 @@ class GovernedBook {
     const auto log = log_of(leaves);
     const auto report = gateway::service::recompute(*log, leaves.size());
     CHECK(report.has_value());
-    return report.value().findings.empty() ? "" : core::to_string(report.value().findings.front());
+    if (report.value().differences.empty()) return "";
+    return core::to_string(gateway::service::to_error(report.value().differences.front()));
   }
 
   TempDir dir;

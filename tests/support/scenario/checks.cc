@@ -111,4 +111,17 @@ Outcome check(TestBook& book, const Line& line) {
   return bad_line(line, "There is no word '" + line.verb() + "'.");
 }
 
+core::Result<std::int64_t> find_record(TestBook& book, const Line& line, std::size_t first) {
+  std::optional<std::int64_t> found;
+  for (const Value& record : book.records_of_last()) {
+    if (record.text("name") != line.words[first]) continue;
+    TRY(const bool same, has_members(book, line, record, first + 1));
+    if (!same) continue;
+    if (found) return bad_line(line, "More than one record of the last command is such.");
+    found = *record.find("seq")->as_integer();
+  }
+  if (found) return *found;
+  return bad_line(line, "No record of the last command is such.");
+}
+
 }  // namespace tests::scenario

@@ -24,4 +24,8 @@ struct Difference {
 // Errors: InvalidInput/scenario if the line cannot be read; what keeps the book from answering.
 core::Result<std::optional<Difference>> check(TestBook& book, const Line& line);
 
+// The sequence of the record that words `first` and following, NAME [key=value]..., describe among
+// those of the last command. Errors: InvalidInput/scenario if it is none, or more than one.
+core::Result<std::int64_t> find_record(TestBook& book, const Line& line, std::size_t first);
+
 }  // namespace tests::scenario

@@ -32,9 +32,20 @@ class Story {
  private:
   // False ends the story.
   bool take(const Line& line) {
-    const auto expanded = shorthands_.expand(line, variables_);
+    const auto expanded = shorthands_.expand(with_remembered(line), variables_);
     if (!expanded) return stop(line, "a line of a scenario", core::to_string(expanded.error()));
     return std::ranges::all_of(expanded.value(), [&](const Line& one) { return act(one); });
+  }
+
+  // Only what was remembered: in a scenario's own lines other words may hold a dollar.
+  Line with_remembered(Line line) const {
+    for (std::string& word : line.words) {
+      const std::size_t dollar = word.rfind('$');
+      if (dollar == std::string::npos) continue;
+      const auto seq = remembered_.find(word.substr(dollar + 1));
+      if (seq != remembered_.end()) word.replace(dollar, std::string::npos, seq->second);
+    }
+    return line;
   }
 
   bool act(const Line& line) {
@@ -46,6 +57,7 @@ class Story {
     if (line.verb() == "hit") return repeat(line);
     if (line.verb() == "verify") return verify(line);
     if (line.verb() == "reopen") return reopen(line);
+    if (line.verb() == "remember") return remember(line);
     const auto checked = check(*book_, line);
     if (!checked) return stop(line, "a line of a scenario", core::to_string(checked.error()));
     if (checked.value()) fail(line, checked.value()->expected, checked.value()->found);
@@ -139,6 +151,15 @@ class Story {
     return opened ? true : stop(line, "the book opens again", core::to_string(opened.error()));
   }
 
+  // A record's sequence, for later lines to name as $NAME.
+  bool remember(const Line& line) {
+    if (line.words.size() < 3) return stop(line, "remember NAME RECORD [key=value]...", "");
+    const auto seq = find_record(*book_, line, 2);
+    if (!seq) return stop(line, "one such record", core::to_string(seq.error()));
+    remembered_[line.words[1]] = std::to_string(seq.value());
+    return true;
+  }
+
   void fail(const Line& line, std::string expected, std::string found) {
     failures_.push_back({line.place, line.text(), std::move(expected), std::move(found)});
   }
@@ -151,6 +172,7 @@ class Story {
   const Shorthands& shorthands_;
   std::unique_ptr<TestBook> book_;
   Variables variables_;
+  Variables remembered_;  // Sequences of records.
   std::string at_;
   std::vector<Failure> failures_;
 };

@@ -1,0 +1,71 @@
+#include "engine/corrections/payees.h"
+
+#include <algorithm>
+
+#include "core/allocate.h"
+#include "engine/accounts.h"
+
+namespace engine::corrections {
+
+Shares shares_of(const std::vector<ledger::Posting>& postings) {
+  Shares out;
+  for (const ledger::Posting& posting : postings) {
+    const bool is_house = posting.account.find(":house:") != std::string::npos;
+    if (!is_house || posting.account == accounts::kInterfundHouse || posting.amount >= 0) continue;
+    out.emplace_back(posting.account, -posting.amount);
+  }
+  return out;
+}
+
+core::Result<Shares> split_like(const Shares& shares, core::Minor amount,
+                                const std::string& otherwise) {
+  if (amount == 0) return Shares{};
+  if (shares.empty()) return Shares{{otherwise, amount}};
+  std::vector<core::Minor> weights;
+  for (const auto& [account, share] : shares) weights.push_back(share);
+  TRY(const auto parts, core::allocate(amount, weights));
+  Shares out;
+  for (std::size_t i = 0; i < shares.size(); ++i) out.emplace_back(shares[i].first, parts[i]);
+  return out;
+}
+
+std::string receivable_of(std::string_view payee) {
+  for (const std::string_view prefix :
+       {"liabilities:house:manager:", "liabilities:house:partner:"}) {
+    if (!payee.starts_with(prefix)) continue;
+    const std::string_view rest = payee.substr(prefix.size());
+    return "assets:house:receivable:" + std::string(rest.substr(0, rest.find(':')));
+  }
+  return {};
+}
+
+void TakenBack::take(const Shares& shares, const Shares& given, Postings& postings) {
+  for (const auto& [account, share] : shares) {
+    core::Minor held = -context_.books.balance(account, currency_);
+    for (const auto& [payee, amount] : given) {
+      if (payee == account) held += amount;
+    }
+    const std::string receivable = receivable_of(account);
+    core::Minor owed = 0;
+    if (!receivable.empty()) {
+      owed = std::clamp<core::Minor>(share - std::max<core::Minor>(held, 0), 0, share);
+    }
+    postings.add(account, currency_, share - owed);
+    if (owed == 0) continue;
+    postings.add(receivable, currency_, owed);
+    receivable_ += owed;
+    if (std::ranges::find(receivables_, receivable) == receivables_.end()) {
+      receivables_.push_back(receivable);
+    }
+  }
+}
+
+std::vector<ledger::AccountOpening> TakenBack::openings() const {
+  std::vector<ledger::AccountOpening> out;
+  for (const std::string& path : receivables_) {
+    if (!context_.books.is_open(path)) out.push_back(account(path));
+  }
+  return out;
+}
+
+}  // namespace engine::corrections

@@ -1,0 +1,243 @@
+#include "gateway/service/dispute.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/accounts.h"
+#include "engine/correction_records.h"
+#include "gateway/service/book_replay.h"
+#include "gateway/service/corrected_world.h"
+
+namespace gateway::service {
+namespace {
+
+using engine::FeeKind;
+namespace accounts = engine::accounts;
+
+using Place = std::pair<core::StructureId, core::PartyId>;
+
+// A fee as both courses can find it: the command that charged it, whose it is, which kind, and the
+// how many-eth of these.
+struct FeeKey {
+  std::uint64_t command = 0;  // Its sequence in the recorded course.
+  Place place;
+  FeeKind fee = FeeKind::Management;
+  std::uint64_t index = 0;
+  auto operator<=>(const FeeKey&) const = default;
+};
+
+struct FeeSeen {
+  std::uint64_t seq = 0;
+  core::Minor amount = 0;
+};
+
+// Counts what one course's records charge.
+class Tally {
+ public:
+  core::Result<> take(std::uint64_t command, const std::deque<ledger::RecordView>& records) {
+    for (const ledger::RecordView& record : records) {
+      TRY(take(command, record));
+    }
+    return core::ok();
+  }
+
+  Standing& at(const core::StructureId& structure, const core::PartyId& client) {
+    return standings_[{structure, client}];
+  }
+  const std::map<FeeKey, FeeSeen>& fees() const { return fees_; }
+
+ private:
+  core::Result<> take(std::uint64_t command, const ledger::RecordView& record) {
+    if (record.kind == engine::FeeCharged::kKind) {
+      TRY(const auto body, core::from_cbor<engine::FeeCharged>(record.body));
+      charge(body.structure, body.client, body.fee, body.amount);
+      FeeKey key{command, {body.structure, body.client}, body.fee, 0};
+      while (fees_.contains(key)) ++key.index;
+      fees_[key] = {record.seq, body.amount};
+      keys_[record.seq] = key;
+    } else if (record.kind == engine::SubscriptionPriced::kKind) {
+      TRY(const auto body, core::from_cbor<engine::SubscriptionPriced>(record.body));
+      at(body.structure, body.client).entry += body.entry_fee;
+    } else if (record.kind == engine::FeeReversed::kKind) {
+      TRY(const auto body, core::from_cbor<engine::FeeReversed>(record.body));
+      charge(body.structure, body.client, body.fee, -body.amount);
+    } else if (record.kind == engine::FeeCorrected::kKind) {
+      TRY(const auto body, core::from_cbor<engine::FeeCorrected>(record.body));
+      charge(body.structure, body.client, body.fee, body.amount);
+      replace(record, body.amount);
+    } else if (record.kind == engine::CompensationPaid::kKind) {
+      TRY(const auto body, core::from_cbor<engine::CompensationPaid>(record.body));
+      at(body.structure, body.client).compensation += body.amount;
+      compensate(record, body.fee_part);
+    }
+    return core::ok();
+  }
+
+  void charge(const core::StructureId& structure, const core::PartyId& client, FeeKind fee,
+              core::Minor amount) {
+    Standing& standing = at(structure, client);
+    if (fee == FeeKind::Management) standing.management += amount;
+    if (fee == FeeKind::Performance) standing.performance += amount;
+    if (fee == FeeKind::Entry) standing.entry += amount;
+  }
+
+  // A correction stands for the fee from then on.
+  void replace(const ledger::RecordView& record, core::Minor amount) {
+    if (!record.corrects) return;
+    const auto key = keys_.find(*record.corrects);
+    if (key == keys_.end()) return;
+    fees_[key->second] = {record.seq, amount};
+    keys_[record.seq] = key->second;
+  }
+  void compensate(const ledger::RecordView& record, core::Minor amount) {
+    if (!record.corrects) return;
+    const auto key = keys_.find(*record.corrects);
+    if (key != keys_.end()) fees_[key->second].amount -= amount;
+  }
+
+  std::map<Place, Standing> standings_;
+  std::map<FeeKey, FeeSeen> fees_;
+  std::map<std::uint64_t, FeeKey> keys_;
+};
+
+void read_books(const World& world, const core::StructureId& id, const engine::Structure& pool,
+                const core::PartyId& client, Standing& standing) {
+  const auto& books = world.books();
+  standing.entitlement = -books.balance(accounts::settled(id, client), pool.currency) -
+                         books.balance(accounts::floating(id, client), pool.currency);
+  standing.units =
+      books.balance(accounts::units(id, client), accounts::unit_code(pool.ordinal, pool.epoch));
+  standing.mark = books.balance(accounts::mark(id, client), accounts::mark_code(pool.currency));
+}
+
+class Comparison {
+ public:
+  Comparison(ledger::Log& log, std::uint64_t size, const CorrectedTerms& terms)
+      : log_(log),
+        size_(size),
+        terms_(terms),
+        recorded_(leaf_reader(log, size)),
+        corrected_(terms, dispute_) {}
+
+  core::Result<Dispute> run() {
+    TRY(for_each_batch(log_, size_, [&](const RecordedBatch& batch) { return take(batch); }));
+    TRY(check_offers());
+    dispute_.size = size_;
+    dispute_.changed_offers = corrected_.changed_offers().size();
+    add_investors();
+    add_fees();
+    return std::move(dispute_);
+  }
+
+ private:
+  core::Result<> take(const RecordedBatch& batch) {
+    const ledger::RecordView& command = batch.command();
+    if (command.kind == ledger::kCommand) ++dispute_.commands;
+    dispute_.last_recorded_at = command.recorded_at;
+    // The other course looks at this one as it was before the batch.
+    TRY(const auto outcome, corrected_.take(batch, recorded_));
+    TRY(corrected_tally_.take(command.seq, outcome.records));
+    TRY(recorded_tally_.take(command.seq, batch.records));
+    return recorded_.apply(batch.records);
+  }
+
+  core::Result<> check_offers() const {
+    for (const auto& [offer, fields] : terms_) {
+      if (corrected_.changed_offers().contains(offer)) continue;
+      return core::not_found("unknown_offer", offer.hex(), "The book has no such offer.");
+    }
+    return core::ok();
+  }
+
+  void add_investors() {
+    for (const auto& [id, pool] : recorded_.state().structures) {
+      std::vector<std::pair<std::uint64_t, core::PartyId>> order;
+      for (const auto& [client, investor] : pool.investors) {
+        order.emplace_back(investor.ordinal, client);
+      }
+      std::ranges::sort(order);
+      for (const auto& [ordinal, client] : order) {
+        InvestorDifference one{id, client, pool.currency, recorded_tally_.at(id, client),
+                               corrected_tally_.at(id, client)};
+        read_books(recorded_, id, pool, client, one.recorded);
+        const auto& others = corrected_.world().state().structures;
+        const auto other = others.find(id);
+        if (other != others.end()) {
+          read_books(corrected_.world(), id, other->second, client, one.corrected);
+        }
+        dispute_.investors.push_back(std::move(one));
+      }
+    }
+  }
+
+  FeeDifference difference_of(const FeeKey& key, std::uint64_t seq) const {
+    FeeDifference out;
+    out.seq = seq;
+    out.structure = key.place.first;
+    out.client = key.place.second;
+    out.fee = key.fee;
+    const engine::Structure& pool = recorded_.state().structures.at(out.structure);
+    out.currency = pool.currency;
+    out.left = recorded_.books().balance(accounts::units(out.structure, out.client),
+                                         accounts::unit_code(pool.ordinal, pool.epoch)) == 0;
+    return out;
+  }
+
+  void add_fees() {
+    const auto& right = corrected_tally_.fees();
+    for (const auto& [key, seen] : recorded_tally_.fees()) {
+      const auto other = right.find(key);
+      FeeDifference one = difference_of(key, seen.seq);
+      one.recorded = seen.amount;
+      one.corrected = other == right.end() ? core::Minor{0} : other->second.amount;
+      if (one.recorded != one.corrected) dispute_.fees.push_back(std::move(one));
+    }
+    for (const auto& [key, seen] : right) {
+      if (seen.amount == 0 || recorded_tally_.fees().contains(key)) continue;
+      FeeDifference one = difference_of(key, key.command);
+      one.corrected = seen.amount;
+      dispute_.uncharged.push_back(std::move(one));
+    }
+    std::ranges::sort(dispute_.fees, {}, &FeeDifference::seq);
+  }
+
+  ledger::Log& log_;
+  std::uint64_t size_ = 0;
+  const CorrectedTerms& terms_;
+  Dispute dispute_;
+  World recorded_;
+  CorrectedWorld corrected_;
+  Tally recorded_tally_;
+  Tally corrected_tally_;
+};
+
+}  // namespace
+
+core::Result<CorrectedTerms> read_rules(std::string_view text, core::References& references) {
+  TRY(const auto value, core::json::parse(text));
+  if (value.as_object() == nullptr) {
+    return core::invalid("wrong_type", "", "The rules are an object of terms by offer.");
+  }
+  const auto known = core::field_names<engine::OfferTerms>();
+  CorrectedTerms out;
+  for (const auto& [name, fields] : *value.as_object()) {
+    auto offer = core::from_json<core::OfferId>(core::json::Value(name), &references);
+    if (!offer) return std::move(offer.error()).within(name);
+    if (fields.as_object() == nullptr) {
+      return core::invalid("wrong_type", name, "The terms of an offer are an object.");
+    }
+    for (const auto& [field, ignored] : *fields.as_object()) {
+      if (std::ranges::find(known, field) != known.end()) continue;
+      return core::invalid("unknown_field", name + ": " + field, "An offer has no such term.");
+    }
+    out[offer.value()] = *fields.as_object();
+  }
+  return out;
+}
+
+core::Result<Dispute> replay_with(ledger::Log& log, std::uint64_t size,
+                                  const CorrectedTerms& terms) {
+  return Comparison(log, size, terms).run();
+}
+
+}  // namespace gateway::service

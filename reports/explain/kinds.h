@@ -1,0 +1,31 @@
+#pragma once
+
+#include "reports/explain/calculation.h"
+
+// One function for each kind of record that has a calculation; explain.cc has the table.
+namespace reports::explain {
+
+// fees.cc
+core::Result<> explain_fee(Calculation& calculation);
+// corrections.cc
+core::Result<> explain_fee_reversed(Calculation& calculation);
+core::Result<> explain_fee_corrected(Calculation& calculation);
+core::Result<> explain_compensation(Calculation& calculation);
+// flows.cc
+core::Result<> explain_subscription(Calculation& calculation);
+core::Result<> explain_redemption(Calculation& calculation);
+// rollover.cc
+core::Result<> explain_result(Calculation& calculation);
+core::Result<> explain_rebased(Calculation& calculation);
+core::Result<> explain_rollover(Calculation& calculation);
+core::Result<> explain_deal(Calculation& calculation);
+core::Result<> explain_valuation(Calculation& calculation);
+// group.cc
+core::Result<> explain_account_valued(Calculation& calculation);
+core::Result<> explain_fill_part(Calculation& calculation);
+core::Result<> explain_close_part(Calculation& calculation);
+// rebates.cc
+core::Result<> explain_rebate(Calculation& calculation);
+core::Result<> explain_rebate_passed(Calculation& calculation);
+
+}  // namespace reports::explain

@@ -1,0 +1,135 @@
+#include "reports/explain/pool.h"
+
+#include "core/check.h"
+#include "core/iso4217.h"
+#include "engine/accounts.h"
+
+namespace reports::explain {
+namespace {
+
+using engine::RolloverCompleted;
+namespace accounts = engine::accounts;
+
+core::Error missing(const Calculation& calculation, const std::string& what) {
+  return core::corrupt("record", "seq " + std::to_string(calculation.seq()),
+                       "The records have no " + what + " that this one rests on.");
+}
+
+std::string print_source(const std::optional<engine::Source>& source) {
+  if (!source) return "no file named";
+  return "row " + std::to_string(source->row) + " of file " + core::to_hex(source->document.bytes);
+}
+
+}  // namespace
+
+core::Result<Terms> find_terms(Calculation& calculation, const core::StructureId& structure) {
+  Terms terms;
+  TRY(const auto opened,
+      find_body<engine::StructureOpened>(
+          calculation.sources(), structure.bytes, Direction::Before, calculation.seq(),
+          [&](const auto& body) { return body.structure.structure == structure; }));
+  if (!opened) return missing(calculation, "opened structure");
+  terms.structure = opened->body;
+  TRY(const auto published,
+      find_body<engine::OfferPublished>(
+          calculation.sources(), std::nullopt, Direction::Before, opened->seq,
+          [&](const auto& body) { return body.offer.offer == opened->body.structure.offer; }));
+  if (!published) return missing(calculation, "published offer");
+  terms.offer = published->body.offer;
+  terms.unit_code = accounts::unit_code(terms.structure.ordinal, 1);
+  for (const ledger::PostingView& posting : calculation.record().postings) {
+    if (posting.commodity.starts_with("UNIT.")) terms.unit_code = std::string(posting.commodity);
+  }
+  calculation.set_currency(terms.offer.currency);
+  calculation.rests_on(opened->seq, "the structure as it was opened");
+  calculation.rests_on(published->seq, "the offer and its terms");
+  return terms;
+}
+
+core::Minor Rollovers::price_equity(unsigned scale) const {
+  if (current.body.units_before != 0) return current.body.equity_before;
+  return core::power_of_ten(scale).value();
+}
+
+core::Minor Rollovers::price_units() const {
+  if (current.body.units_before != 0) return current.body.units_before;
+  return 100'000'000;
+}
+
+core::Result<Rollovers> find_rollovers(Calculation& calculation,
+                                       const core::StructureId& structure) {
+  Rollovers out;
+  Sources& sources = calculation.sources();
+  const auto same = [&](const RolloverCompleted& body) { return body.structure == structure; };
+  TRY(auto current, find_body<RolloverCompleted>(sources, std::nullopt, Direction::After,
+                                                 calculation.seq() - 1, same));
+  if (!current) return missing(calculation, "completed rollover");
+  out.current = std::move(*current);
+  TRY(out.last, find_body<RolloverCompleted>(sources, std::nullopt, Direction::Before,
+                                             calculation.seq(), same));
+  if (out.last) {
+    calculation.rests_on(out.last->seq, "the last rollover, trade date " +
+                                            core::to_string(out.last->body.trade_date));
+  }
+  if (out.current.seq != calculation.seq()) {
+    calculation.rests_on(out.current.seq, "this rollover's completion, trade date " +
+                                              core::to_string(out.current.body.trade_date));
+  }
+  return out;
+}
+
+std::string print_price(const Calculation& calculation, core::Minor equity, core::Minor units) {
+  return calculation.money(equity) + " / " + Calculation::units(units) + " units";
+}
+
+core::Result<Investor> investor_at(Calculation& calculation, const Terms& terms,
+                                   const core::StructureId& structure, const core::PartyId& client,
+                                   std::uint64_t seq) {
+  Sources& sources = calculation.sources();
+  const std::string& currency = calculation.currency();
+  Investor out;
+  TRY(const auto settled, sources.balance_at(accounts::settled(structure, client), currency, seq));
+  TRY(const auto floating,
+      sources.balance_at(accounts::floating(structure, client), currency, seq));
+  out.entitlement = -settled - floating;
+  TRY(out.units, sources.balance_at(accounts::units(structure, client), terms.unit_code, seq));
+  TRY(out.mark,
+      sources.balance_at(accounts::mark(structure, client), accounts::mark_code(currency), seq));
+  return out;
+}
+
+core::Result<> rest_on_mandate(Calculation& calculation, const core::StructureId& structure,
+                               const core::PartyId& client) {
+  TRY(const auto mandate,
+      find_body<engine::MandateAccepted>(
+          calculation.sources(), client.bytes, Direction::Before, calculation.seq(),
+          [&](const auto& body) { return body.mandate.structure == structure; }));
+  if (!mandate) return core::ok();  // The manager's own capital.
+  calculation.rests_on(mandate->seq, "the investor's mandate");
+  TRY(const auto decision,
+      find_body<engine::DecisionRecorded>(
+          calculation.sources(), std::nullopt, Direction::Before, mandate->seq,
+          [&](const auto& body) { return body.decision.decision == mandate->body.decision; }));
+  if (decision) calculation.rests_on(decision->seq, "the decision that the manager may act");
+  return core::ok();
+}
+
+core::Result<std::optional<engine::PoolValued>> rest_on_valuation(
+    Calculation& calculation, const core::StructureId& structure) {
+  std::optional<core::Instant> at;
+  engine::PoolValued valued;
+  TRY(const auto seq,
+      calculation.sources().find(engine::PoolValued::kKind, std::nullopt, Direction::Before,
+                                 calculation.seq(),
+                                 [&](const ledger::RecordView& record) -> core::Result<bool> {
+                                   TRY(valued, core::from_cbor<engine::PoolValued>(record.body));
+                                   at = record.effective_at;
+                                   return valued.structure == structure;
+                                 }));
+  if (!seq) return std::optional<engine::PoolValued>();
+  calculation.rests_on(*seq, "the valuation: equity " + calculation.money(valued.equity) + " at " +
+                                 core::to_string(*at) + ", " + print_source(valued.source));
+  return std::optional<engine::PoolValued>(std::move(valued));
+}
+
+}  // namespace reports::explain
