@@ -43,6 +43,10 @@ std::string undistributed(const core::StructureId& pool) {
   return "liabilities:cm:pool:" + pool.hex() + ":undistributed";
 }
 
+std::string pool_retained(const core::StructureId& pool) {
+  return "liabilities:cm:pool:" + pool.hex() + ":retained";
+}
+
 std::string units(const core::StructureId& pool, const core::PartyId& client) {
   return memo("units", pool.hex(), client);
 }
@@ -76,9 +80,21 @@ std::string street(std::uint64_t symbol_ordinal) {
 std::string manager_fees(const core::PartyId& manager) {
   return "liabilities:house:manager:" + manager.hex() + ":fees";
 }
-std::string rebate_accrued(const core::PartyId& manager) {
-  return "liabilities:house:partner:" + manager.hex() + ":accrued";
+std::string manager_reserve(const core::PartyId& manager) {
+  return "liabilities:house:manager:" + manager.hex() + ":fees-reserve";
 }
+std::string partner_accrued(const core::PartyId& partner) {
+  return "liabilities:house:partner:" + partner.hex() + ":accrued";
+}
+std::string partner_expense(const core::PartyId& partner) {
+  return "expenses:house:ib:" + partner.hex();
+}
+std::string tax(std::string_view country) {
+  std::string path = "liabilities:house:tax:";
+  for (const char c : country) path += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return path;
+}
+std::string rebate_accrued(const core::PartyId& manager) { return partner_accrued(manager); }
 std::string rebate_expense(const core::PartyId& manager) {
   return "expenses:house:rebate:" + manager.hex();
 }

@@ -13,6 +13,7 @@
 #include "engine/closing_records.h"
 #include "engine/governance.h"
 #include "engine/mam_records.h"
+#include "engine/offer_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 #include "engine/report_records.h"
@@ -43,12 +44,18 @@ struct Offer {
   Model model = Model::Pamm;
   std::string currency;
   OfferTerms terms;
+  std::uint64_t version = 1;
+  std::optional<core::OfferId> supersedes = {};
+  std::optional<core::OfferId> superseded_by = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "model", self.model);
     field(2, "currency", self.currency);
     field(3, "terms", self.terms);
+    field(4, "version", self.version);
+    field(5, "supersedes", self.supersedes);
+    field(6, "superseded_by", self.superseded_by);
   }
 };
 
@@ -356,6 +363,7 @@ struct Structure {
   std::vector<core::AccountId> accounts;  // MAM, in order of registration.
   Rebate rebate;
   core::StrategyId strategy;  // Whose marks are used here.
+  bool imported = false;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -380,6 +388,7 @@ struct Structure {
     field(19, "accounts", self.accounts);
     field(20, "rebate", self.rebate);
     field(21, "strategy", self.strategy);
+    field(50, "imported", self.imported);
   }
 };
 
@@ -388,6 +397,7 @@ struct State {
   std::map<core::BankId, BankRing> banks;
   std::map<core::PartyId, RegisterClient> clients;
   std::map<core::PartyId, RegisterManager> managers;
+  std::map<core::PartyId, RegisterPartner> partners;
   std::map<std::string, Symbol> symbols;
   std::map<core::OfferId, Offer> offers;
   std::map<core::DecisionId, RecordDecision> decisions;
@@ -429,6 +439,7 @@ struct State {
     field(36, "holds", self.holds);
     field(37, "retention_extensions", self.retention_extensions);
     field(38, "relationship_ends", self.relationship_ends);
+    field(50, "partners", self.partners);
     field(60, "strategies", self.strategies);
   }
 };

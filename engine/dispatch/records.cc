@@ -253,6 +253,10 @@ constexpr auto kTypes = std::to_array<RecordType>({
     {ReadRecorded::kKind, ReadRecorded::kName, body_to_json<ReadRecorded>, apply_nothing},
     {AccessAnchored::kKind, AccessAnchored::kName, body_to_json<AccessAnchored>, apply_nothing},
     entry<ApplyRetention, RelationshipEnded>(),
+    entry<ApplySetup, PartnerRegistered>(),
+    entry<ApplySetup, OfferChanged>(),
+    entry<ApplySetup, OfferConsented>(),
+    entry<ApplySetup, OfferImproved>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -8,6 +8,7 @@
 #include "engine/closing_records.h"
 #include "engine/governance_records.h"
 #include "engine/mam_records.h"
+#include "engine/offer_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 #include "engine/personal_records.h"
@@ -96,6 +97,10 @@ constexpr auto kClasses = std::to_array<Classified>({
     {ReadRecorded::kKind, RecordClass::Oversight},
     {AccessAnchored::kKind, RecordClass::Oversight},
     {RelationshipEnded::kKind, RecordClass::Oversight},
+    {PartnerRegistered::kKind, RecordClass::Identity},
+    {OfferChanged::kKind, RecordClass::Agreement},
+    {OfferConsented::kKind, RecordClass::Agreement},
+    {OfferImproved::kKind, RecordClass::Agreement},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

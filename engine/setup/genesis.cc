@@ -15,7 +15,8 @@ std::vector<ledger::Draft> genesis_batch(const ledger::Genesis& genesis, core::I
        {accounts::kInterfundClient, accounts::kInterfundHouse, accounts::kClientTradingRealised,
         accounts::kClientTradingFloating, accounts::kSwap, accounts::kCommission, accounts::kTaxes,
         accounts::kCorrections, accounts::kEntryFee, accounts::kHouseCapital, accounts::kMemoContra,
-        accounts::kTransitInternal}) {
+        accounts::kTransitInternal, accounts::kExitFee, accounts::kFeeShare,
+        accounts::kNegativeBalance, accounts::kRounding, accounts::kRoundingExpense}) {
     openings.push_back(account(std::string(path)));
   }
   Effects effects(now);
