@@ -14,7 +14,8 @@ class SetupBook : public testing::Test {
       : book([](engine::State& state, const ledger::RecordView& record) {
           using namespace engine;
           return apply_one_of<PartnerRegistered, ManagerRegistered, OfferPublished, StructureOpened,
-                              MandateAccepted>(
+                              MandateAccepted, OfferChanged, OfferConsented, OfferImproved,
+                              JoinLinkIssued, JoinLinkRevoked>(
               state, record, [](State& s, const auto& body, const ledger::RecordView& r) {
                 return setup::apply(s, body, r);
               });
