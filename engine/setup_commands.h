@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/fields.h"
+#include "engine/join_commands.h"
 #include "engine/offer_terms.h"
 #include "engine/values.h"
 
@@ -185,6 +186,9 @@ struct AcceptMandate {
   // The version he was shown: refused if it is not the structure's any more. Absent: the current.
   std::optional<core::OfferId> offer;
   std::vector<core::PartyId> signed_by;  // Joint and corporate clients: which of the holders.
+  // The link that he followed, by its id or by its signed token.
+  std::optional<LinkId> link;
+  std::optional<std::string> token;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -193,6 +197,8 @@ struct AcceptMandate {
     field(3, "document", self.document);
     field(4, "offer", self.offer);
     field(5, "signed_by", self.signed_by);
+    field(6, "link", self.link);
+    field(7, "token", self.token);
   }
 };
 

@@ -119,13 +119,17 @@ struct MandateAccepted {
 
   AcceptMandate mandate;
   core::OfferId offer;
-  core::DecisionId decision;  // In force when it was accepted.
+  core::DecisionId decision;             // In force when it was accepted.
+  std::optional<LinkId> link;            // That he followed.
+  std::optional<core::PartyId> partner;  // Who brought him, by the link.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "mandate", self.mandate);
     field(2, "offer", self.offer);
     field(3, "decision", self.decision);
+    field(4, "link", self.link);
+    field(5, "partner", self.partner);
   }
 };
 

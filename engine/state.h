@@ -12,7 +12,9 @@
 #include "engine/cash_commands.h"
 #include "engine/closing_records.h"
 #include "engine/governance.h"
+#include "engine/join_records.h"
 #include "engine/mam_records.h"
+#include "engine/migration_records.h"
 #include "engine/offer_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
@@ -364,6 +366,8 @@ struct Structure {
   Rebate rebate;
   core::StrategyId strategy;  // Whose marks are used here.
   bool imported = false;
+  std::optional<MigrationId> migration;  // Imported: its only one.
+  std::set<core::PartyId> asserted;      // Imported marks that no statement confirms yet.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -389,6 +393,42 @@ struct Structure {
     field(20, "rebate", self.rebate);
     field(21, "strategy", self.strategy);
     field(50, "imported", self.imported);
+    field(51, "migration", self.migration);
+    field(52, "asserted", self.asserted);
+  }
+};
+
+// A migration until its certificate, with the rows that count so far.
+struct Migration {
+  BeginMigration begun;
+  std::map<std::uint64_t, InvestorImported> rows;  // By the row's number in the sender's file.
+  std::map<core::PartyId, std::uint64_t> row_of;
+  bool certified = false;
+  std::map<core::PartyId, core::Minor> marks;  // As they were taken over.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "begun", self.begun);
+    field(2, "rows", self.rows);
+    field(3, "row_of", self.row_of);
+    field(4, "certified", self.certified);
+    field(5, "marks", self.marks);
+  }
+};
+
+// A link by which clients join, and how often it was followed.
+struct JoinLink {
+  IssueJoinLink issued;
+  std::uint64_t version = 1;
+  std::uint64_t uses = 0;
+  bool revoked = false;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "issued", self.issued);
+    field(2, "version", self.version);
+    field(3, "uses", self.uses);
+    field(4, "revoked", self.revoked);
   }
 };
 
@@ -404,6 +444,8 @@ struct State {
   std::vector<core::DecisionId> decision_order;  // As recorded.
   std::map<core::StructureId, Structure> structures;
   std::map<core::StrategyId, Strategy> strategies;
+  std::map<MigrationId, Migration> migrations;
+  std::map<LinkId, JoinLink> join_links;
   std::map<core::RequestId, Request> requests;  // Open ones.
   std::map<core::AccountId, TradingAccount> accounts;
   std::map<core::OrderId, Order> orders;
@@ -440,6 +482,8 @@ struct State {
     field(37, "retention_extensions", self.retention_extensions);
     field(38, "relationship_ends", self.relationship_ends);
     field(50, "partners", self.partners);
+    field(51, "migrations", self.migrations);
+    field(52, "join_links", self.join_links);
     field(60, "strategies", self.strategies);
   }
 };

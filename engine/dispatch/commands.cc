@@ -14,6 +14,7 @@
 #include "engine/governance/decide.h"
 #include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
+#include "engine/migration/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
 #include "engine/personal/decide.h"
@@ -85,16 +86,19 @@ constexpr CommandType kPropose{Propose::kType,
 
 // By name: found by binary search.
 constexpr auto kTypes = std::to_array<CommandType>({
+    entry<AcceptImport, migration::decide>(kNeedsApprover),
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
     own_entry<AnchorAccess, access::decide>(),
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<ApproveProposal, decide>(false, Placing::OnItsOwn),
+    entry<BeginMigration, migration::decide>(),
     entry<CancelRequest, pamm::decide>(),
     entry<ChangeOffer, setup::decide>(),
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
     entry<ClosePeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     own_entry<CommitIndex, closing::decide>(),
+    entry<CompleteMigration, migration::decide>(kNeedsApprover),
     entry<ConsentToOffer, setup::decide>(),
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
     entry<DefundAccount, mam::decide>(),
@@ -105,9 +109,12 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<ExtendRetention, retention::decide>(kNeedsApprover),
     entry<FundAccount, mam::decide>(),
     entry<GrantRole, governance::decide>(kNeedsApprover),
+    entry<ImportInvestor, migration::decide>(),
     entry<ImproveOffer, setup::decide>(),
+    entry<IssueJoinLink, setup::decide>(),
     entry<IssueReport, reporting::decide>(),
     kLinked,
+    entry<MatchImport, migration::decide>(),
     entry<OpenAccounts, cash::decide>(kNeedsApprover),
     entry<OpenStructure, setup::decide>(),
     entry<OpenTradingAccount, mam::decide>(),
@@ -137,6 +144,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<ReleaseHold, retention::decide>(kNeedsApprover),
     entry<ReopenPeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     entry<Reserve, reservations::decide>(kNeedsApprover),
+    entry<RevokeJoinLink, setup::decide>(),
     entry<RevokePersonKey, governance::decide>(kNeedsApprover),
     entry<RevokeRole, governance::decide>(kNeedsApprover),
     entry<Rollover, pamm::decide>(),

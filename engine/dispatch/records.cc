@@ -16,6 +16,7 @@
 #include "engine/governance/decide.h"
 #include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
+#include "engine/migration/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
 #include "engine/personal/decide.h"
@@ -177,6 +178,13 @@ struct ApplyPersonal {
   }
 };
 
+template <class Body>
+struct ApplyMigration {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return migration::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -257,6 +265,14 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplySetup, OfferChanged>(),
     entry<ApplySetup, OfferConsented>(),
     entry<ApplySetup, OfferImproved>(),
+    entry<ApplyMigration, MigrationBegun>(),
+    entry<ApplyMigration, InvestorImported>(),
+    entry<ApplyMigration, MigrationCertificate>(),
+    entry<ApplyMigration, InvestorOpened>(),
+    entry<ApplyMigration, ImportMatched>(),
+    entry<ApplyMigration, ImportAccepted>(),
+    entry<ApplySetup, JoinLinkIssued>(),
+    entry<ApplySetup, JoinLinkRevoked>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -7,7 +7,9 @@
 #include "engine/cash_records.h"
 #include "engine/closing_records.h"
 #include "engine/governance_records.h"
+#include "engine/join_records.h"
 #include "engine/mam_records.h"
+#include "engine/migration_records.h"
 #include "engine/offer_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
@@ -101,6 +103,14 @@ constexpr auto kClasses = std::to_array<Classified>({
     {OfferChanged::kKind, RecordClass::Agreement},
     {OfferConsented::kKind, RecordClass::Agreement},
     {OfferImproved::kKind, RecordClass::Agreement},
+    {MigrationBegun::kKind, RecordClass::Agreement},
+    {InvestorImported::kKind, RecordClass::Transaction},
+    {MigrationCertificate::kKind, RecordClass::Accounting},
+    {InvestorOpened::kKind, RecordClass::Accounting},
+    {ImportMatched::kKind, RecordClass::Transaction},
+    {ImportAccepted::kKind, RecordClass::Transaction},
+    {JoinLinkIssued::kKind, RecordClass::Agreement},
+    {JoinLinkRevoked::kKind, RecordClass::Agreement},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

@@ -27,8 +27,13 @@ Drafts decide(const Context& context, const RecordDecision& command);
 // Errors: Conflict/not_authorised without a decision in force; Conflict/wrong_jurisdiction if it is
 //         not the book's profile.
 Drafts decide(const Context& context, const OpenStructure& command);
-// Errors: Conflict/not_authorised; offer_superseded; those of check_signed().
+// Errors: Conflict/not_authorised; offer_superseded; those of check_signed() and find_join_link().
 Drafts decide(const Context& context, const AcceptMandate& command);
+// Errors: Conflict/exists; NotFound/unknown_structure, unknown_offer, unknown_partner,
+//         unknown_client; Conflict/offer_superseded; InvalidInput/expired.
+Drafts decide(const Context& context, const IssueJoinLink& command);
+// Errors: NotFound/unknown_link; Conflict/link_revoked.
+Drafts decide(const Context& context, const RevokeJoinLink& command);
 // Errors: NotFound/unknown_structure, unknown_offer; Conflict/not_a_successor, imported_only;
 //         Conflict/offer_agreed if it is so already; in a group also Conflict/consent_needed.
 Drafts decide(const Context& context, const ChangeOffer& command);
@@ -47,6 +52,8 @@ void apply(State& state, const OfferPublished& body, const ledger::RecordView& r
 void apply(State& state, const DecisionRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const StructureOpened& body, const ledger::RecordView& record);
 void apply(State& state, const MandateAccepted& body, const ledger::RecordView& record);
+void apply(State& state, const JoinLinkIssued& body, const ledger::RecordView& record);
+void apply(State& state, const JoinLinkRevoked& body, const ledger::RecordView& record);
 void apply(State& state, const OfferChanged& body, const ledger::RecordView& record);
 void apply(State& state, const OfferConsented& body, const ledger::RecordView& record);
 void apply(State& state, const OfferImproved& body, const ledger::RecordView& record);

@@ -3,6 +3,7 @@
 #include "engine/money.h"
 #include "engine/setup/decide.h"
 #include "engine/setup/offer_terms.h"
+#include "engine/setup/profile.h"
 
 namespace engine::setup {
 namespace {
@@ -52,6 +53,8 @@ Drafts decide(const Context& context, const PublishOffer& command) {
   }
   TRY(check_currency(command.currency, "currency"));
   TRY(check_terms(command));
+  TRY(check_profile(command.terms, command.model, context.offer_rules,
+                    core::utc_date(context.now)));
   TRY(check_partners(context.state, command.terms.shares));
   TRY(const auto version, next_version(context.state, command));
   Effects effects(context.effective_at);

@@ -4,7 +4,10 @@
 #include "engine/lookup.h"
 #include "engine/setup/decide.h"
 #include "engine/setup/holders.h"
+#include "engine/setup/join_links.h"
 #include "engine/setup/offer_terms.h"
+#include "engine/setup/profile.h"
+#include "engine/setup/term_checks.h"
 
 namespace engine::setup {
 namespace {
@@ -72,6 +75,8 @@ core::Result<const Offer*> check_offer(const Context& context, const OpenStructu
   if (command.imported && offer->second.model != Model::Pamm) {
     return core::conflict("wrong_model", "imported", "Only pools are imported.");
   }
+  TRY(in_group("offer", check_profile(offer->second.terms, offer->second.model, context.offer_rules,
+                                      core::utc_date(context.now))));
   return &offer->second;
 }
 
@@ -142,14 +147,20 @@ Drafts decide(const Context& context, const AcceptMandate& command) {
   }
   TRY(const auto decision,
       gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
+  TRY(const JoinLink* link, find_join_link(context, structure, command));
   Effects effects(context.effective_at);
-  const Subjects subjects{command.client.bytes, command.structure.bytes};
+  Subjects subjects{command.client.bytes, command.structure.bytes};
   if (structure.model == Model::Pamm) {
     effects.open(investor_accounts(context, command.structure, structure.strategy, command.client),
                  subjects);
   }
-  effects.add(MandateAccepted{command, structure.offer, decision}, {}, subjects).documents = {
-      command.document};
+  MandateAccepted accepted{command, structure.offer, decision, {}, {}};
+  if (link != nullptr) {
+    accepted.link = link->issued.link;
+    accepted.partner = link->issued.partner;
+    if (accepted.partner) subjects.push_back(accepted.partner->bytes);
+  }
+  effects.add(accepted, {}, std::move(subjects)).documents = {command.document};
   return effects.take();
 }
 
@@ -181,6 +192,7 @@ void apply(State& state, const StructureOpened& body, const ledger::RecordView& 
 void apply(State& state, const MandateAccepted& body, const ledger::RecordView& record) {
   Structure& structure = state.structures.at(body.mandate.structure);
   structure.mandates[body.mandate.client] = body.decision;
+  if (body.link) ++state.join_links.at(*body.link).uses;
   if (structure.model == Model::Pamm) {
     Investor& investor = structure.investors[body.mandate.client];
     investor.ordinal = record.seq;

@@ -6,6 +6,7 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/records.h"
+#include "jurisdictions/offer_rules.h"
 #include "ledger/journal/past_of_books.h"
 #include "ledger/verify/verify.h"
 
@@ -67,9 +68,14 @@ class Replay {
     if (command.effective_at != effective_at || effective_at > command.recorded_at) {
       return differs(0, "The command takes effect at another time than it says.");
     }
-    const engine::Context context{
-        state_, books_,      command.recorded_at, bytes.effective_at.value_or(command.recorded_at),
-        past_,  command.seq, body.actor};
+    const engine::Context context{state_,
+                                  books_,
+                                  command.recorded_at,
+                                  bytes.effective_at.value_or(command.recorded_at),
+                                  past_,
+                                  command.seq,
+                                  body.actor,
+                                  jurisdictions::offer_rules(state_.genesis.profile)};
     const auto effects = type->decide(context, bytes.fields);
     if (!effects) {
       return differs(0, "The command would be refused now: " + core::to_string(effects.error()));
