@@ -81,6 +81,22 @@ function(test_program name)
     PROPERTIES LABELS ${arg_LABEL} TIMEOUT 120)
 endfunction()
 
+# slow_properties(<folder>): the property tests of a layer, those of suites that end in Property, once
+# more with 10,000 seeds each and the label `slow`.
+function(slow_properties folder)
+  layer_target(${folder} target)
+  if(TARGET ${target}_test)
+    gtest_discover_tests(${target}_test
+      TEST_FILTER "*Property.*"
+      TEST_PREFIX "${folder}.10000."
+      TEST_LIST ${target}_slow_properties
+      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+      DISCOVERY_MODE PRE_TEST
+      DISCOVERY_TIMEOUT 60
+      PROPERTIES LABELS slow TIMEOUT 600 ENVIRONMENT TALLYSTICK_SEEDS=10000)
+  endif()
+endfunction()
+
 # layer_target(<folder> <variable>): the target of a layer.
 function(layer_target folder variable)
   string(REPLACE "/" "_" target ${folder})

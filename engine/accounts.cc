@@ -1,5 +1,7 @@
 #include "engine/accounts.h"
 
+#include <algorithm>
+
 namespace engine::accounts {
 namespace {
 

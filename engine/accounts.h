@@ -38,7 +38,7 @@ std::string settled(const core::StructureId& pool, const core::PartyId& client);
 std::string floating(const core::StructureId& pool, const core::PartyId& client);
 std::string pending_out(const core::StructureId& pool, const core::PartyId& client);
 std::string undistributed(const core::StructureId& pool);
-// Fees and charges that stay in the pool for those who stay in it, until the next valuation.
+// Exit fees and penalties that stay with the other investors.
 std::string pool_retained(const core::StructureId& pool);
 
 std::string units(const core::StructureId& pool, const core::PartyId& client);

@@ -18,6 +18,8 @@ enum class Verdict { Allow, Conditions, Refer, Counsel, Block };
 
 enum class Residual { SainteLague, LargestEquityFirst };
 
+enum class StructureStage { Open, Liquidating, Archived };
+
 enum class RebateTo { Manager, Investors };
 
 enum class Side { Buy, Sell };
@@ -63,6 +65,11 @@ struct core::EnumNames<engine::Verdict> {
 template <>
 struct core::EnumNames<engine::Residual> {
   static constexpr std::array<std::string_view, 2> names = {"sainte_lague", "largest_equity_first"};
+};
+
+template <>
+struct core::EnumNames<engine::StructureStage> {
+  static constexpr std::array<std::string_view, 3> names = {"open", "liquidating", "archived"};
 };
 
 template <>

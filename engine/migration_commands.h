@@ -31,6 +31,8 @@ struct BeginMigration {
   core::Decimal capital;                  // Of all investors, with open results.
   std::optional<core::Decimal> floating;  // Of that, results of open positions.
   std::optional<core::Decimal> units;     // Absent: units are issued at par.
+  // Scope pool and equalisation: the pool's mark for a unit. Absent: the marks over the units.
+  std::optional<core::Decimal> mark_per_unit;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -44,6 +46,7 @@ struct BeginMigration {
     field(8, "capital", self.capital);
     field(9, "floating", self.floating);
     field(10, "units", self.units);
+    field(11, "mark_per_unit", self.mark_per_unit);
   }
 };
 

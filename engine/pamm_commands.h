@@ -79,6 +79,9 @@ struct RecordDeal {
   core::Decimal commission;
   core::Decimal taxes;
   std::optional<Source> source;
+  // What was opened and closed, in the structure's currency: for fees by the million.
+  std::optional<core::Decimal> notional_open;
+  std::optional<core::Decimal> notional_close;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -97,6 +100,8 @@ struct RecordDeal {
     field(13, "commission", self.commission);
     field(14, "taxes", self.taxes);
     field(15, "source", self.source);
+    field(16, "notional_open", self.notional_open);
+    field(17, "notional_close", self.notional_close);
   }
 };
 
@@ -149,6 +154,13 @@ struct RecordValuation {
   std::optional<core::Decimal> balance;
   std::optional<core::Decimal> floating;
   std::optional<Source> source;
+  std::optional<core::Decimal> credit;          // Of the equity: a bonus that is nobody's money.
+  std::optional<core::Decimal> margin;          // In use.
+  std::optional<core::Decimal> free_margin;     // What can be paid out without closing positions.
+  std::optional<std::uint64_t> open_positions;  // Each may be off by one smallest unit.
+  std::optional<core::Decimal> open_lots;
+  std::optional<core::Hash> prices;  // SHA-256 of the price list, with its times.
+  bool loss_beyond_money = false;    // The equity is below zero and the firm bears that.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -157,6 +169,13 @@ struct RecordValuation {
     field(3, "balance", self.balance);
     field(4, "floating", self.floating);
     field(5, "source", self.source);
+    field(6, "credit", self.credit);
+    field(7, "margin", self.margin);
+    field(8, "free_margin", self.free_margin);
+    field(9, "open_positions", self.open_positions);
+    field(10, "open_lots", self.open_lots);
+    field(11, "prices", self.prices);
+    field(12, "loss_beyond_money", self.loss_beyond_money);
   }
 };
 

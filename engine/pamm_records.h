@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/fields.h"
+#include "engine/dealing_commands.h"
 #include "engine/pamm_commands.h"
 
 // Records of pooled accounts (PAMM). Money in the smallest unit of the structure's currency, units
@@ -40,6 +41,7 @@ struct RedemptionRequested {
   core::StructureId structure;
   core::PartyId client;
   std::optional<core::Minor> amount;
+  std::optional<core::StructureId> to = {};  // A transfer into another pool.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -47,6 +49,7 @@ struct RedemptionRequested {
     field(2, "structure", self.structure);
     field(3, "client", self.client);
     field(4, "amount", self.amount);
+    field(5, "to", self.to);
   }
 };
 
@@ -58,12 +61,14 @@ struct RequestCancelled {
   core::RequestId request;
   core::StructureId structure;
   core::PartyId client;
+  std::optional<CancelReason> reason = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "request", self.request);
     field(2, "structure", self.structure);
     field(3, "client", self.client);
+    field(4, "reason", self.reason);
   }
 };
 
@@ -107,6 +112,12 @@ struct PoolValued {
   std::optional<core::Minor> balance;
   std::optional<core::Minor> floating;
   std::optional<Source> source;
+  std::optional<core::Minor> credit = {};
+  std::optional<core::Minor> margin = {};
+  std::optional<core::Minor> free_margin = {};
+  std::optional<std::uint64_t> open_positions = {};
+  std::optional<core::Decimal> open_lots = {};
+  std::optional<core::Hash> prices = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -115,6 +126,12 @@ struct PoolValued {
     field(3, "balance", self.balance);
     field(4, "floating", self.floating);
     field(5, "source", self.source);
+    field(6, "credit", self.credit);
+    field(7, "margin", self.margin);
+    field(8, "free_margin", self.free_margin);
+    field(9, "open_positions", self.open_positions);
+    field(10, "open_lots", self.open_lots);
+    field(11, "prices", self.prices);
   }
 };
 
@@ -141,8 +158,58 @@ struct ResultAttributed {
   }
 };
 
+// Who has which part of a fee.
+enum class FeeShareOf {
+  Tax,
+  Broker,
+  IntroducingBroker,
+  BusinessPartner,
+  Reserve,
+  Manager,
+  House,
+  Pool
+};
+
+}  // namespace engine
+
+template <>
+struct core::EnumNames<engine::FeeShareOf> {
+  static constexpr std::array<std::string_view, 8> names = {
+      "tax",   "broker", "introducing_broker", "business_partner", "reserve", "manager",
+      "house", "pool"};
+};
+
+namespace engine {
+
+struct FeeShare {
+  FeeShareOf of = FeeShareOf::Manager;
+  std::optional<core::PartyId> partner;
+  core::Minor amount = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "of", self.of);
+    field(2, "partner", self.partner);
+    field(3, "amount", self.amount);
+  }
+};
+
+// Why a fee fell due.
+enum class FeeDue { Accrued, PeriodEnd, Redemption, OfferChange };
+
+}  // namespace engine
+
+template <>
+struct core::EnumNames<engine::FeeDue> {
+  static constexpr std::array<std::string_view, 4> names = {"accrued", "period_end", "redemption",
+                                                            "offer_change"};
+};
+
+namespace engine {
+
 // A fee on one investor, with everything it follows from. exact = numerator / denominator in
-// smallest units; amount is its floor less what was charged before.
+// smallest units; amount is its floor less what was charged before, less what a cap cut off. The
+// investor's equity falls by the sum of the shares.
 struct FeeCharged {
   static constexpr std::uint64_t kKind = 33;
   static constexpr std::string_view kName = "fee_charged";
@@ -150,13 +217,13 @@ struct FeeCharged {
   core::StructureId structure;
   core::PartyId client;
   FeeKind fee = FeeKind::Management;
-  core::Minor amount = 0;
-  core::Minor base = 0;  // What the rate was applied to.
-  core::Decimal rate;
-  std::uint64_t days = 0;  // Management: days of the period.
+  core::Minor amount = 0;  // Without a tax on top of it.
+  core::Minor base = 0;    // What the rate was applied to, rounded down.
+  core::Decimal rate;      // With tiers: of the first.
+  std::uint64_t days = 0;  // Of an accrual's period.
   core::Minor exact_numerator = 0;
   core::Minor exact_denominator = 0;
-  core::Minor charged_before = 0;  // Management: charged so far.
+  core::Minor charged_before = 0;  // Of the accrual so far.
   core::Minor equity_before = 0;
   core::Minor equity_after = 0;
   core::Minor mark_before = 0;
@@ -164,6 +231,27 @@ struct FeeCharged {
   core::Minor units_cancelled = 0;
   core::OfferId offer;
   core::DecisionId decision;  // In force when the investor's mandate was accepted.
+  std::optional<FeeDue> due = {};
+  std::optional<std::uint64_t> valuation = {};  // The sequence number of the equity it rests on.
+  std::optional<core::Date> from = {};          // Of an accrual's period; `to` is not in it.
+  std::optional<core::Date> to = {};
+  std::optional<std::uint64_t> lot = {};
+  std::optional<core::Minor> measured = {};   // What was compared with the mark, if not the equity.
+  std::optional<core::Minor> withdrawn = {};  // Gross, at a redemption.
+  std::optional<core::Minor> hurdle_numerator = {};
+  std::optional<core::Minor> hurdle_denominator = {};
+  std::optional<core::Minor> cap = {};         // Of the year, all fees.
+  std::optional<core::Minor> cap_used = {};    // Of it before this fee.
+  std::optional<core::Minor> forfeited = {};   // What the cap cut off.
+  std::optional<core::Minor> fund_fee = {};    // Equalisation: the pool's fee on the lot,
+  std::optional<core::Minor> credit = {};      // less the credit that comes back,
+  std::optional<core::Minor> contingent = {};  // and what the pool's mark does not charge.
+  std::optional<core::Minor> tax = {};         // On top, or in the amount.
+  std::optional<core::Minor> lots_traded =
+      {};  // Volume: of the pool since its last rollover, 1e-8.
+  std::optional<core::Minor> notional_traded = {};  // Both sides.
+  std::optional<core::Minor> pool_units = {};
+  std::vector<FeeShare> shares = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -184,10 +272,31 @@ struct FeeCharged {
     field(15, "units_cancelled", self.units_cancelled);
     field(16, "offer", self.offer);
     field(17, "decision", self.decision);
+    field(18, "due", self.due);
+    field(19, "valuation", self.valuation);
+    field(20, "from", self.from);
+    field(21, "to", self.to);
+    field(22, "lot", self.lot);
+    field(23, "measured", self.measured);
+    field(24, "withdrawn", self.withdrawn);
+    field(25, "hurdle_numerator", self.hurdle_numerator);
+    field(26, "hurdle_denominator", self.hurdle_denominator);
+    field(27, "cap", self.cap);
+    field(28, "cap_used", self.cap_used);
+    field(29, "forfeited", self.forfeited);
+    field(30, "fund_fee", self.fund_fee);
+    field(31, "credit", self.credit);
+    field(32, "contingent", self.contingent);
+    field(33, "tax", self.tax);
+    field(34, "lots_traded", self.lots_traded);
+    field(35, "notional_traded", self.notional_traded);
+    field(36, "pool_units", self.pool_units);
+    field(37, "shares", self.shares);
   }
 };
 
-// Units became money. gross = net paid out; released goes on the restore stack.
+// Units became money. `gross` leaves the holding: what was asked for less the performance fee on
+// it; paid out is what exit fee and penalty leave of it. `released` goes on the restore stack.
 struct RedemptionPriced {
   static constexpr std::uint64_t kKind = 34;
   static constexpr std::string_view kName = "redemption_priced";
@@ -202,6 +311,11 @@ struct RedemptionPriced {
   core::Minor released = 0;
   bool full = false;  // Nothing is left.
   std::optional<core::Date> trade_date = {};
+  std::optional<core::Minor> withdrawn = {};  // Gross, with the performance fee.
+  std::optional<core::Minor> exit_fee = {};
+  std::optional<core::Minor> penalty = {};
+  bool waits = false;  // The rest of the request waits: a gate, or margin, was short.
+  std::optional<core::Minor> left = {};  // Of the amount that was asked for.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -215,6 +329,11 @@ struct RedemptionPriced {
     field(8, "released", self.released);
     field(9, "full", self.full);
     field(10, "trade_date", self.trade_date);
+    field(11, "withdrawn", self.withdrawn);
+    field(12, "exit_fee", self.exit_fee);
+    field(13, "penalty", self.penalty);
+    field(14, "waits", self.waits);
+    field(15, "left", self.left);
   }
 };
 
@@ -234,6 +353,8 @@ struct SubscriptionPriced {
   core::Minor mark_before = 0;
   core::Minor mark_after = 0;
   core::Minor restored = 0;
+  std::optional<core::Date> trade_date = {};
+  bool transferred = false;  // From another pool: the mark came along already.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -248,6 +369,8 @@ struct SubscriptionPriced {
     field(9, "mark_before", self.mark_before);
     field(10, "mark_after", self.mark_after);
     field(11, "restored", self.restored);
+    field(12, "trade_date", self.trade_date);
+    field(13, "transferred", self.transferred);
   }
 };
 
@@ -286,6 +409,13 @@ struct RolloverCompleted {
   core::Minor fees = 0;
   core::Minor redeemed = 0;
   core::Minor subscribed = 0;
+  std::optional<std::uint64_t> epoch = {};  // A new one, if nobody holds units any more.
+  // Scope pool: the mark of a unit, in smallest units.
+  std::optional<core::Minor> mark_numerator = {};
+  std::optional<core::Minor> mark_denominator = {};
+  std::optional<core::Minor> rounding = {};  // Of the valuation's own figures.
+  bool gated = false;                        // Some were paid a part only.
+  bool archived = false;                     // Liquidated.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -302,6 +432,12 @@ struct RolloverCompleted {
     field(11, "fees", self.fees);
     field(12, "redeemed", self.redeemed);
     field(13, "subscribed", self.subscribed);
+    field(14, "epoch", self.epoch);
+    field(15, "mark_numerator", self.mark_numerator);
+    field(16, "mark_denominator", self.mark_denominator);
+    field(17, "rounding", self.rounding);
+    field(18, "gated", self.gated);
+    field(19, "archived", self.archived);
   }
 };
 

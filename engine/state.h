@@ -11,7 +11,9 @@
 #include "core/ids.h"
 #include "engine/cash_commands.h"
 #include "engine/closing_records.h"
+#include "engine/dealing_records.h"
 #include "engine/governance.h"
+#include "engine/investor.h"
 #include "engine/join_records.h"
 #include "engine/mam_records.h"
 #include "engine/migration_records.h"
@@ -61,143 +63,6 @@ struct Offer {
   }
 };
 
-// An exact amount in smallest units of a currency: numerator / denominator.
-struct ExactAmount {
-  core::Minor numerator = 0;
-  core::Minor denominator = 1;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "numerator", self.numerator);
-    field(2, "denominator", self.denominator);
-  }
-};
-
-// Money taken out below the mark and the loss that went with it.
-struct ReleasedLoss {
-  core::Minor amount = 0;
-  core::Minor loss = 0;
-  core::Date taken;  // Trade date of the rollover.
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "amount", self.amount);
-    field(2, "loss", self.loss);
-    field(3, "taken", self.taken);
-  }
-};
-
-// What an investor holds of one subscription, if marks are kept by lot.
-struct Lot {
-  std::uint64_t number = 0;  // From 1, in order of pricing.
-  core::Minor units = 0;
-  core::Minor mark = 0;
-  ExactAmount hurdle;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "number", self.number);
-    field(2, "units", self.units);
-    field(3, "mark", self.mark);
-    field(4, "hurdle", self.hurdle);
-  }
-};
-
-// A loss of one crystallisation period, while an offer looks back over some periods only.
-struct PeriodLoss {
-  std::uint64_t period = 0;
-  core::Minor amount = 0;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "period", self.period);
-    field(2, "amount", self.amount);
-  }
-};
-
-// Fees held back for an investor's later losses, until the period after which they are released.
-struct HeldFee {
-  std::uint64_t period = 0;
-  core::Minor amount = 0;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "period", self.period);
-    field(2, "amount", self.amount);
-  }
-};
-
-// All fees of one calendar year, for the annual cap.
-struct FeeYear {
-  std::uint64_t year = 0;
-  core::Minor capital = 0;  // At the start of the year, or when the investor joined in it.
-  core::Minor charged = 0;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "year", self.year);
-    field(2, "capital", self.capital);
-    field(3, "charged", self.charged);
-  }
-};
-
-// An accrual that is charged by whole smallest units: floor(accrued) less what was charged of it.
-struct RunningFee {
-  ExactAmount accrued;
-  core::Minor charged = 0;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "accrued", self.accrued);
-    field(2, "charged", self.charged);
-  }
-};
-
-// An investor's standing in a pool that balances cannot tell.
-struct Investor {
-  std::uint64_t ordinal = 0;  // Order of registration: the tie-break of money splits.
-  core::OfferId offer;        // The terms he accepted.
-  std::optional<core::OfferId>
-      next_offer;                    // He consented to it; it takes over at the next rollover.
-  std::optional<core::Date> joined;  // Trade date since which he holds units without a break.
-  core::Minor opening = 0;           // Entitlement after the last rollover.
-  RunningFee management;
-  RunningFee subscription;
-  RunningFee volume;
-  core::Minor management_since_charge = 0;  // Management fees since the last crystallisation.
-  ExactAmount hurdle;                       // Accrued on the mark since the last charge.
-  std::uint64_t periods = 0;                // Crystallisation periods that ended since he joined.
-  std::optional<core::Date> period_ended;   // Trade date of the last.
-  std::vector<PeriodLoss> losses;
-  std::vector<HeldFee> held;
-  FeeYear year;
-  std::vector<Lot> lots;  // In order of pricing; only if marks are kept by lot.
-  std::uint64_t lots_priced = 0;
-  core::Minor weight = 0;  // Sharing by volume: his steps of the open positions.
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "ordinal", self.ordinal);
-    field(2, "offer", self.offer);
-    field(3, "next_offer", self.next_offer);
-    field(4, "joined", self.joined);
-    field(5, "opening", self.opening);
-    field(6, "management", self.management);
-    field(7, "subscription", self.subscription);
-    field(8, "volume", self.volume);
-    field(9, "management_since_charge", self.management_since_charge);
-    field(10, "hurdle", self.hurdle);
-    field(11, "periods", self.periods);
-    field(12, "period_ended", self.period_ended);
-    field(13, "losses", self.losses);
-    field(14, "held", self.held);
-    field(15, "year", self.year);
-    field(16, "lots", self.lots);
-    field(17, "lots_priced", self.lots_priced);
-    field(18, "weight", self.weight);
-  }
-};
-
 // What a manager trades, whatever structure it is run in: marks and released losses belong to it,
 // so they outlive epochs, exits and structures. Source: docs/accounting.md, "High-water marks".
 struct Strategy {
@@ -220,6 +85,10 @@ struct Request {
   std::optional<core::Minor> amount;  // Absent: redeem all.
   core::Instant recorded_at;
   std::uint64_t seq = 0;
+  bool approved = false;                     // By the manager.
+  bool gated = false;                        // A part was paid: it comes first.
+  bool transferred = false;                  // Came from another pool, with its mark.
+  std::optional<core::StructureId> to = {};  // Goes to another pool.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -229,6 +98,10 @@ struct Request {
     field(4, "amount", self.amount);
     field(5, "recorded_at", self.recorded_at);
     field(6, "seq", self.seq);
+    field(7, "approved", self.approved);
+    field(8, "gated", self.gated);
+    field(9, "transferred", self.transferred);
+    field(10, "to", self.to);
   }
 };
 
@@ -365,9 +238,17 @@ struct Structure {
   std::vector<core::AccountId> accounts;  // MAM, in order of registration.
   Rebate rebate;
   core::StrategyId strategy;  // Whose marks are used here.
+  StructureStage stage = StructureStage::Open;
+  std::vector<CalendarEntry> calendar;  // Not priced yet, in order.
+  ExactAmount pool_mark;                // Scope pool: of one smallest part of a unit.
+  core::Minor lots_traded = 0;          // Closed since the last rollover, in 1e-8 lots.
+  core::Minor notional_traded = 0;      // Of both sides, in the currency's smallest units.
+  std::uint64_t gated_rollovers = 0;    // In a row.
+  std::set<core::OfferId> offers;       // That investors have or had here.
+  core::Minor rounding = 0;             // Difference in the last valuation's own figures.
+  std::set<core::PartyId> asserted;     // Imported marks that no statement confirms yet.
   bool imported = false;
   std::optional<MigrationId> migration;  // Imported: its only one.
-  std::set<core::PartyId> asserted;      // Imported marks that no statement confirms yet.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -392,9 +273,17 @@ struct Structure {
     field(19, "accounts", self.accounts);
     field(20, "rebate", self.rebate);
     field(21, "strategy", self.strategy);
+    field(22, "stage", self.stage);
+    field(23, "calendar", self.calendar);
+    field(24, "pool_mark", self.pool_mark);
+    field(25, "lots_traded", self.lots_traded);
+    field(26, "notional_traded", self.notional_traded);
+    field(27, "gated_rollovers", self.gated_rollovers);
+    field(28, "rounding", self.rounding);
+    field(29, "asserted", self.asserted);
+    field(30, "offers", self.offers);
     field(50, "imported", self.imported);
     field(51, "migration", self.migration);
-    field(52, "asserted", self.asserted);
   }
 };
 

@@ -273,6 +273,22 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyMigration, ImportAccepted>(),
     entry<ApplySetup, JoinLinkIssued>(),
     entry<ApplySetup, JoinLinkRevoked>(),
+    entry<ApplyPamm, InvestorStanding>(),
+    entry<ApplyPamm, RetainedDistributed>(),
+    entry<ApplyPamm, UnitsVoided>(),
+    entry<ApplyPamm, UnitsRebased>(),
+    entry<ApplyPamm, NegativeBalanceAbsorbed>(),
+    entry<ApplyPamm, MarkMoved>(),
+    entry<ApplyPamm, FeeClawedBack>(),
+    entry<ApplyPamm, FeeReleased>(),
+    entry<ApplyPamm, OfferSwitched>(),
+    entry<ApplyPamm, RequestDeferred>(),
+    entry<ApplyPamm, JoinApproved>(),
+    entry<ApplyPamm, ScalingRequired>(),
+    entry<ApplyPamm, CalendarSet>(),
+    entry<ApplyPamm, LiquidationBegun>(),
+    entry<ApplyPamm, TransferPriced>(),
+    entry<ApplyPamm, ReleasedExpired>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

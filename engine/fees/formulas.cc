@@ -23,12 +23,6 @@ core::Result<Exact> management_accrual(core::Minor base, const core::Decimal& ra
   return exact;
 }
 
-core::Result<core::Minor> charge_of(const Exact& cumulative, core::Minor charged) {
-  TRY(const auto due, floor_of(cumulative));
-  TRY(const auto charge, core::subtract(due, charged));
-  return std::max<core::Minor>(charge, 0);
-}
-
 core::Result<Exact> performance_accrual(core::Minor equity, core::Minor mark,
                                         const core::Decimal& rate) {
   TRY(const auto unit, core::power_of_ten(rate.scale));
@@ -48,25 +42,9 @@ core::Result<Exact> performance_accrual_on(core::Minor equity, core::Minor mark,
   return part;
 }
 
-core::Result<core::Minor> floor_of(const Exact& exact) {
-  return core::multiply_divide(exact.numerator, 1, exact.denominator, core::Rounding::Floor);
-}
-
 core::Result<MarkAfterWithdrawal> withdraw(core::Minor equity, core::Minor mark,
                                            core::Minor amount) {
-  MarkAfterWithdrawal after;
-  if (amount == equity) {
-    after.mark = 0;
-  } else {
-    TRY(const auto left, core::subtract(equity, amount));
-    TRY(after.mark, core::multiply_divide(mark, left, equity, core::Rounding::Ceiling));
-  }
-  if (mark > equity) {
-    TRY(const auto fallen, core::subtract(mark, after.mark));
-    TRY(const auto loss, core::subtract(fallen, amount));
-    after.released = std::max<core::Minor>(loss, 0);
-  }
-  return after;
+  return mark_after_withdrawals(WithdrawalRule::ProportionalRestore, equity, mark, amount);
 }
 
 core::Result<core::Minor> restored(core::Minor amount, core::Minor loss, core::Minor part) {

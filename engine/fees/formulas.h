@@ -3,16 +3,12 @@
 #include <cstdint>
 
 #include "core/decimal.h"
+#include "engine/fees/exact.h"
+#include "engine/fees/withdrawal.h"
 
 // The arithmetic of fees and high-water marks. Amounts are in a currency's smallest unit; every
 // division names its rounding. Source: docs/accounting.md, "Fees".
 namespace engine::fees {
-
-// An exact amount: numerator / denominator smallest units.
-struct Exact {
-  core::Minor numerator = 0;
-  core::Minor denominator = 1;
-};
 
 // What a year's management fee at `rate` on `base` accrues in `days`, ACT/365.
 //
@@ -21,29 +17,17 @@ struct Exact {
 core::Result<Exact> management_accrual(core::Minor base, const core::Decimal& rate,
                                        std::uint64_t days);
 
-// The charge that brings `charged` up to the floor of the cumulative accrual; never negative.
-// Rounding: down to the smallest unit; the unpaid fraction stays accrued.
-core::Result<core::Minor> charge_of(const Exact& cumulative, core::Minor charged);
-
 // The performance fee at `rate` on the gain of `equity` above `mark`; nothing at or below it.
 core::Result<Exact> performance_accrual(core::Minor equity, core::Minor mark,
                                         const core::Decimal& rate);
 
-// The part of it that falls on withdrawing `amount` out of `equity`: amount / equity of the accrual.
+// The part of it that falls on withdrawing `amount` out of `equity`: amount / equity of the
+// accrual.
 core::Result<Exact> performance_accrual_on(core::Minor equity, core::Minor mark,
                                            const core::Decimal& rate, core::Minor amount);
 
-// Rounding: down.
-core::Result<core::Minor> floor_of(const Exact& exact);
-
-// A mark after money was taken out, and the loss that left with it.
-struct MarkAfterWithdrawal {
-  core::Minor mark = 0;
-  core::Minor released = 0;
-};
-
-// Taking `amount` out of `equity`: the mark falls in proportion; below the mark the loss that leaves
-// (mark before - mark after - amount) is remembered, to come back if the money does.
+// Taking `amount` out of `equity`: the mark falls in proportion; below the mark the loss that
+// leaves (mark before - mark after - amount) is remembered, to come back if the money does.
 //
 // Rounding: the mark up.
 // Source:   ruling PROPORTIONAL_RESTORE, docs/accounting.md, "High-water marks".

@@ -23,6 +23,9 @@ core::Result<> check_amounts(const BeginMigration& command, std::string_view cur
   if (command.floating) {
     TRY(signed_money(*command.floating, currency, "floating"));
   }
+  if (command.mark_per_unit) {
+    TRY(pool_mark_of(*command.mark_per_unit, currency));
+  }
   if (!command.units) return core::ok();
   auto units = core::to_minor(*command.units, kUnitScale);
   if (!units) return std::move(units.error()).within("units");

@@ -1,3 +1,4 @@
+#include "core/check.h"
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/effects.h"
@@ -99,6 +100,16 @@ core::Result<> check_nothing_priced(const Context& context, const Structure& str
                         "The pool was priced in the meantime; take over into another structure.");
 }
 
+// One mark for all, where an offer asks for it.
+ExactAmount pool_mark(const BeginMigration& begun, std::string_view currency,
+                      const MigrationCertificate& sums) {
+  if (sums.units == 0) return {};
+  if (!begun.mark_per_unit) return {sums.marks, sums.units};
+  const auto mark = pool_mark_of(*begun.mark_per_unit, currency);
+  CHECK(mark.has_value());  // begin_migration looked at it.
+  return mark.value();
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const CompleteMigration& command) {
@@ -133,6 +144,7 @@ void apply(State& state, const MigrationCertificate& body, const ledger::RecordV
   Structure& structure = state.structures.at(body.structure);
   structure.trade_date = migration.begun.trade_date;
   structure.rollover_seq = record.seq;  // Valuations of before count for nothing.
+  structure.pool_mark = pool_mark(migration.begun, structure.currency, body);
 }
 
 void apply(State& state, const InvestorOpened& body, const ledger::RecordView&) {
@@ -146,6 +158,7 @@ void apply(State& state, const InvestorOpened& body, const ledger::RecordView&) 
   open_investor(structure.investors.at(client), import, structure.currency,
                 migration.begun.trade_date, by_lot);
   structure.asserted.insert(client);
+  structure.offers.insert(import.row.offer);
   if (import.released == 0) return;
   state.strategies.at(structure.strategy).released[client] =
       released_losses(import.row, structure.currency);

@@ -136,6 +136,17 @@ std::uint64_t year_of(core::Date date) {
 
 }  // namespace
 
+core::Result<ExactAmount> pool_mark_of(const core::Decimal& mark_per_unit,
+                                       std::string_view currency) {
+  if (mark_per_unit.digits <= 0) {
+    return core::invalid("not_positive", "mark_per_unit", "The mark must be above zero.");
+  }
+  TRY(const auto minors, core::power_of_ten(*core::currency_scale(currency)));
+  TRY(const auto parts, core::power_of_ten(mark_per_unit.scale + kUnitScale));
+  TRY(const auto numerator, core::multiply(mark_per_unit.digits, minors));
+  return ExactAmount{numerator, parts};
+}
+
 core::Result<InvestorImported> read_row(const BeginMigration& migration, std::string_view currency,
                                         const ImportInvestor& row) {
   InvestorImported import;
@@ -167,6 +178,7 @@ void open_investor(Investor& investor, const InvestorImported& import, std::stri
   investor.next_offer.reset();
   investor.joined = row.joined;
   investor.opening = import.capital;
+  investor.period_base = import.capital;
   investor.management.accrued = exact_amount(row.accrued_management, currency);
   investor.hurdle = exact_amount(row.accrued_hurdle, currency);
   investor.periods = row.periods.value_or(0);

@@ -13,6 +13,11 @@ namespace engine::migration {
 core::Result<InvestorImported> read_row(const BeginMigration& migration, std::string_view currency,
                                         const ImportInvestor& row);
 
+// A price of a unit in smallest units of money for one smallest part of a unit.
+// Errors: InvalidInput/not_positive; Overflow.
+core::Result<ExactAmount> pool_mark_of(const core::Decimal& mark_per_unit,
+                                       std::string_view currency);
+
 // What the row says of the investor from the cut-over on.
 void open_investor(Investor& investor, const InvestorImported& import, std::string_view currency,
                    core::Date trade_date, bool by_lot);

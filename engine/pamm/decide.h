@@ -27,26 +27,54 @@ Drafts decide(const Context& context, const RecordBalanceOperation& command);
 Drafts decide(const Context& context, const ClassifyOperation& command);
 // Errors: InvalidInput/negative_equity.
 Drafts decide(const Context& context, const RecordValuation& command);
-// Errors: Conflict/valuation_missing, reconcile_drift, operation_unconfirmed, trade_date,
-//         unclassified_operation, pool_wiped_out.
+// Errors: Conflict/valuation_missing, valuation_early, reconcile_drift, operation_unconfirmed,
+// trade_date,
+//         rollover_order, rollover_early, calendar_end, period_not_over, unclassified_operation,
+//         asserted_mark, archived; InvalidInput/calendar_decides.
 Drafts decide(const Context& context, const Rollover& command);
+// Errors: InvalidInput/calendar; Conflict/calendar_past.
+Drafts decide(const Context& context, const SetCalendar& command);
+// Errors: NotFound/unknown_request; Conflict/not_a_join.
+Drafts decide(const Context& context, const ApproveJoin& command);
+Drafts decide(const Context& context, const RefuseJoin& command);
+// Errors: NotFound/unknown_request.
+Drafts decide(const Context& context, const AnnulRequest& command);
+// Errors: Conflict/no_units, no_mandate, wrong_strategy, liquidating.
+Drafts decide(const Context& context, const TransferInvestor& command);
+// Errors: Conflict/liquidating.
+Drafts decide(const Context& context, const LiquidateStructure& command);
 
 void apply(State& state, const SubscriptionRequested& body, const ledger::RecordView& record);
 void apply(State& state, const RedemptionRequested& body, const ledger::RecordView& record);
 void apply(State& state, const RequestCancelled& body, const ledger::RecordView& record);
-void apply(State& state, const DealRecorded& body, const ledger::RecordView& record);
+// Errors: Overflow.
+core::Result<> apply(State& state, const DealRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const BalanceOperationRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const OperationClassified& body, const ledger::RecordView& record);
 void apply(State& state, const PoolValued& body, const ledger::RecordView& record);
 void apply(State& state, const ResultAttributed& body, const ledger::RecordView& record);
 void apply(State& state, const FeeCharged& body, const ledger::RecordView& record);
 void apply(State& state, const RedemptionPriced& body, const ledger::RecordView& record);
-// Errors: Overflow.
-core::Result<> apply(State& state, const SubscriptionPriced& body,
-                     const ledger::RecordView& record);
+void apply(State& state, const SubscriptionPriced& body, const ledger::RecordView& record);
 void apply(State& state, const FloatingRebased& body, const ledger::RecordView& record);
 void apply(State& state, const RolloverCompleted& body, const ledger::RecordView& record);
 void apply(State& state, const OperationSent& body, const ledger::RecordView& record);
 void apply(State& state, const OperationConfirmed& body, const ledger::RecordView& record);
+void apply(State& state, const InvestorStanding& body, const ledger::RecordView& record);
+void apply(State& state, const RetainedDistributed& body, const ledger::RecordView& record);
+void apply(State& state, const UnitsVoided& body, const ledger::RecordView& record);
+void apply(State& state, const UnitsRebased& body, const ledger::RecordView& record);
+void apply(State& state, const NegativeBalanceAbsorbed& body, const ledger::RecordView& record);
+void apply(State& state, const MarkMoved& body, const ledger::RecordView& record);
+void apply(State& state, const FeeClawedBack& body, const ledger::RecordView& record);
+void apply(State& state, const FeeReleased& body, const ledger::RecordView& record);
+void apply(State& state, const OfferSwitched& body, const ledger::RecordView& record);
+void apply(State& state, const RequestDeferred& body, const ledger::RecordView& record);
+void apply(State& state, const JoinApproved& body, const ledger::RecordView& record);
+void apply(State& state, const ScalingRequired& body, const ledger::RecordView& record);
+void apply(State& state, const CalendarSet& body, const ledger::RecordView& record);
+void apply(State& state, const LiquidationBegun& body, const ledger::RecordView& record);
+void apply(State& state, const TransferPriced& body, const ledger::RecordView& record);
+void apply(State& state, const ReleasedExpired& body, const ledger::RecordView& record);
 
 }  // namespace engine::pamm

@@ -13,6 +13,7 @@ namespace engine::pamm {
 namespace {
 
 constexpr std::size_t kTicketBytesMax = 64;
+constexpr unsigned kLotScale = 8;
 
 std::string ticket_key(const std::string& server, const std::string& ticket) {
   return server + "/" + ticket;
@@ -50,6 +51,28 @@ core::Result<DealResult> deal_result(const RecordDeal& deal, const std::string& 
     TRY(result.total, core::add(result.total, part));
   }
   return result;
+}
+
+// A fee by the million needs to know what was traded; a guess would be a wrong fee.
+core::Result<> check_notional(const Context& context, const RecordDeal& deal,
+                              const Structure& pool) {
+  for (const core::OfferId& offer : pool.offers) {
+    const auto& volume = context.state.offers.at(offer).terms.volume;
+    if (!volume || !volume->per_million) continue;
+    for (const auto& [field, value] : {std::pair{"notional_open", &deal.notional_open},
+                                       std::pair{"notional_close", &deal.notional_close}}) {
+      if (*value) {
+        TRY(positive_money(**value, pool.currency, field));
+        continue;
+      }
+      return core::invalid(
+          "rate_missing", field,
+          "The offer has a fee by the million: give what was opened and closed, in "
+          "the structure's currency.");
+    }
+    return core::ok();
+  }
+  return core::ok();
 }
 
 // Row 19: what was priced out of the pool is paid on to the wallets once the platform moved it.
@@ -111,7 +134,9 @@ Drafts decide(const Context& context, const RecordDeal& command) {
   if (command.lots.digits <= 0) {
     return core::invalid("not_positive", "lots", "The volume must be above zero.");
   }
+  TRY(core::to_minor(command.lots, kLotScale));
   TRY(const DealResult result, deal_result(command, pool->currency));
+  TRY(check_notional(context, command, *pool));
   // Row 11.
   Postings postings;
   postings.add(accounts::undistributed(command.structure), pool->currency, -result.total);
@@ -164,29 +189,55 @@ Drafts decide(const Context& context, const ClassifyOperation& command) {
   return effects.take();
 }
 
+namespace {
+
+core::Result<> read_money(const std::optional<core::Decimal>& given, const std::string& currency,
+                          std::string_view field, std::optional<core::Minor>& out) {
+  if (!given) return core::ok();
+  TRY(out, signed_money(*given, currency, field));
+  return core::ok();
+}
+
+}  // namespace
+
 Drafts decide(const Context& context, const RecordValuation& command) {
   TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
   PoolValued valued{command.structure, 0, {}, {}, command.source};
-  TRY(valued.equity, signed_money(command.equity, pool->currency, "equity"));
-  if (valued.equity < 0) {
+  const std::string& currency = pool->currency;
+  TRY(valued.equity, signed_money(command.equity, currency, "equity"));
+  if (valued.equity < 0 && !command.loss_beyond_money) {
     return core::invalid("negative_equity", "equity",
-                         "A pool below zero is a loss beyond its money; it cannot be valued so.");
+                         "A pool below zero has lost more than its money. If the firm bears that, "
+                         "say so with loss_beyond_money.");
   }
-  if (command.balance) {
-    TRY(valued.balance, signed_money(*command.balance, pool->currency, "balance"));
+  TRY(read_money(command.balance, currency, "balance", valued.balance));
+  TRY(read_money(command.floating, currency, "floating", valued.floating));
+  TRY(read_money(command.credit, currency, "credit", valued.credit));
+  TRY(read_money(command.margin, currency, "margin", valued.margin));
+  TRY(read_money(command.free_margin, currency, "free_margin", valued.free_margin));
+  if (command.open_lots && command.open_lots->digits < 0) {
+    return core::invalid("not_positive", "open_lots", "A volume is not below zero.");
   }
-  if (command.floating) {
-    TRY(valued.floating, signed_money(*command.floating, pool->currency, "floating"));
-  }
+  valued.open_positions = command.open_positions;
+  valued.open_lots = command.open_lots;
+  valued.prices = command.prices;
   Effects effects(context.effective_at);
   effects.add(valued, {}, {command.structure.bytes});
   return effects.take();
 }
 
-void apply(State& state, const DealRecorded& body, const ledger::RecordView& record) {
+core::Result<> apply(State& state, const DealRecorded& body, const ledger::RecordView& record) {
   Structure& pool = state.structures.at(body.deal.structure);
   pool.tickets.insert(ticket_key(body.deal.server, body.deal.ticket));
   pool.last_deal_seq = record.seq;
+  TRY(const auto lots, core::to_minor(body.deal.lots, kLotScale));
+  TRY(pool.lots_traded, core::add(pool.lots_traded, lots));
+  for (const auto& notional : {body.deal.notional_open, body.deal.notional_close}) {
+    if (!notional) continue;
+    TRY(const auto money, core::to_minor(*notional, *core::currency_scale(pool.currency)));
+    TRY(pool.notional_traded, core::add(pool.notional_traded, money));
+  }
+  return core::ok();
 }
 
 void apply(State& state, const BalanceOperationRecorded& body, const ledger::RecordView& record) {
@@ -211,8 +262,5 @@ void apply(State& state, const OperationClassified& body, const ledger::RecordVi
 void apply(State& state, const PoolValued& body, const ledger::RecordView& record) {
   state.structures.at(body.structure).valuation = Valuation{body, record.seq, record.effective_at};
 }
-
-void apply(State&, const OperationSent&, const ledger::RecordView&) {}
-void apply(State&, const OperationConfirmed&, const ledger::RecordView&) {}
 
 }  // namespace engine::pamm

@@ -2,31 +2,76 @@
 
 #include <algorithm>
 
+#include "core/allocate.h"
+#include "core/check.h"
 #include "engine/accounts.h"
-#include "engine/fees/formulas.h"
+#include "engine/fees/withdrawal.h"
 
 namespace engine::pamm {
+core::Result<const FeeRules*> rules_for(const Context& context, const core::OfferId& offer,
+                                        RulesByOffer& rules) {
+  const auto known = rules.find(offer);
+  if (known != rules.end()) return &known->second;
+  TRY(auto made, rules_of(context.state.offers.at(offer)));
+  return &rules.emplace(offer, std::move(made)).first->second;
+}
 
-std::vector<Standing> standings(const Context& context, const core::StructureId& id,
-                                const Structure& pool) {
+core::Result<std::vector<Standing>> standings(const Context& context, const core::StructureId& id,
+                                              const Structure& pool, RulesByOffer& rules) {
   const std::string unit = accounts::unit_code(pool.ordinal, pool.epoch);
   const std::string mark_code = accounts::mark_code(pool.currency);
   const Strategy& strategy = context.state.strategies.at(pool.strategy);
   std::vector<Standing> out;
+  out.reserve(pool.investors.size());
   for (const auto& [client, investor] : pool.investors) {
     const auto& books = context.books;
-    Standing standing{client, investor, {}, pool.manager_client == client};
+    Standing& standing = out.emplace_back();
+    standing.client = client;
+    standing.investor = investor;
+    standing.fee_free = pool.manager_client == client;
     if (const auto found = strategy.released.find(client); found != strategy.released.end()) {
       standing.released = found->second;
     }
+    TRY(standing.rules, rules_for(context, investor.offer, rules));
     standing.units = books.balance(accounts::units(id, client), unit);
     standing.settled = -books.balance(accounts::settled(id, client), pool.currency);
     standing.floating = -books.balance(accounts::floating(id, client), pool.currency);
     standing.mark = books.balance(accounts::mark(pool.strategy, client), mark_code);
-    out.push_back(std::move(standing));
   }
   std::ranges::sort(out, {}, [](const Standing& s) { return s.investor.ordinal; });
   return out;
+}
+
+core::Result<std::vector<Part>> parts_of(const Standing& standing) {
+  if (!standing.by_lot()) {
+    return std::vector<Part>{{{},
+                              standing.units,
+                              standing.entitlement(),
+                              standing.mark,
+                              exact_of(standing.investor.hurdle)}};
+  }
+  std::vector<core::Minor> weights;
+  for (const Lot& lot : standing.investor.lots) weights.push_back(lot.units);
+  std::vector<Part> parts;
+  if (weights.empty() || standing.units == 0) return parts;
+  TRY(const auto equities, core::allocate(standing.entitlement(), weights));
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const Lot& lot = standing.investor.lots[i];
+    parts.push_back({i, lot.units, equities[i], lot.mark, exact_of(lot.hurdle)});
+  }
+  return parts;
+}
+
+void keep(Standing& standing, const Part& part) {
+  if (!part.lot) {
+    standing.mark = part.mark;
+    standing.investor.hurdle = amount_of(part.hurdle);
+    return;
+  }
+  Lot& lot = standing.investor.lots[*part.lot];
+  standing.mark += part.mark - lot.mark;
+  lot.mark = part.mark;
+  lot.hurdle = amount_of(part.hurdle);
 }
 
 core::Result<core::Minor> pop_released(std::vector<ReleasedLoss>& stack, core::Minor amount) {
@@ -34,7 +79,7 @@ core::Result<core::Minor> pop_released(std::vector<ReleasedLoss>& stack, core::M
   while (amount > 0 && !stack.empty()) {
     ReleasedLoss& top = stack.back();
     const core::Minor part = std::min(amount, top.amount);
-    TRY(const auto loss, fees::restored(top.amount, top.loss, part));
+    TRY(const auto loss, fees::restored_in_all(top.amount, top.loss, part));
     TRY(back, core::add(back, loss));
     amount -= part;
     if (part == top.amount) {
@@ -45,6 +90,31 @@ core::Result<core::Minor> pop_released(std::vector<ReleasedLoss>& stack, core::M
     }
   }
   return back;
+}
+
+void take_released(std::vector<ReleasedLoss>& stack, core::Minor amount, core::Minor loss) {
+  while (amount > 0 && !stack.empty()) {
+    ReleasedLoss& top = stack.back();
+    const core::Minor part = std::min(amount, top.amount);
+    amount -= part;
+    if (part < top.amount) {
+      top.amount -= part;
+      top.loss -= loss;
+    } else {
+      loss -= top.loss;
+      stack.pop_back();
+    }
+  }
+}
+
+void push_released(std::vector<ReleasedLoss>& stack, const ReleasedLoss& released) {
+  // Trade dates only go forward, so one date is one rollover.
+  if (!stack.empty() && stack.back().taken == released.taken) {
+    stack.back().amount += released.amount;
+    stack.back().loss += released.loss;
+  } else if (released.loss > 0) {
+    stack.push_back(released);
+  }
 }
 
 std::vector<DueRequest> due_requests(const Context& context, const core::StructureId& pool,
@@ -58,5 +128,8 @@ std::vector<DueRequest> due_requests(const Context& context, const core::Structu
   std::ranges::sort(out, {}, [](const DueRequest& due) { return due.request.seq; });
   return out;
 }
+
+fees::Exact exact_of(const ExactAmount& amount) { return {amount.numerator, amount.denominator}; }
+ExactAmount amount_of(const fees::Exact& exact) { return {exact.numerator, exact.denominator}; }
 
 }  // namespace engine::pamm

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "engine/context.h"
+#include "engine/fees/exact.h"
+#include "engine/pamm/fee_rules.h"
 
 namespace engine::pamm {
 
@@ -13,28 +16,62 @@ struct Standing {
   Investor investor;
   std::vector<ReleasedLoss> released;  // Of the pool's strategy, newest last.
   bool fee_free = false;               // The manager's own capital.
+  const FeeRules* rules = nullptr;     // Those of the offer he accepted.
   core::Minor units = 0;
   core::Minor settled = 0;
   core::Minor floating = 0;
   core::Minor mark = 0;
 
   core::Minor entitlement() const { return settled + floating; }
+  bool by_lot() const { return rules->scope == MarkScope::Lot; }
 };
 
-// All investors in order of registration, which decides ties.
-std::vector<Standing> standings(const Context& context, const core::StructureId& id,
-                                const Structure& pool);
+// What has a mark of its own: all that an investor holds, or one lot of it.
+struct Part {
+  std::optional<std::size_t> lot;  // Index into the investor's lots.
+  core::Minor units = 0;
+  core::Minor equity = 0;
+  core::Minor mark = 0;
+  fees::Exact hurdle;
+};
+
+// The rules of each offer that investors of a pool accepted.
+using RulesByOffer = std::map<core::OfferId, FeeRules>;
+
+core::Result<const FeeRules*> rules_for(const Context& context, const core::OfferId& offer,
+                                        RulesByOffer& rules);
+
+// All investors in order of registration, which decides ties. Adds the rules that it meets.
+core::Result<std::vector<Standing>> standings(const Context& context, const core::StructureId& id,
+                                              const Structure& pool, RulesByOffer& rules);
+
+// An investor's parts, the equity of lots by largest remainder over their units.
+// Errors: Overflow.
+core::Result<std::vector<Part>> parts_of(const Standing& standing);
+
+// Keeps what a part's mark and hurdle have become; the investor's mark follows.
+void keep(Standing& standing, const Part& part);
 
 // Takes `amount` of returning money off the restore stack, newest first, and gives the loss that
 // comes back with it. Errors: Overflow.
 core::Result<core::Minor> pop_released(std::vector<ReleasedLoss>& stack, core::Minor amount);
 
-// The open requests of a pool that a rollover takes, oldest first.
+// The same for a record: it says how much loss came back with `amount`.
+void take_released(std::vector<ReleasedLoss>& stack, core::Minor amount, core::Minor loss);
+
+// Puts money that left below its mark on the restore stack; what left at one rollover is one entry,
+// however many requests it took.
+void push_released(std::vector<ReleasedLoss>& stack, const ReleasedLoss& released);
+
+// The open requests of a pool, oldest first.
 struct DueRequest {
   core::RequestId id;
   Request request;
 };
 std::vector<DueRequest> due_requests(const Context& context, const core::StructureId& pool,
                                      const std::optional<core::Instant>& cutoff);
+
+fees::Exact exact_of(const ExactAmount& amount);
+ExactAmount amount_of(const fees::Exact& exact);
 
 }  // namespace engine::pamm

@@ -6,7 +6,9 @@
 #include "engine/access_records.h"
 #include "engine/cash_records.h"
 #include "engine/closing_records.h"
+#include "engine/dealing_records.h"
 #include "engine/governance_records.h"
+#include "engine/investor.h"
 #include "engine/join_records.h"
 #include "engine/mam_records.h"
 #include "engine/migration_records.h"
@@ -111,6 +113,22 @@ constexpr auto kClasses = std::to_array<Classified>({
     {ImportAccepted::kKind, RecordClass::Transaction},
     {JoinLinkIssued::kKind, RecordClass::Agreement},
     {JoinLinkRevoked::kKind, RecordClass::Agreement},
+    {InvestorStanding::kKind, RecordClass::Transaction},
+    {RetainedDistributed::kKind, RecordClass::Transaction},
+    {UnitsVoided::kKind, RecordClass::Transaction},
+    {UnitsRebased::kKind, RecordClass::Transaction},
+    {NegativeBalanceAbsorbed::kKind, RecordClass::Transaction},
+    {MarkMoved::kKind, RecordClass::Transaction},
+    {FeeClawedBack::kKind, RecordClass::Transaction},
+    {FeeReleased::kKind, RecordClass::Transaction},
+    {OfferSwitched::kKind, RecordClass::Agreement},
+    {RequestDeferred::kKind, RecordClass::Transaction},
+    {JoinApproved::kKind, RecordClass::Transaction},
+    {ScalingRequired::kKind, RecordClass::Transaction},
+    {CalendarSet::kKind, RecordClass::Agreement},
+    {LiquidationBegun::kKind, RecordClass::Agreement},
+    {TransferPriced::kKind, RecordClass::Transaction},
+    {ReleasedExpired::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

@@ -14,9 +14,9 @@ std::vector<ledger::Draft> genesis_batch(const ledger::Genesis& genesis, core::I
   for (const std::string_view path :
        {accounts::kInterfundClient, accounts::kInterfundHouse, accounts::kClientTradingRealised,
         accounts::kClientTradingFloating, accounts::kSwap, accounts::kCommission, accounts::kTaxes,
-        accounts::kCorrections, accounts::kEntryFee, accounts::kHouseCapital, accounts::kMemoContra,
-        accounts::kTransitInternal, accounts::kExitFee, accounts::kFeeShare,
-        accounts::kNegativeBalance, accounts::kRounding, accounts::kRoundingExpense}) {
+        accounts::kCorrections, accounts::kEntryFee, accounts::kExitFee, accounts::kFeeShare,
+        accounts::kNegativeBalance, accounts::kRounding, accounts::kRoundingExpense,
+        accounts::kHouseCapital, accounts::kMemoContra, accounts::kTransitInternal}) {
     openings.push_back(account(std::string(path)));
   }
   Effects effects(now);

@@ -186,6 +186,7 @@ void apply(State& state, const StructureOpened& body, const ledger::RecordView& 
     Investor& investor = structure.investors[*opened.manager_client];
     investor.ordinal = record.seq;
     investor.offer = opened.offer;
+    structure.offers.insert(opened.offer);
   }
 }
 
@@ -197,6 +198,7 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
     Investor& investor = structure.investors[body.mandate.client];
     investor.ordinal = record.seq;
     investor.offer = body.offer;
+    structure.offers.insert(body.offer);
   }
 }
 

@@ -1,0 +1,331 @@
+// The end of an investor's crystallisation period: performance fees, marks, losses, reserves.
+
+#include <algorithm>
+
+#include "engine/accounts.h"
+#include "engine/fees/cap.h"
+#include "engine/fees/crystallisation.h"
+#include "engine/fees/equalisation.h"
+#include "engine/fees/look_back.h"
+#include "engine/fees/reserve.h"
+#include "engine/pamm/rollover.h"
+
+namespace engine::pamm {
+
+core::Result<> RolloverRun::end_periods() {
+  if (units_ == 0) return core::ok();
+  bool crystallised = false;
+  for (Standing& standing : standings_) {
+    const bool changes = standing.investor.next_offer.has_value();
+    if (standing.units == 0 || standing.fee_free) {
+      if (changes) {
+        TRY(switch_offer(standing));
+      }
+      continue;
+    }
+    TRY(const bool ends, period_ends_for(standing));
+    if (ends || changes) {
+      TRY(end_period(standing, ends ? FeeDue::PeriodEnd : FeeDue::OfferChange));
+      crystallised = true;
+    }
+    if (changes) {
+      TRY(switch_offer(standing));
+    }
+  }
+  if (crystallised && uses_pool_mark_) {
+    TRY(raise_pool_mark());
+  }
+  return core::ok();
+}
+
+core::Result<bool> RolloverRun::period_ends_for(const Standing& standing) const {
+  const PerformanceTerms* more = standing.rules->more();
+  const std::optional<Frequency> frequency = more == nullptr ? std::nullopt : more->frequency;
+  const Investor& investor = standing.investor;
+  if (next_date_) {
+    return period_ends(frequency.value_or(Frequency::Monthly), investor, command_.trade_date,
+                       *next_date_);
+  }
+  // Without a calendar the command says it, but for what needs no look ahead.
+  if (!frequency) return command_.period_end;
+  if (*frequency == Frequency::EachRollover || *frequency == Frequency::Anniversary) {
+    return period_ends(*frequency, investor, command_.trade_date, command_.trade_date);
+  }
+  if (!command_.period_end || !investor.period_ended) return command_.period_end;
+  if (period_of(*frequency, *investor.period_ended) != period_of(*frequency, command_.trade_date)) {
+    return true;
+  }
+  return core::conflict("period_not_over", "period_end",
+                        "Performance fees of this period were taken already; the offer takes them "
+                        "once in each.");
+}
+
+core::Result<> RolloverRun::end_period(Standing& standing, FeeDue due) {
+  if (pool_.asserted.contains(standing.client)) return core::ok();
+  Investor& investor = standing.investor;
+  const core::Minor loss = std::max<core::Minor>(investor.period_base - standing.entitlement(), 0);
+  TRY(crystallise(standing, due));
+  consolidate_series(standing);
+  const PerformanceTerms* more = standing.rules->more();
+  if (more != nullptr && more->hurdle &&
+      more->hurdle->period.value_or(HurdlePeriod::SinceLastCharge) == HurdlePeriod::EachPeriod) {
+    investor.hurdle = {};
+    for (Lot& lot : investor.lots) lot.hurdle = {};
+  }
+  TRY(forget_old_losses(standing));
+  TRY(claw_back(standing, loss));
+  ++investor.periods;
+  TRY(release_held(standing, false));
+  investor.period_ended = command_.trade_date;
+  investor.period_base = standing.entitlement();
+  investor.management_since_charge = 0;
+  return core::ok();
+}
+
+core::Result<core::Minor> RolloverRun::measure(const Standing& standing, const Part& part) const {
+  switch (standing.rules->base) {
+    case FeeBase::Equity:
+      return part.equity;
+    case FeeBase::BeforeManagementFee:
+      return core::add(part.equity, standing.investor.management_since_charge);
+    case FeeBase::Realised:
+      return core::subtract(part.equity, standing.floating);
+    case FeeBase::RealisedLessFloatingLoss:
+      return core::subtract(part.equity, std::max<core::Minor>(standing.floating, 0));
+  }
+  core::check_failed("base is one of the four", __FILE__, __LINE__);
+}
+
+core::Result<> RolloverRun::crystallise(Standing& standing, FeeDue due) {
+  if (!standing.rules->charges_performance || standing.fee_free) return core::ok();
+  TRY(require_classified());
+  TRY(auto parts, parts_of(standing));
+  for (Part& part : parts) {
+    TRY(crystallise(standing, part, due));
+  }
+  return core::ok();
+}
+
+core::Result<RolloverRun::Accrued> RolloverRun::accrued_performance(const Standing& standing,
+                                                                    const Part& part) const {
+  Accrued accrued;
+  TRY(accrued.measured, measure(standing, part));
+  TRY(accrued.fee,
+      fees::performance_fee(standing.rules->performance, accrued.measured, part.mark, part.hurdle));
+  return accrued;
+}
+
+core::Result<FeeCharged> RolloverRun::performance_charge(const Standing& standing, const Part& part,
+                                                         const Accrued& accrued) const {
+  FeeCharged fee;
+  fee.fee = FeeKind::Performance;
+  fee.rate = standing.rules->performance_rate;
+  TRY(fee.base, fees::floor_of(accrued.fee.base));
+  fee.exact_numerator = accrued.fee.fee.numerator;
+  fee.exact_denominator = accrued.fee.fee.denominator;
+  if (standing.rules->base != FeeBase::Equity || part.lot) fee.measured = accrued.measured;
+  if (standing.rules->performance.hurdle) {
+    fee.hurdle_numerator = part.hurdle.numerator;
+    fee.hurdle_denominator = part.hurdle.denominator;
+  }
+  return fee;
+}
+
+core::Result<> RolloverRun::crystallise(Standing& standing, Part& part, FeeDue due) {
+  const FeeRules& rules = *standing.rules;
+  TRY(const Accrued accrued, accrued_performance(standing, part));
+  TRY(FeeCharged fee, performance_charge(standing, part, accrued));
+  fee.due = due;
+  TRY(fee.amount, fees::floor_of(accrued.fee.fee));
+  TRY(fit_into_equity(standing, part.equity, fee));
+  fee.amount = fees::fee_if_at_least(fee.amount, rules.minimum_charge);
+  if (fee.amount == 0) {
+    // Less than a smallest unit is no charge: the mark stays, but where a hurdle alone is the
+    // reason.
+    if (accrued.fee.blocked && rules.blocked_mark == BlockedMark::Moves) {
+      move_mark(standing, part, std::max(part.mark, accrued.measured), MarkReason::BlockedHurdle);
+    }
+    return core::ok();
+  }
+  TRY(apply_cap(standing, fee));
+  TRY(equalise(standing, part, fee));
+  fee.mark_before = part.mark;
+  TRY(fee.mark_after, mark_after(standing, part, accrued.measured, fee));
+  part.hurdle = {};
+  return charge(standing, part, std::move(fee));
+}
+
+core::Result<core::Minor> RolloverRun::mark_after(const Standing& standing, const Part& part,
+                                                  core::Minor measured,
+                                                  const FeeCharged& fee) const {
+  if (standing.rules->terms->mark_basis == MarkBasis::Gross) return std::max(part.mark, measured);
+  FeeCharged shared = fee;
+  TRY(share_out(standing, shared));
+  // What is measured before the management fee has a mark after all fees.
+  const core::Minor reached =
+      standing.rules->base == FeeBase::BeforeManagementFee ? part.equity : measured;
+  return std::max(part.mark, reached - taken_by(shared));
+}
+
+core::Result<> RolloverRun::equalise(const Standing& standing, const Part& part,
+                                     FeeCharged& fee) const {
+  const PerformanceTerms* more = standing.rules->more();
+  if (more == nullptr || more->equalisation != Equalisation::Credit || part.units == 0) {
+    return core::ok();
+  }
+  const core::Decimal& rate = standing.rules->performance_rate;
+  const fees::Exact entry{part.mark, part.units};
+  const fees::Exact now{price_equity_, price_units_};
+  const fees::Exact units = fees::whole(part.units);
+  TRY(const auto gain, fees::excess(now, pool_mark_));
+  TRY(const auto fund_fee, fees::at_rate(gain, rate));
+  TRY(const auto credit, fees::equalisation_credit(entry, pool_mark_, rate));
+  TRY(const auto returned, fees::credit_now(credit, now, pool_mark_, rate));
+  TRY(const auto contingent, fees::contingent_redemption(entry, now, pool_mark_, rate));
+  TRY(const auto fund_part, fees::multiply(fund_fee, units));
+  TRY(const auto credit_part, fees::multiply(returned, units));
+  TRY(const auto contingent_part, fees::multiply(contingent, units));
+  TRY(fee.fund_fee, fees::floor_of(fund_part));
+  TRY(fee.credit, fees::floor_of(credit_part));
+  TRY(fee.contingent, fees::floor_of(contingent_part));
+  return core::ok();
+}
+
+core::Result<> RolloverRun::raise_pool_mark() {
+  const fees::Exact price{price_equity_, price_units_};
+  TRY(const auto order, fees::compare(price, pool_mark_));
+  if (order > 0) {
+    TRY(pool_mark_, fees::reduced(price));
+  }
+  return core::ok();
+}
+
+void RolloverRun::consolidate_series(Standing& standing) const {
+  const PerformanceTerms* more = standing.rules->more();
+  if (more == nullptr || more->equalisation != Equalisation::Series) return;
+  const auto parts = parts_of(standing);
+  if (!parts || parts.value().size() < 2) return;
+  std::vector<Lot>& lots = standing.investor.lots;
+  const auto at_mark = [](const Part& part) { return part.equity >= part.mark; };
+  if (!at_mark(parts.value().front())) return;
+  std::vector<Lot> left{lots.front()};
+  for (std::size_t i = 1; i < lots.size(); ++i) {
+    if (!at_mark(parts.value()[i])) {
+      left.push_back(lots[i]);
+      continue;
+    }
+    left.front().units += lots[i].units;
+    left.front().mark += lots[i].mark;
+  }
+  lots = std::move(left);
+}
+
+core::Result<> RolloverRun::forget_old_losses(Standing& standing) {
+  const PerformanceTerms* more = standing.rules->more();
+  if (more == nullptr || !more->look_back_periods || standing.by_lot()) return core::ok();
+  Investor& investor = standing.investor;
+  TRY(auto parts, parts_of(standing));
+  Part& part = parts.front();
+  TRY(const auto measured, measure(standing, part));
+  std::vector<fees::PeriodLoss> losses;
+  for (const PeriodLoss& loss : investor.losses) {
+    losses.push_back({static_cast<std::uint32_t>(loss.period), loss.amount});
+  }
+  TRY(const auto kept, fees::look_back(losses, std::max<core::Minor>(part.mark - measured, 0),
+                                       static_cast<std::uint32_t>(investor.periods + 1),
+                                       static_cast<std::uint32_t>(*more->look_back_periods)));
+  investor.losses.clear();
+  for (const auto& loss : kept.losses) investor.losses.push_back({loss.period, loss.amount});
+  move_mark(standing, part, part.mark - kept.expired, MarkReason::LookBack);
+  return core::ok();
+}
+
+namespace {
+
+std::vector<fees::Held> held_of(const Investor& investor) {
+  std::vector<fees::Held> out;
+  for (const HeldFee& held : investor.held) {
+    out.push_back({static_cast<std::uint32_t>(held.period), held.amount});
+  }
+  return out;
+}
+
+void set_held(Investor& investor, const std::vector<fees::Held>& held) {
+  investor.held.clear();
+  for (const auto& part : held) investor.held.push_back({part.period, part.amount});
+}
+
+}  // namespace
+
+core::Result<> RolloverRun::claw_back(Standing& standing, core::Minor loss) {
+  const auto& reserve = standing.rules->terms->reserve;
+  if (!reserve || loss == 0 || standing.investor.held.empty() || price_equity_ == 0) {
+    return core::ok();
+  }
+  TRY(const auto left, fees::clawed_back(held_of(standing.investor), reserve->clawback_rate, loss));
+  if (left.moved == 0) return core::ok();
+  set_held(standing.investor, left.held);
+  FeeClawedBack back{
+      id_,           standing.client,           loss, reserve->clawback_rate, left.moved, 0,
+      standing.mark, standing.mark + left.moved};
+  TRY(back.units_issued, units_of(left.moved, core::Rounding::Floor));
+  // Row 16: it comes like new money, so the mark rises with it.
+  Postings postings;
+  postings.add(accounts::settled(id_, standing.client), pool_.currency, -left.moved);
+  postings.in(pool_.currency, left.moved);
+  postings.add(accounts::manager_reserve(pool_.manager), pool_.currency, left.moved);
+  postings.add(accounts::units(id_, standing.client), unit_, back.units_issued);
+  postings.add(accounts::units_issued(id_), unit_, -back.units_issued);
+  postings.add(accounts::mark(pool_.strategy, standing.client), mark_, left.moved);
+  postings.add(std::string(accounts::kMemoContra), mark_, -left.moved);
+  standing.settled += left.moved;
+  standing.units += back.units_issued;
+  standing.mark += left.moved;
+  if (!standing.investor.lots.empty()) {
+    standing.investor.lots.back().units += back.units_issued;
+    standing.investor.lots.back().mark += left.moved;
+  }
+  subscribed_ += left.moved;
+  flows_ = true;
+  effects_.add(back, std::move(postings), subjects(standing.client));
+  return core::ok();
+}
+
+core::Result<> RolloverRun::release_held(Standing& standing, bool all) {
+  Investor& investor = standing.investor;
+  if (investor.held.empty()) return core::ok();
+  const auto& reserve = standing.rules->terms->reserve;
+  // Who has left, or whose terms have no reserve any more, can have no loss to be paid back for.
+  const std::uint32_t periods = all || !reserve ? 0 : static_cast<std::uint32_t>(reserve->periods);
+  const auto now = static_cast<std::uint32_t>(investor.periods + (all ? 1 : 0));
+  TRY(const auto left, fees::released_held(held_of(investor), now, periods));
+  if (left.moved == 0) return core::ok();
+  set_held(investor, left.held);
+  Postings postings;
+  postings.add(accounts::manager_reserve(pool_.manager), pool_.currency, left.moved);
+  postings.add(accounts::manager_fees(pool_.manager), pool_.currency, -left.moved);
+  effects_.add(FeeReleased{id_, standing.client, left.moved, now}, std::move(postings),
+               subjects(standing.client));
+  return core::ok();
+}
+
+core::Result<> RolloverRun::switch_offer(Standing& standing) {
+  Investor& investor = standing.investor;
+  const bool was_by_lot = standing.by_lot();
+  OfferSwitched switched{
+      id_,          standing.client, investor.offer, *investor.next_offer, standing.entitlement(),
+      standing.mark};
+  investor.offer = switched.to;
+  investor.next_offer.reset();
+  TRY(standing.rules, rules_for(context_, switched.to, rules_));
+  if (standing.by_lot() && !was_by_lot && standing.units > 0) {
+    investor.lots = {{++investor.lots_priced, standing.units, standing.mark, investor.hurdle}};
+    investor.hurdle = {};
+  } else if (!standing.by_lot() && was_by_lot) {
+    investor.lots.clear();
+  }
+  effects_.add(switched, {}, subjects(standing.client));
+  return core::ok();
+}
+
+}  // namespace engine::pamm

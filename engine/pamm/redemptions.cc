@@ -1,0 +1,561 @@
+// Money on its way out of a pool: what may leave at this rollover, and at what price.
+
+#include <algorithm>
+
+#include "core/allocate.h"
+#include "core/check.h"
+#include "engine/accounts.h"
+#include "engine/cash_records.h"
+#include "engine/fees/crystallisation.h"
+#include "engine/fees/exit_fee.h"
+#include "engine/fees/hurdle.h"
+#include "engine/fees/look_back.h"
+#include "engine/fees/withdrawal.h"
+#include "engine/money.h"
+#include "engine/pamm/manager_capital.h"
+#include "engine/pamm/rollover.h"
+
+namespace engine::pamm {
+namespace {
+
+// So many rollovers in a row may pay a part only before positions must be closed.
+constexpr std::uint64_t kGatedRolloversMax = 5;
+
+// What a sum that was found for all of a client's requests comes to after `done` of `whole` of
+// them.
+core::Result<core::Minor> running(core::Minor sum, core::Minor done, core::Minor whole) {
+  if (done == whole) return sum;
+  return core::multiply_divide(sum, done, whole, core::Rounding::Floor);
+}
+
+bool within(const Investor& investor, core::Date date, const std::optional<std::uint64_t>& days) {
+  if (!days) return true;
+  return investor.joined && date.days - investor.joined->days < static_cast<std::int64_t>(*days);
+}
+
+core::Decimal rate_of(const std::optional<ExitTerms>& terms, const Investor& investor,
+                      core::Date date) {
+  if (!terms || !within(investor, date, terms->days)) return {};
+  return terms->rate;
+}
+
+}  // namespace
+
+core::Result<> RolloverRun::redeem() {
+  TRY(auto leaving, leaving_clients());
+  TRY(admit_manager(leaving));
+  TRY(ration(leaving));
+  for (Leaving& one : leaving) {
+    TRY(redeem(one));
+  }
+  return core::ok();
+}
+
+core::Result<std::vector<RolloverRun::Leaving>> RolloverRun::leaving_clients() {
+  if (pool_.stage == StructureStage::Liquidating) return everybody();
+  std::vector<Leaving> out;
+  for (const DueRequest& due : due_requests(context_, id_, cutoff_)) {
+    if (!due.request.redemption) continue;
+    if (const auto reason = waits(due)) {
+      defer(due, *reason);
+      continue;
+    }
+    if (due.request.to) {
+      TRY(transfer(due));
+      continue;
+    }
+    auto found = std::ranges::find(out, due.request.client, &Leaving::client);
+    if (found == out.end()) {
+      out.push_back({due.request.client, {}, {}, 0, {}});
+      found = out.end() - 1;
+    }
+    const core::Minor left = standing_of(found->client).entitlement() - found->gross;
+    found->requests.push_back(due);
+    found->amounts.push_back(std::min(due.request.amount.value_or(left), left));
+    found->gross += found->amounts.back();
+  }
+  for (Leaving& one : out) {
+    TRY(leave_no_dust(one));
+  }
+  return out;
+}
+
+std::vector<RolloverRun::Leaving> RolloverRun::everybody() {
+  std::vector<Leaving> out;
+  const Standing* manager = nullptr;
+  for (const Standing& standing : standings_) {
+    if (standing.units == 0) continue;
+    if (standing.fee_free) {
+      manager = &standing;
+    } else {
+      out.push_back({standing.client, {}, {}, standing.entitlement(), {}});
+    }
+  }
+  // The manager's own capital is last.
+  if (manager != nullptr) out.push_back({manager->client, {}, {}, manager->entitlement(), {}});
+  for (Leaving& one : out) {
+    // No request was made, so the structure's own id stands for it.
+    DueRequest ending;
+    ending.id = core::RequestId{id_.bytes};
+    ending.request.client = one.client;
+    one.requests.push_back(ending);
+    one.amounts.push_back(one.gross);
+  }
+  return out;
+}
+
+core::Result<> RolloverRun::leave_no_dust(Leaving& leaving) {
+  const Standing& standing = standing_of(leaving.client);
+  const auto minimum = dealing_of(*standing.rules->terms).minimum_remaining;
+  const core::Minor left = standing.entitlement() - leaving.gross;
+  if (!minimum || left == 0) return core::ok();
+  TRY(const auto least, signed_money(*minimum, pool_.currency, "minimum_remaining"));
+  if (left >= least) return core::ok();
+  leaving.amounts.back() += left;
+  leaving.gross += left;
+  return core::ok();
+}
+
+std::optional<DeferReason> RolloverRun::waits(const DueRequest& due) {
+  const Standing& standing = standing_of(due.request.client);
+  if (standing.fee_free) return {};
+  const DealingTerms dealing = dealing_of(*standing.rules->terms);
+  const core::Date today = command_.trade_date;
+  if (dealing.notice_days && today.days - core::utc_date(due.request.recorded_at).days <
+                                 static_cast<std::int64_t>(*dealing.notice_days)) {
+    return DeferReason::Notice;
+  }
+  if (dealing.lock_up_days && standing.units > 0 &&
+      within(standing.investor, today, dealing.lock_up_days)) {
+    return DeferReason::LockUp;
+  }
+  return {};
+}
+
+core::Result<> RolloverRun::admit_manager(std::vector<Leaving>& leaving) {
+  if (!pool_.manager_client || pool_.stage == StructureStage::Liquidating) return core::ok();
+  const auto own = std::ranges::find(leaving, *pool_.manager_client, &Leaving::client);
+  if (own == leaving.end()) return core::ok();
+  core::Minor pool = 0;
+  bool others = false;
+  for (const Standing& standing : standings_) {
+    TRY(pool, core::add(pool, standing.entitlement()));
+    others = others || (!standing.fee_free && standing.units > 0);
+  }
+  TRY(const auto most,
+      largest_withdrawal(offer_, standing_of(own->client).entitlement(), pool, others));
+  if (own->gross <= most) return core::ok();
+  for (const DueRequest& due : own->requests) defer(due, DeferReason::ManagerCapital);
+  leaving.erase(own);
+  return core::ok();
+}
+
+core::Result<RolloverRun::Capacity> RolloverRun::capacity() const {
+  Capacity capacity;
+  if (pool_.stage == StructureStage::Liquidating) return capacity;
+  core::Minor pool = 0;
+  for (const Standing& standing : standings_) {
+    TRY(pool, core::add(pool, standing.entitlement()));
+  }
+  if (dealing_.gate) {
+    TRY(const auto unit, core::power_of_ten(dealing_.gate->scale));
+    TRY(capacity.money,
+        core::multiply_divide(pool, dealing_.gate->digits, unit, core::Rounding::Floor));
+    capacity.reason = DeferReason::Gate;
+  }
+  if (!pool_.valuation || !pool_.valuation->value.free_margin || units_ == 0) return capacity;
+  core::Minor free = *pool_.valuation->value.free_margin - fees_;
+  if (dealing_.margin_floor) {
+    TRY(const auto unit, core::power_of_ten(dealing_.margin_floor->scale));
+    TRY(const auto floor,
+        core::multiply_divide(pool, dealing_.margin_floor->digits, unit, core::Rounding::Ceiling));
+    free -= floor;
+  }
+  free = std::max<core::Minor>(free, 0);
+  if (!capacity.money || free < *capacity.money) {
+    capacity.money = free;
+    capacity.reason = DeferReason::Margin;
+  }
+  return capacity;
+}
+
+core::Result<> RolloverRun::ration(std::vector<Leaving>& leaving) {
+  TRY(const Capacity capacity, this->capacity());
+  core::Minor wanted = 0;
+  for (const Leaving& one : leaving) {
+    TRY(wanted, core::add(wanted, one.gross));
+  }
+  if (!capacity.money || wanted <= *capacity.money) return core::ok();
+  const ShortMargin mode = dealing_.short_margin.value_or(ShortMargin::Gate);
+  const bool margin = capacity.reason == DeferReason::Margin;
+  core::Minor left = margin && mode == ShortMargin::Delay ? 0 : *capacity.money;
+  missing_ = margin ? wanted - left : 0;
+  gated_ = margin;
+  // Who was paid a part before comes first; within each group all get the same part.
+  for (const bool before : {true, false}) {
+    std::vector<core::Minor> weights;
+    core::Minor sum = 0;
+    for (const Leaving& one : leaving) {
+      weights.push_back(one.requests.front().request.gated == before ? one.gross : 0);
+      sum += weights.back();
+    }
+    if (sum == 0) continue;
+    const core::Minor paid = std::min(left, sum);
+    TRY(const auto parts, core::allocate(paid, weights));
+    for (std::size_t i = 0; i < leaving.size(); ++i) {
+      if (weights[i] == 0) continue;
+      cut(leaving[i], parts[i], capacity.reason);
+    }
+    left -= paid;
+  }
+  if (missing_ > 0 && (mode == ShortMargin::Scale || pool_.gated_rollovers >= kGatedRolloversMax)) {
+    effects_.add(ScalingRequired{id_, missing_, equity_}, {}, {id_.bytes});
+  }
+  return core::ok();
+}
+
+void RolloverRun::cut(Leaving& leaving, core::Minor paid, DeferReason reason) {
+  if (paid == leaving.gross) return;
+  leaving.cut_short = reason;
+  shrink(leaving, paid);
+}
+
+void RolloverRun::shrink(Leaving& leaving, core::Minor paid) {
+  leaving.gross = paid;
+  for (core::Minor& amount : leaving.amounts) {
+    amount = std::min(amount, paid);
+    paid -= amount;
+  }
+}
+
+core::Result<> RolloverRun::redeem(Leaving& leaving) {
+  Standing& standing = standing_of(leaving.client);
+  if (leaving.gross == 0 && leaving.cut_short) {
+    for (const DueRequest& due : leaving.requests) defer(due, *leaving.cut_short);
+    return core::ok();
+  }
+  if (standing.rules->withdrawal_charge == WithdrawalCharge::Full && leaving.gross > 0) {
+    TRY(crystallise(standing, FeeDue::Redemption));
+    standing.investor.management_since_charge = 0;
+    // Who asked for everything has what the fee leaves.
+    shrink(leaving, std::min(leaving.gross, standing.entitlement()));
+  }
+  TRY(const Taken taken, take_out(standing, leaving));
+  TRY(price(standing, leaving, taken));
+  if (taken.everything) {
+    TRY(forget(standing));
+  }
+  return core::ok();
+}
+
+core::Result<std::vector<core::Minor>> RolloverRun::over_parts(const Standing& standing,
+                                                               const std::vector<Part>& parts,
+                                                               core::Minor gross) const {
+  std::vector<core::Minor> equities;
+  for (const Part& part : parts) equities.push_back(part.equity);
+  if (standing.rules->lot_order == LotOrder::ProRata && gross > 0) {
+    return core::allocate(gross, equities);
+  }
+  for (core::Minor& equity : equities) {
+    equity = std::min(equity, gross);
+    gross -= equity;
+  }
+  return equities;
+}
+
+core::Result<RolloverRun::Taken> RolloverRun::take_out(Standing& standing, const Leaving& leaving) {
+  Taken taken;
+  const core::Minor equity = standing.entitlement();
+  taken.everything = leaving.gross == equity;
+  taken.mark_before = standing.mark;
+  TRY(auto parts, parts_of(standing));
+  TRY(const auto withdrawn, over_parts(standing, parts, leaving.gross));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (withdrawn[i] == 0 && !taken.everything) continue;
+    TRY(take_out(standing, parts[i], withdrawn[i], taken));
+  }
+  if (!standing.by_lot()) {
+    TRY(const auto hurdle,
+        fees::hurdle_after_withdrawals(exact_of(standing.investor.hurdle), equity, leaving.gross));
+    standing.investor.hurdle = amount_of(hurdle);
+    TRY(scale_losses(standing, equity, leaving.gross));
+  }
+  std::erase_if(standing.investor.lots, [](const Lot& lot) { return lot.units == 0; });
+  standing.investor.period_base -= leaving.gross;
+  return taken;
+}
+
+core::Result<> RolloverRun::take_out(Standing& standing, Part& part, core::Minor withdrawn,
+                                     Taken& taken) {
+  const FeeRules& rules = *standing.rules;
+  const core::Minor equity = part.equity;
+  const core::Minor mark = part.mark;
+  // A holding worth nothing takes nothing with it: the mark outlives it.
+  fees::MarkAfterWithdrawal after{mark, 0};
+  if (equity > 0) {
+    TRY(after, fees::mark_after_withdrawals(rules.withdrawal_rule, equity, mark, withdrawn));
+  }
+  const core::Minor settled = standing.settled;
+  TRY(crystallise_on(standing, part, withdrawn));
+  const core::Minor fee = settled - standing.settled;
+  core::Minor units = part.units;
+  if (withdrawn < equity) {
+    TRY(units, units_of(withdrawn - fee, core::Rounding::Ceiling));
+    units = std::min(units, part.units);
+  }
+  if (part.lot) {
+    TRY(const auto hurdle, fees::hurdle_after_withdrawals(part.hurdle, equity, withdrawn));
+    part.hurdle = hurdle;
+  }
+  TRY(cancel_units(standing, part, units));
+  part.equity -= withdrawn - fee;
+  part.mark = after.mark;
+  keep(standing, part);
+  taken.fee += fee;
+  taken.units += units;
+  taken.released += after.released;
+  return core::ok();
+}
+
+core::Result<> RolloverRun::crystallise_on(Standing& standing, Part& part, core::Minor withdrawn) {
+  if (standing.fee_free || !standing.rules->charges_performance || part.equity == 0 ||
+      standing.rules->withdrawal_charge == WithdrawalCharge::Full) {
+    return core::ok();
+  }
+  TRY(const Accrued accrued, accrued_performance(standing, part));
+  TRY(FeeCharged fee, performance_charge(standing, part, accrued));
+  TRY(fee.amount,
+      fees::crystallised(fees::Crystallisation::ProRata, accrued.fee.fee, part.equity, withdrawn));
+  if (fee.amount == 0) return core::ok();
+  TRY(require_classified());
+  if (pool_.asserted.contains(standing.client)) {
+    return core::conflict("asserted_mark", "structure",
+                          "An investor whose imported mark no statement confirms asks for money on "
+                          "which a fee would be due; match the mark or accept it first.");
+  }
+  TRY(fit_into_equity(standing, withdrawn, fee));
+  TRY(apply_cap(standing, fee));
+  fee.due = FeeDue::Redemption;
+  fee.withdrawn = withdrawn;
+  TRY(fee.base, core::multiply_divide(fee.base, withdrawn, part.equity, core::Rounding::Floor));
+  TRY(const auto exact, fees::multiply(accrued.fee.fee, {withdrawn, part.equity}));
+  fee.exact_numerator = exact.numerator;
+  fee.exact_denominator = exact.denominator;
+  // The mark falls with the redemption, which takes this fee out of its gross amount.
+  fee.mark_after = part.mark;
+  return charge(standing, part, std::move(fee));
+}
+
+core::Result<> RolloverRun::scale_losses(Standing& standing, core::Minor equity,
+                                         core::Minor withdrawn) {
+  Investor& investor = standing.investor;
+  if (investor.losses.empty() ||
+      standing.rules->withdrawal_rule == fees::WithdrawalRule::Absolute) {
+    return core::ok();
+  }
+  std::vector<fees::PeriodLoss> losses;
+  for (const PeriodLoss& loss : investor.losses) {
+    losses.push_back({static_cast<std::uint32_t>(loss.period), loss.amount});
+  }
+  TRY(losses, fees::losses_after_withdrawals(losses, equity, withdrawn));
+  investor.losses.clear();
+  for (const auto& loss : losses) investor.losses.push_back({loss.period, loss.amount});
+  return core::ok();
+}
+
+core::Result<> RolloverRun::price(Standing& standing, const Leaving& leaving, const Taken& taken) {
+  const OfferTerms& terms = *standing.rules->terms;
+  const core::Date today = command_.trade_date;
+  fees::ExitTerms exit;
+  if (!standing.fee_free && pool_.stage == StructureStage::Open) {
+    exit.exit_rate = rate_of(terms.exit_fee, standing.investor, today);
+    exit.penalty_rate = rate_of(terms.early_withdrawal, standing.investor, today);
+  }
+  TRY(const auto charges, fees::exit_charges(leaving.gross, taken.fee, exit));
+  core::Minor done = 0;
+  RedemptionPriced before;  // Sums of the requests priced so far.
+  core::Minor exit_fee = 0;
+  core::Minor penalty = 0;
+  core::Minor fee = 0;
+  for (std::size_t i = 0; i < leaving.requests.size(); ++i) {
+    const DueRequest& due = leaving.requests[i];
+    if (leaving.amounts[i] == 0 && leaving.cut_short) {
+      defer(due, *leaving.cut_short);
+      continue;
+    }
+    done += leaving.amounts[i];
+    RedemptionPriced priced;
+    priced.request = due.id;
+    priced.structure = id_;
+    priced.client = standing.client;
+    priced.trade_date = today;
+    priced.withdrawn = leaving.amounts[i];
+    TRY(const auto fee_sum, running(taken.fee, done, leaving.gross));
+    TRY(const auto units_sum, running(taken.units, done, leaving.gross));
+    TRY(const auto exit_sum, running(charges.exit_fee, done, leaving.gross));
+    TRY(const auto penalty_sum, running(charges.penalty, done, leaving.gross));
+    priced.gross = leaving.amounts[i] - (fee_sum - fee);
+    priced.units_cancelled = units_sum - before.units_cancelled;
+    if (exit_sum != exit_fee) priced.exit_fee = exit_sum - exit_fee;
+    if (penalty_sum != penalty) priced.penalty = penalty_sum - penalty;
+    // All requests of a client are one withdrawal: the first one moves the mark.
+    const bool first = before.request == core::RequestId{};
+    priced.mark_before = first ? taken.mark_before : standing.mark;
+    priced.mark_after = standing.mark;
+    priced.released = first ? taken.released : 0;
+    priced.full = taken.everything && done == leaving.gross;
+    if (leaving.cut_short && i + 1 == paid_requests(leaving)) {
+      priced.waits = true;
+      if (due.request.amount) priced.left = *due.request.amount - leaving.amounts[i];
+    }
+    before.request = due.id;
+    before.units_cancelled = units_sum;
+    fee = fee_sum;
+    exit_fee = exit_sum;
+    penalty = penalty_sum;
+    TRY(post(standing, due, priced));
+  }
+  return core::ok();
+}
+
+std::size_t RolloverRun::paid_requests(const Leaving& leaving) {
+  std::size_t paid = 0;
+  for (std::size_t i = 0; i < leaving.amounts.size(); ++i) {
+    if (leaving.amounts[i] > 0) paid = i + 1;
+  }
+  return paid;
+}
+
+core::Result<> RolloverRun::post(Standing& standing, const DueRequest& due,
+                                 const RedemptionPriced& priced) {
+  const core::Minor exit_fee = priced.exit_fee.value_or(0);
+  const core::Minor penalty = priced.penalty.value_or(0);
+  const core::Minor paid = priced.gross - exit_fee - penalty;
+  const core::Minor mark_moved = priced.mark_after - priced.mark_before;
+  const OfferTerms& terms = *standing.rules->terms;
+  // Row 18.
+  Postings postings;
+  postings.add(accounts::settled(id_, standing.client), pool_.currency, priced.gross);
+  postings.add(accounts::pending_out(id_, standing.client), pool_.currency, -paid);
+  core::Minor kept = 0;
+  if (exit_fee != 0) {
+    kept += give(postings, terms.exit_fee->recipient.value_or(FeeRecipient::House),
+                 accounts::kExitFee, exit_fee);
+  }
+  if (penalty != 0) {
+    kept += give(postings, terms.early_withdrawal->recipient.value_or(FeeRecipient::House),
+                 accounts::kExitFee, penalty);
+  }
+  postings.add(accounts::units(id_, standing.client), unit_, -priced.units_cancelled);
+  postings.add(accounts::units_issued(id_), unit_, priced.units_cancelled);
+  postings.add(accounts::mark(pool_.strategy, standing.client), mark_, mark_moved);
+  postings.add(accounts::released(pool_.strategy, standing.client), mark_, priced.released);
+  postings.add(std::string(accounts::kMemoContra), mark_, -mark_moved - priced.released);
+  standing.settled -= priced.gross;
+  if (priced.released > 0 || !standing.released.empty()) {
+    push_released(standing.released, {*priced.withdrawn, priced.released, command_.trade_date});
+  }
+  TRY(redeemed_, core::add(redeemed_, priced.gross - kept));
+  flows_ = true;
+  Subjects concerned = subjects(standing.client);
+  if (pool_.stage == StructureStage::Open) concerned.push_back(due.id.bytes);
+  effects_.add(priced, std::move(postings), std::move(concerned));
+  if (paid > 0) payouts_.push_back({standing.client, paid});
+  return core::ok();
+}
+
+core::Minor RolloverRun::give(Postings& postings, FeeRecipient to, std::string_view house,
+                              core::Minor amount) const {
+  if (to == FeeRecipient::Pool) {
+    postings.add(accounts::pool_retained(id_), pool_.currency, -amount);
+    return amount;
+  }
+  postings.out(pool_.currency, amount);
+  postings.add(
+      to == FeeRecipient::Manager ? accounts::manager_fees(pool_.manager) : std::string(house),
+      pool_.currency, -amount);
+  return 0;
+}
+
+core::Result<> RolloverRun::forget(Standing& standing) {
+  TRY(release_held(standing, true));
+  Investor& investor = standing.investor;
+  // The unpaid fraction of an accrual ends with the holding; the year's fees and the offer stay.
+  investor.management = {};
+  investor.subscription = {};
+  investor.hurdle = {};
+  investor.joined.reset();
+  investor.periods = 0;
+  investor.period_ended.reset();
+  investor.period_base = 0;
+  investor.management_since_charge = 0;
+  investor.losses.clear();
+  investor.lots.clear();
+  investor.weight = 0;
+  return core::ok();
+}
+
+core::Result<> RolloverRun::transfer(const DueRequest& due) {
+  Standing& standing = standing_of(due.request.client);
+  const Structure& target = context_.state.structures.at(*due.request.to);
+  const core::Minor amount = standing.entitlement();
+  if (amount == 0) {
+    effects_.add(RequestCancelled{due.id, id_, standing.client, CancelReason::TooSmall}, {},
+                 subjects(due));
+    return core::ok();
+  }
+  TransferPriced priced{due.id,         id_,          *due.request.to, standing.client, amount,
+                        standing.units, standing.mark};
+  Postings postings;
+  postings.add(accounts::settled(id_, standing.client), pool_.currency, amount);
+  postings.add(accounts::pending_in(*due.request.to, standing.client), pool_.currency, -amount);
+  postings.add(accounts::units(id_, standing.client), unit_, -standing.units);
+  postings.add(accounts::units_issued(id_), unit_, standing.units);
+  effects_.add(priced, std::move(postings), subjects(due));
+  if (target.strategy != pool_.strategy) carry_mark(standing, target.strategy);
+  standing.settled -= amount;
+  standing.units = 0;
+  TRY(redeemed_, core::add(redeemed_, amount));
+  flows_ = true;
+  return forget(standing);
+}
+
+void RolloverRun::carry_mark(Standing& standing, const core::StrategyId& to) {
+  MarkMoved moved{id_, standing.client, MarkReason::Transfer, pool_.strategy, standing.mark, 0, {},
+                  to};
+  core::Minor released = 0;
+  for (const ReleasedLoss& loss : standing.released) released += loss.loss;
+  Postings postings;
+  postings.add(accounts::mark(pool_.strategy, standing.client), mark_, -standing.mark);
+  postings.add(accounts::mark(to, standing.client), mark_, standing.mark);
+  postings.add(accounts::released(pool_.strategy, standing.client), mark_, -released);
+  postings.add(accounts::released(to, standing.client), mark_, released);
+  effects_.add(moved, std::move(postings), subjects(standing.client));
+  standing.mark = 0;
+  standing.released.clear();
+}
+
+void RolloverRun::pay_on() {
+  for (const Payout& payout : payouts_) {
+    Postings paid;
+    paid.add(accounts::pending_out(id_, payout.client), pool_.currency, payout.amount);
+    paid.add(accounts::wallet(payout.client), pool_.currency, -payout.amount);
+    effects_.add(CashMoved{"redemption_paid", payout.client, pool_.currency, payout.amount},
+                 std::move(paid), subjects(payout.client));
+  }
+}
+
+void RolloverRun::send_operation() {
+  const core::Minor net = subscribed_ - redeemed_ - fees_ + absorbed_;
+  if (!pool_.server || net == 0) {
+    pay_on();
+    return;
+  }
+  const std::string code = accounts::operation_code(pool_.currency);
+  Postings postings;
+  postings.add(accounts::operation(id_), code, net);
+  postings.add(std::string(accounts::kMemoContra), code, -net);
+  effects_.add(OperationSent{id_, net}, std::move(postings), {id_.bytes});
+}
+
+}  // namespace engine::pamm
