@@ -99,16 +99,18 @@ std::string manager_fees(const core::PartyId& manager) {
   return "liabilities:house:manager:" + manager.hex() + ":fees";
 }
 std::string manager_reserve(const core::PartyId& manager) {
-  return manager_fees(manager) + "-reserve";
+  return "liabilities:house:manager:" + manager.hex() + ":fees-reserve";
 }
 std::string partner_accrued(const core::PartyId& partner) {
   return "liabilities:house:partner:" + partner.hex() + ":accrued";
 }
+std::string partner_expense(const core::PartyId& partner) {
+  return "expenses:house:ib:" + partner.hex();
+}
 std::string tax(std::string_view country) {
-  std::string lower(country);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
-  return "liabilities:house:tax:" + lower;
+  std::string path = "liabilities:house:tax:";
+  for (const char c : country) path += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return path;
 }
 std::string rebate_accrued(const core::PartyId& manager) { return partner_accrued(manager); }
 std::string rebate_expense(const core::PartyId& manager) {

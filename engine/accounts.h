@@ -21,6 +21,7 @@ inline constexpr std::string_view kEntryFee = "income:house:entry-fee";
 inline constexpr std::string_view kExitFee = "income:house:exit-fee";
 inline constexpr std::string_view kFeeShare = "income:house:fee-share";
 inline constexpr std::string_view kRounding = "liabilities:house:rounding";
+inline constexpr std::string_view kRoundingExpense = "expenses:house:rounding";
 inline constexpr std::string_view kHouseCapital = "equity:house:capital";
 inline constexpr std::string_view kMemoContra = "equity:memo:contra";
 inline constexpr std::string_view kTransitInternal = "liabilities:cm:transit:internal";
@@ -65,8 +66,12 @@ std::string position(const core::AccountId& account, std::uint64_t symbol_ordina
 std::string street(std::uint64_t symbol_ordinal);
 
 std::string manager_fees(const core::PartyId& manager);
+// The part of the manager's fees that is held back for later losses.
 std::string manager_reserve(const core::PartyId& manager);
+// What is owed to a partner; a manager's rebates stand in the account of the same name.
 std::string partner_accrued(const core::PartyId& partner);
+std::string partner_expense(const core::PartyId& partner);
+// Tax on fees, by its country's ISO 3166 code.
 std::string tax(std::string_view country);
 std::string rebate_accrued(const core::PartyId& manager);
 std::string rebate_expense(const core::PartyId& manager);

@@ -28,6 +28,13 @@ enum class CashClass { Capital, Financing, Correction, Credit, Unknown };
 
 enum class BankRing { ClientMoney, House };
 
+enum class PartnerKind { IntroducingBroker, BusinessPartner, Affiliate };
+
+enum class HolderKind { Person, Joint, Corporate };
+
+// Which of the holders bind a client.
+enum class Signing { Any, All };
+
 enum class FeeKind { Management, Performance, Entry, Exit, EarlyWithdrawal, Subscription, Volume };
 
 }  // namespace engine
@@ -90,4 +97,20 @@ template <>
 struct core::EnumNames<engine::FeeKind> {
   static constexpr std::array<std::string_view, 7> names = {
       "management", "performance", "entry", "exit", "early_withdrawal", "subscription", "volume"};
+};
+
+template <>
+struct core::EnumNames<engine::PartnerKind> {
+  static constexpr std::array<std::string_view, 3> names = {"introducing_broker",
+                                                            "business_partner", "affiliate"};
+};
+
+template <>
+struct core::EnumNames<engine::HolderKind> {
+  static constexpr std::array<std::string_view, 3> names = {"person", "joint", "corporate"};
+};
+
+template <>
+struct core::EnumNames<engine::Signing> {
+  static constexpr std::array<std::string_view, 2> names = {"any", "all"};
 };

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <span>
+
 #include "core/time.h"
+#include "engine/offer_rules.h"
 #include "engine/state.h"
 #include "ledger/journal/balances.h"
 #include "ledger/journal/past.h"
@@ -14,8 +17,9 @@ struct Context {
   core::Instant now;
   core::Instant effective_at;
   ledger::journal::Past& past;
-  std::uint64_t command_seq = 0;  // Of the command record; its effects follow it.
-  core::PartyId actor = {};       // Who gives the command.
+  std::uint64_t command_seq = 0;                // Of the command record; its effects follow it.
+  core::PartyId actor = {};                     // Who gives the command.
+  std::span<const OfferRule> offer_rules = {};  // Of the book's profile.
 };
 
 }  // namespace engine

@@ -5,16 +5,18 @@
 namespace engine {
 
 core::Result<const Structure*> find_structure(const Context& context,
-                                              const core::StructureId& structure, Model model) {
+                                              const core::StructureId& structure) {
   const auto found = context.state.structures.find(structure);
-  if (found == context.state.structures.end()) {
-    return core::not_found("unknown_structure", "structure", "Open the structure first.");
-  }
-  if (found->second.model != model) {
-    return core::conflict("wrong_model", "structure",
-                          "This command is for structures of the other model.");
-  }
-  return &found->second;
+  if (found != context.state.structures.end()) return &found->second;
+  return core::not_found("unknown_structure", "structure", "Open the structure first.");
+}
+
+core::Result<const Structure*> find_structure(const Context& context,
+                                              const core::StructureId& structure, Model model) {
+  TRY(const Structure* found, find_structure(context, structure));
+  if (found->model == model) return found;
+  return core::conflict("wrong_model", "structure",
+                        "This command is for structures of the other model.");
 }
 
 core::Result<> require_client(const Context& context, const core::PartyId& client) {

@@ -7,6 +7,9 @@
 // Finding what a command names, with the refusal that belongs to it when it is not there.
 namespace engine {
 
+// Errors: NotFound/unknown_structure.
+core::Result<const Structure*> find_structure(const Context& context,
+                                              const core::StructureId& structure);
 // Errors: NotFound/unknown_structure; Conflict/wrong_model if it is of the other model.
 core::Result<const Structure*> find_structure(const Context& context,
                                               const core::StructureId& structure, Model model);

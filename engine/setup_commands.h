@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/fields.h"
+#include "engine/join_commands.h"
 #include "engine/offer_terms.h"
 #include "engine/values.h"
 
@@ -33,13 +34,20 @@ struct RegisterClient {
 
   core::PartyId client;
   ClientCategory category = ClientCategory::Retail;
-  std::string residence;  // ISO 3166 country code.
+  std::string residence;                       // ISO 3166 country code.
+  std::optional<HolderKind> holder_kind = {};  // person
+  // Who holds it together, or signs for it. Ids alone, of persons that need be nothing else here.
+  std::vector<core::PartyId> holders = {};
+  std::optional<Signing> signing = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "client", self.client);
     field(2, "category", self.category);
     field(3, "residence", self.residence);
+    field(4, "holder_kind", self.holder_kind);
+    field(5, "holders", self.holders);
+    field(6, "signing", self.signing);
   }
 };
 
@@ -54,6 +62,22 @@ struct RegisterManager {
   static void describe(Self& self, F& field) {
     field(1, "manager", self.manager);
     field(2, "home", self.home);
+  }
+};
+
+// Somebody who has a part of the fees for bringing investors, or for standing beside the manager.
+struct RegisterPartner {
+  static constexpr std::string_view kType = "register_partner";
+
+  core::PartyId partner;
+  PartnerKind kind = PartnerKind::IntroducingBroker;
+  std::string home;  // ISO 3166 country code.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "partner", self.partner);
+    field(2, "kind", self.kind);
+    field(3, "home", self.home);
   }
 };
 
@@ -79,6 +103,8 @@ struct PublishOffer {
   Model model = Model::Pamm;
   std::string currency;
   OfferTerms terms;
+  // The version before this one; each has one successor at most. Absent: a first version.
+  std::optional<core::OfferId> supersedes;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -86,6 +112,7 @@ struct PublishOffer {
     field(2, "model", self.model);
     field(3, "currency", self.currency);
     field(4, "terms", self.terms);
+    field(5, "supersedes", self.supersedes);
   }
 };
 
@@ -129,6 +156,7 @@ struct OpenStructure {
       server;  // Platform server whose deals are imported; then balances are reconciled.
   // Whose marks are used: one of the manager's, new or not. Absent: one of the structure's own.
   std::optional<core::StrategyId> strategy;
+  bool imported = false;  // Investors are migrated into it, on the terms they had.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -139,6 +167,7 @@ struct OpenStructure {
     field(5, "manager_client", self.manager_client);
     field(6, "server", self.server);
     field(7, "strategy", self.strategy);
+    field(8, "imported", self.imported);
   }
 };
 
@@ -154,12 +183,22 @@ struct AcceptMandate {
   core::StructureId structure;
   core::PartyId client;
   core::Hash document;  // SHA-256 of the signed mandate.
+  // The version he was shown: refused if it is not the structure's any more. Absent: the current.
+  std::optional<core::OfferId> offer;
+  std::vector<core::PartyId> signed_by;  // Joint and corporate clients: which of the holders.
+  // The link that he followed, by its id or by its signed token.
+  std::optional<LinkId> link;
+  std::optional<std::string> token;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "structure", self.structure);
     field(2, "client", self.client);
     field(3, "document", self.document);
+    field(4, "offer", self.offer);
+    field(5, "signed_by", self.signed_by);
+    field(6, "link", self.link);
+    field(7, "token", self.token);
   }
 };
 

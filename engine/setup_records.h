@@ -73,10 +73,12 @@ struct OfferPublished {
   static constexpr std::string_view kName = "offer_published";
 
   PublishOffer offer;
+  std::optional<std::uint64_t> version;  // 1 if absent: it supersedes none.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "offer", self.offer);
+    field(2, "version", self.version);
   }
 };
 
@@ -117,13 +119,30 @@ struct MandateAccepted {
 
   AcceptMandate mandate;
   core::OfferId offer;
-  core::DecisionId decision;  // In force when it was accepted.
+  core::DecisionId decision;             // In force when it was accepted.
+  std::optional<LinkId> link;            // That he followed.
+  std::optional<core::PartyId> partner;  // Who brought him, by the link.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "mandate", self.mandate);
     field(2, "offer", self.offer);
     field(3, "decision", self.decision);
+    field(4, "link", self.link);
+    field(5, "partner", self.partner);
+  }
+};
+
+// A partner who may have a part of fees.
+struct PartnerRegistered {
+  static constexpr std::uint64_t kKind = 130;
+  static constexpr std::string_view kName = "partner_registered";
+
+  RegisterPartner partner;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "partner", self.partner);
   }
 };
 

@@ -15,7 +15,10 @@
 #include "engine/dealing_records.h"
 #include "engine/governance.h"
 #include "engine/investor.h"
+#include "engine/join_records.h"
 #include "engine/mam_records.h"
+#include "engine/migration_records.h"
+#include "engine/offer_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 #include "engine/report_records.h"
@@ -46,12 +49,18 @@ struct Offer {
   Model model = Model::Pamm;
   std::string currency;
   OfferTerms terms;
+  std::uint64_t version = 1;
+  std::optional<core::OfferId> supersedes = {};
+  std::optional<core::OfferId> superseded_by = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "model", self.model);
     field(2, "currency", self.currency);
     field(3, "terms", self.terms);
+    field(4, "version", self.version);
+    field(5, "supersedes", self.supersedes);
+    field(6, "superseded_by", self.superseded_by);
   }
 };
 
@@ -239,6 +248,8 @@ struct Structure {
   std::set<core::OfferId> offers;       // That investors have or had here.
   core::Minor rounding = 0;             // Difference in the last valuation's own figures.
   std::set<core::PartyId> asserted;     // Imported marks that no statement confirms yet.
+  bool imported = false;
+  std::optional<MigrationId> migration;  // Imported: its only one.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -272,6 +283,42 @@ struct Structure {
     field(28, "rounding", self.rounding);
     field(29, "asserted", self.asserted);
     field(30, "offers", self.offers);
+    field(50, "imported", self.imported);
+    field(51, "migration", self.migration);
+  }
+};
+
+// A migration until its certificate, with the rows that count so far.
+struct Migration {
+  BeginMigration begun;
+  std::map<std::uint64_t, InvestorImported> rows;  // By the row's number in the sender's file.
+  std::map<core::PartyId, std::uint64_t> row_of;
+  bool certified = false;
+  std::map<core::PartyId, core::Minor> marks;  // As they were taken over.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "begun", self.begun);
+    field(2, "rows", self.rows);
+    field(3, "row_of", self.row_of);
+    field(4, "certified", self.certified);
+    field(5, "marks", self.marks);
+  }
+};
+
+// A link by which clients join, and how often it was followed.
+struct JoinLink {
+  IssueJoinLink issued;
+  std::uint64_t version = 1;
+  std::uint64_t uses = 0;
+  bool revoked = false;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "issued", self.issued);
+    field(2, "version", self.version);
+    field(3, "uses", self.uses);
+    field(4, "revoked", self.revoked);
   }
 };
 
@@ -292,6 +339,7 @@ struct State {
   std::map<core::BankId, BankRing> banks;
   std::map<core::PartyId, RegisterClient> clients;
   std::map<core::PartyId, RegisterManager> managers;
+  std::map<core::PartyId, RegisterPartner> partners;
   std::map<std::string, Symbol> symbols;
   std::map<core::OfferId, Offer> offers;
   std::map<core::DecisionId, RecordDecision> decisions;
@@ -299,6 +347,8 @@ struct State {
   std::map<core::StructureId, Structure> structures;
   std::map<core::StrategyId, Strategy> strategies;
   std::map<core::StructureId, HeldRollover> held_rollovers;
+  std::map<MigrationId, Migration> migrations;
+  std::map<LinkId, JoinLink> join_links;
   std::map<core::RequestId, Request> requests;  // Open ones.
   std::map<core::AccountId, TradingAccount> accounts;
   std::map<core::OrderId, Order> orders;
@@ -342,6 +392,9 @@ struct State {
     field(40, "client_money", self.client_money);
     field(45, "corrections", self.corrections);
     field(46, "corrections_sent", self.corrections_sent);
+    field(50, "partners", self.partners);
+    field(51, "migrations", self.migrations);
+    field(52, "join_links", self.join_links);
     field(60, "strategies", self.strategies);
     field(61, "held_rollovers", self.held_rollovers);
   }

@@ -16,6 +16,7 @@
 #include "engine/governance/decide.h"
 #include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
+#include "engine/migration/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
 #include "engine/personal/decide.h"
@@ -88,6 +89,7 @@ constexpr CommandType kPropose{Propose::kType,
 // By name: found by binary search.
 constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptDifference, pamm::decide>(kNeedsApprover),
+    entry<AcceptImport, migration::decide>(kNeedsApprover),
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
     own_entry<AnchorAccess, access::decide>(),
@@ -95,14 +97,18 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<AnnulRequest, pamm::decide>(kNeedsApprover),
     entry<ApproveJoin, pamm::decide>(),
     entry<ApproveProposal, decide>(false, Placing::OnItsOwn),
+    entry<BeginMigration, migration::decide>(),
     entry<CancelRequest, pamm::decide>(),
     entry<CancelWithdrawal, cash::decide>(),
+    entry<ChangeOffer, setup::decide>(),
     entry<ChargeBack, client_money::decide>(),
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
     entry<ClosePeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     own_entry<CommitIndex, closing::decide>(),
     entry<Compensate, corrections::decide>(kNeedsApprover),
+    entry<CompleteMigration, migration::decide>(kNeedsApprover),
     entry<ConfirmTransfer, client_money::decide>(),
+    entry<ConsentToOffer, setup::decide>(),
     entry<Convert, client_money::decide>(),
     entry<CorrectFee, corrections::decide>(kNeedsApprover),
     entry<CoverNegativeBalance, client_money::decide>(),
@@ -119,9 +125,13 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<HandOver, client_money::decide>(),
     entry<HoldRollover, pamm::decide>(),
     entry<IdentifyReceipt, client_money::decide>(),
+    entry<ImportInvestor, migration::decide>(),
+    entry<ImproveOffer, setup::decide>(),
+    entry<IssueJoinLink, setup::decide>(),
     entry<IssueReport, reporting::decide>(),
     kLinked,
     entry<LiquidateStructure, pamm::decide>(kNeedsApprover),
+    entry<MatchImport, migration::decide>(),
     entry<OpenAccounts, cash::decide>(kNeedsApprover),
     entry<OpenStructure, setup::decide>(),
     entry<OpenTradingAccount, mam::decide>(),
@@ -151,6 +161,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RegisterBank, setup::decide>(),
     entry<RegisterClient, setup::decide>(),
     entry<RegisterManager, setup::decide>(),
+    entry<RegisterPartner, setup::decide>(),
     entry<RegisterPersonKey, governance::decide>(kNeedsApprover),
     entry<RegisterPsp, client_money::decide>(),
     entry<RegisterSymbol, setup::decide>(),
@@ -160,6 +171,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<Reserve, reservations::decide>(kNeedsApprover),
     entry<ReturnReceipt, client_money::decide>(),
     entry<ReturnWithdrawal, cash::decide>(),
+    entry<RevokeJoinLink, setup::decide>(),
     entry<RevokePersonKey, governance::decide>(kNeedsApprover),
     entry<RevokeRole, governance::decide>(kNeedsApprover),
     entry<Rollover, pamm::decide>(),

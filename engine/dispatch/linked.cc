@@ -121,9 +121,10 @@ class LinkedDecision {
     if (type->placing != Placing::Anywhere) {
       return core::invalid("not_linked", "command", "This command stands alone, in no list.");
     }
-    const Context inner{
-        state(),       ahead_, context_.now, context_.effective_at, ahead_, context_.command_seq,
-        context_.actor};
+    const Context inner{state(),        ahead_,
+                        context_.now,   context_.effective_at,
+                        ahead_,         context_.command_seq,
+                        context_.actor, context_.offer_rules};
     TRY(auto effects, type->decide(inner, command.fields));
     for (ledger::Draft& draft : effects) {
       TRY(ahead_.add(draft));

@@ -18,6 +18,7 @@
 #include "engine/governance/decide.h"
 #include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
+#include "engine/migration/decide.h"
 #include "engine/pamm/decide.h"
 #include "engine/partners/decide.h"
 #include "engine/personal/decide.h"
@@ -192,6 +193,13 @@ struct ApplyCorrections {
   }
 };
 
+template <class Body>
+struct ApplyMigration {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return migration::apply(s, b, r);
+  }
+};
+
 template <template <class> class Apply, class Body>
 constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
@@ -288,6 +296,18 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyCorrections, FeeReversed>(),
     entry<ApplyCorrections, FeeCorrected>(),
     entry<ApplyCorrections, CompensationPaid>(),
+    entry<ApplySetup, PartnerRegistered>(),
+    entry<ApplySetup, OfferChanged>(),
+    entry<ApplySetup, OfferConsented>(),
+    entry<ApplySetup, OfferImproved>(),
+    entry<ApplyMigration, MigrationBegun>(),
+    entry<ApplyMigration, InvestorImported>(),
+    entry<ApplyMigration, MigrationCertificate>(),
+    entry<ApplyMigration, InvestorOpened>(),
+    entry<ApplyMigration, ImportMatched>(),
+    entry<ApplyMigration, ImportAccepted>(),
+    entry<ApplySetup, JoinLinkIssued>(),
+    entry<ApplySetup, JoinLinkRevoked>(),
     entry<ApplyPamm, InvestorStanding>(),
     entry<ApplyPamm, RetainedDistributed>(),
     entry<ApplyPamm, UnitsVoided>(),

@@ -6,6 +6,7 @@
 #include "core/amount.h"
 #include "core/check.h"
 #include "engine/accounts.h"
+#include "engine/imports.h"
 #include "engine/lookup.h"
 #include "engine/pamm/decide.h"
 
@@ -59,6 +60,7 @@ core::Result<std::vector<ledger::Draft>> RolloverRun::run() {
 }
 
 core::Result<> RolloverRun::check_time() {
+  TRY(check_not_migrating(context_.state, pool_));
   if (pool_.stage == StructureStage::Archived) {
     return refused("archived", "structure", "The structure was liquidated; it is over.");
   }

@@ -11,7 +11,10 @@
 #include "engine/correction_records.h"
 #include "engine/governance_records.h"
 #include "engine/investor.h"
+#include "engine/join_records.h"
 #include "engine/mam_records.h"
+#include "engine/migration_records.h"
+#include "engine/offer_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 #include "engine/personal_records.h"
@@ -121,6 +124,18 @@ constexpr auto kClasses = std::to_array<Classified>({
     {FeeReversed::kKind, RecordClass::Transaction},
     {FeeCorrected::kKind, RecordClass::Transaction},
     {CompensationPaid::kKind, RecordClass::Transaction},
+    {PartnerRegistered::kKind, RecordClass::Identity},
+    {OfferChanged::kKind, RecordClass::Agreement},
+    {OfferConsented::kKind, RecordClass::Agreement},
+    {OfferImproved::kKind, RecordClass::Agreement},
+    {MigrationBegun::kKind, RecordClass::Agreement},
+    {InvestorImported::kKind, RecordClass::Transaction},
+    {MigrationCertificate::kKind, RecordClass::Accounting},
+    {InvestorOpened::kKind, RecordClass::Accounting},
+    {ImportMatched::kKind, RecordClass::Transaction},
+    {ImportAccepted::kKind, RecordClass::Transaction},
+    {JoinLinkIssued::kKind, RecordClass::Agreement},
+    {JoinLinkRevoked::kKind, RecordClass::Agreement},
     {InvestorStanding::kKind, RecordClass::Transaction},
     {RetainedDistributed::kKind, RecordClass::Transaction},
     {UnitsVoided::kKind, RecordClass::Transaction},

@@ -16,24 +16,46 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 Drafts decide(const Context& context, const RegisterBank& command);
 Drafts decide(const Context& context, const RegisterClient& command);
 Drafts decide(const Context& context, const RegisterManager& command);
+Drafts decide(const Context& context, const RegisterPartner& command);
 Drafts decide(const Context& context, const RegisterSymbol& command);
-// Errors: InvalidInput/rate_range, unknown_currency, rebate_terms, lot_step.
+// Errors: those of check_terms(); NotFound/unknown_partner for a share; for a successor
+//         NotFound/unknown_offer, Conflict/superseded if there is one already, and
+//         Conflict/wrong_offer if it is of another model or currency.
 Drafts decide(const Context& context, const PublishOffer& command);
 // Errors: InvalidInput/decision_period.
 Drafts decide(const Context& context, const RecordDecision& command);
 // Errors: Conflict/not_authorised without a decision in force; Conflict/wrong_jurisdiction if it is
 //         not the book's profile.
 Drafts decide(const Context& context, const OpenStructure& command);
-// Errors: Conflict/not_authorised.
+// Errors: Conflict/not_authorised; offer_superseded; those of check_signed() and find_join_link().
 Drafts decide(const Context& context, const AcceptMandate& command);
+// Errors: Conflict/exists; NotFound/unknown_structure, unknown_offer, unknown_partner,
+//         unknown_client; Conflict/offer_superseded; InvalidInput/expired.
+Drafts decide(const Context& context, const IssueJoinLink& command);
+// Errors: NotFound/unknown_link; Conflict/link_revoked.
+Drafts decide(const Context& context, const RevokeJoinLink& command);
+// Errors: NotFound/unknown_structure, unknown_offer; Conflict/not_a_successor, imported_only;
+//         Conflict/offer_agreed if it is so already; in a group also Conflict/consent_needed.
+Drafts decide(const Context& context, const ChangeOffer& command);
+// Errors: Conflict/no_mandate; Conflict/offer_superseded if the structure offers another version;
+//         Conflict/offer_agreed; those of check_signed().
+Drafts decide(const Context& context, const ConsentToOffer& command);
+// Errors: as ChangeOffer; Conflict/consent_needed with the term that is worse.
+Drafts decide(const Context& context, const ImproveOffer& command);
 
 void apply(State& state, const BankRegistered& body, const ledger::RecordView& record);
 void apply(State& state, const ClientRegistered& body, const ledger::RecordView& record);
 void apply(State& state, const ManagerRegistered& body, const ledger::RecordView& record);
+void apply(State& state, const PartnerRegistered& body, const ledger::RecordView& record);
 void apply(State& state, const SymbolRegistered& body, const ledger::RecordView& record);
 void apply(State& state, const OfferPublished& body, const ledger::RecordView& record);
 void apply(State& state, const DecisionRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const StructureOpened& body, const ledger::RecordView& record);
 void apply(State& state, const MandateAccepted& body, const ledger::RecordView& record);
+void apply(State& state, const JoinLinkIssued& body, const ledger::RecordView& record);
+void apply(State& state, const JoinLinkRevoked& body, const ledger::RecordView& record);
+void apply(State& state, const OfferChanged& body, const ledger::RecordView& record);
+void apply(State& state, const OfferConsented& body, const ledger::RecordView& record);
+void apply(State& state, const OfferImproved& body, const ledger::RecordView& record);
 
 }  // namespace engine::setup

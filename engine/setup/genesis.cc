@@ -15,8 +15,8 @@ std::vector<ledger::Draft> genesis_batch(const ledger::Genesis& genesis, core::I
        {accounts::kInterfundClient, accounts::kInterfundHouse, accounts::kClientTradingRealised,
         accounts::kClientTradingFloating, accounts::kSwap, accounts::kCommission, accounts::kTaxes,
         accounts::kCorrections, accounts::kEntryFee, accounts::kExitFee, accounts::kFeeShare,
-        accounts::kNegativeBalanceCost, accounts::kRounding, accounts::kHouseCapital,
-        accounts::kMemoContra, accounts::kTransitInternal}) {
+        accounts::kNegativeBalanceCost, accounts::kRounding, accounts::kRoundingExpense,
+        accounts::kHouseCapital, accounts::kMemoContra, accounts::kTransitInternal}) {
     openings.push_back(account(std::string(path)));
   }
   Effects effects(now);

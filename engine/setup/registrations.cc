@@ -2,6 +2,8 @@
 #include "engine/effects.h"
 #include "engine/money.h"
 #include "engine/setup/decide.h"
+#include "engine/setup/holders.h"
+#include "engine/setup/term_checks.h"
 
 namespace engine::setup {
 namespace {
@@ -12,38 +14,13 @@ core::Error exists(std::string_view field) {
   return core::conflict("exists", std::string(field), "This id is registered already.");
 }
 
-core::Result<> check_country(const std::string& code, std::string_view field) {
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (code.size() == 2 && std::ranges::all_of(code, upper)) return core::ok();
-  return core::invalid("country", std::string(field), "Use an ISO 3166 code of two letters.");
-}
-
 constexpr std::size_t kSymbolBytesMax = 64;
-constexpr unsigned kLotScale = 8;  // Of LOT commodities.
 
-core::Result<> check_terms(const PublishOffer& command) {
-  const OfferTerms& terms = command.terms;
-  TRY(check_rate(terms.management_fee_rate, 1, "terms: management_fee_rate"));
-  TRY(check_rate(terms.performance_fee_rate, 1, "terms: performance_fee_rate"));
-  TRY(check_rate(terms.entry_fee_rate, 1, "terms: entry_fee_rate"));
-  if (terms.lot_step && (terms.lot_step->digits <= 0 || terms.lot_step->scale > kLotScale)) {
-    return core::invalid("lot_step", "terms: lot_step",
-                         "The lot step must be above zero, with at most 8 decimals.");
-  }
-  const bool takes_fees = terms.management_fee_rate.digits != 0 ||
-                          terms.performance_fee_rate.digits != 0 ||
-                          terms.entry_fee_rate.digits != 0;
-  if (command.model != Model::Pamm && takes_fees) {
-    return core::invalid(
-        "fee_not_supported", "terms",
-        "Fees are charged in pools only so far; give rates of 0 for other models.");
-  }
-  if (terms.rebate_per_lot.has_value() != terms.rebate_to.has_value()) {
-    return core::invalid("rebate_terms", "terms: rebate_to",
-                         "Give rebate_per_lot and rebate_to together.");
-  }
-  if (!terms.rebate_per_lot) return core::ok();
-  return check_rate(*terms.rebate_per_lot, 1'000'000, "terms: rebate_per_lot");
+// A manager may be a partner too: what is owed to him stands in one account.
+void add_if_closed(const Context& context, std::string path,
+                   std::vector<ledger::AccountOpening>& openings) {
+  if (context.books.is_open(path)) return;
+  openings.push_back(account(std::move(path), {LawKind::NeverDebit}));
 }
 
 }  // namespace
@@ -63,6 +40,7 @@ Drafts decide(const Context& context, const RegisterBank& command) {
 Drafts decide(const Context& context, const RegisterClient& command) {
   if (context.state.clients.contains(command.client)) return exists("client");
   TRY(check_country(command.residence, "residence"));
+  TRY(check_holders(command));
   Effects effects(context.effective_at);
   effects.open({account(accounts::wallet(command.client), {LawKind::NeverDebit}),
                 account(accounts::payout(command.client), {LawKind::NeverDebit})},
@@ -75,12 +53,24 @@ Drafts decide(const Context& context, const RegisterManager& command) {
   if (context.state.managers.contains(command.manager)) return exists("manager");
   TRY(check_country(command.home, "home"));
   Effects effects(context.effective_at);
-  effects.open({account(accounts::manager_fees(command.manager), {LawKind::NeverDebit}),
-                account(accounts::manager_reserve(command.manager), {LawKind::NeverDebit}),
-                account(accounts::rebate_accrued(command.manager), {LawKind::NeverDebit}),
-                account(accounts::rebate_expense(command.manager))},
-               {command.manager.bytes});
+  std::vector<ledger::AccountOpening> openings{
+      account(accounts::manager_fees(command.manager), {LawKind::NeverDebit}),
+      account(accounts::rebate_expense(command.manager)),
+      account(accounts::manager_reserve(command.manager), {LawKind::NeverDebit})};
+  add_if_closed(context, accounts::partner_accrued(command.manager), openings);
+  effects.open(std::move(openings), {command.manager.bytes});
   effects.add(ManagerRegistered{command}, {}, {command.manager.bytes});
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const RegisterPartner& command) {
+  if (context.state.partners.contains(command.partner)) return exists("partner");
+  TRY(check_country(command.home, "home"));
+  Effects effects(context.effective_at);
+  std::vector<ledger::AccountOpening> openings{account(accounts::partner_expense(command.partner))};
+  add_if_closed(context, accounts::partner_accrued(command.partner), openings);
+  effects.open(std::move(openings), {command.partner.bytes});
+  effects.add(PartnerRegistered{command}, {}, {command.partner.bytes});
   return effects.take();
 }
 
@@ -94,15 +84,6 @@ Drafts decide(const Context& context, const RegisterSymbol& command) {
   Effects effects(context.effective_at);
   effects.open({account(accounts::street(ordinal))}, {});
   effects.add(SymbolRegistered{command.symbol, command.currency, ordinal}, {}, {});
-  return effects.take();
-}
-
-Drafts decide(const Context& context, const PublishOffer& command) {
-  if (context.state.offers.contains(command.offer)) return exists("offer");
-  TRY(check_currency(command.currency, "currency"));
-  TRY(check_terms(command));
-  Effects effects(context.effective_at);
-  effects.add(OfferPublished{command}, {}, {});
   return effects.take();
 }
 
@@ -136,8 +117,8 @@ void apply(State& state, const SymbolRegistered& body, const ledger::RecordView&
   state.symbols[body.symbol] = {body.ordinal, body.currency};
 }
 
-void apply(State& state, const OfferPublished& body, const ledger::RecordView&) {
-  state.offers[body.offer.offer] = {body.offer.model, body.offer.currency, body.offer.terms};
+void apply(State& state, const PartnerRegistered& body, const ledger::RecordView&) {
+  state.partners[body.partner.partner] = body.partner;
 }
 
 void apply(State& state, const DecisionRecorded& body, const ledger::RecordView&) {

@@ -3,6 +3,11 @@
 #include "engine/gate/authorisation.h"
 #include "engine/lookup.h"
 #include "engine/setup/decide.h"
+#include "engine/setup/holders.h"
+#include "engine/setup/join_links.h"
+#include "engine/setup/offer_terms.h"
+#include "engine/setup/profile.h"
+#include "engine/setup/term_checks.h"
 
 namespace engine::setup {
 namespace {
@@ -62,6 +67,16 @@ core::Result<const Offer*> check_offer(const Context& context, const OpenStructu
   if (offer->second.model != Model::Pamm && offer->second.model != Model::Mam) {
     return core::invalid("model", "offer", "Only pamm and mam structures can be opened yet.");
   }
+  const auto only = imported_only(offer->second.terms);
+  if (!only.empty() && !command.imported) {
+    return core::conflict("imported_only", "offer: terms: " + std::string(only),
+                          "These terms are for imported structures only.");
+  }
+  if (command.imported && offer->second.model != Model::Pamm) {
+    return core::conflict("wrong_model", "imported", "Only pools are imported.");
+  }
+  TRY(in_group("offer", check_profile(offer->second.terms, offer->second.model, context.offer_rules,
+                                      core::utc_date(context.now))));
   return &offer->second;
 }
 
@@ -71,6 +86,18 @@ core::Result<> check_jurisdiction(const Context& context, Jurisdiction jurisdict
   return core::conflict("wrong_jurisdiction", "jurisdiction",
                         "This book is kept under the profile " + context.state.genesis.profile +
                             "; a structure of another jurisdiction belongs in a book of its own.");
+}
+
+// Who accepts has seen one version, and no other is in force for him.
+core::Result<> check_shown(const State& state, const Structure& structure,
+                           const std::optional<core::OfferId>& offer) {
+  if (!offer || *offer == structure.offer) return core::ok();
+  if (!state.offers.contains(*offer)) {
+    return core::not_found("unknown_offer", "offer", "Publish the offer first.");
+  }
+  return core::conflict("offer_superseded", "offer",
+                        "This is not the version that the structure offers now; show the client "
+                        "the current one.");
 }
 
 }  // namespace
@@ -110,25 +137,30 @@ Drafts decide(const Context& context, const OpenStructure& command) {
 }
 
 Drafts decide(const Context& context, const AcceptMandate& command) {
-  const auto found = context.state.structures.find(command.structure);
-  if (found == context.state.structures.end()) {
-    return core::not_found("unknown_structure", "structure", "Open the structure first.");
-  }
-  const Structure& structure = found->second;
+  TRY(const Structure* found, find_structure(context, command.structure));
+  const Structure& structure = *found;
   TRY(require_client(context, command.client));
+  TRY(check_signed(context.state.clients.at(command.client), command.signed_by));
+  TRY(check_shown(context.state, structure, command.offer));
   if (structure.mandates.contains(command.client)) {
     return core::conflict("exists", "client", "The client has accepted this mandate already.");
   }
   TRY(const auto decision,
       gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
+  TRY(const JoinLink* link, find_join_link(context, structure, command));
   Effects effects(context.effective_at);
-  const Subjects subjects{command.client.bytes, command.structure.bytes};
+  Subjects subjects{command.client.bytes, command.structure.bytes};
   if (structure.model == Model::Pamm) {
     effects.open(investor_accounts(context, command.structure, structure.strategy, command.client),
                  subjects);
   }
-  effects.add(MandateAccepted{command, structure.offer, decision}, {}, subjects).documents = {
-      command.document};
+  MandateAccepted accepted{command, structure.offer, decision, {}, {}};
+  if (link != nullptr) {
+    accepted.link = link->issued.link;
+    accepted.partner = link->issued.partner;
+    if (accepted.partner) subjects.push_back(accepted.partner->bytes);
+  }
+  effects.add(accepted, {}, std::move(subjects)).documents = {command.document};
   return effects.take();
 }
 
@@ -145,6 +177,7 @@ void apply(State& state, const StructureOpened& body, const ledger::RecordView& 
   structure.manager_client = opened.manager_client;
   structure.server = opened.server;
   structure.strategy = strategy_of(opened);
+  structure.imported = opened.imported;
   Strategy& strategy = state.strategies[structure.strategy];
   strategy.manager = opened.manager;
   strategy.currency = offer.currency;
@@ -160,6 +193,7 @@ void apply(State& state, const StructureOpened& body, const ledger::RecordView& 
 void apply(State& state, const MandateAccepted& body, const ledger::RecordView& record) {
   Structure& structure = state.structures.at(body.mandate.structure);
   structure.mandates[body.mandate.client] = body.decision;
+  if (body.link) ++state.join_links.at(*body.link).uses;
   if (structure.model == Model::Pamm) {
     Investor& investor = structure.investors[body.mandate.client];
     investor.ordinal = record.seq;

@@ -173,6 +173,13 @@ void add_retention(CLI::App& app, Choice& choice, RetentionArguments& a) {
   command->callback([&] { choice.code = run_retention(a); });
 }
 
+void add_link(CLI::App& app, Choice& choice, LinkArguments& a) {
+  auto* command = app.add_subcommand("link", "The signed token of a link to join");
+  add_data(command, a.data);
+  command->add_option("LINK", a.link, "The link that was issued")->required();
+  command->callback([&] { choice.code = run_link(a); });
+}
+
 void add_access(CLI::App& app, Choice& choice, AccessArguments& a) {
   auto* command = app.add_subcommand("access", "Who looked at whose records");
   add_data(command, a.data);
@@ -377,6 +384,7 @@ int run(int argc, char** argv) {
   HistoryArguments history;
   AccessArguments access;
   RetentionArguments retention;
+  LinkArguments link;
   ExportArguments exporting;
   ImportArguments importing;
   ReportArguments report;
@@ -407,6 +415,7 @@ int run(int argc, char** argv) {
   add_books(app, choice, trial, history);
   add_access(app, choice, access);
   add_retention(app, choice, retention);
+  add_link(app, choice, link);
   add_export(app, choice, exporting);
   add_import(app, choice, importing);
   add_reports(app, choice, report, reproduce);

@@ -157,6 +157,11 @@ struct RetentionArguments {
   std::string on;       // A day; "" = today.
 };
 
+struct LinkArguments {
+  std::string data;
+  std::string link;  // Its id or @name.
+};
+
 struct AccessArguments {
   std::string data;
   std::string action = "show";  // show, init, drain or anchor.

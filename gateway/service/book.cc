@@ -20,6 +20,7 @@
 #include "gateway/service/governance.h"
 #include "gateway/service/log_keys.h"
 #include "gateway/service/open_log.h"
+#include "jurisdictions/offer_rules.h"
 #include "ledger/command_envelope.h"
 #include "ledger/store/rocks_index.h"
 #include "ledger/store/rocks_log.h"
@@ -343,8 +344,10 @@ core::Result<Staged> Book::decide(const Submission& submission, core::Instant no
     return core::invalid("effective_in_future", "effective_at",
                          "A command cannot take effect later than it is recorded.");
   }
-  const engine::Context context{state_,    journal_->books(),       recorded_at,     effective_at,
-                                *journal_, journal_->staged_size(), submission.actor};
+  const engine::Context context{state_,           journal_->books(),
+                                recorded_at,      effective_at,
+                                *journal_,        journal_->staged_size(),
+                                submission.actor, jurisdictions::offer_rules(genesis_.profile)};
   ledger::CommandBody body = command_body(submission, genesis_.semantics);
   TRY(note_signers(state_, submission, body));
   TRY(auto effects, type->decide(context, command.fields));

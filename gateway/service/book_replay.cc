@@ -3,6 +3,7 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/records.h"
+#include "jurisdictions/offer_rules.h"
 
 namespace gateway::service {
 
@@ -16,8 +17,9 @@ core::Result<std::vector<ledger::Draft>> World::decide(const ledger::RecordView&
                                                        const ledger::CommandBody& body,
                                                        core::ByteView fields, std::uint64_t seq) {
   TRY(const auto* type, engine::dispatch::find_command(body.type));
-  const engine::Context context{state_, books_, command.recorded_at, command.effective_at,
-                                past_,  seq,    body.actor};
+  const engine::Context context{
+      state_, books_, command.recorded_at, command.effective_at,
+      past_,  seq,    body.actor,          jurisdictions::offer_rules(state_.genesis.profile)};
   return type->decide(context, fields);
 }
 

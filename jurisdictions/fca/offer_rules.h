@@ -1,0 +1,12 @@
+#pragma once
+
+#include <span>
+
+#include "engine/offer_rules.h"
+
+namespace jurisdictions::fca {
+
+// The yardstick for retail clients' performance fees.
+std::span<const engine::OfferRule> offer_rules();
+
+}  // namespace jurisdictions::fca
