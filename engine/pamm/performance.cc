@@ -8,6 +8,7 @@
 #include "engine/fees/equalisation.h"
 #include "engine/fees/look_back.h"
 #include "engine/fees/reserve.h"
+#include "engine/imports.h"
 #include "engine/pamm/rollover.h"
 
 namespace engine::pamm {
@@ -61,7 +62,7 @@ core::Result<bool> RolloverRun::period_ends_for(const Standing& standing) const 
 }
 
 core::Result<> RolloverRun::end_period(Standing& standing, FeeDue due) {
-  if (pool_.asserted.contains(standing.client)) return core::ok();
+  if (blocks_crystallisation(pool_, standing.client)) return core::ok();
   Investor& investor = standing.investor;
   const core::Minor loss = std::max<core::Minor>(investor.period_base - standing.entitlement(), 0);
   TRY(crystallise(standing, due));

@@ -12,6 +12,7 @@
 #include "engine/fees/hurdle.h"
 #include "engine/fees/look_back.h"
 #include "engine/fees/withdrawal.h"
+#include "engine/imports.h"
 #include "engine/money.h"
 #include "engine/pamm/manager_capital.h"
 #include "engine/pamm/rollover.h"
@@ -46,10 +47,21 @@ core::Result<> RolloverRun::redeem() {
   TRY(auto leaving, leaving_clients());
   TRY(admit_manager(leaving));
   TRY(ration(leaving));
+  somebody_stays_ = somebody_stays(leaving);
   for (Leaving& one : leaving) {
     TRY(redeem(one));
   }
-  return core::ok();
+  return transfer();
+}
+
+bool RolloverRun::somebody_stays(const std::vector<Leaving>& leaving) {
+  std::map<core::PartyId, core::Minor> gone;
+  for (const Leaving& one : leaving) gone[one.client] = one.gross;
+  return std::ranges::any_of(standings_, [&gone](const Standing& standing) {
+    const auto found = gone.find(standing.client);
+    const core::Minor left = found == gone.end() ? 0 : found->second;
+    return standing.units > 0 && standing.entitlement() > left;
+  });
 }
 
 core::Result<std::vector<RolloverRun::Leaving>> RolloverRun::leaving_clients() {
@@ -62,10 +74,7 @@ core::Result<std::vector<RolloverRun::Leaving>> RolloverRun::leaving_clients() {
       defer(due, *reason);
       continue;
     }
-    if (due.request.to) {
-      TRY(transfer(due));
-      continue;
-    }
+    if (due.request.to) continue;  // After those who want to be paid.
     const auto place = places.try_emplace(due.request.client, out.size());
     if (place.second) out.push_back({due.request.client, {}, {}, 0, {}});
     Leaving& leaving = out[place.first->second];
@@ -76,6 +85,7 @@ core::Result<std::vector<RolloverRun::Leaving>> RolloverRun::leaving_clients() {
   }
   for (Leaving& one : out) {
     TRY(leave_no_dust(one));
+    one.waiting.assign(one.requests.size(), false);
   }
   return out;
 }
@@ -100,6 +110,7 @@ std::vector<RolloverRun::Leaving> RolloverRun::everybody() {
     ending.request.client = one.client;
     one.requests.push_back(ending);
     one.amounts.push_back(one.gross);
+    one.waiting.push_back(false);
   }
   return out;
 }
@@ -132,18 +143,21 @@ std::optional<DeferReason> RolloverRun::waits(const DueRequest& due) {
   return {};
 }
 
-core::Result<> RolloverRun::admit_manager(std::vector<Leaving>& leaving) {
-  if (!pool_.manager_client || pool_.stage == StructureStage::Liquidating) return core::ok();
-  const auto own = std::ranges::find(leaving, *pool_.manager_client, &Leaving::client);
-  if (own == leaving.end()) return core::ok();
+core::Result<core::Minor> RolloverRun::manager_may_take(const Standing& own) const {
   core::Minor pool = 0;
   bool others = false;
   for (const Standing& standing : standings_) {
     TRY(pool, core::add(pool, standing.entitlement()));
     others = others || (!standing.fee_free && standing.units > 0);
   }
-  TRY(const auto most,
-      largest_withdrawal(offer_, standing_of(own->client).entitlement(), pool, others));
+  return largest_withdrawal(offer_, own.entitlement(), pool, others);
+}
+
+core::Result<> RolloverRun::admit_manager(std::vector<Leaving>& leaving) {
+  if (!pool_.manager_client || pool_.stage == StructureStage::Liquidating) return core::ok();
+  const auto own = std::ranges::find(leaving, *pool_.manager_client, &Leaving::client);
+  if (own == leaving.end()) return core::ok();
+  TRY(const auto most, manager_may_take(standing_of(own->client)));
   if (own->gross <= most) return core::ok();
   for (const DueRequest& due : own->requests) defer(due, DeferReason::ManagerCapital);
   leaving.erase(own);
@@ -185,39 +199,51 @@ core::Result<> RolloverRun::ration(std::vector<Leaving>& leaving) {
   for (const Leaving& one : leaving) {
     TRY(wanted, core::add(wanted, one.gross));
   }
+  if (capacity.money) {
+    // What is left takes transfers.
+    transfer_room_ = capacity;
+    transfer_room_->money = std::max<core::Minor>(*capacity.money - wanted, 0);
+  }
   if (!capacity.money || wanted <= *capacity.money) return core::ok();
   const ShortMargin mode = dealing_.short_margin.value_or(ShortMargin::Gate);
   const bool margin = capacity.reason == DeferReason::Margin;
   core::Minor left = margin && mode == ShortMargin::Delay ? 0 : *capacity.money;
   missing_ = margin ? wanted - left : 0;
   gated_ = margin;
-  // Who was paid a part before comes first; within each group all get the same part.
-  for (const bool before : {true, false}) {
-    std::vector<core::Minor> weights;
-    core::Minor sum = 0;
-    for (const Leaving& one : leaving) {
-      weights.push_back(one.requests.front().request.gated == before ? one.gross : 0);
-      sum += weights.back();
-    }
-    if (sum == 0) continue;
-    const core::Minor paid = std::min(left, sum);
-    TRY(const auto parts, core::allocate(paid, weights));
-    for (std::size_t i = 0; i < leaving.size(); ++i) {
-      if (weights[i] == 0) continue;
-      cut(leaving[i], parts[i], capacity.reason);
-    }
-    left -= paid;
-  }
+  // What was paid in part before comes first; within each group all get the same part.
+  TRY(ration_group(leaving, true, capacity.reason, left));
+  TRY(ration_group(leaving, false, capacity.reason, left));
   if (missing_ > 0 && (mode == ShortMargin::Scale || pool_.gated_rollovers >= kGatedRolloversMax)) {
     effects_.add(ScalingRequired{id_, missing_, equity_}, {}, {id_.bytes});
   }
   return core::ok();
 }
 
-void RolloverRun::cut(Leaving& leaving, core::Minor paid, DeferReason reason) {
-  if (paid == leaving.gross) return;
-  leaving.cut_short = reason;
-  shrink(leaving, paid);
+core::Result<> RolloverRun::ration_group(std::vector<Leaving>& leaving, bool before,
+                                         DeferReason reason, core::Minor& left) {
+  std::vector<core::Minor> weights;
+  core::Minor sum = 0;
+  for (const Leaving& one : leaving) {
+    for (std::size_t i = 0; i < one.requests.size(); ++i) {
+      weights.push_back(one.requests[i].request.gated == before ? one.amounts[i] : 0);
+      sum += weights.back();
+    }
+  }
+  if (sum == 0) return core::ok();
+  const core::Minor paid = std::min(left, sum);
+  TRY(const auto parts, core::allocate(paid, weights));
+  std::size_t next = 0;
+  for (Leaving& one : leaving) {
+    for (std::size_t i = 0; i < one.requests.size(); ++i, ++next) {
+      if (parts[next] == weights[next]) continue;
+      one.waiting[i] = true;
+      one.reason = reason;
+      one.amounts[i] = parts[next];
+      one.gross -= weights[next] - parts[next];
+    }
+  }
+  left -= paid;
+  return core::ok();
 }
 
 void RolloverRun::shrink(Leaving& leaving, core::Minor paid) {
@@ -230,8 +256,8 @@ void RolloverRun::shrink(Leaving& leaving, core::Minor paid) {
 
 core::Result<> RolloverRun::redeem(Leaving& leaving) {
   Standing& standing = standing_of(leaving.client);
-  if (leaving.gross == 0 && leaving.cut_short) {
-    for (const DueRequest& due : leaving.requests) defer(due, *leaving.cut_short);
+  if (leaving.gross == 0 && std::ranges::find(leaving.waiting, true) != leaving.waiting.end()) {
+    for (const DueRequest& due : leaving.requests) defer(due, leaving.reason);
     return core::ok();
   }
   if (standing.rules->withdrawal_charge == WithdrawalCharge::Full && leaving.gross > 0) {
@@ -328,7 +354,7 @@ core::Result<> RolloverRun::crystallise_on(Standing& standing, Part& part, core:
       fees::crystallised(fees::Crystallisation::ProRata, accrued.fee.fee, part.equity, withdrawn));
   if (fee.amount == 0) return core::ok();
   TRY(require_classified());
-  if (pool_.asserted.contains(standing.client)) {
+  if (blocks_crystallisation(pool_, standing.client)) {
     return core::conflict("asserted_mark", "structure",
                           "An investor whose imported mark no statement confirms asks for money on "
                           "which a fee would be due; match the mark or accept it first.");
@@ -379,8 +405,8 @@ core::Result<> RolloverRun::price(Standing& standing, const Leaving& leaving, co
   core::Minor fee = 0;
   for (std::size_t i = 0; i < leaving.requests.size(); ++i) {
     const DueRequest& due = leaving.requests[i];
-    if (leaving.amounts[i] == 0 && leaving.cut_short) {
-      defer(due, *leaving.cut_short);
+    if (leaving.amounts[i] == 0 && leaving.waiting[i]) {
+      defer(due, leaving.reason);
       continue;
     }
     done += leaving.amounts[i];
@@ -404,7 +430,7 @@ core::Result<> RolloverRun::price(Standing& standing, const Leaving& leaving, co
     priced.mark_after = standing.mark;
     priced.released = first ? taken.released : 0;
     priced.full = taken.everything && done == leaving.gross;
-    if (leaving.cut_short && i + 1 == paid_requests(leaving)) {
+    if (leaving.waiting[i]) {
       priced.waits = true;
       if (due.request.amount) priced.left = *due.request.amount - leaving.amounts[i];
     }
@@ -416,14 +442,6 @@ core::Result<> RolloverRun::price(Standing& standing, const Leaving& leaving, co
     TRY(post(standing, due, priced));
   }
   return core::ok();
-}
-
-std::size_t RolloverRun::paid_requests(const Leaving& leaving) {
-  std::size_t paid = 0;
-  for (std::size_t i = 0; i < leaving.amounts.size(); ++i) {
-    if (leaving.amounts[i] > 0) paid = i + 1;
-  }
-  return paid;
 }
 
 core::Result<> RolloverRun::post(Standing& standing, const DueRequest& due,
@@ -466,7 +484,8 @@ core::Result<> RolloverRun::post(Standing& standing, const DueRequest& due,
 
 core::Minor RolloverRun::give(Postings& postings, FeeRecipient to, std::string_view house,
                               core::Minor amount) const {
-  if (to == FeeRecipient::Pool) {
+  // Nobody who stays, nobody to keep it for.
+  if (to == FeeRecipient::Pool && somebody_stays_) {
     postings.add(accounts::pool_retained(id_), pool_.currency, -amount);
     return amount;
   }
@@ -492,6 +511,26 @@ core::Result<> RolloverRun::forget(Standing& standing) {
   investor.losses.clear();
   investor.lots.clear();
   investor.weight = 0;
+  return core::ok();
+}
+
+core::Result<> RolloverRun::transfer() {
+  if (pool_.stage != StructureStage::Open) return core::ok();
+  for (const DueRequest& due : due_requests(context_, id_, cutoff_)) {
+    if (!due.request.to || waits(due)) continue;
+    const Standing& standing = standing_of(due.request.client);
+    const core::Minor amount = standing.entitlement();
+    TRY(const auto own,
+        standing.fee_free ? manager_may_take(standing) : core::Result<core::Minor>(amount));
+    if (amount > own) {
+      defer(due, DeferReason::ManagerCapital);
+    } else if (transfer_room_ && amount > *transfer_room_->money) {
+      defer(due, transfer_room_->reason);
+    } else {
+      if (transfer_room_) *transfer_room_->money -= amount;
+      TRY(transfer(due));
+    }
+  }
   return core::ok();
 }
 

@@ -61,14 +61,28 @@ core::Result<> require_nowhere_else(const Context& context, const core::Structur
   return core::ok();
 }
 
+bool holds_in_strategy(const Context& context, const core::StrategyId& strategy,
+                       const core::PartyId& client) {
+  return std::ranges::any_of(context.state.structures, [&](const auto& entry) {
+    const auto& [id, structure] = entry;
+    return structure.strategy == strategy && structure.investors.contains(client) &&
+           units_of(context, id, structure, client) != 0;
+  });
+}
+
 // Leaving one manager's losses behind by joining another structure of his would charge them twice.
 core::Result<> require_no_mark_left_behind(const Context& context, const Structure& pool,
                                            const core::PartyId& client) {
   for (const auto& [id, strategy] : context.state.strategies) {
-    if (id == pool.strategy || strategy.manager != pool.manager) continue;
+    if (id == pool.strategy || strategy.manager != pool.manager ||
+        strategy.currency != pool.currency) {
+      continue;
+    }
     const auto stack = strategy.released.find(client);
-    if (stack == strategy.released.end() || stack->second.empty()) continue;
-    if (strategy.currency != pool.currency) continue;
+    const bool released = stack != strategy.released.end() && !stack->second.empty();
+    const core::Minor mark =
+        context.books.balance(accounts::mark(id, client), accounts::mark_code(pool.currency));
+    if (!released && (mark == 0 || holds_in_strategy(context, id, client))) continue;
     return core::conflict("mark_left_behind", "structure",
                           "The client left another structure of this manager below his mark: open "
                           "this one with that strategy, or let him come back there.");
@@ -129,22 +143,22 @@ core::Result<> check_holding(const Context& context, const Redeem& command, cons
                             "; leave the amount out to redeem everything.");
 }
 
-core::Result<> check_manager_capital(const Context& context, const Redeem& command,
-                                     const Structure& pool, std::optional<core::Minor> amount) {
-  if (pool.manager_client != command.client) return core::ok();
+core::Result<> check_manager_capital(const Context& context, const core::StructureId& id,
+                                     const core::PartyId& asks, const Structure& pool,
+                                     std::optional<core::Minor> amount) {
+  if (pool.manager_client != asks) return core::ok();
   core::Minor own = 0;
   core::Minor all = 0;
   bool others = false;
   for (const auto& [client, investor] : pool.investors) {
-    TRY(const auto part, worth(context, command.structure, pool, client));
+    TRY(const auto part, worth(context, id, pool, client));
     TRY(all, core::add(all, part));
-    if (client == command.client) own = part;
-    others = others ||
-             (client != command.client && units_of(context, command.structure, pool, client) > 0);
+    if (client == asks) own = part;
+    others = others || (client != asks && units_of(context, id, pool, client) > 0);
   }
   TRY(const auto most, largest_withdrawal(offer_of(context, pool), own, all, others));
   if (amount.value_or(own) <= most) return core::ok();
-  return core::conflict("manager_capital", "amount",
+  return core::conflict("manager_capital", amount ? "amount" : "client",
                         "The offer binds the manager's own capital while investors are present: at "
                         "most " +
                             core::print_fixed(most, *core::currency_scale(pool.currency)) +
@@ -184,6 +198,12 @@ core::Result<> require_not_frozen(const Context& context, const Request& request
   if (context.now <= cutoff || request.recorded_at > cutoff) return core::ok();
   return core::conflict("request_frozen", "request",
                         "The cut-off of the next rollover is over; this request takes part in it.");
+}
+
+core::Result<> require_not_on_its_way(const Request& request) {
+  if (!request.transferred) return core::ok();
+  return core::conflict("not_a_join", "request",
+                        "The money has left the other structure already; redeem it here.");
 }
 
 core::Result<const Request*> find_join(const Context& context, const core::RequestId& id) {
@@ -250,7 +270,7 @@ Drafts decide(const Context& context, const Redeem& command) {
     TRY(check_at_least(*amount, dealing.minimum_withdrawal, pool->currency, "below_minimum"));
     TRY(check_holding(context, command, *pool, *amount));
   }
-  TRY(check_manager_capital(context, command, *pool, amount));
+  TRY(check_manager_capital(context, command.structure, command.client, *pool, amount));
   Effects effects(context.effective_at);
   effects.add(RedemptionRequested{command.request, command.structure, command.client, amount}, {},
               {command.client.bytes, command.structure.bytes, command.request.bytes});
@@ -278,6 +298,7 @@ Drafts decide(const Context& context, const TransferInvestor& command) {
     return core::conflict("held_elsewhere", "to",
                           "The client holds units in the target already; redeem and subscribe.");
   }
+  TRY(check_manager_capital(context, command.structure, command.client, *pool, {}));
   Effects effects(context.effective_at);
   effects.add(
       RedemptionRequested{command.request, command.structure, command.client, {}, command.to}, {},
@@ -289,16 +310,14 @@ Drafts decide(const Context& context, const CancelRequest& command) {
   const Request* request = find_request(context, command.request);
   if (request == nullptr) return unknown_request();
   TRY(require_not_frozen(context, *request));
-  if (request->transferred) {
-    return core::conflict("not_a_join", "request",
-                          "The money has left the other structure already; redeem it here.");
-  }
+  TRY(require_not_on_its_way(*request));
   return end_request(context, command.request, *request, {});
 }
 
 Drafts decide(const Context& context, const AnnulRequest& command) {
   const Request* request = find_request(context, command.request);
   if (request == nullptr) return unknown_request();
+  TRY(require_not_on_its_way(*request));
   return end_request(context, command.request, *request, command.reason);
 }
 

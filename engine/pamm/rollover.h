@@ -22,10 +22,11 @@ class RolloverRun {
   // A client's redemptions at this rollover, which are priced together.
   struct Leaving {
     core::PartyId client;
-    std::vector<DueRequest> requests;      // Oldest first.
-    std::vector<core::Minor> amounts;      // Gross, of each.
-    core::Minor gross = 0;                 // Their sum.
-    std::optional<DeferReason> cut_short;  // A part of what was asked for must wait.
+    std::vector<DueRequest> requests;        // Oldest first.
+    std::vector<core::Minor> amounts;        // Gross, of each.
+    core::Minor gross = 0;                   // Their sum.
+    std::vector<bool> waiting;               // Of each, whether a part of it must wait,
+    DeferReason reason = DeferReason::Gate;  // and why.
   };
   // A performance fee before it is rounded, and what was compared with the mark.
   struct Accrued {
@@ -144,9 +145,14 @@ class RolloverRun {
   core::Result<> leave_no_dust(Leaving& leaving);
   std::optional<DeferReason> waits(const DueRequest& due);
   core::Result<> admit_manager(std::vector<Leaving>& leaving);
+  // The most that the manager may take out of his own capital now.
+  core::Result<core::Minor> manager_may_take(const Standing& own) const;
   core::Result<Capacity> capacity() const;
   core::Result<> ration(std::vector<Leaving>& leaving);
-  static void cut(Leaving& leaving, core::Minor paid, DeferReason reason);
+  // Gives the requests that were, or were not, paid in part before the same part of `left`.
+  static core::Result<> ration_group(std::vector<Leaving>& leaving, bool before, DeferReason reason,
+                                     core::Minor& left);
+  bool somebody_stays(const std::vector<Leaving>& leaving);
   static void shrink(Leaving& leaving, core::Minor paid);
   core::Result<> redeem(Leaving& leaving);
   // How much of `gross` each part gives.
@@ -158,12 +164,12 @@ class RolloverRun {
   core::Result<> crystallise_on(Standing& standing, Part& part, core::Minor withdrawn);
   core::Result<> scale_losses(Standing& standing, core::Minor equity, core::Minor withdrawn);
   core::Result<> price(Standing& standing, const Leaving& leaving, const Taken& taken);
-  static std::size_t paid_requests(const Leaving& leaving);
   core::Result<> post(Standing& standing, const DueRequest& due, const RedemptionPriced& priced);
   // Posts a fee on a flow to whom it goes; what stays in the pool is given back.
   core::Minor give(Postings& postings, FeeRecipient to, std::string_view house,
                    core::Minor amount) const;
   core::Result<> forget(Standing& standing);
+  core::Result<> transfer();
   core::Result<> transfer(const DueRequest& due);
   void carry_mark(Standing& standing, const core::StrategyId& to);
   // Row 18b: the platform is to move the net of the flows; what is redeemed waits for it. Without a
@@ -176,6 +182,8 @@ class RolloverRun {
   core::Result<Room> room_for_money(const std::vector<std::vector<DueRequest>>& clients) const;
   core::Result<std::vector<DueRequest>> admit(const std::vector<DueRequest>& requests, Room& room);
   core::Result<std::optional<DeferReason>> keeps_out(const DueRequest& due, const Room& room);
+  // What a request brings into the pool.
+  core::Result<core::Minor> invested_by(const DueRequest& due);
   core::Result<core::Minor> entry_fee_on(const Standing& standing, core::Minor amount) const;
   core::Result<> subscribe(const std::vector<DueRequest>& requests);
   // What the first `count` requests buy together.
@@ -225,6 +233,8 @@ class RolloverRun {
   bool uses_pool_mark_ = false;
   bool flows_ = false;
   bool gated_ = false;
+  bool somebody_stays_ = false;  // Beyond this rollover's redemptions.
+  std::optional<Capacity> transfer_room_;
   core::Minor missing_ = 0;  // Asked for and not paid for want of margin.
   bool epoch_closed_ = false;
   std::vector<Payout> payouts_;

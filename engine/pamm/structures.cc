@@ -74,6 +74,11 @@ Drafts decide(const Context& context, const LiquidateStructure& command) {
   Effects effects(context.effective_at);
   for (const auto& [id, request] : context.state.requests) {
     if (request.structure != command.structure) continue;
+    if (request.transferred) {
+      return core::conflict("transfer_waiting", "structure",
+                            "Money is on its way into the structure, with its mark; price it first "
+                            "(rollover).");
+    }
     // Waiting money goes back; who asked for his is paid with all others.
     Postings postings;
     if (!request.redemption) {

@@ -61,7 +61,8 @@ core::Result<std::vector<DueRequest>> RolloverRun::admit(const std::vector<DueRe
       defer(due, *reason);
       continue;
     }
-    TRY(room.capital, core::add(room.capital, *due.request.amount));
+    TRY(const auto net, invested_by(due));
+    TRY(room.capital, core::add(room.capital, net));
     admitted.push_back(due);
   }
   if (!admitted.empty()) {
@@ -88,8 +89,15 @@ core::Result<std::optional<DeferReason>> RolloverRun::keeps_out(const DueRequest
   }
   if (!dealing_.maximum_capital) return Reason{};
   TRY(const auto most, signed_money(*dealing_.maximum_capital, pool_.currency, "maximum_capital"));
-  TRY(const auto would_be, core::add(room.capital, *due.request.amount));
+  TRY(const auto net, invested_by(due));
+  TRY(const auto would_be, core::add(room.capital, net));
   return would_be > most ? Reason{DeferReason::PoolFull} : Reason{};
+}
+
+core::Result<core::Minor> RolloverRun::invested_by(const DueRequest& due) {
+  if (due.request.transferred) return *due.request.amount;
+  TRY(const auto fee, entry_fee_on(standing_of(due.request.client), *due.request.amount));
+  return *due.request.amount - fee;
 }
 
 core::Result<core::Minor> RolloverRun::entry_fee_on(const Standing& standing,

@@ -70,17 +70,47 @@ core::Result<> check_periods(const PerformanceTerms& performance) {
                        "Released losses come back for 12 to 1200 months; leave it out for ever.");
 }
 
+// Closed results, management fees and losses by period are known of an investor, not of his lots.
+core::Result<> check_for_investor_only(const PerformanceTerms& performance) {
+  if (performance.base.value_or(FeeBase::Equity) != FeeBase::Equity) {
+    return core::invalid("mark_scope", "base",
+                         "Another base than equity needs the scope investor.");
+  }
+  if (!performance.look_back_periods) return core::ok();
+  return core::invalid("mark_scope", "look_back_periods",
+                       "Looking back over some periods needs the scope investor.");
+}
+
 core::Result<> check_scope(const PerformanceTerms& performance) {
   const bool by_lot = performance.scope == MarkScope::Lot;
-  if (by_lot && performance.withdrawal_rule != WithdrawalRule::Proportional) {
+  if (by_lot && performance.withdrawal_rule.value_or(WithdrawalRule::Proportional) !=
+                    WithdrawalRule::Proportional) {
     return core::invalid("lot_scope", "withdrawal_rule",
                          "Marks by lot need the withdrawal rule proportional.");
   }
   if (!by_lot && performance.lot_order) {
     return core::invalid("lot_scope", "lot_order", "There are lots with the scope lot only.");
   }
-  if (by_lot || !performance.equalisation) return core::ok();
-  return core::invalid("equalisation", "equalisation", "Equalisation needs the scope lot.");
+  if (performance.scope.value_or(MarkScope::Investor) != MarkScope::Investor) {
+    TRY(check_for_investor_only(performance));
+  }
+  if (!performance.equalisation) return core::ok();
+  if (!by_lot) {
+    return core::invalid("equalisation", "equalisation", "Equalisation needs the scope lot.");
+  }
+  if (!performance.hurdle && performance.tiers.empty()) return core::ok();
+  return core::invalid("equalisation", "equalisation",
+                       "Equalisation is for one rate without a hurdle.");
+}
+
+// A hurdle that begins anew each period, and a mark that a blocked period leaves alone, would
+// charge the day after what the day before was blocked.
+core::Result<> check_blocked(const PerformanceTerms& performance) {
+  const bool each_period =
+      performance.hurdle && performance.hurdle->period == HurdlePeriod::EachPeriod;
+  if (!each_period || performance.blocked_mark != BlockedMark::Stays) return core::ok();
+  return core::invalid("hurdle_terms", "blocked_mark",
+                       "With a hurdle for each period the mark must move at a blocked new high.");
 }
 
 }  // namespace
@@ -97,6 +127,7 @@ core::Result<> check_performance(const OfferTerms& terms, std::string_view curre
   TRY(check_tiers(performance, terms.performance_fee_rate));
   TRY(check_periods(performance));
   TRY(check_scope(performance));
+  TRY(check_blocked(performance));
   return check_money(performance.minimum_charge, currency, "minimum_charge");
 }
 

@@ -94,7 +94,7 @@ core::Result<> explain_fee_corrected(Calculation& calculation) {
       calculation.posted(accounts::settled(body.structure, body.client), calculation.currency()),
       body.amount);
   calculation.check_money("mark moved", "the posting",
-                          calculation.posted(accounts::mark(body.structure, body.client),
+                          calculation.posted(accounts::mark(terms.strategy(), body.client),
                                              accounts::mark_code(calculation.currency())),
                           body.mark_after - body.mark_before);
   return core::ok();

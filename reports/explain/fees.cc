@@ -293,7 +293,7 @@ core::Result<> step_postings(Fee& fee) {
       -calculation.posted(accounts::units(body.structure, body.client), fee.terms.unit_code),
       body.units_cancelled);
   calculation.check_money("mark moved", "the posting",
-                          calculation.posted(accounts::mark(body.structure, body.client),
+                          calculation.posted(accounts::mark(fee.terms.strategy(), body.client),
                                              accounts::mark_code(calculation.currency())),
                           body.mark_after - body.mark_before);
   return core::ok();

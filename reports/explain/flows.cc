@@ -28,9 +28,9 @@ core::Result<std::optional<Requested>> rest_on_request(Calculation& calculation,
 
 // The loss that left with withdrawals, and what of it came back, stands as a balance.
 core::Result<core::Minor> released_before(Calculation& calculation,
-                                          const core::StructureId& structure,
+                                          const core::StrategyId& strategy,
                                           const core::PartyId& client) {
-  return calculation.balance_before(accounts::released(structure, client),
+  return calculation.balance_before(accounts::released(strategy, client),
                                     accounts::mark_code(calculation.currency()));
 }
 
@@ -108,7 +108,7 @@ core::Result<> explain_subscription(Calculation& calculation) {
     calculation.check_units("units issued", calculation.money(net) + " at that price, rounded down",
                             units, body.units_issued);
   }
-  TRY(const auto released, released_before(calculation, body.structure, body.client));
+  TRY(const auto released, released_before(calculation, terms.strategy(), body.client));
   calculation.require(body.restored >= 0 && body.restored <= released, "loss that comes back",
                       calculation.money(body.restored) + " of " + calculation.money(released) +
                           " that left with earlier withdrawals",

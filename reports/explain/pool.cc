@@ -93,8 +93,8 @@ core::Result<Investor> investor_at(Calculation& calculation, const Terms& terms,
       sources.balance_at(accounts::floating(structure, client), currency, seq));
   out.entitlement = -settled - floating;
   TRY(out.units, sources.balance_at(accounts::units(structure, client), terms.unit_code, seq));
-  TRY(out.mark,
-      sources.balance_at(accounts::mark(structure, client), accounts::mark_code(currency), seq));
+  TRY(out.mark, sources.balance_at(accounts::mark(terms.strategy(), client),
+                                   accounts::mark_code(currency), seq));
   return out;
 }
 

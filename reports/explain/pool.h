@@ -16,6 +16,7 @@ struct Terms {
   engine::PublishOffer offer;
   std::string unit_code;  // As the record posts it; the first epoch's if it posts none.
 
+  core::StrategyId strategy() const { return engine::strategy_of(structure.structure); }
   bool is_free_of_fees(const core::PartyId& client) const {
     return structure.structure.manager_client == client;
   }
