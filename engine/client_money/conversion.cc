@@ -3,6 +3,7 @@
 
 #include "core/amount.h"
 #include "core/iso4217.h"
+#include "core/rational.h"
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
@@ -14,10 +15,22 @@ namespace {
 
 constexpr std::size_t kSourceBytesMax = 64;
 
+core::Result<core::Rational> exact(const core::Decimal& rate) {
+  TRY(const auto unit, core::power_of_ten(rate.scale));
+  return core::Rational::of(rate.digits, unit);
+}
+
 core::Result<> check_rates(const Context& context, const Convert& command) {
   if (command.rate.digits <= 0 || command.mid_rate.digits <= 0) {
     return core::invalid("exchange_rate", command.rate.digits <= 0 ? "rate" : "mid_rate",
                          "A rate is above zero.");
+  }
+  TRY(const auto rate, exact(command.rate));
+  TRY(const auto mid_rate, exact(command.mid_rate));
+  if (rate > mid_rate) {
+    return core::invalid("exchange_rate", "rate",
+                         "The client's rate is better than the mid rate: are they the right way "
+                         "round?");
   }
   if (command.rate_source.empty() || command.rate_source.size() > kSourceBytesMax) {
     return core::invalid("rate_source", "rate_source",
@@ -70,11 +83,6 @@ Drafts decide(const Context& context, const Convert& command) {
   if (to_amount <= 0) {
     return core::invalid("not_positive", "amount",
                          "It comes to less than the smallest unit of the other currency.");
-  }
-  if (mid_value < to_amount) {
-    return core::invalid("exchange_rate", "rate",
-                         "The client's rate is better than the mid rate: are they the right way "
-                         "round?");
   }
   const Converted body{command.client,
                        command.from_currency,

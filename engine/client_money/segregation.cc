@@ -153,8 +153,10 @@ core::Result<Postings> moved(const Context& context, const RecordSegregation& co
             : core::print_fixed(body.removed, scale) +
                   " is to be taken out: name both banks, or remove 0.");
   }
-  TRY(require_bank(context, *command.client_bank, BankRing::ClientMoney));
-  TRY(require_bank(context, *command.house_bank, BankRing::House));
+  auto client_bank = require_bank(context, *command.client_bank, BankRing::ClientMoney);
+  if (!client_bank) return std::move(client_bank.error()).within("client_bank");
+  auto house_bank = require_bank(context, *command.house_bank, BankRing::House);
+  if (!house_bank) return std::move(house_bank.error()).within("house_bank");
   body.client_bank = command.client_bank;
   body.house_bank = command.house_bank;
   postings.add(accounts::bank(*command.client_bank, BankRing::ClientMoney), body.currency,

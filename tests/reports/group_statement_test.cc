@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "engine/client_money_records.h"
 #include "tests/reports/cases.h"
 #include "tests/support/outcome.h"
 
@@ -120,6 +121,61 @@ TEST(GroupStatement, LinksTheReturnAtEachFlow) {
   EXPECT_EQ(statement.sub_periods[0].close, 104'830);
   EXPECT_EQ(statement.sub_periods[1].open, 84'830);
   EXPECT_EQ(core::print_fixed(statement.time_weighted.rate_e8.value(), 8), "0.04521059");
+}
+
+// February: 300.00 are sent to the platform and confirmed; 120.00 are sent back and refused, 70.00
+// sent back and confirmed; then a loss takes all and 55.00 more, which the house bears.
+TEST(GroupStatement, MoneyIsInTheAccountOnceThePlatformConfirmsIt) {
+  Book book(engine::Model::Mam);
+  book.deposit(kAnna, 100'000, instant("2026-01-05T00:00:00Z"));
+  book.open_account(kAccount, kAnna, instant("2026-01-05T00:00:00Z"));
+  const auto move = [&](const std::string& debit, const std::string& credit, Minor amount) {
+    engine::Postings postings;
+    postings.add(debit, "EUR", amount).add(credit, "EUR", -amount);
+    return postings.take();
+  };
+  const std::string wallet = engine::accounts::wallet(kAnna);
+  const std::string transit = engine::accounts::transit("demo-1");
+  const std::string account = engine::accounts::account_balance(kAnna, kAccount);
+  const auto at = [](int day) { return instant("2026-02-1" + std::to_string(day) + "T00:00:00Z"); };
+  const auto sent = [&](engine::TransferDirection direction, Minor amount) {
+    return engine::TransferSent{{},    kAccount, kStructure, kAnna, direction,
+                                "EUR", amount,   "demo-1",   {}};
+  };
+  const auto ended = [&](engine::TransferDirection direction, Minor amount,
+                         std::optional<std::string> ticket) {
+    return engine::TransferEnded{{}, kAccount, kAnna, direction, "EUR", amount, "demo-1", ticket};
+  };
+  using enum engine::TransferDirection;
+  book.add(sent(ToAccount, 30'000), at(0), move(wallet, transit, 30'000));
+  book.add(ended(ToAccount, 30'000, "1"), at(1), move(transit, account, 30'000));
+  book.add(sent(FromAccount, 12'000), at(2), move(account, transit, 12'000));
+  book.add(ended(FromAccount, 12'000, {}), at(3), move(transit, account, 12'000));
+  book.add(sent(FromAccount, 7'000), at(4), move(account, transit, 7'000));
+  book.add(ended(FromAccount, 7'000, "2"), at(5), move(transit, wallet, 7'000));
+  engine::NegativeBalanceCovered covered;
+  covered.account = kAccount;
+  covered.structure = kStructure;
+  covered.client = kAnna;
+  covered.currency = "EUR";
+  engine::Postings postings;
+  postings.add(account, "EUR", 23'000).out("EUR", 23'000);
+  postings.add(std::string(engine::accounts::kClientTradingRealised), "EUR", -28'500);
+  postings.add(std::string(engine::accounts::kNegativeBalanceCost), "EUR", 5'500);
+  book.add(covered, at(6), postings.take());
+
+  const Statement statement = build(book, february(book)).value();
+  std::string flows;
+  for (const Flow& flow : statement.flows) flows += core::to_string(flow.net) + " ";
+  EXPECT_EQ(flows, "30000 -12000 12000 -7000 ");
+  EXPECT_EQ(statement.totals.net_flows, 23'000);
+  EXPECT_EQ(statement.totals.adjustments, -23'000);
+  EXPECT_EQ(statement.totals.nav_close, 0);
+  std::string lines;
+  for (const CashLine& line : statement.cash_lines) {
+    lines += line.what + " " + core::to_string(line.amount) + "; ";
+  }
+  EXPECT_EQ(lines, "account_funded -30000; account_defunded 7000; ");
 }
 
 TEST(GroupStatement, ListsFillsAndCloses) {

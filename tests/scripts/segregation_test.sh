@@ -27,7 +27,7 @@ accepted '{"command":"tick","actor":"@ops","at":"2026-01-06T06:00:00Z"}'
 expect_in "$(list)" '"reason": "missed"'
 ! grep -q ended_seq <<<"$(list)" || fail "an open breach names what ended it"
 accepted "{$day,\"date\":\"2026-01-05\"}"
-refused "{$day,\"date\":\"2026-01-05\"}" segregation_done
+refused "{$day,\"date\":\"2026-01-05\",\"request_id\":\"again\"}" segregation_done
 refused '{"command":"tick","actor":"@ops"}' nothing_expired
 listed=$(list --currency EUR --from 2026-01-05 --to 2026-01-05)
 expect_in "$listed" '"funded": "12.50"'

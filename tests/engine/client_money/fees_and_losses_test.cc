@@ -162,6 +162,8 @@ TEST(Convert, WhatMakesNoSenseIsRefused) {
   EXPECT_EQ(book.run(conversion("100.01", "1", "1")), "Conflict/law_never_debit");
   EXPECT_EQ(book.run(conversion("1", "0", "1")), "InvalidInput/exchange_rate");
   EXPECT_EQ(book.run(conversion("1", "1", "-1")), "InvalidInput/exchange_rate");
+  // Where it makes no cent's difference, too.
+  EXPECT_EQ(book.run(conversion("0.01", "1.10", "1.09")), "InvalidInput/exchange_rate");
   EXPECT_EQ(book.run(conversion("1", "1.10", "1.09")), "InvalidInput/exchange_rate");
   EXPECT_EQ(book.run(conversion("0.01", "0.99", "1")), "InvalidInput/not_positive");
   EXPECT_EQ(book.run(conversion("0", "1", "1")), "InvalidInput/not_positive");
@@ -179,7 +181,8 @@ TEST(Convert, WhatMakesNoSenseIsRefused) {
   command = conversion("1", "1", "1");
   command.client = client_id(9);
   EXPECT_EQ(book.run(command), "NotFound/unknown_client");
-  command = conversion("1", "99999999999999999999999999999999999999", "1");
+  command = conversion("1", "99999999999999999999999999999999999999",
+                       "99999999999999999999999999999999999999");
   EXPECT_EQ(book.run(command).substr(0, 9), "Overflow/");
 }
 
