@@ -11,12 +11,10 @@ cat >"$work/commands" <<END
 {"command":"register_client","actor":"@ops","client":"@ben","category":"retail","residence":"CY"}
 {"command":"register_manager","actor":"@ops","manager":"@mia","home":"CY"}
 {"command":"publish_offer","actor":"@ops","offer":"@terms","model":"pamm","currency":"EUR","terms":{$rates}}
-{"command":"record_decision","actor":"@ops","approver":"@chief","decision":"@d","manager":"@mia","model":"pamm","jurisdiction":"PROFILE","verdict":"allow","valid_from":"2026-01-01T00:00:00Z","valid_until":"2027-01-01T00:00:00Z","document":"$document"}
-{"command":"open_structure","actor":"@ops","structure":"@pool","manager":"@mia","offer":"@terms","jurisdiction":"PROFILE"}
+{"command":"record_decision","actor":"@ops","approver":"@chief","decision":"@d","manager":"@mia","model":"pamm","jurisdiction":"cysec","verdict":"allow","valid_from":"2026-01-01T00:00:00Z","valid_until":"2027-01-01T00:00:00Z","document":"$document"}
+{"command":"open_structure","actor":"@ops","structure":"@pool","manager":"@mia","offer":"@terms","jurisdiction":"cysec"}
 {"command":"issue_join_link","actor":"@ops","link":"@link","structure":"@pool","offer":"@terms","expires_at":"2026-02-01T00:00:00Z","single_use":true}
 END
-profile=$("$TALLY" record --data "$work/book" --seq 0 | sed -n 's/.*"profile": "\([a-z]*\)".*/\1/p')
-sed -i "s/PROFILE/$profile/" "$work/commands"
 "$TALLY" submit --data "$work/book" "$work/commands" >"$work/answers" || fail "$(cat "$work/answers")"
 
 token=$("$TALLY" link --data "$work/book" @link) || fail "no token"
