@@ -129,6 +129,7 @@ struct Investor {
   core::Minor opening = 0;           // Entitlement after the last rollover.
   RunningFee management;
   RunningFee subscription;
+  RunningFee volume;
   core::Minor management_since_charge = 0;  // Management fees since the last crystallisation.
   ExactAmount hurdle;                       // Accrued on the mark since the last charge.
   std::uint64_t periods = 0;                // Crystallisation periods that ended since he joined.
@@ -152,6 +153,7 @@ struct Investor {
     field(5, "opening", self.opening);
     field(6, "management", self.management);
     field(7, "subscription", self.subscription);
+    field(8, "volume", self.volume);
     field(9, "management_since_charge", self.management_since_charge);
     field(10, "hurdle", self.hurdle);
     field(11, "periods", self.periods);
@@ -163,23 +165,6 @@ struct Investor {
     field(17, "lots_priced", self.lots_priced);
     field(18, "weight", self.weight);
     field(19, "period_base", self.period_base);
-  }
-};
-
-// The standing that a rollover left, where the other records do not tell it.
-struct InvestorStanding {
-  static constexpr std::uint64_t kKind = 150;
-  static constexpr std::string_view kName = "investor_standing";
-
-  core::StructureId structure;
-  core::PartyId client;
-  Investor investor;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "structure", self.structure);
-    field(2, "client", self.client);
-    field(3, "investor", self.investor);
   }
 };
 

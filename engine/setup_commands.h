@@ -104,7 +104,7 @@ struct PublishOffer {
   std::string currency;
   OfferTerms terms;
   // The version before this one; each has one successor at most. Absent: a first version.
-  std::optional<core::OfferId> supersedes;
+  std::optional<core::OfferId> supersedes = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -155,7 +155,7 @@ struct OpenStructure {
   std::optional<std::string>
       server;  // Platform server whose deals are imported; then balances are reconciled.
   // Whose marks are used: one of the manager's, new or not. Absent: one of the structure's own.
-  std::optional<core::StrategyId> strategy;
+  std::optional<core::StrategyId> strategy = {};
   bool imported = false;  // Investors are migrated into it, on the terms they had.
 
   template <class Self, class F>
@@ -184,11 +184,11 @@ struct AcceptMandate {
   core::PartyId client;
   core::Hash document;  // SHA-256 of the signed mandate.
   // The version he was shown: refused if it is not the structure's any more. Absent: the current.
-  std::optional<core::OfferId> offer;
-  std::vector<core::PartyId> signed_by;  // Joint and corporate clients: which of the holders.
+  std::optional<core::OfferId> offer = {};
+  std::vector<core::PartyId> signed_by = {};  // Joint and corporate clients: which of the holders.
   // The link that he followed, by its id or by its signed token.
-  std::optional<LinkId> link;
-  std::optional<std::string> token;
+  std::optional<LinkId> link = {};
+  std::optional<std::string> token = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {

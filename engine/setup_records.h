@@ -73,7 +73,7 @@ struct OfferPublished {
   static constexpr std::string_view kName = "offer_published";
 
   PublishOffer offer;
-  std::optional<std::uint64_t> version;  // 1 if absent: it supersedes none.
+  std::optional<std::uint64_t> version = {};  // 1 if absent: it supersedes none.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -119,9 +119,9 @@ struct MandateAccepted {
 
   AcceptMandate mandate;
   core::OfferId offer;
-  core::DecisionId decision;             // In force when it was accepted.
-  std::optional<LinkId> link;            // That he followed.
-  std::optional<core::PartyId> partner;  // Who brought him, by the link.
+  core::DecisionId decision;                  // In force when it was accepted.
+  std::optional<LinkId> link = {};            // That he followed.
+  std::optional<core::PartyId> partner = {};  // Who brought him, by the link.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {

@@ -31,6 +31,10 @@ Result<Meaning> PoolLines::read(const Change& change, Statement& out) {
       return nothing_more(read_result(change, out));
     case engine::RedemptionPriced::kKind:
       return read_redemption(change, out);
+    case engine::TransferPriced::kKind:
+      return read_transfer(change, out);
+    case engine::InvestorOpened::kKind:
+      return read_opening(change, out);
     case engine::SubscriptionPriced::kKind:
       return read_subscription(change, out);
     case engine::FloatingRebased::kKind:
@@ -103,7 +107,33 @@ Result<Meaning> PoolLines::read_redemption(const Change& change, Statement& out)
   }
   TRY(add_line(out.flows,
                Flow{FlowKind::Redemption, change.evidence(), body.gross, 0, -body.gross}));
+  for (const auto& [fee, amount] : {std::pair{FeeClass::Exit, body.exit_fee},
+                                    std::pair{FeeClass::EarlyWithdrawal, body.penalty}}) {
+    if (!amount) continue;
+    TRY(add_line(out.fees, FeeLine{fee, change.evidence(), *amount, body.withdrawn, {}, 0}));
+  }
   return Meaning{.flow = -body.gross};
+}
+
+Result<Meaning> PoolLines::read_transfer(const Change& change, Statement& out) const {
+  TRY(const auto body, body_of<engine::TransferPriced>(change.record));
+  if (change.span != Span::Within || !change.scope.concerns(body.structure, body.client)) {
+    return Meaning{};
+  }
+  TRY(add_line(out.flows,
+               Flow{FlowKind::Redemption, change.evidence(), body.amount, 0, -body.amount}));
+  return Meaning{.flow = -body.amount};
+}
+
+// What was brought along when the pool was taken over.
+Result<Meaning> PoolLines::read_opening(const Change& change, Statement& out) const {
+  TRY(const auto body, body_of<engine::InvestorOpened>(change.record));
+  const Minor value = change.moved.value();
+  if (change.span != Span::Within || body.structure != change.scope.structure || value == 0) {
+    return Meaning{};
+  }
+  TRY(add_line(out.flows, Flow{FlowKind::Subscription, change.evidence(), value, 0, value}));
+  return Meaning{.flow = value};
 }
 
 Result<Meaning> PoolLines::read_subscription(const Change& change, Statement& out) const {

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "engine/dealing_records.h"
+#include "engine/migration_records.h"
 #include "engine/pamm_records.h"
 #include "reports/pool_units.h"
 #include "reports/statement_lines.h"
@@ -29,6 +31,8 @@ class PoolLines {
   core::Result<> read_valuation(const Change& change);
   core::Result<> read_result(const Change& change, Statement& out) const;
   core::Result<Meaning> read_redemption(const Change& change, Statement& out) const;
+  core::Result<Meaning> read_transfer(const Change& change, Statement& out) const;
+  core::Result<Meaning> read_opening(const Change& change, Statement& out) const;
   core::Result<Meaning> read_subscription(const Change& change, Statement& out) const;
   core::Result<> read_rebasing(const Change& change, Statement& out) const;
   core::Result<Meaning> read_rollover(const Change& change, Statement& out);

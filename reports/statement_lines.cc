@@ -3,6 +3,7 @@
 #include "engine/cash_records.h"
 #include "engine/client_money_records.h"
 #include "engine/correction_records.h"
+#include "engine/dealing_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 
@@ -33,8 +34,10 @@ FeeClass class_of(engine::FeeKind fee) {
 
 Result<> read_fee(const Change& change, Statement& out) {
   TRY(const auto body, body_of<engine::FeeCharged>(change.record));
-  if (!change.scope.concerns(body.structure, body.client) || body.amount == 0) return core::ok();
-  return add_line(out.fees, FeeLine{class_of(body.fee), change.evidence(), body.amount, body.base,
+  // With a tax on top of it: what it took from the investor.
+  TRY(const Minor taken, core::subtract(body.equity_before, body.equity_after));
+  if (!change.scope.concerns(body.structure, body.client) || taken == 0) return core::ok();
+  return add_line(out.fees, FeeLine{class_of(body.fee), change.evidence(), taken, body.base,
                                     body.rate, body.days});
 }
 
@@ -172,6 +175,7 @@ Result<Meaning> read_common(const Change& change, Statement& out) {
       return no_flow(read_rebate(change, out));
     case engine::CashMoved::kKind:
       return read_funding(change, out);
+    case engine::FeeClawedBack::kKind:  // Like a manual entry: what it moved is all of it.
     case engine::EntryPosted::kKind:
     case engine::NegativeBalanceCovered::kKind:
       return no_flow(read_entry(change, out));

@@ -29,7 +29,11 @@ Result<> sum_fees(const Statement& statement, Totals& totals) {
       TRY(grow(totals.realised, line.amount));
     }
   }
-  TRY(totals.fees_charged, core::subtract(totals.fees, totals.fees_of(FeeClass::Entry)));
+  // Fees on flows come out of the flow.
+  totals.fees_charged = totals.fees;
+  for (const FeeClass on_flow : {FeeClass::Entry, FeeClass::Exit, FeeClass::EarlyWithdrawal}) {
+    TRY(totals.fees_charged, core::subtract(totals.fees_charged, totals.fees_of(on_flow)));
+  }
   return core::ok();
 }
 

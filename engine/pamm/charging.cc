@@ -11,13 +11,18 @@
 
 namespace engine::pamm {
 
+void RolloverRun::begin_year(Standing& standing) const {
+  const std::uint64_t now = year_of(command_.trade_date);
+  FeeYear& year = standing.investor.year;
+  if (!standing.rules->terms->annual_cap || year.year == now) return;
+  // What was there after the last rollover of the old year.
+  year = {now, standing.investor.opening, 0};
+}
+
 core::Result<> RolloverRun::apply_cap(Standing& standing, FeeCharged& fee) {
   const auto& rate = standing.rules->terms->annual_cap;
   if (!rate) return core::ok();
   FeeYear& year = standing.investor.year;
-  const std::uint64_t now = year_of(command_.trade_date);
-  // What was there after the last rollover of the old year.
-  if (year.year != now) year = {now, standing.investor.opening, 0};
   TRY(const auto cap, fees::annual_cap(*rate, year.capital));
   TRY(const auto cut, fees::capped(fee.amount, cap, year.charged));
   fee.cap = cap;

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "engine/context.h"
+#include "engine/investor_records.h"
 #include "ledger/record.h"
 
 // Pooled accounts: units with cash accounting. Positions stay on the pool's master account; each

@@ -19,6 +19,11 @@ std::string ticket_key(const std::string& server, const std::string& ticket) {
   return server + "/" + ticket;
 }
 
+core::Result<> require_not_archived(const Structure& pool) {
+  if (pool.stage != StructureStage::Archived) return core::ok();
+  return core::conflict("archived", "structure", "The structure was liquidated; it is over.");
+}
+
 core::Result<> check_ticket(const Structure& pool, const std::string& server,
                             const std::string& ticket) {
   if (pool.server != server) {
@@ -129,6 +134,7 @@ void book_result(Postings& postings, const core::StructureId& id, const Structur
 
 Drafts decide(const Context& context, const RecordDeal& command) {
   TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
+  TRY(require_not_archived(*pool));
   TRY(check_ticket(*pool, command.server, command.ticket));
   TRY(find_symbol(context, command.symbol));
   if (command.lots.digits <= 0) {
@@ -153,6 +159,7 @@ Drafts decide(const Context& context, const RecordDeal& command) {
 
 Drafts decide(const Context& context, const RecordBalanceOperation& command) {
   TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
+  TRY(require_not_archived(*pool));
   TRY(check_ticket(*pool, command.server, command.ticket));
   TRY(const auto amount, signed_money(command.amount, pool->currency, "amount"));
   Effects effects(context.effective_at);
@@ -202,6 +209,7 @@ core::Result<> read_money(const std::optional<core::Decimal>& given, const std::
 
 Drafts decide(const Context& context, const RecordValuation& command) {
   TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
+  TRY(require_not_archived(*pool));
   PoolValued valued{command.structure, 0, {}, {}, command.source};
   const std::string& currency = pool->currency;
   TRY(valued.equity, signed_money(command.equity, currency, "equity"));

@@ -17,7 +17,9 @@ core::Result<> RolloverRun::end_periods() {
   if (units_ == 0) return core::ok();
   bool crystallised = false;
   for (Standing& standing : standings_) {
-    const bool changes = standing.investor.next_offer.has_value();
+    // A mark that is only asserted is not charged, so the old terms stay until it is confirmed.
+    const bool changes =
+        standing.investor.next_offer.has_value() && !blocks_crystallisation(pool_, standing.client);
     if (standing.units == 0 || standing.fee_free) {
       if (changes) {
         TRY(switch_offer(standing));
@@ -143,7 +145,8 @@ core::Result<> RolloverRun::crystallise(Standing& standing, Part& part, FeeDue d
   if (fee.amount == 0) {
     // Less than a smallest unit is no charge: the mark stays, but where a hurdle alone is the
     // reason.
-    if (accrued.fee.blocked && rules.blocked_mark == BlockedMark::Moves) {
+    const bool moves = rules.blocked_mark == BlockedMark::Moves && due != FeeDue::Redemption;
+    if (accrued.fee.blocked && moves) {
       move_mark(standing, part, std::max(part.mark, accrued.measured), MarkReason::BlockedHurdle);
     }
     return core::ok();

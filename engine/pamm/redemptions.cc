@@ -13,6 +13,7 @@
 #include "engine/fees/look_back.h"
 #include "engine/fees/withdrawal.h"
 #include "engine/imports.h"
+#include "engine/investor_records.h"
 #include "engine/money.h"
 #include "engine/pamm/manager_capital.h"
 #include "engine/pamm/rollover.h"
@@ -261,6 +262,7 @@ core::Result<> RolloverRun::redeem(Leaving& leaving) {
     return core::ok();
   }
   if (standing.rules->withdrawal_charge == WithdrawalCharge::Full && leaving.gross > 0) {
+    TRY(require_confirmed_mark(standing));
     TRY(crystallise(standing, FeeDue::Redemption));
     standing.investor.management_since_charge = 0;
     // Who asked for everything has what the fee leaves.
@@ -306,6 +308,11 @@ core::Result<RolloverRun::Taken> RolloverRun::take_out(Standing& standing, const
     standing.investor.hurdle = amount_of(hurdle);
     TRY(scale_losses(standing, equity, leaving.gross));
   }
+  if (equity > 0) {
+    // Of the management fees that are added back the part that leaves goes with it.
+    core::Minor& fees = standing.investor.management_since_charge;
+    TRY(fees, core::multiply_divide(fees, equity - leaving.gross, equity, core::Rounding::Floor));
+  }
   std::erase_if(standing.investor.lots, [](const Lot& lot) { return lot.units == 0; });
   standing.investor.period_base -= leaving.gross;
   return taken;
@@ -343,6 +350,13 @@ core::Result<> RolloverRun::take_out(Standing& standing, Part& part, core::Minor
   return core::ok();
 }
 
+core::Result<> RolloverRun::require_confirmed_mark(const Standing& standing) const {
+  if (!blocks_crystallisation(pool_, standing.client)) return core::ok();
+  return core::conflict("asserted_mark", "structure",
+                        "An investor whose imported mark no statement confirms asks for money on "
+                        "which a fee would be due; match the mark or accept it first.");
+}
+
 core::Result<> RolloverRun::crystallise_on(Standing& standing, Part& part, core::Minor withdrawn) {
   if (standing.fee_free || !standing.rules->charges_performance || part.equity == 0 ||
       standing.rules->withdrawal_charge == WithdrawalCharge::Full) {
@@ -354,11 +368,7 @@ core::Result<> RolloverRun::crystallise_on(Standing& standing, Part& part, core:
       fees::crystallised(fees::Crystallisation::ProRata, accrued.fee.fee, part.equity, withdrawn));
   if (fee.amount == 0) return core::ok();
   TRY(require_classified());
-  if (blocks_crystallisation(pool_, standing.client)) {
-    return core::conflict("asserted_mark", "structure",
-                          "An investor whose imported mark no statement confirms asks for money on "
-                          "which a fee would be due; match the mark or accept it first.");
-  }
+  TRY(require_confirmed_mark(standing));
   TRY(fit_into_equity(standing, withdrawn, fee));
   TRY(apply_cap(standing, fee));
   fee.due = FeeDue::Redemption;
@@ -430,9 +440,11 @@ core::Result<> RolloverRun::price(Standing& standing, const Leaving& leaving, co
     priced.mark_after = standing.mark;
     priced.released = first ? taken.released : 0;
     priced.full = taken.everything && done == leaving.gross;
-    if (leaving.waiting[i]) {
+    const core::Minor left = due.request.amount.value_or(0) - leaving.amounts[i];
+    // What was added so that no dust is left does not wait by itself.
+    if (leaving.waiting[i] && (!due.request.amount || left > 0)) {
       priced.waits = true;
-      if (due.request.amount) priced.left = *due.request.amount - leaving.amounts[i];
+      if (due.request.amount) priced.left = left;
     }
     before.request = due.id;
     before.units_cancelled = units_sum;
@@ -457,12 +469,10 @@ core::Result<> RolloverRun::post(Standing& standing, const DueRequest& due,
   postings.add(accounts::pending_out(id_, standing.client), pool_.currency, -paid);
   core::Minor kept = 0;
   if (exit_fee != 0) {
-    kept += give(postings, terms.exit_fee->recipient.value_or(FeeRecipient::House),
-                 accounts::kExitFee, exit_fee);
+    kept += give(postings, recipient_of(*terms.exit_fee), accounts::kExitFee, exit_fee);
   }
   if (penalty != 0) {
-    kept += give(postings, terms.early_withdrawal->recipient.value_or(FeeRecipient::House),
-                 accounts::kExitFee, penalty);
+    kept += give(postings, recipient_of(*terms.early_withdrawal), accounts::kExitFee, penalty);
   }
   postings.add(accounts::units(id_, standing.client), unit_, -priced.units_cancelled);
   postings.add(accounts::units_issued(id_), unit_, priced.units_cancelled);
@@ -482,10 +492,14 @@ core::Result<> RolloverRun::post(Standing& standing, const DueRequest& due,
   return core::ok();
 }
 
+FeeRecipient RolloverRun::recipient_of(const ExitTerms& terms) const {
+  const FeeRecipient recipient = terms.recipient.value_or(FeeRecipient::House);
+  return recipient == FeeRecipient::Pool && !somebody_stays_ ? FeeRecipient::House : recipient;
+}
+
 core::Minor RolloverRun::give(Postings& postings, FeeRecipient to, std::string_view house,
                               core::Minor amount) const {
-  // Nobody who stays, nobody to keep it for.
-  if (to == FeeRecipient::Pool && somebody_stays_) {
+  if (to == FeeRecipient::Pool) {
     postings.add(accounts::pool_retained(id_), pool_.currency, -amount);
     return amount;
   }
@@ -502,6 +516,7 @@ core::Result<> RolloverRun::forget(Standing& standing) {
   // The unpaid fraction of an accrual ends with the holding; the year's fees and the offer stay.
   investor.management = {};
   investor.subscription = {};
+  investor.volume = {};
   investor.hurdle = {};
   investor.joined.reset();
   investor.periods = 0;
@@ -556,7 +571,30 @@ core::Result<> RolloverRun::transfer(const DueRequest& due) {
   standing.units = 0;
   TRY(redeemed_, core::add(redeemed_, amount));
   flows_ = true;
+  carry_standing(standing, target, *due.request.to);
   return forget(standing);
+}
+
+void RolloverRun::carry_standing(Standing& standing, const Structure& target,
+                                 const core::StructureId& to) {
+  Investor& from = standing.investor;
+  for (const Lot& lot : from.lots) {
+    const auto sum = fees::add(exact_of(from.hurdle), exact_of(lot.hurdle));
+    if (sum) from.hurdle = amount_of(sum.value());
+  }
+  Investor there = target.investors.at(standing.client);
+  there.joined = from.joined;
+  there.hurdle = from.hurdle;
+  there.periods = from.periods;
+  there.period_ended = from.period_ended;
+  there.period_base = from.period_base;
+  there.management_since_charge = from.management_since_charge;
+  there.losses = from.losses;
+  there.held = from.held;
+  there.year = from.year;
+  from.held.clear();  // Nothing is released by moving.
+  if (there == target.investors.at(standing.client)) return;
+  effects_.add(InvestorStanding{to, standing.client, there}, {}, {standing.client.bytes, to.bytes});
 }
 
 void RolloverRun::carry_mark(Standing& standing, const core::StrategyId& to) {

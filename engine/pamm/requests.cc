@@ -91,11 +91,11 @@ core::Result<> require_no_mark_left_behind(const Context& context, const Structu
 }
 
 core::Result<> check_at_least(core::Minor amount, const std::optional<core::Decimal>& minimum,
-                              const std::string& currency, std::string_view reason) {
+                              const std::string& currency) {
   if (!minimum) return core::ok();
   TRY(const auto least, signed_money(*minimum, currency, "minimum"));
   if (amount >= least) return core::ok();
-  return core::invalid(std::string(reason), "amount",
+  return core::invalid("below_minimum", "amount",
                        "The offer asks for at least " +
                            core::print_fixed(least, *core::currency_scale(currency)) + ".");
 }
@@ -157,8 +157,13 @@ core::Result<> check_manager_capital(const Context& context, const core::Structu
     others = others || (client != asks && units_of(context, id, pool, client) > 0);
   }
   TRY(const auto most, largest_withdrawal(offer_of(context, pool), own, all, others));
-  if (amount.value_or(own) <= most) return core::ok();
-  return core::conflict("manager_capital", amount ? "amount" : "client",
+  core::Minor asked = amount.value_or(own);
+  for (const auto& [request_id, request] : context.state.requests) {
+    if (!request.redemption || request.structure != id || request.client != asks) continue;
+    TRY(asked, core::add(asked, request.amount.value_or(own)));
+  }
+  if (asked <= most) return core::ok();
+  return core::conflict("manager_capital", "amount",
                         "The offer binds the manager's own capital while investors are present: at "
                         "most " +
                             core::print_fixed(most, *core::currency_scale(pool.currency)) +
@@ -237,7 +242,7 @@ Drafts decide(const Context& context, const Subscribe& command) {
     const DealingTerms dealing = dealing_of(context.state.offers.at(investor.offer).terms);
     const bool joins = units_of(context, command.structure, *pool, command.client) == 0;
     TRY(check_at_least(amount, joins ? dealing.minimum_initial : dealing.minimum_top_up,
-                       pool->currency, "below_minimum"));
+                       pool->currency));
     TRY(check_increment(amount, dealing.increment, pool->currency));
     if (investor.lots.size() >= kLotsMax) {
       return core::conflict("too_many_lots", "client",
@@ -267,7 +272,7 @@ Drafts decide(const Context& context, const Redeem& command) {
   if (amount) {
     const Investor& investor = pool->investors.at(command.client);
     const DealingTerms dealing = dealing_of(context.state.offers.at(investor.offer).terms);
-    TRY(check_at_least(*amount, dealing.minimum_withdrawal, pool->currency, "below_minimum"));
+    TRY(check_at_least(*amount, dealing.minimum_withdrawal, pool->currency));
     TRY(check_holding(context, command, *pool, *amount));
   }
   TRY(check_manager_capital(context, command.structure, command.client, *pool, amount));

@@ -101,6 +101,8 @@ class RolloverRun {
   core::Result<> expire_released(Standing& standing);
 
   // charging.cc
+  // The capital that the year's cap is of.
+  void begin_year(Standing& standing) const;
   // Cuts a fee to what the year's cap leaves. Errors: Overflow.
   core::Result<> apply_cap(Standing& standing, FeeCharged& fee);
   // Takes a fee out of a part of a standing by cancelling units; the caller has filled in what it
@@ -161,6 +163,8 @@ class RolloverRun {
                                                     core::Minor gross) const;
   core::Result<Taken> take_out(Standing& standing, const Leaving& leaving);
   core::Result<> take_out(Standing& standing, Part& part, core::Minor withdrawn, Taken& taken);
+  // Errors: Conflict/asserted_mark.
+  core::Result<> require_confirmed_mark(const Standing& standing) const;
   core::Result<> crystallise_on(Standing& standing, Part& part, core::Minor withdrawn);
   core::Result<> scale_losses(Standing& standing, core::Minor equity, core::Minor withdrawn);
   core::Result<> price(Standing& standing, const Leaving& leaving, const Taken& taken);
@@ -168,9 +172,13 @@ class RolloverRun {
   // Posts a fee on a flow to whom it goes; what stays in the pool is given back.
   core::Minor give(Postings& postings, FeeRecipient to, std::string_view house,
                    core::Minor amount) const;
+  // An exit fee that stays in the pool is for those who stay; without them it is the house's.
+  FeeRecipient recipient_of(const ExitTerms& terms) const;
   core::Result<> forget(Standing& standing);
   core::Result<> transfer();
   core::Result<> transfer(const DueRequest& due);
+  // What counts for an investor's next fee goes along with him.
+  void carry_standing(Standing& standing, const Structure& target, const core::StructureId& to);
   void carry_mark(Standing& standing, const core::StrategyId& to);
   // Row 18b: the platform is to move the net of the flows; what is redeemed waits for it. Without a
   // platform, or with nothing to move, it is paid on at once.
@@ -189,7 +197,7 @@ class RolloverRun {
   // What the first `count` requests buy together.
   core::Result<Bought> bought_by(const Standing& standing, const std::vector<DueRequest>& requests,
                                  std::size_t count) const;
-  void remember_joining(Standing& standing, core::Minor net) const;
+  void remember_joining(Standing& standing, const Bought& bought) const;
   void post(Standing& standing, const DueRequest& due, const SubscriptionPriced& priced);
 
   // sharing.cc

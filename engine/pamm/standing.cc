@@ -34,6 +34,7 @@ core::Result<std::vector<Standing>> standings(const Context& context, const core
     }
     TRY(standing.rules, rules_for(context, investor.offer, rules));
     standing.units = books.balance(accounts::units(id, client), unit);
+    standing.units_before = standing.units;
     standing.settled = -books.balance(accounts::settled(id, client), pool.currency);
     standing.floating = -books.balance(accounts::floating(id, client), pool.currency);
     standing.mark = books.balance(accounts::mark(pool.strategy, client), mark_code);

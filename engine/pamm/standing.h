@@ -18,6 +18,7 @@ struct Standing {
   bool fee_free = false;               // The manager's own capital.
   const FeeRules* rules = nullptr;     // Those of the offer he accepted.
   core::Minor units = 0;
+  core::Minor units_before = 0;  // This rollover: those while the pool traded.
   core::Minor settled = 0;
   core::Minor floating = 0;
   core::Minor mark = 0;

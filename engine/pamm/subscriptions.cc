@@ -82,7 +82,8 @@ core::Result<std::optional<DeferReason>> RolloverRun::keeps_out(const DueRequest
       dealing_.join_approval == JoinApproval::Manager) {
     return Reason{DeferReason::NotApproved};
   }
-  if (standing.fee_free) return Reason{};
+  // Money that has left another pool of the manager has nowhere else to go.
+  if (standing.fee_free || due.request.transferred) return Reason{};
   if (room.closed) return Reason{DeferReason::PoolClosed};
   if (joins && dealing_.maximum_investors && room.investors >= *dealing_.maximum_investors) {
     return Reason{DeferReason::PoolFull};
@@ -123,10 +124,11 @@ core::Result<> RolloverRun::subscribe(const std::vector<DueRequest>& requests) {
     // The mark of lots that were wiped out counts for the money that comes after them.
     core::Minor wiped_out = standing.mark;
     for (const Lot& lot : standing.investor.lots) wiped_out -= lot.mark;
-    standing.investor.lots.push_back(
-        {++standing.investor.lots_priced, all.units, all.raised + wiped_out, {}});
+    standing.investor.lots.push_back({++standing.investor.lots_priced, all.units,
+                                      all.raised + wiped_out, standing.investor.hurdle});
+    standing.investor.hurdle = {};
   }
-  remember_joining(standing, all.net);
+  remember_joining(standing, all);
   Bought done;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     TRY(const Bought now, bought_by(before, requests, i + 1));
@@ -178,12 +180,14 @@ core::Result<RolloverRun::Bought> RolloverRun::bought_by(const Standing& standin
   return bought;
 }
 
-void RolloverRun::remember_joining(Standing& standing, core::Minor net) const {
+void RolloverRun::remember_joining(Standing& standing, const Bought& bought) const {
   Investor& investor = standing.investor;
   if (investor.joined) {
-    investor.period_base += net;
+    // What came from another pool of the manager is in it already.
+    investor.period_base += bought.returning;
     return;
   }
+  const core::Minor net = bought.net;
   investor.joined = command_.trade_date;
   investor.period_base = net;
   const std::uint64_t year = year_of(command_.trade_date);

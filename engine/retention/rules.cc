@@ -10,7 +10,7 @@
 #include "engine/dealing_records.h"
 #include "engine/correction_records.h"
 #include "engine/governance_records.h"
-#include "engine/investor.h"
+#include "engine/investor_records.h"
 #include "engine/join_records.h"
 #include "engine/mam_records.h"
 #include "engine/migration_records.h"

@@ -37,6 +37,7 @@ WRAPPERS = [
     ("ledger/journal/books.cc", "law_broken", "Conflict", 0, "law_"),
     ("ledger/journal/journal.cc", "damaged", "Corrupt", 0, ""),
     ("engine/pamm/rollover.cc", "refused", "Conflict", 0, ""),
+    ("engine/pamm/snapshot.cc", "refused", "Conflict", 0, ""),
     ("engine/mam/", "check_platform_id", "InvalidInput", 1, ""),
 ]
 # Where the wrappers themselves call a factory without a literal, and how often.
@@ -44,6 +45,7 @@ PASSED_ON = {
     "ledger/journal/books.cc": 1,
     "ledger/journal/journal.cc": 1,
     "engine/pamm/rollover.cc": 1,
+    "engine/pamm/snapshot.cc": 1,
     "engine/mam/volume.cc": 1,
 }
 

@@ -1,13 +1,13 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
 
 #include "tests/engine/client_money/money_book.h"
 #include "tests/support/numbers.h"
+#include "tests/support/seeds.h"
 
 // Whatever clients, banks, processors and platforms do, in whatever order, the laws of client money
-// hold after every record. 200 seeds; 10,000 with TALLY_SLOW_SEEDS set.
+// hold after every record.
 namespace engine::client_money {
 namespace {
 
@@ -15,8 +15,6 @@ using tests::client_id;
 using tests::id;
 
 constexpr std::uint64_t kSteps = 60;
-
-std::uint64_t seeds() { return std::getenv("TALLY_SLOW_SEEDS") == nullptr ? 200 : 10'000; }
 
 // Sums as a reader of the books makes them, without the code that calculates them.
 struct Sums {
@@ -195,10 +193,10 @@ class Story {
   std::uint64_t step_ = 0;
 };
 
-TEST(ClientMoneyLaws, HoldAfterEveryCommandInAnyOrder) {
+TEST(ClientMoneyProperty, LawsHoldAfterEveryCommandInAnyOrder) {
   std::uint64_t done = 0;
   std::uint64_t calculated = 0;
-  for (std::uint64_t seed = 0; seed < seeds(); ++seed) {
+  for (std::uint64_t seed = 0; seed < tests::seeds(); ++seed) {
     SCOPED_TRACE(seed);
     Story story(seed);
     for (std::uint64_t step = 0; step < kSteps; ++step) {
@@ -210,8 +208,8 @@ TEST(ClientMoneyLaws, HoldAfterEveryCommandInAnyOrder) {
     calculated += story.calculated;
   }
   // The stories are not empty.
-  EXPECT_GT(done, seeds() * kSteps / 4);
-  EXPECT_GT(calculated, seeds() / 2);
+  EXPECT_GT(done, tests::seeds() * kSteps / 4);
+  EXPECT_GT(calculated, tests::seeds() / 2);
 }
 
 }  // namespace

@@ -72,6 +72,10 @@ OfferTerms some_terms(tests::Numbers& numbers) {
         {},
         {}};
   }
+  if (numbers.below(4) == 0) {
+    terms.tax = TaxTerms{percent(19), "CY", one_of(numbers, {TaxMode::OnTop, TaxMode::Included})};
+  }
+  if (numbers.below(4) == 0) terms.shares = ShareTerms{percent(25), {}, {}};
   if (numbers.below(4) == 0) terms.annual_cap = core::Decimal{3, 2};
   if (numbers.below(4) == 0) {
     terms.exit_fee =

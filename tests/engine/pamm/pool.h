@@ -35,6 +35,7 @@ class Pool : public tests::EngineBook {
           accounts::kFeeShare, accounts::kNegativeBalanceCost, accounts::kRounding}) {
       open(std::string(path));
     }
+    open(accounts::tax("CY"));
     open(accounts::manager_fees(manager), {ledger::LawKind::NeverDebit});
     open(accounts::manager_reserve(manager), {ledger::LawKind::NeverDebit});
     add_pool(structure, std::move(terms));
