@@ -97,7 +97,10 @@ void add_investor(Commands& commands, std::uint64_t number) {
   registered.residence = "CY";
   commands.add(registered);
   commands.add(engine::Deposit{client, bank(), euros(kInvestedCents), std::string(kCurrency)});
-  commands.add(engine::AcceptMandate{pool(), client, {}});
+  engine::AcceptMandate mandate;
+  mandate.structure = pool();
+  mandate.client = client;
+  commands.add(mandate);
   commands.add(engine::Subscribe{make_id<core::RequestId>(7, number), pool(), client,
                                  euros(kInvestedCents)});
 }

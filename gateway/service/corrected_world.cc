@@ -35,6 +35,22 @@ Value* member(Value& value, std::string_view key) {
   return nullptr;
 }
 
+// Puts corrected terms over recorded ones, group by group; null takes a term away.
+void merge(Value& terms, const Object& corrected) {
+  for (const auto& [name, value] : corrected) {
+    Value* there = member(terms, name);
+    if (value.is_null()) {
+      std::erase_if(*terms.as_object(), [&](const auto& one) { return one.first == name; });
+    } else if (there == nullptr) {
+      terms.as_object()->emplace_back(name, value);
+    } else if (value.as_object() != nullptr && there->as_object() != nullptr) {
+      merge(*there, *value.as_object());
+    } else {
+      *there = value;
+    }
+  }
+}
+
 bool all_corrections(core::ByteView fields) {
   const auto linked = core::from_cbor<engine::Linked>(fields);
   if (!linked) return false;
@@ -89,13 +105,7 @@ core::Result<bool> CorrectedWorld::correct_terms(Value& fields) {
   if (!id || terms->as_object() == nullptr) return false;
   const auto found = terms_.find(id.value());
   if (found == terms_.end()) return false;
-  for (const auto& [name, value] : found->second) {
-    if (Value* there = member(*terms, name)) {
-      *there = value;
-    } else {
-      terms->as_object()->emplace_back(name, value);
-    }
-  }
+  merge(*terms, found->second);
   changed_.insert(id.value());
   ++changes_;
   return true;

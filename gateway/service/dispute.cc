@@ -5,6 +5,7 @@
 
 #include "engine/accounts.h"
 #include "engine/correction_records.h"
+#include "engine/dealing_records.h"
 #include "gateway/service/book_replay.h"
 #include "gateway/service/corrected_world.h"
 
@@ -28,7 +29,9 @@ struct FeeKey {
 
 struct FeeSeen {
   std::uint64_t seq = 0;
-  core::Minor amount = 0;
+  core::Minor amount = 0;  // With a tax on top of it: what left the investor.
+  bool on_flow = false;
+  bool is_managers = false;
 };
 
 // Counts what one course's records charge.
@@ -50,14 +53,23 @@ class Tally {
   core::Result<> take(std::uint64_t command, const ledger::RecordView& record) {
     if (record.kind == engine::FeeCharged::kKind) {
       TRY(const auto body, core::from_cbor<engine::FeeCharged>(record.body));
-      charge(body.structure, body.client, body.fee, body.amount);
-      FeeKey key{command, {body.structure, body.client}, body.fee, 0};
-      while (fees_.contains(key)) ++key.index;
-      fees_[key] = {record.seq, body.amount};
-      keys_[record.seq] = key;
+      const core::Minor taken = body.equity_before - body.equity_after;
+      charge(body.structure, body.client, body.fee, taken);
+      see({command, {body.structure, body.client}, body.fee, 0}, {record.seq, taken});
     } else if (record.kind == engine::SubscriptionPriced::kKind) {
       TRY(const auto body, core::from_cbor<engine::SubscriptionPriced>(record.body));
-      at(body.structure, body.client).entry += body.entry_fee;
+      charge(body.structure, body.client, FeeKind::Entry, body.entry_fee);
+      see_flow(command, {body.structure, body.client}, FeeKind::Entry, record, body.entry_fee);
+    } else if (record.kind == engine::RedemptionPriced::kKind) {
+      TRY(const auto body, core::from_cbor<engine::RedemptionPriced>(record.body));
+      const core::Minor exit = body.exit_fee.value_or(0);
+      const core::Minor penalty = body.penalty.value_or(0);
+      charge(body.structure, body.client, FeeKind::Exit, exit);
+      charge(body.structure, body.client, FeeKind::EarlyWithdrawal, penalty);
+      see_flow(command, {body.structure, body.client}, FeeKind::Exit, record, exit + penalty);
+    } else if (record.kind == engine::FeeClawedBack::kKind) {
+      TRY(const auto body, core::from_cbor<engine::FeeClawedBack>(record.body));
+      charge(body.structure, body.client, FeeKind::Performance, -body.amount);
     } else if (record.kind == engine::FeeReversed::kKind) {
       TRY(const auto body, core::from_cbor<engine::FeeReversed>(record.body));
       charge(body.structure, body.client, body.fee, -body.amount);
@@ -68,7 +80,7 @@ class Tally {
     } else if (record.kind == engine::CompensationPaid::kKind) {
       TRY(const auto body, core::from_cbor<engine::CompensationPaid>(record.body));
       at(body.structure, body.client).compensation += body.amount;
-      compensate(record, body.fee_part);
+      compensate(record, body);
     }
     return core::ok();
   }
@@ -76,9 +88,44 @@ class Tally {
   void charge(const core::StructureId& structure, const core::PartyId& client, FeeKind fee,
               core::Minor amount) {
     Standing& standing = at(structure, client);
-    if (fee == FeeKind::Management) standing.management += amount;
-    if (fee == FeeKind::Performance) standing.performance += amount;
-    if (fee == FeeKind::Entry) standing.entry += amount;
+    switch (fee) {
+      case FeeKind::Management:
+        standing.management += amount;
+        break;
+      case FeeKind::Performance:
+        standing.performance += amount;
+        break;
+      case FeeKind::Entry:
+        standing.entry += amount;
+        break;
+      case FeeKind::Exit:
+        standing.exit += amount;
+        break;
+      case FeeKind::EarlyWithdrawal:
+        standing.early_withdrawal += amount;
+        break;
+      case FeeKind::Subscription:
+        standing.subscription += amount;
+        break;
+      case FeeKind::Volume:
+        standing.volume += amount;
+        break;
+    }
+  }
+
+  void see(FeeKey key, const FeeSeen& fee) {
+    while (fees_.contains(key)) ++key.index;
+    fees_[key] = fee;
+    keys_[fee.seq] = key;
+  }
+  // A request that costs nothing is counted too: it may cost something in the other course.
+  void see_flow(std::uint64_t command, const Place& place, FeeKind fee,
+                const ledger::RecordView& record, core::Minor amount) {
+    const bool is_managers =
+        std::ranges::any_of(record.postings, [](const ledger::PostingView& posting) {
+          return posting.account.starts_with("liabilities:house:manager:");
+        });
+    see({command, place, fee, 0}, {record.seq, amount, true, is_managers});
   }
 
   // A correction stands for the fee from then on.
@@ -86,13 +133,16 @@ class Tally {
     if (!record.corrects) return;
     const auto key = keys_.find(*record.corrects);
     if (key == keys_.end()) return;
-    fees_[key->second] = {record.seq, amount};
+    fees_[key->second].seq = record.seq;
+    fees_[key->second].amount = amount;
     keys_[record.seq] = key->second;
   }
-  void compensate(const ledger::RecordView& record, core::Minor amount) {
+  void compensate(const ledger::RecordView& record, const engine::CompensationPaid& paid) {
     if (!record.corrects) return;
     const auto key = keys_.find(*record.corrects);
-    if (key != keys_.end()) fees_[key->second].amount -= amount;
+    if (key == keys_.end()) return;
+    FeeSeen& fee = fees_[key->second];
+    fee.amount -= fee.on_flow ? paid.amount : paid.fee_part;
   }
 
   std::map<Place, Standing> standings_;
@@ -170,9 +220,11 @@ class Comparison {
     }
   }
 
-  FeeDifference difference_of(const FeeKey& key, std::uint64_t seq) const {
+  FeeDifference difference_of(const FeeKey& key, const FeeSeen& seen) const {
     FeeDifference out;
-    out.seq = seq;
+    out.seq = seen.seq;
+    out.on_flow = seen.on_flow;
+    out.is_managers = seen.is_managers;
     out.structure = key.place.first;
     out.client = key.place.second;
     out.fee = key.fee;
@@ -187,14 +239,15 @@ class Comparison {
     const auto& right = corrected_tally_.fees();
     for (const auto& [key, seen] : recorded_tally_.fees()) {
       const auto other = right.find(key);
-      FeeDifference one = difference_of(key, seen.seq);
+      FeeDifference one = difference_of(key, seen);
       one.recorded = seen.amount;
       one.corrected = other == right.end() ? core::Minor{0} : other->second.amount;
       if (one.recorded != one.corrected) dispute_.fees.push_back(std::move(one));
     }
     for (const auto& [key, seen] : right) {
       if (seen.amount == 0 || recorded_tally_.fees().contains(key)) continue;
-      FeeDifference one = difference_of(key, key.command);
+      FeeDifference one = difference_of(key, seen);
+      one.seq = key.command;
       one.corrected = seen.amount;
       dispute_.uncharged.push_back(std::move(one));
     }

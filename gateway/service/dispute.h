@@ -12,7 +12,8 @@
 // events are made in memory, the recorded one and the one under the corrected rules.
 namespace gateway::service {
 
-// Corrected terms by offer: only the fields that were wrong. {"<id of the offer>": {"field": ...}}
+// Corrected terms by offer: only the fields that were wrong, in groups of terms too; null takes one
+// away. {"<id of the offer>": {"field": ..., "performance": {"hurdle": {"rate": ...}}}}
 using CorrectedTerms = std::map<core::OfferId, core::json::Object>;
 
 // Reads a rules file; "@name" may stand for an offer.
@@ -21,14 +22,21 @@ core::Result<CorrectedTerms> read_rules(std::string_view text, core::References&
 
 // An investor in one structure, at the end of either course.
 struct Standing {
-  core::Minor management = 0;  // Fees and their corrections in all.
-  core::Minor performance = 0;
+  core::Minor management = 0;   // Fees and their corrections in all, with a tax on top.
+  core::Minor performance = 0;  // Less what was paid back for losses.
   core::Minor entry = 0;
+  core::Minor exit = 0;
+  core::Minor early_withdrawal = 0;
+  core::Minor subscription = 0;
+  core::Minor volume = 0;
   core::Minor compensation = 0;
   core::Minor entitlement = 0;
   core::Minor units = 0;
   core::Minor mark = 0;
-  core::Minor fees() const { return management + performance + entry - compensation; }
+  core::Minor fees() const {
+    return management + performance + entry + exit + early_withdrawal + subscription + volume -
+           compensation;
+  }
 };
 
 struct InvestorDifference {
@@ -49,6 +57,9 @@ struct FeeDifference {
   core::Minor recorded = 0;
   core::Minor corrected = 0;
   bool left = false;  // He holds no units any more.
+  // On a flow (exit fees with the penalty): it cannot be charged anew, only be paid back.
+  bool on_flow = false;
+  bool is_managers = false;  // On a flow: the manager has it.
 };
 
 struct Dispute {

@@ -39,6 +39,10 @@ std::vector<Figure> money_figures(const InvestorDifference& one) {
   return {{"management_fees", was.management, right.management},
           {"performance_fees", was.performance, right.performance},
           {"entry_fees", was.entry, right.entry},
+          {"exit_fees", was.exit, right.exit},
+          {"early_withdrawal_penalties", was.early_withdrawal, right.early_withdrawal},
+          {"subscription_fees", was.subscription, right.subscription},
+          {"volume_fees", was.volume, right.volume},
           {"compensation", was.compensation, right.compensation},
           {"entitlement", was.entitlement, right.entitlement},
           {"mark", was.mark, right.mark}};
@@ -77,18 +81,20 @@ std::string row(const std::string& what, const Figure& figure, const std::string
          money(figure.difference(), currency) + " " + currency + "\n";
 }
 
-// Who left is paid, and who left with too much is not asked for it.
+// Who left, or paid on a flow, is paid; who left with too much is not asked for it.
 std::optional<Object> correction_of(const FeeDifference& fee) {
   const auto seq = static_cast<std::int64_t>(fee.seq);
-  if (!fee.left) {
+  if (!fee.left && !fee.on_flow) {
     return Object{
         {"command", "correct_fee"}, {"fee", seq}, {"amount", money(fee.corrected, fee.currency)}};
   }
   if (fee.corrected >= fee.recorded) return std::nullopt;
   const std::string amount = money(fee.recorded - fee.corrected, fee.currency);
+  const bool by_house = fee.on_flow && !fee.is_managers;
   return Object{{"command", "compensate"},    {"structure", fee.structure.hex()},
                 {"client", fee.client.hex()}, {"amount", amount},
-                {"fee_part", amount},         {"record", seq}};
+                {"fee_part", by_house ? money(0, fee.currency) : amount},
+                {"record", seq}};
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ core::Result<Wrong> read_wrong(Calculation& calculation) {
 
 core::Result<> explain_fee_reversed(Calculation& calculation) {
   TRY(const auto body, body_of<engine::FeeReversed>(calculation));
-  TRY(const auto terms, find_terms(calculation, body.structure));
+  TRY(const auto terms, find_terms_of(calculation, body.structure, body.client));
   TRY(const Wrong wrong, read_wrong(calculation));
   calculation.set_title("a fee of " + calculation.money(body.amount) + " taken back in full");
   calculation.check_money("amount", "of the fee that was wrong", wrong.amount, body.amount);
@@ -68,7 +68,7 @@ core::Result<> explain_fee_reversed(Calculation& calculation) {
 
 core::Result<> explain_fee_corrected(Calculation& calculation) {
   TRY(const auto body, body_of<engine::FeeCorrected>(calculation));
-  TRY(const auto terms, find_terms(calculation, body.structure));
+  TRY(const auto terms, find_terms_of(calculation, body.structure, body.client));
   TRY(const Wrong wrong, read_wrong(calculation));
   calculation.set_title("the right fee, " + calculation.money(body.amount) + " instead of " +
                         calculation.money(body.amount_before));
@@ -102,7 +102,7 @@ core::Result<> explain_fee_corrected(Calculation& calculation) {
 
 core::Result<> explain_compensation(Calculation& calculation) {
   TRY(const auto body, body_of<engine::CompensationPaid>(calculation));
-  TRY(const auto terms, find_terms(calculation, body.structure));
+  TRY(const auto terms, find_terms_of(calculation, body.structure, body.client));
   calculation.set_title("a compensation of " + calculation.money(body.amount));
   if (calculation.record().corrects) {
     calculation.rests_on(*calculation.record().corrects, "what was wrong");

@@ -6,7 +6,9 @@
 
 #include "core/amount.h"
 #include "engine/correction_records.h"
+#include "engine/dealing_records.h"
 #include "engine/dispatch/records.h"
+#include "engine/investor.h"
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
@@ -43,6 +45,22 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::FeeReversed::kKind, explain_fee_reversed},
     {engine::FeeCorrected::kKind, explain_fee_corrected},
     {engine::CompensationPaid::kKind, explain_compensation},
+    {engine::InvestorStanding::kKind, explain_standing},
+    {engine::RetainedDistributed::kKind, explain_retained},
+    {engine::UnitsVoided::kKind, explain_units_voided},
+    {engine::UnitsRebased::kKind, explain_units_rebased},
+    {engine::NegativeBalanceAbsorbed::kKind, explain_absorbed},
+    {engine::MarkMoved::kKind, explain_mark_moved},
+    {engine::FeeClawedBack::kKind, explain_clawback},
+    {engine::FeeReleased::kKind, explain_release},
+    {engine::OfferSwitched::kKind, explain_offer_switched},
+    {engine::RequestDeferred::kKind, explain_deferred},
+    {engine::ScalingRequired::kKind, explain_scaling},
+    {engine::TransferPriced::kKind, explain_transfer},
+    {engine::ReleasedExpired::kKind, explain_released_expired},
+    {engine::RolloverHeld::kKind, explain_held},
+    {engine::HoldOverdue::kKind, explain_hold_overdue},
+    {engine::DifferenceAccepted::kKind, explain_difference},
 });
 static_assert(std::ranges::is_sorted(kEntries, {}, &Entry::kind));
 

@@ -14,10 +14,29 @@ core::Result<> explain_compensation(Calculation& calculation);
 // flows.cc
 core::Result<> explain_subscription(Calculation& calculation);
 core::Result<> explain_redemption(Calculation& calculation);
+core::Result<> explain_transfer(Calculation& calculation);
+// changes.cc
+core::Result<> explain_standing(Calculation& calculation);
+core::Result<> explain_mark_moved(Calculation& calculation);
+core::Result<> explain_clawback(Calculation& calculation);
+core::Result<> explain_release(Calculation& calculation);
+core::Result<> explain_offer_switched(Calculation& calculation);
+core::Result<> explain_released_expired(Calculation& calculation);
+// pool_changes.cc
+core::Result<> explain_deferred(Calculation& calculation);
+core::Result<> explain_retained(Calculation& calculation);
+core::Result<> explain_absorbed(Calculation& calculation);
+core::Result<> explain_units_voided(Calculation& calculation);
+core::Result<> explain_units_rebased(Calculation& calculation);
+core::Result<> explain_scaling(Calculation& calculation);
+core::Result<> explain_held(Calculation& calculation);
+core::Result<> explain_hold_overdue(Calculation& calculation);
+core::Result<> explain_difference(Calculation& calculation);
+// completion.cc
+core::Result<> explain_rollover(Calculation& calculation);
 // rollover.cc
 core::Result<> explain_result(Calculation& calculation);
 core::Result<> explain_rebased(Calculation& calculation);
-core::Result<> explain_rollover(Calculation& calculation);
 core::Result<> explain_deal(Calculation& calculation);
 core::Result<> explain_valuation(Calculation& calculation);
 // group.cc

@@ -3,6 +3,9 @@
 #include "core/check.h"
 #include "core/iso4217.h"
 #include "engine/accounts.h"
+#include "engine/dealing_records.h"
+#include "engine/migration_records.h"
+#include "engine/offer_records.h"
 
 namespace reports::explain {
 namespace {
@@ -22,18 +25,37 @@ std::string print_source(const std::optional<engine::Source>& source) {
 
 }  // namespace
 
-core::Result<Terms> find_terms(Calculation& calculation, const core::StructureId& structure) {
-  Terms terms;
-  TRY(const auto opened,
-      find_body<engine::StructureOpened>(
-          calculation.sources(), structure.bytes, Direction::Before, calculation.seq(),
-          [&](const auto& body) { return body.structure.structure == structure; }));
+namespace {
+
+core::Result<Found<engine::StructureOpened>> find_structure(Calculation& calculation,
+                                                            const core::StructureId& structure) {
+  TRY(auto opened, find_body<engine::StructureOpened>(
+                       calculation.sources(), structure.bytes, Direction::Before,
+                       calculation.seq(),
+                       [&](const auto& body) { return body.structure.structure == structure; }));
   if (!opened) return missing(calculation, "opened structure");
-  terms.structure = opened->body;
-  TRY(const auto published,
-      find_body<engine::OfferPublished>(
-          calculation.sources(), std::nullopt, Direction::Before, opened->seq,
-          [&](const auto& body) { return body.offer.offer == opened->body.structure.offer; }));
+  return std::move(*opened);
+}
+
+// The version that newcomers get.
+core::Result<core::OfferId> offer_of(Calculation& calculation,
+                                     const engine::StructureOpened& opened) {
+  const core::StructureId& structure = opened.structure.structure;
+  TRY(const auto changed, find_body<engine::OfferChanged>(
+                              calculation.sources(), std::nullopt, Direction::Before,
+                              calculation.seq(),
+                              [&](const auto& body) { return body.structure == structure; }));
+  return core::OfferId{changed ? changed->body.offer : opened.structure.offer};
+}
+
+core::Result<Terms> make_terms(Calculation& calculation, Found<engine::StructureOpened> opened,
+                               const core::OfferId& offer) {
+  Terms terms;
+  terms.structure = std::move(opened.body);
+  TRY(const auto published, find_body<engine::OfferPublished>(
+                                calculation.sources(), std::nullopt, Direction::Before,
+                                calculation.seq(),
+                                [&](const auto& body) { return body.offer.offer == offer; }));
   if (!published) return missing(calculation, "published offer");
   terms.offer = published->body.offer;
   terms.unit_code = accounts::unit_code(terms.structure.ordinal, 1);
@@ -41,9 +63,60 @@ core::Result<Terms> find_terms(Calculation& calculation, const core::StructureId
     if (posting.commodity.starts_with("UNIT.")) terms.unit_code = std::string(posting.commodity);
   }
   calculation.set_currency(terms.offer.currency);
-  calculation.rests_on(opened->seq, "the structure as it was opened");
+  calculation.rests_on(opened.seq, "the structure as it was opened");
   calculation.rests_on(published->seq, "the offer and its terms");
   return terms;
+}
+
+}  // namespace
+
+core::Result<Terms> find_terms(Calculation& calculation, const core::StructureId& structure) {
+  TRY(auto opened, find_structure(calculation, structure));
+  TRY(const auto offer, offer_of(calculation, opened.body));
+  return make_terms(calculation, std::move(opened), offer);
+}
+
+core::Result<Terms> find_terms_of(Calculation& calculation, const core::StructureId& structure,
+                                  const core::PartyId& client) {
+  TRY(auto opened, find_structure(calculation, structure));
+  TRY(auto offer, offer_in_force(calculation, structure, client));
+  if (!offer) offer = opened.body.structure.offer;  // The manager's own capital.
+  return make_terms(calculation, std::move(opened), *offer);
+}
+
+core::Result<Terms> find_terms_named(Calculation& calculation, const core::StructureId& structure,
+                                     const core::OfferId& offer) {
+  TRY(auto opened, find_structure(calculation, structure));
+  return make_terms(calculation, std::move(opened), offer);
+}
+
+core::Result<std::optional<core::OfferId>> offer_in_force(Calculation& calculation,
+                                                          const core::StructureId& structure,
+                                                          const core::PartyId& client) {
+  std::optional<core::OfferId> offer;
+  std::uint64_t at = 0;
+  const ledger::SubjectId subject(client.bytes);
+  const auto keep = [&](const auto& found, const auto& offer_of_body) {
+    if (!found || (offer && found->seq < at)) return;
+    at = found->seq;
+    offer = offer_of_body(found->body);
+  };
+  Sources& sources = calculation.sources();
+  const std::uint64_t seq = calculation.seq();
+  TRY(const auto mandate,
+      find_body<engine::MandateAccepted>(
+          sources, subject, Direction::Before, seq,
+          [&](const auto& body) { return body.mandate.structure == structure; }));
+  keep(mandate, [](const auto& body) { return body.offer; });
+  TRY(const auto imported, find_body<engine::InvestorOpened>(
+                               sources, subject, Direction::Before, seq,
+                               [&](const auto& body) { return body.structure == structure; }));
+  keep(imported, [](const auto& body) { return body.import.row.offer; });
+  TRY(const auto switched, find_body<engine::OfferSwitched>(
+                               sources, subject, Direction::Before, seq,
+                               [&](const auto& body) { return body.structure == structure; }));
+  keep(switched, [](const auto& body) { return body.to; });
+  return offer;
 }
 
 core::Minor Rollovers::price_equity(unsigned scale) const {
@@ -98,23 +171,24 @@ core::Result<Investor> investor_at(Calculation& calculation, const Terms& terms,
   return out;
 }
 
-core::Result<> rest_on_mandate(Calculation& calculation, const core::StructureId& structure,
-                               const core::PartyId& client) {
+core::Result<std::optional<core::DecisionId>> rest_on_mandate(Calculation& calculation,
+                                                              const core::StructureId& structure,
+                                                              const core::PartyId& client) {
   TRY(const auto mandate,
       find_body<engine::MandateAccepted>(
           calculation.sources(), client.bytes, Direction::Before, calculation.seq(),
           [&](const auto& body) { return body.mandate.structure == structure; }));
-  if (!mandate) return core::ok();  // The manager's own capital.
+  if (!mandate) return std::optional<core::DecisionId>();  // The manager's own capital.
   calculation.rests_on(mandate->seq, "the investor's mandate");
   TRY(const auto decision,
       find_body<engine::DecisionRecorded>(
           calculation.sources(), std::nullopt, Direction::Before, mandate->seq,
           [&](const auto& body) { return body.decision.decision == mandate->body.decision; }));
   if (decision) calculation.rests_on(decision->seq, "the decision that the manager may act");
-  return core::ok();
+  return std::optional<core::DecisionId>(mandate->body.decision);
 }
 
-core::Result<std::optional<engine::PoolValued>> rest_on_valuation(
+core::Result<std::optional<Found<engine::PoolValued>>> rest_on_valuation(
     Calculation& calculation, const core::StructureId& structure) {
   std::optional<core::Instant> at;
   engine::PoolValued valued;
@@ -126,10 +200,17 @@ core::Result<std::optional<engine::PoolValued>> rest_on_valuation(
                                    at = record.effective_at;
                                    return valued.structure == structure;
                                  }));
-  if (!seq) return std::optional<engine::PoolValued>();
+  if (!seq) return std::optional<Found<engine::PoolValued>>();
   calculation.rests_on(*seq, "the valuation: equity " + calculation.money(valued.equity) + " at " +
                                  core::to_string(*at) + ", " + print_source(valued.source));
-  return std::optional<engine::PoolValued>(std::move(valued));
+  return std::optional<Found<engine::PoolValued>>({*seq, std::move(valued)});
+}
+
+core::Result<core::Minor> rounding_of(const engine::PoolValued& valued) {
+  if (!valued.balance || !valued.floating) return core::Minor{0};
+  TRY(auto sum, core::add(*valued.balance, *valued.floating));
+  TRY(sum, core::add(sum, valued.credit.value_or(0)));
+  return core::subtract(valued.equity, sum);
 }
 
 }  // namespace reports::explain

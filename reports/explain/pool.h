@@ -10,7 +10,7 @@
 // What the records of a pool say around the one that is explained.
 namespace reports::explain {
 
-// A structure and the offer it was opened under.
+// A structure and an offer: its own, or an investor's.
 struct Terms {
   engine::StructureOpened structure;
   engine::PublishOffer offer;
@@ -22,9 +22,21 @@ struct Terms {
   }
 };
 
-// Finds them and says that the record rests on them; sets the currency.
+// Finds them, with the offer that the structure has for newcomers, and says that the record rests
+// on them; sets the currency.
 // Errors: Corrupt/record if they are not there.
 core::Result<Terms> find_terms(Calculation& calculation, const core::StructureId& structure);
+// The same with the offer that is in force for an investor.
+core::Result<Terms> find_terms_of(Calculation& calculation, const core::StructureId& structure,
+                                  const core::PartyId& client);
+// The same with an offer that the record names.
+core::Result<Terms> find_terms_named(Calculation& calculation, const core::StructureId& structure,
+                                     const core::OfferId& offer);
+
+// The offer that an investor accepted or that was switched to; nothing if he is not known.
+core::Result<std::optional<core::OfferId>> offer_in_force(Calculation& calculation,
+                                                          const core::StructureId& structure,
+                                                          const core::PartyId& client);
 
 // The rollover that this record is a part of, and the one before it.
 struct Rollovers {
@@ -51,11 +63,14 @@ core::Result<Investor> investor_at(Calculation& calculation, const Terms& terms,
                                    const core::StructureId& structure, const core::PartyId& client,
                                    std::uint64_t seq);
 
-// The mandate, and the decision on which it was accepted.
-core::Result<> rest_on_mandate(Calculation& calculation, const core::StructureId& structure,
-                               const core::PartyId& client);
+// The mandate, and the decision on which it was accepted, which it gives.
+core::Result<std::optional<core::DecisionId>> rest_on_mandate(Calculation& calculation,
+                                                              const core::StructureId& structure,
+                                                              const core::PartyId& client);
 // The valuation that a rollover takes, if there is one.
-core::Result<std::optional<engine::PoolValued>> rest_on_valuation(
+core::Result<std::optional<Found<engine::PoolValued>>> rest_on_valuation(
     Calculation& calculation, const core::StructureId& structure);
+// What a valuation's own figures differ by: equity - balance - floating - credit.
+core::Result<core::Minor> rounding_of(const engine::PoolValued& valued);
 
 }  // namespace reports::explain

@@ -2,8 +2,6 @@
 
 #include "core/amount.h"
 #include "engine/accounts.h"
-#include "engine/pamm_commands.h"
-#include "ledger/bodies.h"
 #include "reports/explain/kinds.h"
 #include "reports/explain/pool.h"
 
@@ -29,20 +27,20 @@ core::Result<Share> share_of(const Calculation& calculation, core::Minor total, 
                part == floor || part == ceiling};
 }
 
-}  // namespace
+// An imported pool may share its result by the positions as they were shared.
+bool by_positions(const Terms& terms) {
+  const auto sharing = terms.offer.terms.sharing.value_or(engine::PoolSharing::Units);
+  return sharing == engine::PoolSharing::Reallocation || sharing == engine::PoolSharing::NoAction;
+}
 
-core::Result<> explain_result(Calculation& calculation) {
-  TRY(const auto body, body_of<engine::ResultAttributed>(calculation));
-  TRY(const auto terms, find_terms(calculation, body.structure));
-  TRY(const auto rollovers, find_rollovers(calculation, body.structure));
-  TRY(const Investor investor,
-      investor_at(calculation, terms, body.structure, body.client, calculation.seq() - 1));
-  TRY(rest_on_valuation(calculation, body.structure));
-  TRY(rest_on_mandate(calculation, body.structure, body.client));
-  const core::Minor result = body.entitlement_after - body.entitlement_before;
-  calculation.set_title("an investor's part of the result, " + calculation.money(result));
-  calculation.check_money("entitlement before", "settled + floating of the investor in the books",
-                          investor.entitlement, body.entitlement_before);
+core::Result<> check_share(Calculation& calculation, const engine::ResultAttributed& body,
+                           const Rollovers& rollovers, const Investor& investor) {
+  TRY(const auto pool, find_terms(calculation, body.structure));
+  if (by_positions(pool)) {
+    calculation.given("entitlement after", calculation.money(body.entitlement_after) +
+                                               ", by his part of the open positions");
+    return core::ok();
+  }
   const core::Minor equity = rollovers.current.body.equity_before;
   const core::Minor units = rollovers.current.body.units_before;
   TRY(const Share share,
@@ -53,6 +51,24 @@ core::Result<> explain_result(Calculation& calculation) {
                           calculation.money(body.entitlement_after) +
                           ", by the largest remainders of all",
                       calculation.money(body.entitlement_after));
+  return core::ok();
+}
+
+}  // namespace
+
+core::Result<> explain_result(Calculation& calculation) {
+  TRY(const auto body, body_of<engine::ResultAttributed>(calculation));
+  TRY(const auto terms, find_terms_of(calculation, body.structure, body.client));
+  TRY(const auto rollovers, find_rollovers(calculation, body.structure));
+  TRY(const Investor investor,
+      investor_at(calculation, terms, body.structure, body.client, calculation.seq() - 1));
+  TRY(rest_on_valuation(calculation, body.structure));
+  TRY(rest_on_mandate(calculation, body.structure, body.client));
+  const core::Minor result = body.entitlement_after - body.entitlement_before;
+  calculation.set_title("an investor's part of the result, " + calculation.money(result));
+  calculation.check_money("entitlement before", "settled + floating of the investor in the books",
+                          investor.entitlement, body.entitlement_before);
+  TRY(check_share(calculation, body, rollovers, investor));
   calculation.given("floating part, his share of the change by units",
                     calculation.money(body.floating));
   calculation.check_money("settled part",
@@ -83,74 +99,6 @@ core::Result<> explain_rebased(Calculation& calculation) {
       "entitlement", "what leaves one comes to the other",
       calculation.posted(accounts::settled(body.structure, body.client), calculation.currency()),
       body.moved);
-  return core::ok();
-}
-
-namespace {
-
-// Whether the rollover stands alone in its batch, so that the books before the batch are those that
-// it was decided on.
-core::Result<bool> stands_alone(Calculation& calculation) {
-  bool alone = false;
-  TRY(calculation.sources().record(calculation.record().batch.first_seq,
-                                   [&](const ledger::RecordView& record) -> core::Result<> {
-                                     TRY(const auto key, ledger::read_command_key(record.body));
-                                     alone = key.type == engine::Rollover::kType;
-                                     return core::ok();
-                                   }));
-  return alone;
-}
-
-core::Result<> check_opening(Calculation& calculation, const engine::RolloverCompleted& body,
-                             const Terms& terms) {
-  TRY(const bool alone, stands_alone(calculation));
-  if (!alone) {
-    calculation.given("units before", Calculation::units(body.units_before));
-    calculation.given("closed results since the last rollover", calculation.money(body.result));
-    return core::ok();
-  }
-  const std::uint64_t before = calculation.record().batch.first_seq - 1;
-  TRY(const auto units, calculation.sources().balance_at(accounts::units_issued(body.structure),
-                                                         terms.unit_code, before));
-  TRY(const auto waiting, calculation.sources().balance_at(accounts::undistributed(body.structure),
-                                                           calculation.currency(), before));
-  calculation.check_units("units before", "issued, in the books", -units, body.units_before);
-  calculation.check_money("closed results since the last rollover", "undistributed, in the books",
-                          -waiting, body.result);
-  return core::ok();
-}
-
-}  // namespace
-
-core::Result<> explain_rollover(Calculation& calculation) {
-  TRY(const auto body, body_of<engine::RolloverCompleted>(calculation));
-  TRY(const auto terms, find_terms(calculation, body.structure));
-  TRY(const auto rollovers, find_rollovers(calculation, body.structure));
-  TRY(const auto valued, rest_on_valuation(calculation, body.structure));
-  calculation.set_title("rollover " + std::to_string(body.rollover) + ", trade date " +
-                        core::to_string(body.trade_date));
-  calculation.check("rollover", "one after the last",
-                    std::to_string(rollovers.last ? rollovers.last->body.rollover + 1 : 1),
-                    std::to_string(body.rollover));
-  if (body.units_before != 0 && valued) {
-    calculation.check_money("equity before", "the valuation", valued->equity, body.equity_before);
-  }
-  TRY(check_opening(calculation, body, terms));
-  calculation.given("price", body.units_before == 0
-                                 ? "at par: nobody held units"
-                                 : print_price(calculation, body.equity_before, body.units_before));
-  calculation.check_money(
-      "equity after",
-      calculation.money(body.equity_before) + " - " + calculation.money(body.fees) + " of fees - " +
-          calculation.money(body.redeemed) + " redeemed + " + calculation.money(body.subscribed) +
-          " subscribed",
-      body.equity_before - body.fees - body.redeemed + body.subscribed, body.equity_after);
-  // The completion posts nothing: what its rollover did to the units stands in the records before
-  // it.
-  TRY(const auto units_after,
-      calculation.sources().balance_at(accounts::units_issued(body.structure), terms.unit_code,
-                                       calculation.seq()));
-  calculation.check_units("units after", "issued, in the books", -units_after, body.units_after);
   return core::ok();
 }
 
@@ -188,6 +136,23 @@ core::Result<> explain_valuation(Calculation& calculation) {
   if (body.source) {
     calculation.given("from", "row " + std::to_string(body.source->row) + " of file " +
                                   core::to_hex(body.source->document.bytes));
+  }
+  const auto given = [&](const char* what, const std::optional<core::Minor>& amount) {
+    if (amount) calculation.given(what, calculation.money(*amount));
+  };
+  given("credit of the broker, which is nobody's", body.credit);
+  given("margin", body.margin);
+  given("free margin", body.free_margin);
+  if (body.open_positions) {
+    calculation.given("open positions", std::to_string(*body.open_positions));
+  }
+  if (body.open_lots) calculation.given("open lots", core::to_string(*body.open_lots));
+  if (!body.balance || !body.floating) return core::ok();
+  TRY(const auto rounding, rounding_of(body));
+  const auto tolerance = static_cast<core::Minor>(body.open_positions.value_or(0));
+  calculation.given("differs from balance + floating + credit by", calculation.money(rounding));
+  if (rounding > tolerance || rounding < -tolerance) {
+    calculation.given("so that", "no rollover can be priced by it");
   }
   return core::ok();
 }

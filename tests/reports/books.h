@@ -70,7 +70,7 @@ class Book : public RecordMaker {
     for (const core::PartyId& client : {kAnna, kBoris}) {
       add(engine::ClientRegistered{{client, engine::ClientCategory::Retail, "CY"}}, start);
     }
-    add(engine::OfferPublished{{kOffer, model, "EUR", {}}}, start);
+    add(engine::OfferPublished{{kOffer, model, "EUR", {}}, {}}, start);
     engine::StructureOpened opened;
     opened.structure.structure = kStructure;
     opened.structure.manager = kManager;

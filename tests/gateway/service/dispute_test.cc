@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/service/verify_book.h"
+#include "tests/gateway/service/many_terms.h"
 #include "tests/gateway/service/pool_book.h"
 
 namespace gateway::service {
@@ -17,8 +18,8 @@ using testing::SizeIs;
 
 class DisputeTest : public testing::Test {
  protected:
-  DisputeTest() {
-    book.add_pool();
+  explicit DisputeTest(std::string_view terms = tests::PoolBook::kFifth) {
+    book.add_pool(terms);
     book.end_month();
   }
 
@@ -136,6 +137,63 @@ TEST_F(DisputeTest, WhatIsNoRuleIsRefused) {
   EXPECT_EQ(tests::outcome(replayed(R"({"@nobody": {}})")), "NotFound/unknown_reference");
   EXPECT_EQ(tests::outcome(replayed(R"({"00000000000000000000000000000001": {}})")),
             "NotFound/unknown_offer");
+}
+
+// A hurdle, tiers, a tax on top and an exit fee.
+class DisputeOfManyTermsTest : public DisputeTest {
+ protected:
+  DisputeOfManyTermsTest() : DisputeTest(tests::kManyTerms) {}
+  core::Minor corrected_fee(const std::string& rules) {
+    const Dispute compared = dispute(rules);
+    for (const FeeDifference& fee : compared.fees) {
+      if (fee.fee != engine::FeeKind::Performance) continue;
+      EXPECT_TRUE(fee.recorded == 577'81);
+      return fee.corrected;
+    }
+    return -1;
+  }
+};
+
+TEST_F(DisputeOfManyTermsTest, AnotherHurdle) {
+  // 0.2 x (11000 - 10082.19..) + 0.3 x 979.29 = 477.34, and 90.69 of tax.
+  EXPECT_TRUE(corrected_fee(R"({"@o": {"performance": {"hurdle": {"rate": "0.10"}}}})") == 568'03);
+}
+
+TEST_F(DisputeOfManyTermsTest, NoHurdle) {
+  // 0.2 x 1000 + 0.3 x 979.29 = 493.78, and 93.81 of tax.
+  EXPECT_TRUE(corrected_fee(R"({"@o": {"performance": {"hurdle": null}}})") == 587'59);
+}
+
+TEST_F(DisputeOfManyTermsTest, AnotherTier) {
+  // 0.2 x (11979.29 - 10041.09..) = 387.63, and 73.64 of tax.
+  EXPECT_TRUE(corrected_fee(R"({"@o": {"performance": {"tiers":
+      [{"up_to_return": "0.10", "rate": "0.20"}, {"rate": "0.20"}]}}})") == 461'27);
+}
+
+TEST_F(DisputeOfManyTermsTest, AnUnknownTermInAGroupIsRefused) {
+  EXPECT_EQ(tests::outcome(replayed(R"({"@o": {"performance": {"hurdle": {"speed": "1"}}}})")),
+            "InvalidInput/unknown_field");
+}
+
+TEST_F(DisputeOfManyTermsTest, AnExitFeeThatShouldNotHaveBeenIsPaidBack) {
+  book.must(R"("command":"redeem","request":"@out","structure":"@p","client":"@anna",
+      "amount":"1000.00")",
+            "2026-02-10T08:00:00Z");
+  book.end_month("22802.96", "2026-02-28");
+  const std::string rules = R"({"@o": {"exit_fee": null}})";
+  const Dispute without = dispute(rules);
+  ASSERT_THAT(without.fees, SizeIs(1));
+  EXPECT_TRUE(without.fees[0].recorded == 10'00);
+  EXPECT_TRUE(without.fees[0].corrected == 0);
+  EXPECT_THAT(to_text(without), HasSubstr("exit_fees: recorded 10.00, corrected 0.00"));
+  const auto commands = correcting_commands(without, "@ops", {});
+  ASSERT_THAT(commands, SizeIs(1));
+  const auto& list = *commands[0].find("proposed")->find("commands")->as_array();
+  ASSERT_THAT(list, SizeIs(1));
+  EXPECT_EQ(list[0].text("command"), "compensate");
+  EXPECT_EQ(list[0].text("fee_part"), "0.00");
+  put_right(without, "2026-03-02T08:00:00Z");
+  EXPECT_THAT(dispute(rules).fees, IsEmpty());
 }
 
 }  // namespace

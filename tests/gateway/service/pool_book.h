@@ -58,16 +58,20 @@ class PoolBook {
     ASSERT_EQ(submit(fields, at), "a value") << fields;
   }
 
-  void add_pool() {
+  static constexpr std::string_view kFifth = R"("management_fee_rate":"0",
+      "performance_fee_rate":"0.20","mark_basis":"net","entry_fee_rate":"0",
+      "residual":"sainte_lague")";
+
+  // `terms` without the braces.
+  void add_pool(std::string_view terms = kFifth) {
     must(R"("command":"register_bank","bank":"@trust","ring":"client_money")");
     must(R"("command":"register_manager","manager":"@m","home":"CY")");
     must(R"("command":"record_decision","decision":"@d","manager":"@m","model":"pamm",
          "jurisdiction":"offshore","verdict":"allow","valid_from":"2020-01-01T00:00:00Z",
          "valid_until":"2099-01-01T00:00:00Z","document":")" +
          std::string(64, 'a') + "\"");
-    must(R"("command":"publish_offer","offer":"@o","model":"pamm","currency":"EUR","terms":{
-         "management_fee_rate":"0","performance_fee_rate":"0.20","mark_basis":"net",
-         "entry_fee_rate":"0","residual":"sainte_lague"})");
+    must(R"("command":"publish_offer","offer":"@o","model":"pamm","currency":"EUR","terms":{)" +
+         std::string(terms) + "}");
     must(R"("command":"open_structure","structure":"@p","manager":"@m","offer":"@o",
          "jurisdiction":"offshore")");
     for (const std::string client : {"@anna", "@bella"}) add_investor(client);
