@@ -8,7 +8,7 @@
 #include "engine/correction_records.h"
 #include "engine/dealing_records.h"
 #include "engine/dispatch/records.h"
-#include "engine/investor.h"
+#include "engine/investor_records.h"
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"

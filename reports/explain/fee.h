@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/fees/exact.h"
-#include "engine/investor.h"
+#include "engine/investor_records.h"
 #include "reports/explain/pool.h"
 
 // fee_charged, told by small steps; what they share.
