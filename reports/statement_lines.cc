@@ -35,7 +35,10 @@ FeeClass class_of(engine::FeeKind fee) {
 Result<> read_fee(const Change& change, Statement& out) {
   TRY(const auto body, body_of<engine::FeeCharged>(change.record));
   // With a tax on top of it: what it took from the investor.
-  TRY(const Minor taken, core::subtract(body.equity_before, body.equity_after));
+  Minor taken = body.shares.empty() ? body.amount : 0;
+  for (const engine::FeeShare& share : body.shares) {
+    TRY(taken, core::add(taken, share.amount));
+  }
   if (!change.scope.concerns(body.structure, body.client) || taken == 0) return core::ok();
   return add_line(out.fees, FeeLine{class_of(body.fee), change.evidence(), taken, body.base,
                                     body.rate, body.days});

@@ -1,7 +1,6 @@
-// Money on its way out of a pool: what may leave at this rollover, and at what price.
+// Money on its way out of a pool, at this rollover's price.
 
 #include <algorithm>
-#include <map>
 
 #include "core/allocate.h"
 #include "core/check.h"
@@ -13,16 +12,10 @@
 #include "engine/fees/look_back.h"
 #include "engine/fees/withdrawal.h"
 #include "engine/imports.h"
-#include "engine/investor_records.h"
-#include "engine/money.h"
-#include "engine/pamm/manager_capital.h"
 #include "engine/pamm/rollover.h"
 
 namespace engine::pamm {
 namespace {
-
-// So many rollovers in a row may pay a part only before positions must be closed.
-constexpr std::uint64_t kGatedRolloversMax = 5;
 
 // What a sum that was found for all of a client's requests comes to after `done` of `whole` of
 // them.
@@ -31,14 +24,9 @@ core::Result<core::Minor> running(core::Minor sum, core::Minor done, core::Minor
   return core::multiply_divide(sum, done, whole, core::Rounding::Floor);
 }
 
-bool within(const Investor& investor, core::Date date, const std::optional<std::uint64_t>& days) {
-  if (!days) return true;
-  return investor.joined && date.days - investor.joined->days < static_cast<std::int64_t>(*days);
-}
-
 core::Decimal rate_of(const std::optional<ExitTerms>& terms, const Investor& investor,
                       core::Date date) {
-  if (!terms || !within(investor, date, terms->days)) return {};
+  if (!terms || !within_days(investor, date, terms->days)) return {};
   return terms->rate;
 }
 
@@ -53,198 +41,6 @@ core::Result<> RolloverRun::redeem() {
     TRY(redeem(one));
   }
   return transfer();
-}
-
-bool RolloverRun::somebody_stays(const std::vector<Leaving>& leaving) {
-  std::map<core::PartyId, core::Minor> gone;
-  for (const Leaving& one : leaving) gone[one.client] = one.gross;
-  return std::ranges::any_of(standings_, [&gone](const Standing& standing) {
-    const auto found = gone.find(standing.client);
-    const core::Minor left = found == gone.end() ? 0 : found->second;
-    return standing.units > 0 && standing.entitlement() > left;
-  });
-}
-
-core::Result<std::vector<RolloverRun::Leaving>> RolloverRun::leaving_clients() {
-  if (pool_.stage == StructureStage::Liquidating) return everybody();
-  std::vector<Leaving> out;
-  std::map<core::PartyId, std::size_t> places;
-  for (const DueRequest& due : due_requests(context_, id_, cutoff_)) {
-    if (!due.request.redemption) continue;
-    if (const auto reason = waits(due)) {
-      defer(due, *reason);
-      continue;
-    }
-    if (due.request.to) continue;  // After those who want to be paid.
-    const auto place = places.try_emplace(due.request.client, out.size());
-    if (place.second) out.push_back({due.request.client, {}, {}, 0, {}});
-    Leaving& leaving = out[place.first->second];
-    const core::Minor left = standing_of(leaving.client).entitlement() - leaving.gross;
-    leaving.requests.push_back(due);
-    leaving.amounts.push_back(std::min(due.request.amount.value_or(left), left));
-    leaving.gross += leaving.amounts.back();
-  }
-  for (Leaving& one : out) {
-    TRY(leave_no_dust(one));
-    one.waiting.assign(one.requests.size(), false);
-  }
-  return out;
-}
-
-std::vector<RolloverRun::Leaving> RolloverRun::everybody() {
-  std::vector<Leaving> out;
-  const Standing* manager = nullptr;
-  for (const Standing& standing : standings_) {
-    if (standing.units == 0) continue;
-    if (standing.fee_free) {
-      manager = &standing;
-    } else {
-      out.push_back({standing.client, {}, {}, standing.entitlement(), {}});
-    }
-  }
-  // The manager's own capital is last.
-  if (manager != nullptr) out.push_back({manager->client, {}, {}, manager->entitlement(), {}});
-  for (Leaving& one : out) {
-    // No request was made, so the structure's own id stands for it.
-    DueRequest ending;
-    ending.id = core::RequestId{id_.bytes};
-    ending.request.client = one.client;
-    one.requests.push_back(ending);
-    one.amounts.push_back(one.gross);
-    one.waiting.push_back(false);
-  }
-  return out;
-}
-
-core::Result<> RolloverRun::leave_no_dust(Leaving& leaving) {
-  const Standing& standing = standing_of(leaving.client);
-  const auto minimum = dealing_of(*standing.rules->terms).minimum_remaining;
-  const core::Minor left = standing.entitlement() - leaving.gross;
-  if (!minimum || left == 0) return core::ok();
-  TRY(const auto least, signed_money(*minimum, pool_.currency, "minimum_remaining"));
-  if (left >= least) return core::ok();
-  leaving.amounts.back() += left;
-  leaving.gross += left;
-  return core::ok();
-}
-
-std::optional<DeferReason> RolloverRun::waits(const DueRequest& due) {
-  const Standing& standing = standing_of(due.request.client);
-  if (standing.fee_free) return {};
-  const DealingTerms dealing = dealing_of(*standing.rules->terms);
-  const core::Date today = command_.trade_date;
-  if (dealing.notice_days && today.days - core::utc_date(due.request.recorded_at).days <
-                                 static_cast<std::int64_t>(*dealing.notice_days)) {
-    return DeferReason::Notice;
-  }
-  if (dealing.lock_up_days && standing.units > 0 &&
-      within(standing.investor, today, dealing.lock_up_days)) {
-    return DeferReason::LockUp;
-  }
-  return {};
-}
-
-core::Result<core::Minor> RolloverRun::manager_may_take(const Standing& own) const {
-  core::Minor pool = 0;
-  bool others = false;
-  for (const Standing& standing : standings_) {
-    TRY(pool, core::add(pool, standing.entitlement()));
-    others = others || (!standing.fee_free && standing.units > 0);
-  }
-  return largest_withdrawal(offer_, own.entitlement(), pool, others);
-}
-
-core::Result<> RolloverRun::admit_manager(std::vector<Leaving>& leaving) {
-  if (!pool_.manager_client || pool_.stage == StructureStage::Liquidating) return core::ok();
-  const auto own = std::ranges::find(leaving, *pool_.manager_client, &Leaving::client);
-  if (own == leaving.end()) return core::ok();
-  TRY(const auto most, manager_may_take(standing_of(own->client)));
-  if (own->gross <= most) return core::ok();
-  for (const DueRequest& due : own->requests) defer(due, DeferReason::ManagerCapital);
-  leaving.erase(own);
-  return core::ok();
-}
-
-core::Result<RolloverRun::Capacity> RolloverRun::capacity() const {
-  Capacity capacity;
-  if (pool_.stage == StructureStage::Liquidating) return capacity;
-  core::Minor pool = 0;
-  for (const Standing& standing : standings_) {
-    TRY(pool, core::add(pool, standing.entitlement()));
-  }
-  if (dealing_.gate) {
-    TRY(const auto unit, core::power_of_ten(dealing_.gate->scale));
-    TRY(capacity.money,
-        core::multiply_divide(pool, dealing_.gate->digits, unit, core::Rounding::Floor));
-    capacity.reason = DeferReason::Gate;
-  }
-  if (!pool_.valuation || !pool_.valuation->value.free_margin || units_ == 0) return capacity;
-  core::Minor free = *pool_.valuation->value.free_margin - fees_;
-  if (dealing_.margin_floor) {
-    TRY(const auto unit, core::power_of_ten(dealing_.margin_floor->scale));
-    TRY(const auto floor,
-        core::multiply_divide(pool, dealing_.margin_floor->digits, unit, core::Rounding::Ceiling));
-    free -= floor;
-  }
-  free = std::max<core::Minor>(free, 0);
-  if (!capacity.money || free < *capacity.money) {
-    capacity.money = free;
-    capacity.reason = DeferReason::Margin;
-  }
-  return capacity;
-}
-
-core::Result<> RolloverRun::ration(std::vector<Leaving>& leaving) {
-  TRY(const Capacity capacity, this->capacity());
-  core::Minor wanted = 0;
-  for (const Leaving& one : leaving) {
-    TRY(wanted, core::add(wanted, one.gross));
-  }
-  if (capacity.money) {
-    // What is left takes transfers.
-    transfer_room_ = capacity;
-    transfer_room_->money = std::max<core::Minor>(*capacity.money - wanted, 0);
-  }
-  if (!capacity.money || wanted <= *capacity.money) return core::ok();
-  const ShortMargin mode = dealing_.short_margin.value_or(ShortMargin::Gate);
-  const bool margin = capacity.reason == DeferReason::Margin;
-  core::Minor left = margin && mode == ShortMargin::Delay ? 0 : *capacity.money;
-  missing_ = margin ? wanted - left : 0;
-  gated_ = margin;
-  // What was paid in part before comes first; within each group all get the same part.
-  TRY(ration_group(leaving, true, capacity.reason, left));
-  TRY(ration_group(leaving, false, capacity.reason, left));
-  if (missing_ > 0 && (mode == ShortMargin::Scale || pool_.gated_rollovers >= kGatedRolloversMax)) {
-    effects_.add(ScalingRequired{id_, missing_, equity_}, {}, {id_.bytes});
-  }
-  return core::ok();
-}
-
-core::Result<> RolloverRun::ration_group(std::vector<Leaving>& leaving, bool before,
-                                         DeferReason reason, core::Minor& left) {
-  std::vector<core::Minor> weights;
-  core::Minor sum = 0;
-  for (const Leaving& one : leaving) {
-    for (std::size_t i = 0; i < one.requests.size(); ++i) {
-      weights.push_back(one.requests[i].request.gated == before ? one.amounts[i] : 0);
-      sum += weights.back();
-    }
-  }
-  if (sum == 0) return core::ok();
-  const core::Minor paid = std::min(left, sum);
-  TRY(const auto parts, core::allocate(paid, weights));
-  std::size_t next = 0;
-  for (Leaving& one : leaving) {
-    for (std::size_t i = 0; i < one.requests.size(); ++i, ++next) {
-      if (parts[next] == weights[next]) continue;
-      one.waiting[i] = true;
-      one.reason = reason;
-      one.amounts[i] = parts[next];
-      one.gross -= weights[next] - parts[next];
-    }
-  }
-  left -= paid;
-  return core::ok();
 }
 
 void RolloverRun::shrink(Leaving& leaving, core::Minor paid) {
@@ -527,89 +323,6 @@ core::Result<> RolloverRun::forget(Standing& standing) {
   investor.lots.clear();
   investor.weight = 0;
   return core::ok();
-}
-
-core::Result<> RolloverRun::transfer() {
-  if (pool_.stage != StructureStage::Open) return core::ok();
-  for (const DueRequest& due : due_requests(context_, id_, cutoff_)) {
-    if (!due.request.to || waits(due)) continue;
-    const Standing& standing = standing_of(due.request.client);
-    const core::Minor amount = standing.entitlement();
-    TRY(const auto own,
-        standing.fee_free ? manager_may_take(standing) : core::Result<core::Minor>(amount));
-    if (amount > own) {
-      defer(due, DeferReason::ManagerCapital);
-    } else if (transfer_room_ && amount > *transfer_room_->money) {
-      defer(due, transfer_room_->reason);
-    } else {
-      if (transfer_room_) *transfer_room_->money -= amount;
-      TRY(transfer(due));
-    }
-  }
-  return core::ok();
-}
-
-core::Result<> RolloverRun::transfer(const DueRequest& due) {
-  Standing& standing = standing_of(due.request.client);
-  const Structure& target = context_.state.structures.at(*due.request.to);
-  const core::Minor amount = standing.entitlement();
-  if (amount == 0) {
-    effects_.add(RequestCancelled{due.id, id_, standing.client, CancelReason::TooSmall}, {},
-                 subjects(due));
-    return core::ok();
-  }
-  TransferPriced priced{due.id,         id_,          *due.request.to, standing.client, amount,
-                        standing.units, standing.mark};
-  Postings postings;
-  postings.add(accounts::settled(id_, standing.client), pool_.currency, amount);
-  postings.add(accounts::pending_in(*due.request.to, standing.client), pool_.currency, -amount);
-  postings.add(accounts::units(id_, standing.client), unit_, -standing.units);
-  postings.add(accounts::units_issued(id_), unit_, standing.units);
-  effects_.add(priced, std::move(postings), subjects(due));
-  if (target.strategy != pool_.strategy) carry_mark(standing, target.strategy);
-  standing.settled -= amount;
-  standing.units = 0;
-  TRY(redeemed_, core::add(redeemed_, amount));
-  flows_ = true;
-  carry_standing(standing, target, *due.request.to);
-  return forget(standing);
-}
-
-void RolloverRun::carry_standing(Standing& standing, const Structure& target,
-                                 const core::StructureId& to) {
-  Investor& from = standing.investor;
-  for (const Lot& lot : from.lots) {
-    const auto sum = fees::add(exact_of(from.hurdle), exact_of(lot.hurdle));
-    if (sum) from.hurdle = amount_of(sum.value());
-  }
-  Investor there = target.investors.at(standing.client);
-  there.joined = from.joined;
-  there.hurdle = from.hurdle;
-  there.periods = from.periods;
-  there.period_ended = from.period_ended;
-  there.period_base = from.period_base;
-  there.management_since_charge = from.management_since_charge;
-  there.losses = from.losses;
-  there.held = from.held;
-  there.year = from.year;
-  from.held.clear();  // Nothing is released by moving.
-  if (there == target.investors.at(standing.client)) return;
-  effects_.add(InvestorStanding{to, standing.client, there}, {}, {standing.client.bytes, to.bytes});
-}
-
-void RolloverRun::carry_mark(Standing& standing, const core::StrategyId& to) {
-  MarkMoved moved{id_, standing.client, MarkReason::Transfer, pool_.strategy, standing.mark, 0, {},
-                  to};
-  core::Minor released = 0;
-  for (const ReleasedLoss& loss : standing.released) released += loss.loss;
-  Postings postings;
-  postings.add(accounts::mark(pool_.strategy, standing.client), mark_, -standing.mark);
-  postings.add(accounts::mark(to, standing.client), mark_, standing.mark);
-  postings.add(accounts::released(pool_.strategy, standing.client), mark_, -released);
-  postings.add(accounts::released(to, standing.client), mark_, released);
-  effects_.add(moved, std::move(postings), subjects(standing.client));
-  standing.mark = 0;
-  standing.released.clear();
 }
 
 void RolloverRun::pay_on() {

@@ -140,8 +140,7 @@ class RolloverRun {
   core::Result<> equalise(const Standing& standing, const Part& part, FeeCharged& fee) const;
   core::Result<> raise_pool_mark();
 
-  // redemptions.cc
-  core::Result<> redeem();
+  // admission.cc
   core::Result<std::vector<Leaving>> leaving_clients();
   std::vector<Leaving> everybody();
   core::Result<> leave_no_dust(Leaving& leaving);
@@ -155,6 +154,9 @@ class RolloverRun {
   static core::Result<> ration_group(std::vector<Leaving>& leaving, bool before, DeferReason reason,
                                      core::Minor& left);
   bool somebody_stays(const std::vector<Leaving>& leaving);
+
+  // redemptions.cc
+  core::Result<> redeem();
   static void shrink(Leaving& leaving, core::Minor paid);
   core::Result<> redeem(Leaving& leaving);
   // How much of `gross` each part gives.
@@ -175,15 +177,17 @@ class RolloverRun {
   // An exit fee that stays in the pool is for those who stay; without them it is the house's.
   FeeRecipient recipient_of(const ExitTerms& terms) const;
   core::Result<> forget(Standing& standing);
+  // Row 18b: the platform is to move the net of the flows; what is redeemed waits for it. Without a
+  // platform, or with nothing to move, it is paid on at once.
+  void send_operation();
+  void pay_on();
+
+  // transfers.cc
   core::Result<> transfer();
   core::Result<> transfer(const DueRequest& due);
   // What counts for an investor's next fee goes along with him.
   void carry_standing(Standing& standing, const Structure& target, const core::StructureId& to);
   void carry_mark(Standing& standing, const core::StrategyId& to);
-  // Row 18b: the platform is to move the net of the flows; what is redeemed waits for it. Without a
-  // platform, or with nothing to move, it is paid on at once.
-  void send_operation();
-  void pay_on();
 
   // subscriptions.cc
   core::Result<> subscribe();

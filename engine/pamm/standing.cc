@@ -130,6 +130,12 @@ std::vector<DueRequest> due_requests(const Context& context, const core::Structu
   return out;
 }
 
+bool within_days(const Investor& investor, core::Date date,
+                 const std::optional<std::uint64_t>& days) {
+  if (!days) return true;
+  return investor.joined && date.days - investor.joined->days < static_cast<std::int64_t>(*days);
+}
+
 fees::Exact exact_of(const ExactAmount& amount) { return {amount.numerator, amount.denominator}; }
 ExactAmount amount_of(const fees::Exact& exact) { return {exact.numerator, exact.denominator}; }
 

@@ -73,6 +73,10 @@ struct DueRequest {
 std::vector<DueRequest> due_requests(const Context& context, const core::StructureId& pool,
                                      const std::optional<core::Instant>& cutoff);
 
+// Whether a date is less than so many days after the investor's joining; without days, always.
+bool within_days(const Investor& investor, core::Date date,
+                 const std::optional<std::uint64_t>& days);
+
 fees::Exact exact_of(const ExactAmount& amount);
 ExactAmount amount_of(const fees::Exact& exact);
 

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/dealing_records.h"
-#include "engine/investor.h"
+#include "engine/investor_records.h"
 #include "engine/pamm_records.h"
 #include "gateway/service/explanation.h"
 #include "reports/explain/explain.h"
