@@ -70,19 +70,17 @@ core::Result<bool> left_since(Fee& fee, std::uint64_t seq) {
       }));
   TRY(for_each_of_client<engine::TransferPriced>(
       fee.calculation.sources(), fee.body.client, seq, fee.calculation.seq(),
-      [&](const auto& body, const auto&) {
-        left = left || body.structure == fee.body.structure;
-      }));
+      [&](const auto& body, const auto&) { left = left || body.structure == fee.body.structure; }));
   return left;
 }
 
 core::Result<Carried> carried_of(Fee& fee) {
-  TRY(const auto last, find_body<FeeCharged>(
-                           fee.calculation.sources(), ledger::SubjectId(fee.body.client.bytes),
-                           Direction::Before, fee.calculation.seq(), [&](const FeeCharged& body) {
-                             return body.fee == fee.body.fee &&
-                                    body.structure == fee.body.structure;
-                           }));
+  TRY(const auto last,
+      find_body<FeeCharged>(fee.calculation.sources(), ledger::SubjectId(fee.body.client.bytes),
+                            Direction::Before, fee.calculation.seq(), [&](const FeeCharged& body) {
+                              return body.fee == fee.body.fee &&
+                                     body.structure == fee.body.structure;
+                            }));
   if (!last) {
     if (!fee.standing) return Carried{};
     const engine::Investor& then = fee.standing->body.investor;
@@ -92,8 +90,7 @@ core::Result<Carried> carried_of(Fee& fee) {
   if (left) return Carried{};
   fee.calculation.rests_on(last->seq, "his last fee of this kind");
   return Carried{{last->body.exact_numerator, last->body.exact_denominator},
-                 last->body.charged_before + last->body.amount +
-                     last->body.forfeited.value_or(0)};
+                 last->body.charged_before + last->body.amount + last->body.forfeited.value_or(0)};
 }
 
 core::Result<> check_accrued(Fee& fee, const fees::Exact& period, const std::string& how) {
@@ -106,8 +103,8 @@ core::Result<> check_accrued(Fee& fee, const fees::Exact& period, const std::str
     return calculation.exact(exact.numerator, exact.denominator);
   };
   const fees::Exact recorded{fee.body.exact_numerator, fee.body.exact_denominator};
-  TRY(const bool same, same_fraction(sum.numerator, sum.denominator, recorded.numerator,
-                                     recorded.denominator));
+  TRY(const bool same,
+      same_fraction(sum.numerator, sum.denominator, recorded.numerator, recorded.denominator));
   calculation.require(same, "accrued since he joined, exactly",
                       shown(carried.accrued) + " before + " + of_period + " = " + shown(sum),
                       shown(recorded));
@@ -161,10 +158,10 @@ core::Result<> step_management(Fee& fee) {
   TRY(const auto years, check_period(fee, day_count(more), true));
   TRY(const auto base, check_base(fee, more));
   TRY(auto accrual, fees::management_accrual(base, terms.management_fee_rate, years));
-  std::string how = (base.denominator == 1
-                         ? fee.money(fee.body.base)
-                         : fee.calculation.exact(base.numerator, base.denominator)) +
-                    " x " + fee.rate() + " x " + print(years);
+  std::string how =
+      (base.denominator == 1 ? fee.money(fee.body.base)
+                             : fee.calculation.exact(base.numerator, base.denominator)) +
+      " x " + fee.rate() + " x " + print(years);
   if (more.flat) {
     TRY(const auto flat, money_of(more.flat, fee.calculation.currency()));
     TRY(const auto part, fees::flat_accrual(flat, years));
@@ -226,8 +223,7 @@ core::Result<Traded> traded_since(Fee& fee) {
 core::Result<> step_volume(Fee& fee) {
   const engine::VolumeTerms volume = fee.offer().volume.value_or(engine::VolumeTerms{});
   Calculation& calculation = fee.calculation;
-  TRY(check_rate(fee,
-                 volume.per_lot.value_or(volume.per_million.value_or(core::Decimal{}))));
+  TRY(check_rate(fee, volume.per_lot.value_or(volume.per_million.value_or(core::Decimal{}))));
   TRY(check_period(fee, fees::DayCount::Act365, false));
   TRY(const Traded traded, traded_since(fee));
   calculation.check("lots traded by the pool", "its deals since the last rollover",
@@ -257,8 +253,8 @@ core::Result<> step_volume(Fee& fee) {
                                      fee.body.exact_denominator));
   calculation.require(same, "volume fee, exactly",
                       "(" + how + ") x " + Calculation::units(units) + " / " +
-                          Calculation::units(pool_units) + " units = " +
-                          calculation.exact(exact.numerator, exact.denominator),
+                          Calculation::units(pool_units) +
+                          " units = " + calculation.exact(exact.numerator, exact.denominator),
                       calculation.exact(fee.body.exact_numerator, fee.body.exact_denominator));
   calculation.require(fee.body.base == 0 && fee.body.charged_before == 0 && fee.body.days == 0,
                       "base, days and what was charged before", "none: it goes by the volume",
