@@ -129,7 +129,6 @@ struct Investor {
   core::Minor opening = 0;           // Entitlement after the last rollover.
   RunningFee management;
   RunningFee subscription;
-  RunningFee volume;
   core::Minor management_since_charge = 0;  // Management fees since the last crystallisation.
   ExactAmount hurdle;                       // Accrued on the mark since the last charge.
   std::uint64_t periods = 0;                // Crystallisation periods that ended since he joined.
@@ -153,7 +152,6 @@ struct Investor {
     field(5, "opening", self.opening);
     field(6, "management", self.management);
     field(7, "subscription", self.subscription);
-    field(8, "volume", self.volume);
     field(9, "management_since_charge", self.management_since_charge);
     field(10, "hurdle", self.hurdle);
     field(11, "periods", self.periods);

@@ -44,8 +44,6 @@ fees::ManagementBase base_of(ManagementBase choice) {
   core::check_failed("base is one of the three", __FILE__, __LINE__);
 }
 
-constexpr core::Minor kVolumeParts = 100'000'000;
-
 core::Result<fees::Exact> flat_part(const std::optional<core::Decimal>& annual,
                                     const std::string& currency, const fees::Fraction& years) {
   if (!annual) return fees::Exact{};
@@ -146,18 +144,28 @@ core::Result<> RolloverRun::charge_volume(Standing& standing) {
     TRY(const auto by_notional, fees::per_million_fee(pool_.notional_traded, *volume->per_million));
     TRY(total, fees::add(total, by_notional));
   }
-  // The units move with each rollover: to a hundred-millionth of a smallest unit, so that what adds
-  // up stays a number.
-  TRY(const auto whole, fees::multiply(total, {standing.units_before, units_}));
-  TRY(const auto parts, core::multiply_divide(whole.numerator, kVolumeParts, whole.denominator,
-                                              core::Rounding::Floor));
+  TRY(const auto exact, fees::multiply(total, {standing.units_before, units_}));
   FeeCharged fee;
   fee.fee = FeeKind::Volume;
+  TRY(fee.amount, fees::floor_of(exact));
+  if (fee.amount == 0) return core::ok();
+  Part part{{},
+            standing.units,
+            standing.entitlement(),
+            standing.mark,
+            exact_of(standing.investor.hurdle)};
+  TRY(fit_into_equity(standing, part.equity, fee));
+  TRY(apply_cap(standing, fee));
   fee.rate = volume->per_lot.value_or(volume->per_million.value_or(core::Decimal{}));
+  fee.exact_numerator = exact.numerator;
+  fee.exact_denominator = exact.denominator;
   fee.lots_traded = pool_.lots_traded;
   fee.notional_traded = pool_.notional_traded;
   fee.pool_units = units_;
-  return charge_accrual(standing, standing.investor.volume, {parts, kVolumeParts}, std::move(fee));
+  fee.from = *pool_.trade_date;
+  fee.to = command_.trade_date;
+  fee.mark_after = standing.mark;
+  return charge(standing, part, std::move(fee));
 }
 
 core::Result<> RolloverRun::accrue_hurdle(Standing& standing) {

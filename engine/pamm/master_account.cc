@@ -159,7 +159,10 @@ Drafts decide(const Context& context, const RecordDeal& command) {
 
 Drafts decide(const Context& context, const RecordBalanceOperation& command) {
   TRY(const Structure* pool, find_structure(context, command.structure, Model::Pamm));
-  TRY(require_not_archived(*pool));
+  // What the last rollover sent is confirmed afterwards.
+  if (command.cash_class != CashClass::Capital) {
+    TRY(require_not_archived(*pool));
+  }
   TRY(check_ticket(*pool, command.server, command.ticket));
   TRY(const auto amount, signed_money(command.amount, pool->currency, "amount"));
   Effects effects(context.effective_at);

@@ -312,7 +312,6 @@ core::Result<> RolloverRun::forget(Standing& standing) {
   // The unpaid fraction of an accrual ends with the holding; the year's fees and the offer stay.
   investor.management = {};
   investor.subscription = {};
-  investor.volume = {};
   investor.hurdle = {};
   investor.joined.reset();
   investor.periods = 0;

@@ -157,7 +157,8 @@ void read_books(const World& world, const core::StructureId& id, const engine::S
                          books.balance(accounts::floating(id, client), pool.currency);
   standing.units =
       books.balance(accounts::units(id, client), accounts::unit_code(pool.ordinal, pool.epoch));
-  standing.mark = books.balance(accounts::mark(pool.strategy, client), accounts::mark_code(pool.currency));
+  standing.mark =
+      books.balance(accounts::mark(pool.strategy, client), accounts::mark_code(pool.currency));
 }
 
 class Comparison {

@@ -91,8 +91,10 @@ std::optional<Object> correction_of(const FeeDifference& fee) {
   if (fee.corrected >= fee.recorded) return std::nullopt;
   const std::string amount = money(fee.recorded - fee.corrected, fee.currency);
   const bool by_house = fee.on_flow && !fee.is_managers;
-  return Object{{"command", "compensate"},    {"structure", fee.structure.hex()},
-                {"client", fee.client.hex()}, {"amount", amount},
+  return Object{{"command", "compensate"},
+                {"structure", fee.structure.hex()},
+                {"client", fee.client.hex()},
+                {"amount", amount},
                 {"fee_part", by_house ? money(0, fee.currency) : amount},
                 {"record", seq}};
 }

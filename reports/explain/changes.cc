@@ -22,10 +22,10 @@ using engine::InvestorStanding;
 
 core::Result<std::optional<Found<InvestorStanding>>> standing_before(
     Calculation& calculation, const core::StructureId& structure, const core::PartyId& client) {
-  TRY(auto found, find_body<InvestorStanding>(
-                      calculation.sources(), ledger::SubjectId(client.bytes), Direction::Before,
-                      calculation.seq(),
-                      [&](const auto& body) { return body.structure == structure; }));
+  TRY(auto found,
+      find_body<InvestorStanding>(calculation.sources(), ledger::SubjectId(client.bytes),
+                                  Direction::Before, calculation.seq(),
+                                  [&](const auto& body) { return body.structure == structure; }));
   if (found) calculation.rests_on(found->seq, "his standing after an earlier rollover");
   return found;
 }
@@ -59,16 +59,16 @@ core::Result<std::optional<std::vector<fees::Held>>> held_before(Calculation& ca
         if (left) held = std::move(left.value().held);
       }));
   // What was released in this rollover is gone, the oldest first.
-  TRY(for_each_of_client<engine::FeeReleased>(
-      calculation.sources(), client, rollover_begin(rollovers), calculation.seq(),
-      [&](const auto& released, const auto&) {
-        if (released.structure != structure) return;
-        core::Minor amount = released.amount;
-        while (amount > 0 && !held.empty()) {
-          amount -= held.front().amount;
-          held.erase(held.begin());
-        }
-      }));
+  TRY(for_each_of_client<engine::FeeReleased>(calculation.sources(), client,
+                                              rollover_begin(rollovers), calculation.seq(),
+                                              [&](const auto& released, const auto&) {
+                                                if (released.structure != structure) return;
+                                                core::Minor amount = released.amount;
+                                                while (amount > 0 && !held.empty()) {
+                                                  amount -= held.front().amount;
+                                                  held.erase(held.begin());
+                                                }
+                                              }));
   return Out(std::move(held));
 }
 
@@ -144,15 +144,15 @@ core::Result<> explain_standing(Calculation& calculation) {
   for (const engine::Lot& lot : standing.lots) {
     units += lot.units;
     mark += lot.mark;
-    calculation.given("lot " + std::to_string(lot.number),
-                      Calculation::units(lot.units) + " units, mark " +
-                          calculation.money(lot.mark));
+    calculation.given(
+        "lot " + std::to_string(lot.number),
+        Calculation::units(lot.units) + " units, mark " + calculation.money(lot.mark));
   }
   calculation.check_units("units of all lots", "his, in the books", investor.units, units);
-  calculation.require(mark <= investor.mark, "marks of all lots",
-                      calculation.money(mark) + ", of his mark of " +
-                          calculation.money(investor.mark),
-                      calculation.money(mark));
+  calculation.require(
+      mark <= investor.mark, "marks of all lots",
+      calculation.money(mark) + ", of his mark of " + calculation.money(investor.mark),
+      calculation.money(mark));
   return core::ok();
 }
 
@@ -162,14 +162,13 @@ core::Result<> check_look_back(Calculation& calculation, const engine::MarkMoved
                                const Terms& terms) {
   const engine::PerformanceTerms more = performance_of(terms.offer.terms);
   TRY(const auto standing, standing_before(calculation, body.structure, body.client));
-  const bool equity_counts =
-      more.base.value_or(engine::FeeBase::Equity) == engine::FeeBase::Equity;
+  const bool equity_counts = more.base.value_or(engine::FeeBase::Equity) == engine::FeeBase::Equity;
   if (!standing || !more.look_back_periods || !equity_counts) {
     calculation.given("mark after", calculation.money(body.mark_after));
     return core::ok();
   }
-  TRY(const Investor now, investor_at(calculation, terms, body.structure, body.client,
-                                      calculation.seq() - 1));
+  TRY(const Investor now,
+      investor_at(calculation, terms, body.structure, body.client, calculation.seq() - 1));
   std::vector<fees::PeriodLoss> losses;
   for (const auto& loss : standing->body.investor.losses) {
     losses.push_back({static_cast<std::uint32_t>(loss.period), loss.amount});
@@ -195,11 +194,10 @@ core::Result<> check_blocked(Calculation& calculation, const engine::MarkMoved& 
   calculation.require(body.mark_after > body.mark_before, "mark after",
                       calculation.money(body.mark_after) + ", a new high",
                       calculation.money(body.mark_after));
-  const bool equity_counts =
-      more.base.value_or(engine::FeeBase::Equity) == engine::FeeBase::Equity;
+  const bool equity_counts = more.base.value_or(engine::FeeBase::Equity) == engine::FeeBase::Equity;
   if (body.lot || !equity_counts) return core::ok();
-  TRY(const Investor now, investor_at(calculation, terms, body.structure, body.client,
-                                      calculation.seq() - 1));
+  TRY(const Investor now,
+      investor_at(calculation, terms, body.structure, body.client, calculation.seq() - 1));
   calculation.check_money("mark after", "his entitlement, which the hurdle leaves without a fee",
                           now.entitlement, body.mark_after);
   return core::ok();
@@ -255,11 +253,10 @@ core::Result<> explain_clawback(Calculation& calculation) {
   calculation.check("rate", "the offer's",
                     reserve ? core::to_string(reserve->clawback_rate) : "none",
                     core::to_string(body.rate));
-  if (const auto standing =
-          standing_before(calculation, body.structure, body.client);
+  if (const auto standing = standing_before(calculation, body.structure, body.client);
       standing && standing.value()) {
-    TRY(const auto now, entitlement_at_period_end(calculation, rollovers, terms, body.structure,
-                                                  body.client));
+    TRY(const auto now,
+        entitlement_at_period_end(calculation, rollovers, terms, body.structure, body.client));
     const core::Minor base = standing.value()->body.investor.period_base;
     calculation.check_money("loss of the period",
                             calculation.money(base) + " at its begin, with the flows since, - " +
@@ -337,12 +334,12 @@ core::Result<> explain_offer_switched(Calculation& calculation) {
   TRY(const auto before, offer_in_force(calculation, body.structure, body.client));
   calculation.check("from", "the offer that was in force for him",
                     before ? before->hex() : body.from.hex(), body.from.hex());
-  TRY(const auto consented, find_body<engine::OfferConsented>(
-                                calculation.sources(), ledger::SubjectId(body.client.bytes),
-                                Direction::Before, calculation.seq(), [&](const auto& one) {
-                                  return one.consent.structure == body.structure &&
-                                         one.consent.offer == body.to;
-                                }));
+  TRY(const auto consented,
+      find_body<engine::OfferConsented>(calculation.sources(), ledger::SubjectId(body.client.bytes),
+                                        Direction::Before, calculation.seq(), [&](const auto& one) {
+                                          return one.consent.structure == body.structure &&
+                                                 one.consent.offer == body.to;
+                                        }));
   TRY(const auto improved, find_body<engine::OfferImproved>(
                                calculation.sources(), ledger::SubjectId(body.client.bytes),
                                Direction::Before, calculation.seq(), [&](const auto& one) {
@@ -370,10 +367,10 @@ core::Result<> explain_released_expired(Calculation& calculation) {
   const std::string account = accounts::released(body.strategy, body.client);
   const std::string code = accounts::mark_code(calculation.currency());
   TRY(const auto before, calculation.balance_before(account, code));
-  calculation.require(body.loss > 0 && body.loss <= before, "loss",
-                      calculation.money(body.loss) + " of " + calculation.money(before) +
-                          " that left",
-                      calculation.money(body.loss));
+  calculation.require(
+      body.loss > 0 && body.loss <= before, "loss",
+      calculation.money(body.loss) + " of " + calculation.money(before) + " that left",
+      calculation.money(body.loss));
   calculation.check_money("loss, as posted", "the posting", -calculation.posted(account, code),
                           body.loss);
   return core::ok();

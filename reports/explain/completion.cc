@@ -71,21 +71,21 @@ core::Result<Sums> sums_of(Calculation& calculation, const core::StructureId& st
            [&](const auto& body, const auto&) { sums.investors.insert(body.client); }));
   TRY(each(std::type_identity<engine::FeeCharged>{},
            [&](const auto& body, const auto&) { sums.fees += taken_by(body); }));
-  TRY(each(std::type_identity<engine::RedemptionPriced>{}, [&](const auto& body,
-                                                               const auto& record) {
-    const core::Minor kept = kept_by(record, structure);
-    sums.redeemed += body.gross - kept;
-    sums.kept += kept;
-  }));
+  TRY(each(std::type_identity<engine::RedemptionPriced>{},
+           [&](const auto& body, const auto& record) {
+             const core::Minor kept = kept_by(record, structure);
+             sums.redeemed += body.gross - kept;
+             sums.kept += kept;
+           }));
   TRY(each(std::type_identity<engine::TransferPriced>{},
            [&](const auto& body, const auto&) { sums.redeemed += body.amount; }));
-  TRY(each(std::type_identity<engine::SubscriptionPriced>{}, [&](const auto& body,
-                                                                 const auto& record) {
-    const core::Minor kept = kept_by(record, structure);
-    sums.subscribed += body.amount - body.entry_fee + kept;
-    sums.kept += kept;
-    sums.investors.insert(body.client);
-  }));
+  TRY(each(std::type_identity<engine::SubscriptionPriced>{},
+           [&](const auto& body, const auto& record) {
+             const core::Minor kept = kept_by(record, structure);
+             sums.subscribed += body.amount - body.entry_fee + kept;
+             sums.kept += kept;
+             sums.investors.insert(body.client);
+           }));
   TRY(each(std::type_identity<engine::FeeClawedBack>{},
            [&](const auto& body, const auto&) { sums.subscribed += body.amount; }));
   TRY(each(std::type_identity<engine::RetainedDistributed>{},

@@ -24,17 +24,17 @@ core::Result<Wrong> read_wrong(Calculation& calculation) {
   if (!calculation.record().corrects) return wrong;
   const std::uint64_t seq = *calculation.record().corrects;
   calculation.rests_on(seq, "the fee that was wrong");
-  const auto fill = [&](const auto& body) {
-    wrong = {body.amount, body.units_cancelled, body.mark_before, body.mark_after,
-             body.equity_before};
+  const auto fill = [&](const auto& body, core::Minor amount) {
+    wrong = {amount, body.units_cancelled, body.mark_before, body.mark_after, body.equity_before};
   };
   TRY(calculation.sources().record(seq, [&](const ledger::RecordView& record) -> core::Result<> {
     if (record.kind == engine::FeeCharged::kKind) {
       TRY(const auto body, core::from_cbor<engine::FeeCharged>(record.body));
-      fill(body);
+      // With a tax on top of it: what left the investor.
+      fill(body, body.equity_before - body.equity_after);
     } else {
       TRY(const auto body, core::from_cbor<engine::FeeCorrected>(record.body));
-      fill(body);
+      fill(body, body.amount);
     }
     return core::ok();
   }));

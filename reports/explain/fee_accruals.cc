@@ -84,9 +84,7 @@ core::Result<Carried> carried_of(Fee& fee) {
   if (!last) {
     if (!fee.standing) return Carried{};
     const engine::Investor& then = fee.standing->body.investor;
-    return carried_by(fee.body.fee == FeeKind::Management     ? then.management
-                      : fee.body.fee == FeeKind::Subscription ? then.subscription
-                                                              : then.volume);
+    return carried_by(fee.body.fee == FeeKind::Management ? then.management : then.subscription);
   }
   TRY(const bool left, left_since(fee, last->seq));
   if (left) return Carried{};
@@ -193,9 +191,6 @@ core::Result<> step_subscription(Fee& fee) {
 
 namespace {
 
-// An accrual by volume is kept to so many parts of the smallest unit.
-constexpr core::Minor kVolumeParts = 100'000'000;
-
 struct Traded {
   core::Minor lots = 0;
   core::Minor notional = 0;
@@ -229,7 +224,7 @@ core::Result<> step_volume(Fee& fee) {
   const engine::VolumeTerms volume = fee.offer().volume.value_or(engine::VolumeTerms{});
   Calculation& calculation = fee.calculation;
   TRY(check_rate(fee, volume.per_lot.value_or(volume.per_million.value_or(core::Decimal{}))));
-  TRY(check_period(fee, fees::DayCount::Act365, true));
+  TRY(check_period(fee, fees::DayCount::Act365, false));
   TRY(const Traded traded, traded_since(fee));
   calculation.check("lots traded by the pool", "its deals since the last rollover",
                     Calculation::units(traded.lots),
@@ -255,14 +250,20 @@ core::Result<> step_volume(Fee& fee) {
   // Those that he held while the pool traded, before this rollover's fees took some.
   TRY(const Investor then, investor_at(calculation, fee.terms, fee.body.structure, fee.body.client,
                                        rollover_begin(fee.rollovers)));
-  TRY(const auto exact, fees::multiply(total, {then.units, std::max<core::Minor>(pool_units, 1)}));
-  TRY(const auto parts, core::multiply_divide(exact.numerator, kVolumeParts, exact.denominator,
-                                              core::Rounding::Floor));
-  calculation.require(fee.body.base == 0, "base", "none: it goes by the volume", "another");
-  return check_accrued(fee, {parts, kVolumeParts},
-                       "(" + how + ") x " + Calculation::units(then.units) + " / " +
-                           Calculation::units(pool_units) +
-                           " units, rounded down to a hundred-millionth");
+  const core::Minor units = then.units;
+  TRY(const auto exact, fees::multiply(total, {units, std::max<core::Minor>(pool_units, 1)}));
+  TRY(const bool same, same_fraction(exact.numerator, exact.denominator, fee.body.exact_numerator,
+                                     fee.body.exact_denominator));
+  calculation.require(same, "volume fee, exactly",
+                      "(" + how + ") x " + Calculation::units(units) + " / " +
+                          Calculation::units(pool_units) +
+                          " units = " + calculation.exact(exact.numerator, exact.denominator),
+                      calculation.exact(fee.body.exact_numerator, fee.body.exact_denominator));
+  calculation.require(fee.body.base == 0 && fee.body.charged_before == 0 && fee.body.days == 0,
+                      "base, days and what was charged before", "none: it goes by the volume",
+                      "another");
+  TRY(fee.due, fees::floor_of(exact));
+  return core::ok();
 }
 
 }  // namespace reports::explain

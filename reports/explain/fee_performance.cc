@@ -36,21 +36,19 @@ bool on_redemption(const Fee& fee) { return fee.body.due == FeeDue::Redemption; 
 // --- Why it fell due. ---
 
 core::Result<> check_due(Fee& fee) {
-  const bool full =
-      performance_of(fee.offer()).withdrawal_charge == engine::WithdrawalCharge::Full;
+  const bool full = performance_of(fee.offer()).withdrawal_charge == engine::WithdrawalCharge::Full;
   bool follows = false;
   std::string why;
   if (!fee.body.due) {
     why = "a performance fee has a reason";
   } else if (on_redemption(fee)) {
     TRY(const auto next, find_body<engine::RedemptionPriced>(
-                             fee.calculation.sources(),
-                             ledger::SubjectId(fee.body.client.bytes), Direction::After,
-                             fee.calculation.seq(), [&](const auto& body) {
+                             fee.calculation.sources(), ledger::SubjectId(fee.body.client.bytes),
+                             Direction::After, fee.calculation.seq(), [&](const auto& body) {
                                return body.structure == fee.body.structure;
                              }));
-    follows = next && next->seq < fee.rollovers.current.seq &&
-              full == !fee.body.withdrawn.has_value();
+    follows =
+        next && next->seq < fee.rollovers.current.seq && full == !fee.body.withdrawn.has_value();
     if (next) fee.calculation.rests_on(next->seq, "the redemption that this fee is taken out of");
     why = full ? "he takes money out, and the offer charges all of it then"
                : "he takes money out, and the offer charges the part that falls on it";
@@ -163,8 +161,8 @@ core::Result<> check_hurdle(Fee& fee) {
                           fee.rollovers.current.body.trade_date));
   TRY(const auto accrued, fees::hurdle_accrual(fee.body.mark_before, hurdle->rate, years));
   TRY(const auto sum, fees::add(*before, accrued));
-  TRY(const bool same, same_fraction(sum.numerator, sum.denominator, recorded.numerator,
-                                     recorded.denominator));
+  TRY(const bool same,
+      same_fraction(sum.numerator, sum.denominator, recorded.numerator, recorded.denominator));
   calculation.require(has && same, "hurdle so far",
                       calculation.exact(before->numerator, before->denominator) + " before + " +
                           fee.money(fee.body.mark_before) + " x " + core::to_string(hurdle->rate) +
@@ -198,12 +196,10 @@ std::string tell_hurdle(const Fee& fee, const fees::PerformanceTerms& rules,
     case fees::HurdleMode::Hard:
       return "above the threshold of " + threshold + " only (hard hurdle)";
     case fees::HurdleMode::Soft:
-      return "on all above the mark, as the threshold of " + threshold +
-             " is passed (soft hurdle)";
+      return "on all above the mark, as the threshold of " + threshold + " is passed (soft hurdle)";
     case fees::HurdleMode::CatchUp:
-      return "on all above the mark, but not more than " +
-             core::to_string(rules.hurdle->catch_up) + " of what lies above the threshold of " +
-             threshold;
+      return "on all above the mark, but not more than " + core::to_string(rules.hurdle->catch_up) +
+             " of what lies above the threshold of " + threshold;
   }
   return "";
 }
@@ -220,8 +216,7 @@ core::Result<> check_gain(Fee& fee, const fees::PerformanceFee& whole, core::Min
   TRY(base, core::multiply_divide(base, *fee.body.withdrawn, equity, core::Rounding::Floor));
   how = "(" + how + ") x " + fee.money(*fee.body.withdrawn) + " / " + fee.money(equity) +
         ", rounded down";
-  fee.calculation.check_money("gain above the mark in what is taken out", how, base,
-                              fee.body.base);
+  fee.calculation.check_money("gain above the mark in what is taken out", how, base, fee.body.base);
   return core::ok();
 }
 
@@ -229,8 +224,7 @@ core::Result<> check_exact(Fee& fee, const fees::PerformanceTerms& rules,
                            const fees::PerformanceFee& whole, core::Minor measured) {
   Calculation& calculation = fee.calculation;
   fees::Exact exact = whole.fee;
-  std::string how =
-      rates_of(rules.tiers) + " x " + fee.money(measured - fee.body.mark_before);
+  std::string how = rates_of(rules.tiers) + " x " + fee.money(measured - fee.body.mark_before);
   if (fee.body.withdrawn) {
     const core::Minor equity = std::max<core::Minor>(fee.part_equity(), 1);
     how += " x " + fee.money(*fee.body.withdrawn) + " / " + fee.money(equity);
@@ -252,11 +246,12 @@ core::Result<> check_exact(Fee& fee, const fees::PerformanceTerms& rules,
 core::Result<> check_withdrawn(Fee& fee) {
   if (!fee.body.withdrawn) return core::ok();
   core::Minor sum = 0;
-  TRY(for_each_of_client<engine::RedemptionPriced>(
-      fee.calculation.sources(), fee.body.client, fee.calculation.seq(),
-      fee.rollovers.current.seq, [&](const auto& body, const auto&) {
-        if (body.structure == fee.body.structure) sum += body.withdrawn.value_or(body.gross);
-      }));
+  TRY(for_each_of_client<engine::RedemptionPriced>(fee.calculation.sources(), fee.body.client,
+                                                   fee.calculation.seq(), fee.rollovers.current.seq,
+                                                   [&](const auto& body, const auto&) {
+                                                     if (body.structure == fee.body.structure)
+                                                       sum += body.withdrawn.value_or(body.gross);
+                                                   }));
   if (!fee.body.lot) {
     fee.calculation.check_money("taken out of a redemption of", "his requests together", sum,
                                 *fee.body.withdrawn);
@@ -283,10 +278,9 @@ core::Result<> step_performance(Fee& fee) {
   TRY(const auto whole, fees::performance_fee(rules, measured, fee.body.mark_before, hurdle));
   TRY(check_gain(fee, whole, measured));
   TRY(check_exact(fee, rules, whole, measured));
-  fee.calculation.require(!fee.body.from && !fee.body.to && fee.body.days == 0 &&
-                              fee.body.charged_before == 0,
-                          "period, days and what was charged before",
-                          "none: it does not accrue", "some");
+  fee.calculation.require(
+      !fee.body.from && !fee.body.to && fee.body.days == 0 && fee.body.charged_before == 0,
+      "period, days and what was charged before", "none: it does not accrue", "some");
   return step_equalisation(fee);
 }
 
@@ -320,8 +314,8 @@ core::Result<> step_new_mark(Fee& fee) {
 core::Result<> step_equalisation(Fee& fee) {
   Calculation& calculation = fee.calculation;
   const bool has = fee.body.fund_fee || fee.body.credit || fee.body.contingent;
-  const bool equalised = !fee.body.withdrawn && performance_of(fee.offer()).equalisation ==
-                                                    engine::Equalisation::Credit;
+  const bool equalised = !fee.body.withdrawn &&
+                         performance_of(fee.offer()).equalisation == engine::Equalisation::Credit;
   const engine::RolloverCompleted& now = fee.rollovers.current.body;
   const engine::Lot* lot = fee.lot();
   if (!equalised) {

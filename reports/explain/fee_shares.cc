@@ -70,15 +70,15 @@ core::Result<core::Minor> check_cap(Fee& fee, core::Minor amount, std::string& h
   if (const auto year = year_before(fee)) {
     TRY(cap, fees::annual_cap(*rate, year->capital));
     used = year->charged;
-    calculation.check_money("cap of the year, all fees",
-                            core::to_string(*rate) + " x " + fee.money(year->capital) +
-                                " at its start, rounded down",
-                            cap, fee.body.cap.value_or(-1));
+    calculation.check_money(
+        "cap of the year, all fees",
+        core::to_string(*rate) + " x " + fee.money(year->capital) + " at its start, rounded down",
+        cap, fee.body.cap.value_or(-1));
     calculation.check_money("of it used before", "by his fees of this year", used,
                             fee.body.cap_used.value_or(-1));
   } else {
-    calculation.given("cap of the year, all fees", fee.money(cap) + ", of it used " +
-                                                       fee.money(used));
+    calculation.given("cap of the year, all fees",
+                      fee.money(cap) + ", of it used " + fee.money(used));
   }
   TRY(const auto cut, fees::capped(amount, cap, used));
   calculation.check_money("forfeited by the cap", fee.money(amount) + " - what the cap leaves",
@@ -200,8 +200,7 @@ core::Result<> step_charge(Fee& fee) {
   }
   TRY(amount, check_cap(fee, amount, how));
   calculation.check_money(
-      std::string(core::EnumNames<FeeKind>::names[static_cast<std::size_t>(fee.body.fee)]) +
-          " fee",
+      std::string(core::EnumNames<FeeKind>::names[static_cast<std::size_t>(fee.body.fee)]) + " fee",
       how, amount, fee.body.amount);
   return core::ok();
 }

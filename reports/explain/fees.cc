@@ -63,8 +63,8 @@ core::Result<std::optional<Found<engine::InvestorStanding>>> imported_standing(F
   if (!opened) return Standing();
   const engine::InvestorImported& import = opened->body.import;
   const std::string& currency = fee.calculation.currency();
-  const auto exact = [&](const std::optional<core::Decimal>& value)
-      -> core::Result<engine::ExactAmount> {
+  const auto exact =
+      [&](const std::optional<core::Decimal>& value) -> core::Result<engine::ExactAmount> {
     if (!value) return engine::ExactAmount{};
     TRY(const auto unit, core::power_of_ten(value->scale));
     TRY(const auto cents, core::power_of_ten(core::currency_scale(currency).value_or(0)));
@@ -91,9 +91,8 @@ core::Result<std::optional<Found<engine::InvestorStanding>>> imported_standing(F
 core::Result<> find_standing(Fee& fee) {
   TRY(fee.standing, find_body<engine::InvestorStanding>(
                         fee.calculation.sources(), ledger::SubjectId(fee.body.client.bytes),
-                        Direction::Before, fee.calculation.seq(), [&](const auto& body) {
-                          return body.structure == fee.body.structure;
-                        }));
+                        Direction::Before, fee.calculation.seq(),
+                        [&](const auto& body) { return body.structure == fee.body.structure; }));
   if (!fee.standing) {
     TRY(fee.standing, imported_standing(fee));
     return core::ok();
@@ -203,7 +202,7 @@ core::Result<> take(Fee& fee) {
 }
 
 std::string title_of(const Calculation& calculation, const FeeCharged& body) {
-  constexpr std::array names = {"a management",       "a performance",  "an entry", "an exit",
+  constexpr std::array names = {"a management",        "a performance",  "an entry", "an exit",
                                 "an early withdrawal", "a subscription", "a volume"};
   std::string title = std::string(names.at(static_cast<std::size_t>(body.fee))) + " fee of " +
                       calculation.money(body.amount);
@@ -230,11 +229,12 @@ core::Result<> explain_fee(Calculation& calculation) {
   if (valued) fee.valuation = valued->seq;
   TRY(fee.decision, rest_on_mandate(calculation, fee.body.structure, fee.body.client));
   TRY(find_standing(fee));
-  TRY(for_each_of_client<FeeCharged>(
-      calculation.sources(), fee.body.client, rollover_begin(fee.rollovers), calculation.seq(),
-      [&](const FeeCharged& one, const auto&) {
-        if (one.structure == fee.body.structure) fee.earlier.push_back(one);
-      }));
+  TRY(for_each_of_client<FeeCharged>(calculation.sources(), fee.body.client,
+                                     rollover_begin(fee.rollovers), calculation.seq(),
+                                     [&](const FeeCharged& one, const auto&) {
+                                       if (one.structure == fee.body.structure)
+                                         fee.earlier.push_back(one);
+                                     }));
   TRY(find_opening(fee));
   TRY(fee.lots, find_lots(fee));
   calculation.set_title(title_of(calculation, fee.body));

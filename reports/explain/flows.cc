@@ -1,5 +1,5 @@
-// Money into and out of a pool, priced by a rollover. All requests of one client at one rollover are
-// one flow: what each comes to is the difference that it makes to the sums.
+// Money into and out of a pool, priced by a rollover. All requests of one client at one rollover
+// are one flow: what each comes to is the difference that it makes to the sums.
 
 #include <algorithm>
 #include <functional>
@@ -59,8 +59,7 @@ void check_trade_date(Calculation& calculation, const Rollovers& rollovers,
                       const std::optional<core::Date>& recorded) {
   if (!recorded) return;
   calculation.check("trade date", "the rollover's",
-                    core::to_string(rollovers.current.body.trade_date),
-                    core::to_string(*recorded));
+                    core::to_string(rollovers.current.body.trade_date), core::to_string(*recorded));
 }
 
 core::Result<std::optional<Found<engine::InvestorStanding>>> standing_before(
@@ -197,11 +196,10 @@ core::Result<> explain_subscription(Calculation& calculation) {
                       calculation.money(body.restored) + " of " + calculation.money(released) +
                           " that left with earlier withdrawals",
                       calculation.money(body.restored));
-  calculation.check_money(
-      "loss that comes back, as posted", "out of what left",
-      -calculation.posted(accounts::released(terms.strategy(), body.client),
-                          accounts::mark_code(calculation.currency())),
-      body.restored);
+  calculation.check_money("loss that comes back, as posted", "out of what left",
+                          -calculation.posted(accounts::released(terms.strategy(), body.client),
+                                              accounts::mark_code(calculation.currency())),
+                          body.restored);
   calculation.check_money("mark before", "the investor's mark in the books", investor.mark,
                           body.mark_before);
   TRY(check_bought(calculation, body, terms, rollovers));
@@ -228,8 +226,8 @@ namespace {
 // All that a client takes out at this rollover.
 struct Leaving {
   Flows<RedemptionPriced> flows;
-  core::Minor total = 0;  // Gross, of all requests,
-  core::Minor done = 0;   // and of those up to this one;
+  core::Minor total = 0;   // Gross, of all requests,
+  core::Minor done = 0;    // and of those up to this one;
   core::Minor before = 0;  // without this one.
   core::Minor units = 0;
   core::Minor fee = 0;     // Performance fee on them, with its tax.
@@ -300,11 +298,11 @@ core::Result<> check_withdrawn(Calculation& calculation, const RedemptionPriced&
   const bool holds = body.waits ? out < wanted : out >= wanted && (out == wanted || out == there);
   calculation.require(
       holds, "taken out",
-      calculation.money(out) + (body.waits           ? ", a part: the rest waits"
-                                : !asked             ? ", which is all"
-                                : out == *asked      ? ", as requested"
-                                : out == wanted      ? ", which is all that there is"
-                                                     : ", with what is too little to stay"),
+      calculation.money(out) + (body.waits      ? ", a part: the rest waits"
+                                : !asked        ? ", which is all"
+                                : out == *asked ? ", as requested"
+                                : out == wanted ? ", which is all that there is"
+                                                : ", with what is too little to stay"),
       calculation.money(out));
   const core::Minor left = body.waits && asked ? *asked - out : 0;
   calculation.check_money("left to be paid later", body.waits ? "asked for - taken out" : "nothing",
@@ -350,11 +348,10 @@ core::Result<> check_exit(Calculation& calculation, const RedemptionPriced& body
                           posted_fee(calculation, body.structure, terms.structure.structure.manager,
                                      accounts::kExitFee),
                           charged);
-  calculation.check_money(
-      "to be paid out", "the posting of row 18",
-      -calculation.posted(accounts::pending_out(body.structure, body.client),
-                          calculation.currency()),
-      body.gross - charged);
+  calculation.check_money("to be paid out", "the posting of row 18",
+                          -calculation.posted(accounts::pending_out(body.structure, body.client),
+                                              calculation.currency()),
+                          body.gross - charged);
   return core::ok();
 }
 
@@ -402,16 +399,15 @@ core::Result<> check_mark(Calculation& calculation, const RedemptionPriced& body
 }
 
 core::Result<> check_units(Calculation& calculation, const RedemptionPriced& body,
-                           const Terms& terms, const Rollovers& rollovers,
-                           const Leaving& leaving) {
+                           const Terms& terms, const Rollovers& rollovers, const Leaving& leaving) {
   const unsigned scale = core::currency_scale(calculation.currency()).value_or(0);
   const core::Minor price_equity = rollovers.price_equity(scale);
   const core::Minor net = leaving.total - leaving.fee;
   core::Minor units = leaving.held;
   std::string how = "all that he holds";
   if (!leaving.everything() && price_equity > 0) {
-    TRY(units, core::multiply_divide(net, rollovers.price_units(), price_equity,
-                                     core::Rounding::Ceiling));
+    TRY(units,
+        core::multiply_divide(net, rollovers.price_units(), price_equity, core::Rounding::Ceiling));
     units = std::min(units, leaving.held);
     how = calculation.money(net) + " at " +
           print_price(calculation, price_equity, rollovers.price_units()) + ", rounded up";
@@ -446,10 +442,10 @@ core::Result<> explain_redemption(Calculation& calculation) {
   calculation.given("entitlement before it", calculation.money(leaving.equity - leaving.before));
   TRY(check_withdrawn(calculation, body, leaving));
   TRY(const auto fee, leaving.part_of(leaving.fee));
-  calculation.check_money("out of the pool",
-                          calculation.money(gross_of(body)) + " - " + calculation.money(fee) +
-                              " of performance fee",
-                          gross_of(body) - fee, body.gross);
+  calculation.check_money(
+      "out of the pool",
+      calculation.money(gross_of(body)) + " - " + calculation.money(fee) + " of performance fee",
+      gross_of(body) - fee, body.gross);
   TRY(check_exit(calculation, body, terms, leaving));
   const bool full = leaving.everything() && leaving.done == leaving.total;
   calculation.require(body.full == full, "a full exit", full ? "yes" : "no",
@@ -457,11 +453,10 @@ core::Result<> explain_redemption(Calculation& calculation) {
   calculation.check_money("mark before", "the investor's mark in the books", investor.mark,
                           body.mark_before);
   TRY(check_mark(calculation, body, terms, leaving));
-  calculation.check_money(
-      "loss that leaves, as posted", "to come back with the money",
-      calculation.posted(accounts::released(terms.strategy(), body.client),
-                         accounts::mark_code(calculation.currency())),
-      body.released);
+  calculation.check_money("loss that leaves, as posted", "to come back with the money",
+                          calculation.posted(accounts::released(terms.strategy(), body.client),
+                                             accounts::mark_code(calculation.currency())),
+                          body.released);
   TRY(check_units(calculation, body, terms, rollovers, leaving));
   calculation.check_money(
       "out of his account", "the posting of row 18",

@@ -22,8 +22,7 @@ core::Result<bool> changed_otherwise(Fee& fee) {
                                                 fee.calculation.seq(), see));
   TRY(for_each_of_client<engine::OfferSwitched>(sources, fee.body.client, after,
                                                 fee.calculation.seq(), see));
-  const bool series =
-      performance_of(fee.offer()).equalisation == engine::Equalisation::Series;
+  const bool series = performance_of(fee.offer()).equalisation == engine::Equalisation::Series;
   return changed || (series && fee.body.due == engine::FeeDue::Redemption);
 }
 

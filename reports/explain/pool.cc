@@ -30,8 +30,7 @@ namespace {
 core::Result<Found<engine::StructureOpened>> find_structure(Calculation& calculation,
                                                             const core::StructureId& structure) {
   TRY(auto opened, find_body<engine::StructureOpened>(
-                       calculation.sources(), structure.bytes, Direction::Before,
-                       calculation.seq(),
+                       calculation.sources(), structure.bytes, Direction::Before, calculation.seq(),
                        [&](const auto& body) { return body.structure.structure == structure; }));
   if (!opened) return missing(calculation, "opened structure");
   return std::move(*opened);
@@ -41,10 +40,10 @@ core::Result<Found<engine::StructureOpened>> find_structure(Calculation& calcula
 core::Result<core::OfferId> offer_of(Calculation& calculation,
                                      const engine::StructureOpened& opened) {
   const core::StructureId& structure = opened.structure.structure;
-  TRY(const auto changed, find_body<engine::OfferChanged>(
-                              calculation.sources(), std::nullopt, Direction::Before,
-                              calculation.seq(),
-                              [&](const auto& body) { return body.structure == structure; }));
+  TRY(const auto changed,
+      find_body<engine::OfferChanged>(
+          calculation.sources(), std::nullopt, Direction::Before, calculation.seq(),
+          [&](const auto& body) { return body.structure == structure; }));
   return core::OfferId{changed ? changed->body.offer : opened.structure.offer};
 }
 
@@ -52,10 +51,10 @@ core::Result<Terms> make_terms(Calculation& calculation, Found<engine::Structure
                                const core::OfferId& offer) {
   Terms terms;
   terms.structure = std::move(opened.body);
-  TRY(const auto published, find_body<engine::OfferPublished>(
-                                calculation.sources(), std::nullopt, Direction::Before,
-                                calculation.seq(),
-                                [&](const auto& body) { return body.offer.offer == offer; }));
+  TRY(const auto published,
+      find_body<engine::OfferPublished>(
+          calculation.sources(), std::nullopt, Direction::Before, calculation.seq(),
+          [&](const auto& body) { return body.offer.offer == offer; }));
   if (!published) return missing(calculation, "published offer");
   terms.offer = published->body.offer;
   terms.unit_code = accounts::unit_code(terms.structure.ordinal, 1);
@@ -103,10 +102,10 @@ core::Result<std::optional<core::OfferId>> offer_in_force(Calculation& calculati
   };
   Sources& sources = calculation.sources();
   const std::uint64_t seq = calculation.seq();
-  TRY(const auto mandate,
-      find_body<engine::MandateAccepted>(
-          sources, subject, Direction::Before, seq,
-          [&](const auto& body) { return body.mandate.structure == structure; }));
+  TRY(const auto mandate, find_body<engine::MandateAccepted>(
+                              sources, subject, Direction::Before, seq, [&](const auto& body) {
+                                return body.mandate.structure == structure;
+                              }));
   keep(mandate, [](const auto& body) { return body.offer; });
   TRY(const auto imported, find_body<engine::InvestorOpened>(
                                sources, subject, Direction::Before, seq,

@@ -60,8 +60,7 @@ core::Result<> explain_deferred(Calculation& calculation) {
   calculation.set_title("a request waits for a later rollover");
   calculation.given("request", body.request.hex());
   calculation.given("why", std::string(words_of(body.reason)));
-  const engine::DealingTerms dealing =
-      terms.offer.terms.dealing.value_or(engine::DealingTerms{});
+  const engine::DealingTerms dealing = terms.offer.terms.dealing.value_or(engine::DealingTerms{});
   if (body.reason == engine::DeferReason::Notice) {
     calculation.require(dealing.notice_days.has_value(), "notice",
                         std::to_string(dealing.notice_days.value_or(0)) + " days",
@@ -154,8 +153,8 @@ core::Result<> explain_scaling(Calculation& calculation) {
   calculation.given("asked for and not paid", calculation.money(body.missing));
   calculation.check_money("equity of the pool", "the rollover's",
                           rollovers.current.body.equity_before, body.equity);
-  calculation.given("to be closed of every position", calculation.money(body.missing) + " / " +
-                                                          calculation.money(body.equity));
+  calculation.given("to be closed of every position",
+                    calculation.money(body.missing) + " / " + calculation.money(body.equity));
   return core::ok();
 }
 
@@ -176,10 +175,10 @@ core::Result<> explain_held(Calculation& calculation) {
 
 core::Result<> explain_hold_overdue(Calculation& calculation) {
   TRY(const auto body, body_of<engine::HoldOverdue>(calculation));
-  TRY(const auto held, find_body<engine::RolloverHeld>(
-                           calculation.sources(), std::nullopt, Direction::Before,
-                           calculation.seq(),
-                           [&](const auto& one) { return one.structure == body.structure; }));
+  TRY(const auto held,
+      find_body<engine::RolloverHeld>(
+          calculation.sources(), std::nullopt, Direction::Before, calculation.seq(),
+          [&](const auto& one) { return one.structure == body.structure; }));
   calculation.set_title("a rollover has been held for " + std::to_string(body.hours) + " hours");
   calculation.require(held.has_value(), "held", "a rollover of this pool", "none");
   if (held) calculation.rests_on(held->seq, "the rollover that is held");

@@ -70,7 +70,11 @@ class Book : public RecordMaker {
     for (const core::PartyId& client : {kAnna, kBoris}) {
       add(engine::ClientRegistered{{client, engine::ClientCategory::Retail, "CY"}}, start);
     }
-    add(engine::OfferPublished{{kOffer, model, "EUR", {}}, {}}, start);
+    engine::OfferPublished published;
+    published.offer.offer = kOffer;
+    published.offer.model = model;
+    published.offer.currency = "EUR";
+    add(published, start);
     engine::StructureOpened opened;
     opened.structure.structure = kStructure;
     opened.structure.manager = kManager;

@@ -146,7 +146,11 @@ TEST(OfferTerms, LotsAreProportional) {
               p.equalisation = Equalisation::Credit;
             }),
             "right");
-  EXPECT_EQ(performance([](auto& p) { p.scope = MarkScope::Lot; }),
+  EXPECT_EQ(performance([](auto& p) { p.scope = MarkScope::Lot; }), "right");
+  EXPECT_EQ(performance([](auto& p) {
+              p.scope = MarkScope::Lot;
+              p.withdrawal_rule = WithdrawalRule::Absolute;
+            }),
             "lot_scope" + at + "withdrawal_rule");
   EXPECT_EQ(performance([](auto& p) { p.lot_order = LotOrder::Fifo; }),
             "lot_scope" + at + "lot_order");

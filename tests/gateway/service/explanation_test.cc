@@ -126,7 +126,7 @@ TEST_F(ExplanationTest, ARedemptionAndItsFeeAreTold) {
   // 15000, mark 11600: 0.2 x 3400 x 1000 / 15000 = 45.33 of fee, and 11600 x 14000 / 15000 =
   // 10826.666.., up.
   const std::string fee = text(redemption - 1);
-  EXPECT_THAT(fee, HasSubstr("taken out of a redemption of: 1000.00 EUR"));
+  EXPECT_THAT(fee, HasSubstr("his requests together = 1000.00 EUR as recorded"));
   EXPECT_THAT(fee, HasSubstr("= 45.33 EUR as recorded"));
   const std::string told = text(redemption);
   EXPECT_THAT(told, HasSubstr("1000.00 EUR - 45.33 EUR of performance fee = 954.67 EUR"));
