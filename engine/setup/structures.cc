@@ -139,6 +139,9 @@ Drafts decide(const Context& context, const OpenStructure& command) {
 Drafts decide(const Context& context, const AcceptMandate& command) {
   TRY(const Structure* found, find_structure(context, command.structure));
   const Structure& structure = *found;
+  if (structure.stage == StructureStage::Archived) {
+    return core::conflict("archived", "structure", "The structure was liquidated; it is over.");
+  }
   TRY(require_client(context, command.client));
   TRY(check_signed(context.state.clients.at(command.client), command.signed_by));
   TRY(check_shown(context.state, structure, command.offer));
