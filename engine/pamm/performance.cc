@@ -68,7 +68,7 @@ core::Result<> RolloverRun::end_period(Standing& standing, FeeDue due) {
   Investor& investor = standing.investor;
   const core::Minor loss = std::max<core::Minor>(investor.period_base - standing.entitlement(), 0);
   TRY(crystallise(standing, due));
-  consolidate_series(standing);
+  TRY(consolidate_series(standing));
   const PerformanceTerms* more = standing.rules->more();
   if (more != nullptr && more->hurdle &&
       more->hurdle->period.value_or(HurdlePeriod::SinceLastCharge) == HurdlePeriod::EachPeriod) {
@@ -204,17 +204,17 @@ core::Result<> RolloverRun::raise_pool_mark() {
   return core::ok();
 }
 
-void RolloverRun::consolidate_series(Standing& standing) const {
+core::Result<> RolloverRun::consolidate_series(Standing& standing) const {
   const PerformanceTerms* more = standing.rules->more();
-  if (more == nullptr || more->equalisation != Equalisation::Series) return;
-  const auto parts = parts_of(standing);
-  if (!parts || parts.value().size() < 2) return;
+  if (more == nullptr || more->equalisation != Equalisation::Series) return core::ok();
+  TRY(const auto parts, parts_of(standing));
+  if (parts.size() < 2) return core::ok();
   std::vector<Lot>& lots = standing.investor.lots;
   const auto at_mark = [](const Part& part) { return part.equity >= part.mark; };
-  if (!at_mark(parts.value().front())) return;
+  if (!at_mark(parts.front())) return core::ok();
   std::vector<Lot> left{lots.front()};
   for (std::size_t i = 1; i < lots.size(); ++i) {
-    if (!at_mark(parts.value()[i])) {
+    if (!at_mark(parts[i])) {
       left.push_back(lots[i]);
       continue;
     }
@@ -222,6 +222,7 @@ void RolloverRun::consolidate_series(Standing& standing) const {
     left.front().mark += lots[i].mark;
   }
   lots = std::move(left);
+  return core::ok();
 }
 
 core::Result<> RolloverRun::forget_old_losses(Standing& standing) {

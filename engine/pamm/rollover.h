@@ -129,7 +129,7 @@ class RolloverRun {
   core::Result<> forget_old_losses(Standing& standing);
   core::Result<> claw_back(Standing& standing, core::Minor loss);
   core::Result<> release_held(Standing& standing, bool all);
-  void consolidate_series(Standing& standing) const;
+  core::Result<> consolidate_series(Standing& standing) const;
   core::Result<> switch_offer(Standing& standing);
   core::Result<bool> period_ends_for(const Standing& standing) const;
   core::Result<Accrued> accrued_performance(const Standing& standing, const Part& part) const;
@@ -186,7 +186,8 @@ class RolloverRun {
   core::Result<> transfer();
   core::Result<> transfer(const DueRequest& due);
   // What counts for an investor's next fee goes along with him.
-  void carry_standing(Standing& standing, const Structure& target, const core::StructureId& to);
+  core::Result<> carry_standing(Standing& standing, const Structure& target,
+                                const core::StructureId& to);
   void carry_mark(Standing& standing, const core::StrategyId& to);
 
   // subscriptions.cc

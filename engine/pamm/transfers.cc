@@ -48,16 +48,16 @@ core::Result<> RolloverRun::transfer(const DueRequest& due) {
   standing.units = 0;
   TRY(redeemed_, core::add(redeemed_, amount));
   flows_ = true;
-  carry_standing(standing, target, *due.request.to);
+  TRY(carry_standing(standing, target, *due.request.to));
   return forget(standing);
 }
 
-void RolloverRun::carry_standing(Standing& standing, const Structure& target,
-                                 const core::StructureId& to) {
+core::Result<> RolloverRun::carry_standing(Standing& standing, const Structure& target,
+                                           const core::StructureId& to) {
   Investor& from = standing.investor;
   for (const Lot& lot : from.lots) {
-    const auto sum = fees::add(exact_of(from.hurdle), exact_of(lot.hurdle));
-    if (sum) from.hurdle = amount_of(sum.value());
+    TRY(const auto sum, fees::add(exact_of(from.hurdle), exact_of(lot.hurdle)));
+    from.hurdle = amount_of(sum);
   }
   Investor there = target.investors.at(standing.client);
   there.joined = from.joined;
@@ -70,8 +70,9 @@ void RolloverRun::carry_standing(Standing& standing, const Structure& target,
   there.held = from.held;
   there.year = from.year;
   from.held.clear();  // Nothing is released by moving.
-  if (there == target.investors.at(standing.client)) return;
+  if (there == target.investors.at(standing.client)) return core::ok();
   effects_.add(InvestorStanding{to, standing.client, there}, {}, {standing.client.bytes, to.bytes});
+  return core::ok();
 }
 
 void RolloverRun::carry_mark(Standing& standing, const core::StrategyId& to) {
