@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "core/boxed.h"
 #include "core/fields.h"
 
 // Ordered maps and sets in CBOR, for what a program saves of its own state: a list of [key, value]
@@ -59,6 +60,16 @@ struct Codec<std::set<K>> {
       out.emplace_hint(out.end(), std::move(key));
     }
     return out;
+  }
+};
+
+// As the value itself.
+template <class T>
+struct Codec<Boxed<T>> {
+  static void encode(cbor::Encoder& out, const Boxed<T>& value) { Codec<T>::encode(out, *value); }
+  static Result<Boxed<T>> decode(cbor::Decoder& in) {
+    TRY(auto value, Codec<T>::decode(in));
+    return Boxed<T>(std::move(value));
   }
 };
 

@@ -16,7 +16,8 @@ enum class ClientCategory { Retail, Professional, EligibleCounterparty };
 
 enum class Verdict { Allow, Conditions, Refer, Counsel, Block };
 
-enum class Residual { SainteLague, LargestEquityFirst };
+// Who has the odd step of a shared order. Overflow: an account of the house.
+enum class Residual { SainteLague, LargestEquityFirst, LargestRemainder, RoundRobin, Overflow };
 
 enum class StructureStage { Open, Liquidating, Archived };
 
@@ -64,7 +65,8 @@ struct core::EnumNames<engine::Verdict> {
 
 template <>
 struct core::EnumNames<engine::Residual> {
-  static constexpr std::array<std::string_view, 2> names = {"sainte_lague", "largest_equity_first"};
+  static constexpr std::array<std::string_view, 5> names = {
+      "sainte_lague", "largest_equity_first", "largest_remainder", "round_robin", "overflow"};
 };
 
 template <>

@@ -1,6 +1,7 @@
 #include "engine/lookup.h"
 
 #include "core/check.h"
+#include "engine/instruments_state.h"
 
 namespace engine {
 
@@ -42,8 +43,8 @@ core::Result<> require_bank(const Context& context, const core::BankId& bank, Ba
 }
 
 core::Result<const Symbol*> find_symbol(const Context& context, const std::string& symbol) {
-  const auto found = context.state.symbols.find(symbol);
-  if (found != context.state.symbols.end()) return &found->second;
+  const auto found = context.state.instruments->symbols.find(symbol);
+  if (found != context.state.instruments->symbols.end()) return &found->second;
   return core::not_found("unknown_symbol", "symbol", "Register the symbol first.");
 }
 

@@ -7,6 +7,8 @@
 // Finding what a command names, with the refusal that belongs to it when it is not there.
 namespace engine {
 
+struct Symbol;  // engine/instruments_state.h
+
 // Errors: NotFound/unknown_structure.
 core::Result<const Structure*> find_structure(const Context& context,
                                               const core::StructureId& structure);

@@ -7,6 +7,7 @@
 
 #include "core/fields.h"
 #include "core/ids.h"
+#include "engine/allocation_terms.h"
 #include "engine/choices.h"
 #include "engine/offer_choices.h"
 
@@ -252,9 +253,10 @@ struct OfferTerms {
   std::optional<ReserveTerms> reserve;
   std::optional<DealingTerms> dealing;
   std::optional<ManagerCapitalTerms> manager_capital;
-  std::optional<PoolSharing> sharing;  // units
-  std::vector<std::string> platforms;  // Where the model is run; any if empty.
-  std::vector<core::Hash> documents;   // SHA-256 of the papers that belong to the offer.
+  std::optional<PoolSharing> sharing;         // units
+  std::vector<std::string> platforms;         // Where the model is run; any if empty.
+  std::vector<core::Hash> documents;          // SHA-256 of the papers that belong to the offer.
+  std::optional<AllocationTerms> allocation;  // MAM: in proportion to equity if absent.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -282,6 +284,7 @@ struct OfferTerms {
     field(22, "sharing", self.sharing);
     field(23, "platforms", self.platforms);
     field(24, "documents", self.documents);
+    field(25, "allocation", self.allocation);
   }
 };
 

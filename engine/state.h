@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/boxed.h"
 #include "core/codec_containers.h"
 #include "core/ids.h"
 #include "engine/cash_commands.h"
@@ -16,11 +17,9 @@
 #include "engine/governance.h"
 #include "engine/investor.h"
 #include "engine/join_records.h"
-#include "engine/mam_records.h"
 #include "engine/migration_records.h"
 #include "engine/offer_records.h"
 #include "engine/pamm_records.h"
-#include "engine/partner_records.h"
 #include "engine/report_records.h"
 #include "engine/reservation_records.h"
 #include "engine/retention_records.h"
@@ -33,17 +32,6 @@
 // it beside the book, as a cache: its numbers may change with any version
 // (ledger/journal/snapshot.h).
 namespace engine {
-
-struct Symbol {
-  std::uint64_t ordinal = 0;
-  std::string currency;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "ordinal", self.ordinal);
-    field(2, "currency", self.currency);
-  }
-};
 
 struct Offer {
   Model model = Model::Pamm;
@@ -117,64 +105,6 @@ struct Valuation {
     field(1, "value", self.value);
     field(2, "seq", self.seq);
     field(3, "effective_at", self.effective_at);
-  }
-};
-
-struct TradingAccount {
-  core::StructureId structure;
-  core::PartyId client;
-  std::uint64_t ordinal = 0;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "structure", self.structure);
-    field(2, "client", self.client);
-    field(3, "ordinal", self.ordinal);
-  }
-};
-
-// One account's part of an order, in lot steps.
-struct OrderShare {
-  core::Minor weight = 0;
-  core::Minor filled = 0;
-  core::Minor open = 0;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "weight", self.weight);
-    field(2, "filled", self.filled);
-    field(3, "open", self.open);
-  }
-};
-
-struct Order {
-  core::StructureId structure;
-  std::string symbol;
-  Side side = Side::Buy;
-  Residual residual = Residual::SainteLague;
-  core::Decimal lot_step;
-  core::Minor steps = 0;   // Ordered.
-  core::Minor filled = 0;  // Filled so far.
-  core::Minor open = 0;    // Filled and not closed.
-  bool final = false;
-  std::map<core::AccountId, OrderShare> shares;
-  std::set<std::string> fills;
-  std::set<std::string> closes;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "structure", self.structure);
-    field(2, "symbol", self.symbol);
-    field(3, "side", self.side);
-    field(4, "residual", self.residual);
-    field(5, "lot_step", self.lot_step);
-    field(6, "steps", self.steps);
-    field(7, "filled", self.filled);
-    field(8, "open", self.open);
-    field(9, "final", self.final);
-    field(10, "shares", self.shares);
-    field(11, "fills", self.fills);
-    field(12, "closes", self.closes);
   }
 };
 
@@ -334,13 +264,29 @@ struct HeldRollover {
   }
 };
 
+struct Instruments;    // engine/instruments_state.h
+struct Trading;        // engine/trading_state.h
+struct BlockOrders;    // engine/mam_state.h
+struct CopyTrading;    // engine/copy_state.h
+struct PartnerBook;    // engine/partner_state.h
+struct ExchangeRates;  // engine/currency_state.h
+
+// The parts in boxes are declared here and stand whole in headers of their own: what changes in one
+// compiles anew only who uses it. Who saves, copies or reads the whole includes
+// engine/state_parts.h.
 struct State {
+  State();
+  State(const State& other);
+  State(State&& other) noexcept;
+  State& operator=(const State& other);
+  State& operator=(State&& other) noexcept;
+  ~State();
+
   ledger::Genesis genesis;
   std::map<core::BankId, BankRing> banks;
   std::map<core::PartyId, RegisterClient> clients;
   std::map<core::PartyId, RegisterManager> managers;
   std::map<core::PartyId, RegisterPartner> partners;
-  std::map<std::string, Symbol> symbols;
   std::map<core::OfferId, Offer> offers;
   std::map<core::DecisionId, RecordDecision> decisions;
   std::vector<core::DecisionId> decision_order;  // As recorded.
@@ -350,8 +296,6 @@ struct State {
   std::map<MigrationId, Migration> migrations;
   std::map<LinkId, JoinLink> join_links;
   std::map<core::RequestId, Request> requests;  // Open ones.
-  std::map<core::AccountId, TradingAccount> accounts;
-  std::map<core::OrderId, Order> orders;
   std::map<core::ReportId, IssueReport> reports;
   std::map<ReservationId, ReservationMade> reservations;  // Open ones.
   ledger::KeyHistory log_keys;
@@ -366,6 +310,12 @@ struct State {
   std::map<std::uint64_t, std::uint64_t> corrections;
   // What corrections have sent to a platform since its operations were last all confirmed.
   std::map<core::StructureId, core::Minor> corrections_sent;
+  core::Boxed<Instruments> instruments;
+  core::Boxed<Trading> trading;
+  core::Boxed<BlockOrders> blocks;
+  core::Boxed<CopyTrading> copy;
+  core::Boxed<PartnerBook> partner_book;
+  core::Boxed<ExchangeRates> rates;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -373,14 +323,11 @@ struct State {
     field(2, "banks", self.banks);
     field(3, "clients", self.clients);
     field(4, "managers", self.managers);
-    field(5, "symbols", self.symbols);
     field(6, "offers", self.offers);
     field(7, "decisions", self.decisions);
     field(8, "decision_order", self.decision_order);
     field(9, "structures", self.structures);
     field(10, "requests", self.requests);
-    field(12, "accounts", self.accounts);
-    field(13, "orders", self.orders);
     field(14, "reports", self.reports);
     field(15, "reservations", self.reservations);
     field(16, "log_keys", self.log_keys);
@@ -397,6 +344,12 @@ struct State {
     field(52, "join_links", self.join_links);
     field(60, "strategies", self.strategies);
     field(61, "held_rollovers", self.held_rollovers);
+    field(70, "instruments", self.instruments);
+    field(71, "trading", self.trading);
+    field(72, "blocks", self.blocks);
+    field(73, "copy", self.copy);
+    field(74, "partner_book", self.partner_book);
+    field(75, "rates", self.rates);
   }
 };
 

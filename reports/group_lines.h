@@ -7,6 +7,7 @@
 
 #include "core/rational.h"
 #include "engine/mam_records.h"
+#include "engine/trading_records.h"
 #include "reports/statement_lines.h"
 
 namespace reports {

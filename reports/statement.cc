@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/mam_records.h"
+#include "engine/trading_records.h"
 #include "reports/group_lines.h"
 #include "reports/pool_lines.h"
 #include "reports/statement_totals.h"

@@ -7,14 +7,15 @@
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
-#include "engine/mam/equity.h"
+#include "engine/mam_state.h"
 #include "engine/money.h"
+#include "engine/trading/equity.h"
 
 namespace engine::client_money {
 namespace {
 
 bool has_open_positions(const State& state, const core::AccountId& account) {
-  return std::ranges::any_of(state.orders, [&](const auto& order) {
+  return std::ranges::any_of(state.blocks->orders, [&](const auto& order) {
     const auto share = order.second.shares.find(account);
     return share != order.second.shares.end() && share->second.open != 0;
   });
@@ -52,7 +53,7 @@ core::Result<Postings> emptied(const TradingAccount& account, const NegativeBala
 }  // namespace
 
 Drafts decide(const Context& context, const CoverNegativeBalance& command) {
-  TRY(const TradingAccount* account, mam::find_account(context, command.account));
+  TRY(const TradingAccount* account, trading::find_account(context, command.account));
   const std::string& currency = context.state.structures.at(account->structure).currency;
   core::Minor loss = 0;
   if (command.loss) {
@@ -63,7 +64,7 @@ Drafts decide(const Context& context, const CoverNegativeBalance& command) {
     return core::conflict("positions_open", "account",
                           "Positions are open: record their closes first, then what is missing.");
   }
-  TRY(const mam::Money money, mam::money_of(context, command.account, *account));
+  TRY(const trading::Money money, trading::money_of(context, command.account, *account));
   TRY(const auto deficit, core::subtract(loss, money.balance));
   if (deficit <= 0) {
     return core::conflict("not_negative", command.loss ? "loss" : "account",

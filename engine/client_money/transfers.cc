@@ -6,8 +6,8 @@
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
-#include "engine/mam/equity.h"
 #include "engine/money.h"
+#include "engine/trading/equity.h"
 
 namespace engine::client_money {
 namespace {
@@ -83,14 +83,14 @@ std::vector<ledger::Draft> ended(const Context& context, const TransferSent& sen
 }  // namespace
 
 Drafts decide(const Context& context, const SendTransfer& command) {
-  TRY(const TradingAccount* account, mam::find_account(context, command.account));
+  TRY(const TradingAccount* account, trading::find_account(context, command.account));
   const Structure& structure = context.state.structures.at(account->structure);
   TRY(check_server(structure, command.server));
   TRY(require_new(context, command.transfer.bytes, "transfer"));
   TRY(const auto amount, positive_money(command.amount, structure.currency, "amount"));
   if (command.direction == TransferDirection::FromAccount) {
-    TRY(const mam::Money money, mam::money_of(context, command.account, *account));
-    TRY(mam::check_withdrawable(money, amount));
+    TRY(const trading::Money money, trading::money_of(context, command.account, *account));
+    TRY(trading::check_withdrawable(money, amount));
   }
   std::string transit = accounts::transit(command.server);
   Effects effects(context.effective_at);

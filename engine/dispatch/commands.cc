@@ -9,11 +9,13 @@
 #include "engine/client_money/decide.h"
 #include "engine/closing/decide.h"
 #include "engine/corrections/decide.h"
+#include "engine/currency/decide.h"
 #include "engine/dispatch/approval.h"
 #include "engine/dispatch/linked.h"
 #include "engine/dispatch/proposals.h"
 #include "engine/dispatch/tick.h"
 #include "engine/governance/decide.h"
+#include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
 #include "engine/migration/decide.h"
@@ -24,6 +26,7 @@
 #include "engine/reservations/decide.h"
 #include "engine/retention/decide.h"
 #include "engine/setup/decide.h"
+#include "engine/trading/decide.h"
 
 namespace engine::dispatch {
 namespace {
@@ -92,6 +95,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptImport, migration::decide>(kNeedsApprover),
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
+    entry<AliasSymbol, instruments::decide>(),
     own_entry<AnchorAccess, access::decide>(),
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<AnnulRequest, pamm::decide>(kNeedsApprover),
@@ -113,14 +117,14 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<CorrectFee, corrections::decide>(kNeedsApprover),
     entry<CoverNegativeBalance, client_money::decide>(),
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
-    entry<DefundAccount, mam::decide>(),
+    entry<DefundAccount, trading::decide>(),
     entry<Deposit, cash::decide>(),
     entry<DepositByCard, client_money::decide>(),
     entry<EndRelationship, retention::decide>(kNeedsApprover),
     entry<EnrolOfficer, governance::decide>(false, Placing::OnItsOwn),
     own_entry<ErasePersonalData, personal::decide>(kNeedsApprover),
     entry<ExtendRetention, retention::decide>(kNeedsApprover),
-    entry<FundAccount, mam::decide>(),
+    entry<FundAccount, trading::decide>(),
     entry<GrantRole, governance::decide>(kNeedsApprover),
     entry<HandOver, client_money::decide>(),
     entry<HoldRollover, pamm::decide>(),
@@ -134,7 +138,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<MatchImport, migration::decide>(),
     entry<OpenAccounts, cash::decide>(kNeedsApprover),
     entry<OpenStructure, setup::decide>(),
-    entry<OpenTradingAccount, mam::decide>(),
+    entry<OpenTradingAccount, trading::decide>(),
     entry<PayManager, client_money::decide>(),
     entry<PayRebate, partners::decide>(),
     entry<PayWithdrawal, cash::decide>(),
@@ -150,8 +154,10 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordDecision, setup::decide>(kNeedsApprover),
     entry<RecordFill, mam::decide>(),
     own_entry<RecordPersonalData, personal::decide>(),
+    entry<RecordPlatformRate, currency::decide>(),
     own_entry<RecordRead, access::decide>(),
     entry<RecordReceipt, client_money::decide>(),
+    entry<RecordReferenceRates, currency::decide>(),
     entry<RecordSegregation, client_money::decide>(),
     entry<RecordValuation, pamm::decide>(),
     entry<Redeem, pamm::decide>(),
@@ -180,12 +186,13 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<SendTransfer, client_money::decide>(),
     entry<SetApprovalRule, decide>(kNeedsApprover),
     entry<SetCalendar, pamm::decide>(),
+    entry<SetContract, instruments::decide>(),
     entry<SetSegregationRule, client_money::decide>(kNeedsApprover),
     entry<SettlePsp, client_money::decide>(),
     entry<Subscribe, pamm::decide>(),
     entry<Tick, decide>(),
     entry<TransferInvestor, pamm::decide>(),
-    entry<ValueAccount, mam::decide>(),
+    entry<ValueAccount, trading::decide>(),
     entry<VoidReservation, reservations::decide>(),
     entry<Withdraw, cash::decide>(),
 });

@@ -12,10 +12,12 @@
 #include "engine/client_money/decide.h"
 #include "engine/closing/decide.h"
 #include "engine/corrections/decide.h"
+#include "engine/currency/decide.h"
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/proposals.h"
 #include "engine/governance/decide.h"
+#include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"
 #include "engine/mam/decide.h"
 #include "engine/migration/decide.h"
@@ -26,6 +28,7 @@
 #include "engine/reservations/decide.h"
 #include "engine/retention/decide.h"
 #include "engine/setup/decide.h"
+#include "engine/trading/decide.h"
 
 namespace engine::dispatch {
 namespace {
@@ -130,6 +133,24 @@ template <class Body>
 struct ApplyMam {
   auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
     return mam::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyTrading {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return trading::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyInstruments {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return instruments::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyCurrency {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return currency::apply(s, b, r);
   }
 };
 template <class Body>
@@ -240,8 +261,8 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyPamm, RolloverCompleted>(),
     entry<ApplyPamm, OperationSent>(),
     entry<ApplyPamm, OperationConfirmed>(),
-    entry<ApplyMam, TradingAccountOpened>(),
-    entry<ApplyMam, AccountValued>(),
+    entry<ApplyTrading, TradingAccountOpened>(),
+    entry<ApplyTrading, AccountValued>(),
     entry<ApplyMam, OrderAccepted>(),
     entry<ApplyMam, OrderShareFrozen>(),
     entry<ApplyMam, FillRecorded>(),
@@ -327,6 +348,10 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyPamm, RolloverHeld>(),
     entry<ApplyPamm, HoldOverdue>(),
     entry<ApplyPamm, DifferenceAccepted>(),
+    entry<ApplyInstruments, ContractChanged>(),
+    entry<ApplyInstruments, SymbolAliased>(),
+    entry<ApplyCurrency, ReferenceRatesRecorded>(),
+    entry<ApplyCurrency, PlatformRateRecorded>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

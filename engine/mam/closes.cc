@@ -9,8 +9,11 @@
 #include "engine/mam/allocation.h"
 #include "engine/mam/decide.h"
 #include "engine/mam/volume.h"
+#include "engine/mam_state.h"
 #include "engine/money.h"
 #include "engine/partners/decide.h"
+#include "engine/trading/volume.h"
+#include "engine/trading_state.h"
 
 namespace engine::mam {
 namespace {
@@ -35,7 +38,7 @@ std::vector<core::Minor> column(const std::vector<Part>& parts, core::Minor Part
 }
 
 core::Result<> check_close(const RecordClose& command, const Order& order, core::Minor steps) {
-  TRY(check_platform_id(command.close, "close"));
+  TRY(trading::check_platform_id(command.close, "close"));
   if (order.closes.contains(command.close)) {
     return core::conflict("duplicate_close", "close", "This close is recorded already.");
   }
@@ -56,7 +59,7 @@ core::Result<std::vector<Part>> closing_parts(const Context& context, const Reco
   std::vector<Part> parts;
   for (const auto& [account, share] : order.shares) {
     if (share.open == 0) continue;
-    const TradingAccount& owner = context.state.accounts.at(account);
+    const TradingAccount& owner = context.state.trading->accounts.at(account);
     parts.push_back({account, owner.client, owner.ordinal, tie_of(command.order, account),
                      share.open, 0, 0, 0, 0});
   }
@@ -111,7 +114,7 @@ core::Result<> allocate_close(const Context& context, const RecordClose& command
 
 Drafts decide(const Context& context, const RecordClose& command) {
   TRY(const Order* order, find_order(context, command.order));
-  TRY(const auto steps, steps_of(command.lots, order->lot_step));
+  TRY(const auto steps, trading::steps_of(command.lots, order->lot_step));
   TRY(check_close(command, *order, steps));
   const std::string& currency = context.state.structures.at(order->structure).currency;
   CloseRecorded block{command.order,
@@ -134,15 +137,15 @@ Drafts decide(const Context& context, const RecordClose& command) {
 }
 
 void apply(State& state, const CloseRecorded& body, const ledger::RecordView&) {
-  Order& order = state.orders.at(body.order);
+  Order& order = state.blocks->orders.at(body.order);
   order.open = body.open_steps;
   order.closes.insert(body.close);
 }
 
 core::Result<> apply(State& state, const CloseAllocated& body, const ledger::RecordView&) {
-  Order& order = state.orders.at(body.order);
+  Order& order = state.blocks->orders.at(body.order);
   order.shares.at(body.account).open = body.open_steps;
-  TRY(const auto step, step_volume(order.lot_step));
+  TRY(const auto step, trading::step_volume(order.lot_step));
   TRY(const auto volume, core::multiply(body.steps, step));
   return partners::add_volume(state, body.structure, body.client, volume);
 }

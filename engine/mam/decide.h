@@ -3,24 +3,15 @@
 #include <vector>
 
 #include "engine/context.h"
+#include "engine/mam_records.h"
 #include "ledger/record.h"
 
-// Groups of clients' own accounts under one manager (MAM): accounts, block orders, their fills and
-// closes. Volume is shared in whole lot steps, money to the smallest unit.
-// Source: docs/accounting.md, rows 7, 8, 20 and 21.
+// Groups of clients' own accounts under one manager (MAM): block orders, their fills and closes.
+// Volume is shared in whole lot steps, money to the smallest unit.
+// Source: docs/accounting.md, row 20.
 namespace engine::mam {
 
 using Drafts = core::Result<std::vector<ledger::Draft>>;
-
-// Errors: Conflict/not_authorised, no_mandate, exists; NotFound/unknown_structure, unknown_client.
-Drafts decide(const Context& context, const OpenTradingAccount& command);
-// An overdrawn wallet is refused by its law (Conflict/law_never_debit).
-// Errors: NotFound/unknown_account; InvalidInput/not_positive, precision.
-Drafts decide(const Context& context, const FundAccount& command);
-// Errors: as above; Conflict/insufficient_balance, insufficient_equity.
-Drafts decide(const Context& context, const DefundAccount& command);
-// Errors: NotFound/unknown_account; Conflict/negative_equity.
-Drafts decide(const Context& context, const ValueAccount& command);
 
 // Freezes who takes part and by what weight. Accounts without equity and those whose share would be
 // below one step are left out, and the others share the whole.
@@ -44,8 +35,6 @@ Drafts decide(const Context& context, const RecordFill& command);
 Drafts decide(const Context& context, const RecordClose& command);
 
 // Errors of each that returns a Result: Overflow.
-void apply(State& state, const TradingAccountOpened& body, const ledger::RecordView& record);
-void apply(State& state, const AccountValued& body, const ledger::RecordView& record);
 void apply(State& state, const OrderAccepted& body, const ledger::RecordView& record);
 void apply(State& state, const OrderShareFrozen& body, const ledger::RecordView& record);
 core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView& record);

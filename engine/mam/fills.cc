@@ -5,6 +5,9 @@
 #include "engine/mam/allocation.h"
 #include "engine/mam/decide.h"
 #include "engine/mam/volume.h"
+#include "engine/mam_state.h"
+#include "engine/trading/volume.h"
+#include "engine/trading_state.h"
 
 namespace engine::mam {
 namespace {
@@ -12,7 +15,7 @@ namespace {
 // The steps of a fill. None are needed to say that no more will come.
 core::Result<core::Minor> filled_steps(const RecordFill& command, const Order& order) {
   if (command.final && command.lots.digits == 0) return core::Minor{0};
-  TRY(const auto steps, steps_of(command.lots, order.lot_step));
+  TRY(const auto steps, trading::steps_of(command.lots, order.lot_step));
   if (steps <= order.steps - order.filled) return steps;
   return core::conflict("overfill", "lots",
                         "The order would be filled beyond its volume; " +
@@ -21,7 +24,7 @@ core::Result<core::Minor> filled_steps(const RecordFill& command, const Order& o
 }
 
 core::Result<> check_fill(const RecordFill& command, const Order& order) {
-  TRY(check_platform_id(command.fill, "fill"));
+  TRY(trading::check_platform_id(command.fill, "fill"));
   if (order.fills.contains(command.fill)) {
     return core::conflict("duplicate_fill", "fill", "This fill is recorded already.");
   }
@@ -43,8 +46,12 @@ core::Result<std::vector<core::Minor>> shared(const core::OrderId& id, const Ord
       return sainte_lague(filled, claims);
     case Residual::LargestEquityFirst:
       return largest_equity_first(filled, claims);
+    case Residual::LargestRemainder:
+    case Residual::RoundRobin:
+    case Residual::Overflow:
+      break;  // accept_order refuses them.
   }
-  core::check_failed("residual is one of the two", __FILE__, __LINE__);
+  core::check_failed("the residual is one that orders are accepted with", __FILE__, __LINE__);
 }
 
 // One record for each account that receives steps.
@@ -57,7 +64,7 @@ core::Result<> allocate_fill(const Context& context, const RecordFill& command, 
     // Nobody ever loses a step: allocation.h promises it.
     CHECK(steps >= 0);
     if (steps > 0) {
-      const core::PartyId client = context.state.accounts.at(account).client;
+      const core::PartyId client = context.state.trading->accounts.at(account).client;
       Postings postings;
       move_position(context, order, account, steps, postings);
       effects.add(FillAllocated{command.order, command.fill, account, order.structure, client,
@@ -89,7 +96,7 @@ Drafts decide(const Context& context, const RecordFill& command) {
 }
 
 core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView&) {
-  Order& order = state.orders.at(body.order);
+  Order& order = state.blocks->orders.at(body.order);
   TRY(order.open, core::add(order.open, body.steps));
   order.filled = body.filled_steps;
   order.final = body.final;
@@ -98,7 +105,7 @@ core::Result<> apply(State& state, const FillRecorded& body, const ledger::Recor
 }
 
 core::Result<> apply(State& state, const FillAllocated& body, const ledger::RecordView&) {
-  OrderShare& share = state.orders.at(body.order).shares.at(body.account);
+  OrderShare& share = state.blocks->orders.at(body.order).shares.at(body.account);
   TRY(share.open, core::add(share.open, body.steps));
   share.filled = body.allocated_steps;
   return core::ok();

@@ -3,10 +3,14 @@
 #include "engine/accounts.h"
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
+#include "engine/instruments_state.h"
 #include "engine/lookup.h"
 #include "engine/mam/decide.h"
-#include "engine/mam/equity.h"
 #include "engine/mam/volume.h"
+#include "engine/mam_state.h"
+#include "engine/trading/equity.h"
+#include "engine/trading/volume.h"
+#include "engine/trading_state.h"
 
 namespace engine::mam {
 namespace {
@@ -29,8 +33,8 @@ core::Result<std::vector<Participant>> with_equity(const Context& context,
                                                    const Structure& structure) {
   std::vector<Participant> participants;
   for (const core::AccountId& id : structure.accounts) {
-    const TradingAccount& account = context.state.accounts.at(id);
-    TRY(const Money money, money_of(context, id, account));
+    const TradingAccount& account = context.state.trading->accounts.at(id);
+    TRY(const trading::Money money, trading::money_of(context, id, account));
     if (money.equity > 0) participants.push_back({id, account.client, money.equity});
   }
   return participants;
@@ -65,7 +69,7 @@ core::Result<std::uint64_t> symbol_ordinal(const Context& context, const Structu
 
 Drafts decide(const Context& context, const AcceptOrder& command) {
   TRY(const Structure* structure, find_structure(context, command.structure, Model::Mam));
-  if (context.state.orders.contains(command.order)) {
+  if (context.state.blocks->orders.contains(command.order)) {
     return core::conflict("exists", "order", "This id is registered already.");
   }
   TRY(const auto ordinal, symbol_ordinal(context, *structure, command.symbol));
@@ -73,7 +77,11 @@ Drafts decide(const Context& context, const AcceptOrder& command) {
       gate::authorisation(context, structure->manager, structure->model, structure->jurisdiction));
   const Offer& offer = offer_of(context, *structure);
   OrderAccepted accepted{command, 0, lot_step_of(offer), offer.terms.residual, 0, 0, decision};
-  TRY(accepted.steps, steps_of(command.lots, accepted.lot_step));
+  if (offer.terms.residual > Residual::LargestEquityFirst || offer.terms.allocation) {
+    return core::conflict("allocation_not_supported", "structure",
+                          "The offer's allocation is not in use yet.");
+  }
+  TRY(accepted.steps, trading::steps_of(command.lots, accepted.lot_step));
   TRY(const auto participants, participants_of(context, *structure, accepted.steps));
   accepted.participants = participants.size();
   TRY(accepted.weight_total, total_weight(participants));
@@ -92,7 +100,7 @@ Drafts decide(const Context& context, const AcceptOrder& command) {
 }
 
 void apply(State& state, const OrderAccepted& body, const ledger::RecordView&) {
-  Order& order = state.orders[body.order.order];
+  Order& order = state.blocks->orders[body.order.order];
   order.structure = body.order.structure;
   order.symbol = body.order.symbol;
   order.side = body.order.side;
@@ -102,7 +110,7 @@ void apply(State& state, const OrderAccepted& body, const ledger::RecordView&) {
 }
 
 void apply(State& state, const OrderShareFrozen& body, const ledger::RecordView&) {
-  state.orders.at(body.order).shares[body.account] = {body.weight, 0, 0};
+  state.blocks->orders.at(body.order).shares[body.account] = {body.weight, 0, 0};
 }
 
 }  // namespace engine::mam

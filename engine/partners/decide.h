@@ -6,6 +6,7 @@
 #include "engine/context.h"
 #include "engine/effects.h"
 #include "engine/partner_commands.h"
+#include "engine/partner_records.h"
 #include "ledger/record.h"
 
 // Rebates on closed volume: accrued for a structure's manager, then paid to him or passed on to the

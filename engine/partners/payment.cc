@@ -6,6 +6,7 @@
 #include "engine/accounts.h"
 #include "engine/lookup.h"
 #include "engine/partners/decide.h"
+#include "engine/trading_state.h"
 
 namespace engine::partners {
 namespace {
@@ -34,7 +35,7 @@ bool barred_to_manager(const State& state, const Structure& structure) {
 std::vector<Share> group_shares(const State& state, const Structure& structure) {
   std::vector<Share> shares;
   for (const core::AccountId& id : structure.accounts) {
-    const TradingAccount& account = state.accounts.at(id);
+    const TradingAccount& account = state.trading->accounts.at(id);
     const auto known = std::ranges::find(shares, account.client, &Share::client);
     const auto volume = structure.rebate.volumes.find(account.client);
     if (known != shares.end() || volume == structure.rebate.volumes.end()) continue;

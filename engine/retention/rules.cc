@@ -7,9 +7,11 @@
 #include "engine/cash_records.h"
 #include "engine/client_money_records.h"
 #include "engine/closing_records.h"
-#include "engine/dealing_records.h"
 #include "engine/correction_records.h"
+#include "engine/currency_records.h"
+#include "engine/dealing_records.h"
 #include "engine/governance_records.h"
+#include "engine/instrument_records.h"
 #include "engine/investor_records.h"
 #include "engine/join_records.h"
 #include "engine/mam_records.h"
@@ -23,6 +25,7 @@
 #include "engine/retention_records.h"
 #include "engine/segregation_records.h"
 #include "engine/setup_records.h"
+#include "engine/trading_records.h"
 #include "ledger/bodies.h"
 
 namespace engine::retention {
@@ -155,6 +158,10 @@ constexpr auto kClasses = std::to_array<Classified>({
     {RolloverHeld::kKind, RecordClass::Transaction},
     {HoldOverdue::kKind, RecordClass::Transaction},
     {DifferenceAccepted::kKind, RecordClass::Transaction},
+    {ContractChanged::kKind, RecordClass::Transaction},
+    {SymbolAliased::kKind, RecordClass::Transaction},
+    {ReferenceRatesRecorded::kKind, RecordClass::Transaction},
+    {PlatformRateRecorded::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

@@ -1,5 +1,6 @@
 #include "engine/accounts.h"
 #include "engine/effects.h"
+#include "engine/instruments_state.h"
 #include "engine/money.h"
 #include "engine/setup/decide.h"
 #include "engine/setup/holders.h"
@@ -75,12 +76,12 @@ Drafts decide(const Context& context, const RegisterPartner& command) {
 }
 
 Drafts decide(const Context& context, const RegisterSymbol& command) {
-  if (context.state.symbols.contains(command.symbol)) return exists("symbol");
+  if (context.state.instruments->symbols.contains(command.symbol)) return exists("symbol");
   if (command.symbol.empty() || command.symbol.size() > kSymbolBytesMax) {
     return core::invalid("symbol", "symbol", "A symbol has 1 to 64 bytes.");
   }
   TRY(check_currency(command.currency, "currency"));
-  const std::uint64_t ordinal = context.state.symbols.size() + 1;
+  const std::uint64_t ordinal = context.state.instruments->symbols.size() + 1;
   Effects effects(context.effective_at);
   effects.open({account(accounts::street(ordinal))}, {});
   effects.add(SymbolRegistered{command.symbol, command.currency, ordinal}, {}, {});
@@ -114,7 +115,7 @@ void apply(State& state, const ManagerRegistered& body, const ledger::RecordView
 }
 
 void apply(State& state, const SymbolRegistered& body, const ledger::RecordView&) {
-  state.symbols[body.symbol] = {body.ordinal, body.currency};
+  state.instruments->symbols[body.symbol] = {body.ordinal, body.currency};
 }
 
 void apply(State& state, const PartnerRegistered& body, const ledger::RecordView&) {

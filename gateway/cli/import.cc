@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/files.h"
+#include "engine/instruments_state.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/run.h"
 #include "gateway/cli/submit_lines.h"
@@ -31,7 +32,7 @@ core::Result<core::json::Array> without_known_symbols(service::Book& book,
   TRY(book.read_state([&](const engine::State& state) {
     std::erase_if(commands, [&](const core::json::Value& command) {
       return command.text("command") == "register_symbol" &&
-             state.symbols.contains(std::string(command.text("symbol")));
+             state.instruments->symbols.contains(std::string(command.text("symbol")));
     });
     return core::ok();
   }));

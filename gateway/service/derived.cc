@@ -1,6 +1,7 @@
 #include "gateway/service/derived.h"
 
 #include "core/codec_containers.h"
+#include "engine/state_parts.h"
 #include "ledger/merkle.h"
 
 namespace gateway::service {

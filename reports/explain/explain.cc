@@ -12,6 +12,7 @@
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
+#include "engine/trading_records.h"
 #include "ledger/account.h"
 #include "ledger/bodies.h"
 #include "reports/explain/calculation.h"

@@ -5,6 +5,7 @@
 #include "engine/accounts.h"
 #include "engine/mam/allocation.h"
 #include "engine/mam_records.h"
+#include "engine/trading_records.h"
 #include "reports/explain/kinds.h"
 #include "reports/explain/pool.h"
 

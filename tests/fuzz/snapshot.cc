@@ -4,6 +4,7 @@
 
 #include "core/check.h"
 #include "engine/state.h"
+#include "engine/state_parts.h"
 #include "ledger/index/index.h"
 #include "ledger/journal/books.h"
 #include "tests/fuzz/support/limits.h"

@@ -39,6 +39,7 @@ WRAPPERS = [
     ("engine/pamm/rollover.cc", "refused", "Conflict", 0, ""),
     ("engine/pamm/snapshot.cc", "refused", "Conflict", 0, ""),
     ("engine/mam/", "check_platform_id", "InvalidInput", 1, ""),
+    ("engine/copy/", "check_platform_id", "InvalidInput", 1, ""),
 ]
 # Where the wrappers themselves call a factory without a literal, and how often.
 PASSED_ON = {
@@ -46,7 +47,7 @@ PASSED_ON = {
     "ledger/journal/journal.cc": 1,
     "engine/pamm/rollover.cc": 1,
     "engine/pamm/snapshot.cc": 1,
-    "engine/mam/volume.cc": 1,
+    "engine/trading/volume.cc": 1,
 }
 
 CALL = re.compile(r"(?<![\w.>])(?:core::)?(" + "|".join(FACTORIES) + r")\(")
@@ -128,7 +129,7 @@ def calls_of_wrappers(name, text, constants, problems):
     for where, function, code, index, prefix in WRAPPERS:
         if not name.startswith(where):
             continue
-        for call in re.finditer(r"(?<![\w.:>])" + function + r"\(", text):
+        for call in re.finditer(r"(?<![\w.:>])(?:\w+::)?" + function + r"\(", text):
             args = arguments(text, call.end())
             if is_declaration(args):
                 continue

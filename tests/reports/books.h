@@ -10,6 +10,7 @@
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 #include "engine/setup_records.h"
+#include "engine/trading_records.h"
 #include "reports/statement.h"
 #include "tests/support/record_maker.h"
 

@@ -11,6 +11,7 @@
 #include "engine/accounts.h"
 #include "engine/context.h"
 #include "engine/effects.h"
+#include "engine/instruments_state.h"
 #include "ledger/journal/past_of_books.h"
 #include "ledger/record.h"
 #include "tests/support/outcome.h"
@@ -129,8 +130,8 @@ class EngineBook {
     open(engine::accounts::rebate_expense(manager));
   }
   void add_symbol(const std::string& symbol, const std::string& currency) {
-    const std::uint64_t ordinal = state.symbols.size() + 1;
-    state.symbols[symbol] = {ordinal, currency};
+    const std::uint64_t ordinal = state.instruments->symbols.size() + 1;
+    state.instruments->symbols[symbol] = {ordinal, currency};
     open(engine::accounts::street(ordinal));
   }
   // A structure in EUR under an offer with these terms.

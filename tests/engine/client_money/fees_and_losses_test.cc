@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "engine/mam_state.h"
 #include "tests/engine/client_money/money_book.h"
 
 namespace engine::client_money {
@@ -114,7 +115,7 @@ TEST(CoverNegativeBalance, OnlyWhatIsMissingAndNothingOpen) {
   EXPECT_EQ(book.run(cover(9, "15.00")), "NotFound/unknown_account");
   Order order;
   order.shares[MoneyBook::account(1)].open = 1;
-  book.state.orders[id<core::OrderId>(1)] = order;
+  book.state.blocks->orders[id<core::OrderId>(1)] = order;
   EXPECT_EQ(book.run(cover(1, "15.00")), "Conflict/positions_open");
 }
 

@@ -5,7 +5,8 @@
 
 #include "engine/cash/decide.h"
 #include "engine/client_money/decide.h"
-#include "engine/mam/decide.h"
+#include "engine/trading/decide.h"
+#include "engine/trading_state.h"
 #include "tests/support/engine_fixture.h"
 
 namespace engine::client_money {
@@ -13,7 +14,7 @@ namespace engine::client_money {
 inline core::Result<> apply_money_record(State& state, const ledger::RecordView& record) {
   const auto apply_it = [](State& to, const auto& body, const ledger::RecordView& view) {
     using engine::client_money::apply;
-    using engine::mam::apply;
+    using engine::trading::apply;
     return apply(to, body, view);
   };
   TRY((tests::apply_one_of<PspRegistered, CardDeposited, PspSettled, PspReserveReleased,
@@ -48,7 +49,7 @@ class MoneyBook : public tests::EngineBook {
   std::string run(const Command& command) {
     using engine::cash::decide;
     using engine::client_money::decide;
-    using engine::mam::decide;
+    using engine::trading::decide;
     return commit(decide(context(), command));
   }
   // What a tick records of client money: "done", or "nothing".
@@ -147,7 +148,7 @@ class MoneyBook : public tests::EngineBook {
     open(accounts::payout(client), {ledger::LawKind::NeverDebit});
     open(accounts::account_balance(client, account(number)));
     open(accounts::account_floating(client, account(number)));
-    state.accounts[account(number)] = {group, client, number};
+    state.trading->accounts[account(number)] = {group, client, number};
   }
   void move_between_rings(const std::string& client_account, std::string_view house_account,
                           core::Minor amount) {

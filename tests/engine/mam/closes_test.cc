@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/mam/allocation.h"
+#include "engine/mam_state.h"
 #include "tests/engine/mam/group.h"
 #include "tests/support/numbers.h"
 
@@ -128,7 +129,7 @@ TEST(RecordClose, RandomLivesOfOrdersEndInZero) {
         money += profit;
         ASSERT_EQ(group.close(1, std::to_string(i), lots_of(part), lots_of(profit)), "done");
       }
-      const Order& order = group.state.orders.at(tests::id<core::OrderId>(1));
+      const Order& order = group.state.blocks->orders.at(tests::id<core::OrderId>(1));
       core::Minor shared = 0;
       for (const auto& [id, share] : order.shares) shared += share.open;
       EXPECT_TRUE(shared == open);

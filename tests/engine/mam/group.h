@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "engine/mam/decide.h"
+#include "engine/mam_state.h"
 #include "engine/partners/decide.h"
+#include "engine/trading/decide.h"
 #include "tests/support/engine_fixture.h"
 
 namespace engine::mam {
@@ -12,6 +14,7 @@ namespace engine::mam {
 inline core::Result<> apply_group_record(State& state, const ledger::RecordView& record) {
   const auto apply_it = [](State& to, const auto& body, const ledger::RecordView& view) {
     using engine::mam::apply;
+    using engine::trading::apply;
     using engine::partners::apply;
     return apply(to, body, view);
   };
@@ -46,6 +49,8 @@ class Group : public tests::EngineBook {
 
   template <class Command>
   std::string run(const Command& command) {
+    using engine::mam::decide;
+    using engine::trading::decide;
     return commit(decide(context(), command));
   }
   std::string accept(std::uint64_t order, const std::string& lots, Side side = Side::Buy) {
@@ -88,7 +93,8 @@ class Group : public tests::EngineBook {
  private:
   std::string listed(std::uint64_t order, core::Minor OrderShare::*field) const {
     std::string text;
-    for (const auto& [id, share] : state.orders.at(tests::id<core::OrderId>(order)).shares) {
+    for (const auto& [id, share] :
+         state.blocks->orders.at(tests::id<core::OrderId>(order)).shares) {
       text += (text.empty() ? "" : " ") + core::to_string(share.*field);
     }
     return text;

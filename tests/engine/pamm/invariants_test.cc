@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <random>
 
+#include "engine/state_parts.h"
 #include "tests/engine/pamm/pool.h"
 #include "tests/support/numbers.h"
 #include "tests/support/seeds.h"

@@ -1,13 +1,14 @@
-#include "engine/mam/equity.h"
+#include "engine/trading/equity.h"
 
 #include "engine/accounts.h"
+#include "engine/trading_state.h"
 
-namespace engine::mam {
+namespace engine::trading {
 
 core::Result<const TradingAccount*> find_account(const Context& context,
                                                  const core::AccountId& account) {
-  const auto found = context.state.accounts.find(account);
-  if (found != context.state.accounts.end()) return &found->second;
+  const auto found = context.state.trading->accounts.find(account);
+  if (found != context.state.trading->accounts.end()) return &found->second;
   return core::not_found("unknown_account", "account",
                          "No such trading account; record open_trading_account first.");
 }
@@ -35,4 +36,4 @@ core::Result<> check_withdrawable(const Money& money, core::Minor amount) {
   return core::ok();
 }
 
-}  // namespace engine::mam
+}  // namespace engine::trading

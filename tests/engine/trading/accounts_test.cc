@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/cash_records.h"
+#include "engine/trading_state.h"
 #include "tests/engine/mam/group.h"
 
 namespace engine::mam {
@@ -52,8 +53,8 @@ TEST(OpenTradingAccount, AccountsAreNumberedAsTheyAreOpened) {
   Group group;
   group.add_account(2, 100);
   group.add_account(1, 100);
-  EXPECT_EQ(group.state.accounts.at(Group::account(2)).ordinal, 1u);
-  EXPECT_EQ(group.state.accounts.at(Group::account(1)).ordinal, 2u);
+  EXPECT_EQ(group.state.trading->accounts.at(Group::account(2)).ordinal, 1u);
+  EXPECT_EQ(group.state.trading->accounts.at(Group::account(1)).ordinal, 2u);
 }
 
 TEST(FundAccount, MoneyLeavesTheWallet) {

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "engine/context.h"
+#include "engine/trading_state.h"
 
 // What a trading account holds for its client. Positive: owed to him.
-namespace engine::mam {
+namespace engine::trading {
 
 struct Money {
   core::Minor balance = 0;   // As the platform's.
@@ -19,7 +20,8 @@ core::Result<const TradingAccount*> find_account(const Context& context,
 core::Result<Money> money_of(const Context& context, const core::AccountId& id,
                              const TradingAccount& account);
 
-// Whether so much may leave the account. Errors: Conflict/insufficient_balance, insufficient_equity.
+// Whether so much may leave the account. Errors: Conflict/insufficient_balance,
+// insufficient_equity.
 core::Result<> check_withdrawable(const Money& money, core::Minor amount);
 
-}  // namespace engine::mam
+}  // namespace engine::trading

@@ -1,15 +1,17 @@
 // Clients' accounts in a group: opened, funded, valued.
 
 #include "engine/accounts.h"
+
 #include "engine/cash_records.h"
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
 #include "engine/lookup.h"
-#include "engine/mam/decide.h"
-#include "engine/mam/equity.h"
 #include "engine/money.h"
+#include "engine/trading/decide.h"
+#include "engine/trading/equity.h"
+#include "engine/trading_state.h"
 
-namespace engine::mam {
+namespace engine::trading {
 namespace {
 
 constexpr std::string_view kValuation = "valuation";
@@ -54,7 +56,7 @@ Drafts decide(const Context& context, const OpenTradingAccount& command) {
   TRY(const Structure* structure, find_structure(context, command.structure, Model::Mam));
   TRY(require_client(context, command.client));
   TRY(require_mandate(*structure, command.client));
-  if (context.state.accounts.contains(command.account)) {
+  if (context.state.trading->accounts.contains(command.account)) {
     return core::conflict("exists", "account", "This id is registered already.");
   }
   TRY(const auto decision,
@@ -120,10 +122,10 @@ Drafts decide(const Context& context, const ValueAccount& command) {
 void apply(State& state, const TradingAccountOpened& body, const ledger::RecordView&) {
   const OpenTradingAccount& opened = body.account;
   state.structures.at(opened.structure).accounts.push_back(opened.account);
-  state.accounts[opened.account] = {opened.structure, opened.client, body.ordinal};
+  state.trading->accounts[opened.account] = {opened.structure, opened.client, body.ordinal};
 }
 
 // Equity is the books' to know: balance and floating.
 void apply(State&, const AccountValued&, const ledger::RecordView&) {}
 
-}  // namespace engine::mam
+}  // namespace engine::trading

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/codec_containers.h"
+#include "core/ids.h"
+
+// What the engine knows of partners' programmes, trees and earnings (engine/state.h).
+namespace engine {
+
+struct PartnerBook {
+  bool used = false;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "used", self.used);
+  }
+};
+
+}  // namespace engine

@@ -1,0 +1,56 @@
+#include "engine/trading/volume.h"
+
+#include "engine/accounts.h"
+
+namespace engine::trading {
+namespace {
+
+constexpr unsigned kLotScale = 8;  // Of LOT commodities. Source: docs/accounting.md, "Commodities".
+constexpr std::size_t kPlatformIdBytesMax = 64;
+
+core::Error not_in_steps(const core::Decimal& lot_step) {
+  return core::invalid(
+      "lot_step", "lots",
+      "The volume must be a multiple of the lot step, " + core::to_string(lot_step) + ".");
+}
+
+}  // namespace
+
+core::Result<core::Minor> step_volume(const core::Decimal& lot_step) {
+  auto volume = core::to_minor(lot_step, kLotScale);
+  if (volume && volume.value() > 0) return volume;
+  return core::invalid("lot_step", "lot_step",
+                       "The lot step must be above zero and have at most 8 decimals.");
+}
+
+core::Result<core::Minor> steps_of(const core::Decimal& lots, const core::Decimal& lot_step) {
+  if (lots.digits <= 0) {
+    return core::invalid("not_positive", "lots", "The volume must be above zero.");
+  }
+  TRY(const auto step, step_volume(lot_step));
+  auto volume = core::to_minor(lots, kLotScale);
+  if (!volume) {
+    if (volume.error().reason == "precision") return not_in_steps(lot_step);
+    return std::move(volume.error()).within("lots");
+  }
+  if (volume.value() % step != 0) return not_in_steps(lot_step);
+  return volume.value() / step;
+}
+
+core::Result<> check_platform_id(const std::string& id, std::string_view field) {
+  if (!id.empty() && id.size() <= kPlatformIdBytesMax) return core::ok();
+  return core::invalid(std::string(field), std::string(field),
+                       "The platform's id has 1 to 64 bytes.");
+}
+
+void move_position(std::uint64_t symbol, Side side, const core::Decimal& lot_step,
+                   const core::AccountId& account, core::Minor steps, Postings& postings) {
+  const std::string lot = accounts::lot_code(symbol);
+  // Whoever counted the steps has seen that a step fits this unit, and so does a part of them.
+  const core::Minor volume = steps * core::to_minor(lot_step, kLotScale).value();
+  const core::Minor debit = side == Side::Buy ? volume : -volume;
+  postings.add(accounts::position(account, symbol), lot, debit);
+  postings.add(accounts::street(symbol), lot, -debit);
+}
+
+}  // namespace engine::trading
