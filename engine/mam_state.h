@@ -40,6 +40,10 @@ struct Order {
   std::map<core::AccountId, OrderShare> shares;
   std::set<std::string> fills;
   std::set<std::string> closes;
+  std::uint64_t seq = 0;  // Of its acceptance: older orders close first.
+  // Splits since it was filled: its average price x denominator / numerator is today's.
+  core::Minor split_numerator = 1;
+  core::Minor split_denominator = 1;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -55,15 +59,23 @@ struct Order {
     field(10, "shares", self.shares);
     field(11, "fills", self.fills);
     field(12, "closes", self.closes);
+    field(40, "seq", self.seq);
+    field(41, "split_numerator", self.split_numerator);
+    field(42, "split_denominator", self.split_denominator);
   }
 };
 
 struct BlockOrders {
   std::map<core::OrderId, Order> orders;
+  std::map<core::StructureId, std::set<core::OrderId>> open;  // Those with open volume.
+  // Platforms' ids of closes of positions, adjustments and splits.
+  std::map<core::StructureId, std::set<std::string>> position_events;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "orders", self.orders);
+    field(40, "open", self.open);
+    field(41, "position_events", self.position_events);
   }
 };
 

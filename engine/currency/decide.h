@@ -12,7 +12,7 @@ namespace engine::currency {
 using Drafts = core::Result<std::vector<ledger::Draft>>;
 
 // Errors: Conflict/exists if the day has rates already; InvalidInput/rates for none, a currency
-//         twice or the euro itself; unknown_currency; not_positive.
+//         twice, the euro itself or no three capitals; not_positive.
 Drafts decide(const Context& context, const RecordReferenceRates& command);
 // Errors: InvalidInput/server, unknown_currency, same_currency, not_positive; Conflict/exists for
 //         another rate of the same moment.

@@ -352,6 +352,12 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyInstruments, SymbolAliased>(),
     entry<ApplyCurrency, ReferenceRatesRecorded>(),
     entry<ApplyCurrency, PlatformRateRecorded>(),
+    entry<ApplyMam, PositionClosed>(),
+    entry<ApplyMam, PositionAdjusted>(),
+    {AdjustmentAllocated::kKind, AdjustmentAllocated::kName, body_to_json<AdjustmentAllocated>,
+     apply_nothing},
+    entry<ApplyMam, OrderSplit>(),
+    entry<ApplyMam, SplitAllocated>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

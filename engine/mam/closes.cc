@@ -7,6 +7,7 @@
 #include "engine/effects.h"
 #include "engine/lookup.h"
 #include "engine/mam/allocation.h"
+#include "engine/mam/closing.h"
 #include "engine/mam/decide.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
@@ -18,20 +19,8 @@
 namespace engine::mam {
 namespace {
 
-// One account's part of a close.
-struct Part {
-  core::AccountId account;
-  core::PartyId client;
-  std::uint64_t ordinal = 0;
-  core::Hash tie;
-  core::Minor open = 0;  // Before the close.
-  core::Minor steps = 0;
-  core::Minor profit = 0;
-  core::Minor swap = 0;
-  core::Minor commission = 0;
-};
-
-std::vector<core::Minor> column(const std::vector<Part>& parts, core::Minor Part::*field) {
+std::vector<core::Minor> column(const std::vector<ClosingPart>& parts,
+                                core::Minor ClosingPart::*field) {
   std::vector<core::Minor> values(parts.size());
   std::ranges::transform(parts, values.begin(), field);
   return values;
@@ -42,10 +31,7 @@ core::Result<> check_close(const RecordClose& command, const Order& order, core:
   if (order.closes.contains(command.close)) {
     return core::conflict("duplicate_close", "close", "This close is recorded already.");
   }
-  if (order.residual == Residual::LargestEquityFirst && !order.final) {
-    return core::conflict("not_allocated", "order",
-                          "The order is shared out with its final fill; record that first.");
-  }
+  TRY(check_shared(order));
   if (steps <= order.open) return core::ok();
   return core::conflict("overclose", "lots",
                         "More would be closed than is open; " + core::to_string(order.open) +
@@ -53,32 +39,27 @@ core::Result<> check_close(const RecordClose& command, const Order& order, core:
 }
 
 // Shares the steps by largest remainder of what is open, so that closing all leaves zero
-// everywhere. Ties as in fills: by the order, not by the account's number.
-core::Result<std::vector<Part>> closing_parts(const Context& context, const RecordClose& command,
-                                              const Order& order, core::Minor steps) {
-  std::vector<Part> parts;
-  for (const auto& [account, share] : order.shares) {
-    if (share.open == 0) continue;
-    const TradingAccount& owner = context.state.trading->accounts.at(account);
-    parts.push_back({account, owner.client, owner.ordinal, tie_of(command.order, account),
-                     share.open, 0, 0, 0, 0});
-  }
-  std::ranges::sort(parts, {}, &Part::tie);
-  TRY(const auto shared, core::allocate(steps, column(parts, &Part::open)));
+// everywhere.
+core::Result<std::vector<ClosingPart>> closing_parts(const Context& context,
+                                                     const core::OrderId& id, const Order& order,
+                                                     core::Minor steps) {
+  auto parts = open_parts(context, id, order);
+  TRY(const auto shared, core::allocate(steps, column(parts, &ClosingPart::open)));
   for (std::size_t i = 0; i < parts.size(); ++i) parts[i].steps = shared[i];
-  std::erase_if(parts, [](const Part& part) { return part.steps == 0; });
   return parts;
 }
 
 // Splits one sum of money by closed steps.
-core::Result<> split_money(core::Minor total, core::Minor Part::*field, std::vector<Part>& parts) {
-  TRY(const auto shared, core::allocate(total, column(parts, &Part::steps)));
+core::Result<> split_money(core::Minor total, core::Minor ClosingPart::*field,
+                           std::vector<ClosingPart>& parts) {
+  TRY(const auto shared, core::allocate(total, column(parts, &ClosingPart::steps)));
   for (std::size_t i = 0; i < parts.size(); ++i) parts[i].*field = shared[i];
   return core::ok();
 }
 
 // Row 20: the result on the account, and the lots back.
-core::Result<Postings> postings_of(const Context& context, const Order& order, const Part& part) {
+core::Result<Postings> postings_of(const Context& context, const Order& order,
+                                   const ClosingPart& part) {
   const std::string& currency = context.state.structures.at(order.structure).currency;
   TRY(auto result, core::add(part.profit, part.swap));
   TRY(result, core::add(result, part.commission));
@@ -92,25 +73,44 @@ core::Result<Postings> postings_of(const Context& context, const Order& order, c
   return postings;
 }
 
-core::Result<> allocate_close(const Context& context, const RecordClose& command,
-                              const Order& order, const CloseRecorded& block, Effects& effects) {
-  TRY(auto parts, closing_parts(context, command, order, block.steps));
-  // An odd cent goes by the order in which accounts were registered.
-  std::ranges::sort(parts, {}, &Part::ordinal);
-  TRY(split_money(block.profit, &Part::profit, parts));
-  TRY(split_money(block.swap, &Part::swap, parts));
-  TRY(split_money(block.commission, &Part::commission, parts));
-  for (const Part& part : parts) {
+}  // namespace
+
+std::vector<ClosingPart> open_parts(const Context& context, const core::OrderId& id,
+                                    const Order& order) {
+  std::vector<ClosingPart> parts;
+  for (const auto& [account, share] : order.shares) {
+    if (share.open == 0) continue;
+    const TradingAccount& owner = context.state.trading->accounts.at(account);
+    parts.push_back(
+        {account, owner.client, owner.ordinal, tie_of(id, account), share.open, 0, 0, 0, 0});
+  }
+  std::ranges::sort(parts, {}, &ClosingPart::tie);
+  return parts;
+}
+
+core::Result<> add_close(const Context& context, const Order& order, const CloseRecorded& block,
+                         std::vector<ClosingPart> parts, Effects& effects) {
+  std::erase_if(parts, [](const ClosingPart& part) { return part.steps == 0; });
+  std::ranges::sort(parts, {}, &ClosingPart::ordinal);
+  TRY(split_money(block.profit, &ClosingPart::profit, parts));
+  TRY(split_money(block.swap, &ClosingPart::swap, parts));
+  TRY(split_money(block.commission, &ClosingPart::commission, parts));
+  effects.add(block, {}, {order.structure.bytes});
+  for (const ClosingPart& part : parts) {
     TRY(auto postings, postings_of(context, order, part));
     effects.add(
-        CloseAllocated{command.order, command.close, part.account, order.structure, part.client,
+        CloseAllocated{block.order, block.close, part.account, order.structure, part.client,
                        part.steps, part.open - part.steps, part.profit, part.swap, part.commission},
         std::move(postings), {part.client.bytes, order.structure.bytes});
   }
   return core::ok();
 }
 
-}  // namespace
+core::Result<> check_shared(const Order& order) {
+  if (order.residual != Residual::LargestEquityFirst || order.final) return core::ok();
+  return core::conflict("not_allocated", "order",
+                        "The order is shared out with its final fill; record that first.");
+}
 
 Drafts decide(const Context& context, const RecordClose& command) {
   TRY(const Order* order, find_order(context, command.order));
@@ -130,8 +130,8 @@ Drafts decide(const Context& context, const RecordClose& command) {
   TRY(block.swap, signed_money(command.swap, currency, "swap"));
   TRY(block.commission, signed_money(command.commission, currency, "commission"));
   Effects effects(context.effective_at);
-  effects.add(block, {}, {order->structure.bytes});
-  TRY(allocate_close(context, command, *order, block, effects));
+  TRY(auto parts, closing_parts(context, command.order, *order, steps));
+  TRY(add_close(context, *order, block, std::move(parts), effects));
   TRY(partners::accrue(context, effects, order->structure, command.close, command.lots));
   return effects.take();
 }
@@ -140,6 +140,7 @@ void apply(State& state, const CloseRecorded& body, const ledger::RecordView&) {
   Order& order = state.blocks->orders.at(body.order);
   order.open = body.open_steps;
   order.closes.insert(body.close);
+  if (order.open == 0) state.blocks->open[order.structure].erase(body.order);
 }
 
 core::Result<> apply(State& state, const CloseAllocated& body, const ledger::RecordView&) {

@@ -4,6 +4,7 @@
 
 #include "engine/context.h"
 #include "engine/mam_records.h"
+#include "engine/position_records.h"
 #include "ledger/record.h"
 
 // Groups of clients' own accounts under one manager (MAM): block orders, their fills and closes.
@@ -34,6 +35,26 @@ Drafts decide(const Context& context, const RecordFill& command);
 //             InvalidInput/not_positive, lot_step, close, precision.
 Drafts decide(const Context& context, const RecordClose& command);
 
+// The same over all orders that are open in the symbol on that side: each account closes by what it
+// has open of them together, its oldest orders first.
+//
+// Guarantees: as above.
+// Errors:     NotFound/unknown_structure, unknown_symbol; Conflict/no_position, overclose,
+//             duplicate_event, not_allocated, lot_steps_differ; InvalidInput/not_positive,
+//             lot_step, close, precision.
+Drafts decide(const Context& context, const ClosePosition& command);
+
+// Swap, dividend or financing by what each account has open, to the cent (largest remainder).
+//
+// Errors: as above; InvalidInput/adjustment.
+Drafts decide(const Context& context, const AdjustPosition& command);
+
+// Each order's open volume x numerator / denominator, rounded down for the block, which its
+// accounts share by largest remainder; the cash for what is lost, by open volume.
+//
+// Errors: as above; Conflict/order_working; InvalidInput/split.
+Drafts decide(const Context& context, const SplitPosition& command);
+
 // Errors of each that returns a Result: Overflow.
 void apply(State& state, const OrderAccepted& body, const ledger::RecordView& record);
 void apply(State& state, const OrderShareFrozen& body, const ledger::RecordView& record);
@@ -41,5 +62,9 @@ core::Result<> apply(State& state, const FillRecorded& body, const ledger::Recor
 core::Result<> apply(State& state, const FillAllocated& body, const ledger::RecordView& record);
 void apply(State& state, const CloseRecorded& body, const ledger::RecordView& record);
 core::Result<> apply(State& state, const CloseAllocated& body, const ledger::RecordView& record);
+void apply(State& state, const PositionClosed& body, const ledger::RecordView& record);
+void apply(State& state, const PositionAdjusted& body, const ledger::RecordView& record);
+core::Result<> apply(State& state, const OrderSplit& body, const ledger::RecordView& record);
+void apply(State& state, const SplitAllocated& body, const ledger::RecordView& record);
 
 }  // namespace engine::mam

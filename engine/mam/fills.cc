@@ -101,6 +101,7 @@ core::Result<> apply(State& state, const FillRecorded& body, const ledger::Recor
   order.filled = body.filled_steps;
   order.final = body.final;
   order.fills.insert(body.fill);
+  if (order.open > 0) state.blocks->open[order.structure].insert(body.order);
   return core::ok();
 }
 

@@ -99,7 +99,7 @@ Drafts decide(const Context& context, const AcceptOrder& command) {
   return effects.take();
 }
 
-void apply(State& state, const OrderAccepted& body, const ledger::RecordView&) {
+void apply(State& state, const OrderAccepted& body, const ledger::RecordView& record) {
   Order& order = state.blocks->orders[body.order.order];
   order.structure = body.order.structure;
   order.symbol = body.order.symbol;
@@ -107,6 +107,7 @@ void apply(State& state, const OrderAccepted& body, const ledger::RecordView&) {
   order.residual = body.residual;
   order.lot_step = body.lot_step;
   order.steps = body.steps;
+  order.seq = record.seq;
 }
 
 void apply(State& state, const OrderShareFrozen& body, const ledger::RecordView&) {

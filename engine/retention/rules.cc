@@ -20,6 +20,7 @@
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
 #include "engine/personal_records.h"
+#include "engine/position_records.h"
 #include "engine/report_records.h"
 #include "engine/reservation_records.h"
 #include "engine/retention_records.h"
@@ -162,6 +163,11 @@ constexpr auto kClasses = std::to_array<Classified>({
     {SymbolAliased::kKind, RecordClass::Transaction},
     {ReferenceRatesRecorded::kKind, RecordClass::Transaction},
     {PlatformRateRecorded::kKind, RecordClass::Transaction},
+    {PositionClosed::kKind, RecordClass::Transaction},
+    {PositionAdjusted::kKind, RecordClass::Transaction},
+    {AdjustmentAllocated::kKind, RecordClass::Transaction},
+    {OrderSplit::kKind, RecordClass::Transaction},
+    {SplitAllocated::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

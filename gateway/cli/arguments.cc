@@ -221,11 +221,11 @@ void add_export(CLI::App& app, Choice& choice, ExportArguments& a) {
 }
 
 void add_import(CLI::App& app, Choice& choice, ImportArguments& a) {
-  auto* command = app.add_subcommand("import", "Turn a platform's file into commands");
+  auto* command = app.add_subcommand("import", "Turn a platform's or a bank's file into commands");
   command->add_option("--data", a.data, "Folder of the book");
-  command->add_option("--format", a.format, "mt4-statement")
+  command->add_option("--format", a.format, "mt4-statement, ecb-csv or ecb-xml")
       ->required()
-      ->check(CLI::IsMember({"mt4-statement"}));
+      ->check(CLI::IsMember({"mt4-statement", "ecb-csv", "ecb-xml"}));
   command->add_option("file", a.file, "The file")->required();
   command->add_option("--structure", a.structure, "Structure whose master account this is");
   command->add_option("--actor", a.actor, "Who imports");

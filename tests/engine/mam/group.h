@@ -20,7 +20,8 @@ inline core::Result<> apply_group_record(State& state, const ledger::RecordView&
   };
   return tests::apply_one_of<TradingAccountOpened, AccountValued, OrderAccepted, OrderShareFrozen,
                              FillRecorded, FillAllocated, CloseRecorded, CloseAllocated,
-                             RebateAccrued, RebatePaid, RebatePassed>(state, record, apply_it);
+                             RebateAccrued, RebatePaid, RebatePassed, PositionClosed,
+                             PositionAdjusted, OrderSplit, SplitAllocated>(state, record, apply_it);
 }
 
 // A group of clients' accounts in EUR: client n has account 100 + n.
@@ -68,6 +69,17 @@ class Group : public tests::EngineBook {
     return run(RecordClose{tests::id<core::OrderId>(order), name, tests::decimal(lots),
                            tests::decimal("1.2"), tests::decimal(profit), tests::decimal(swap),
                            tests::decimal(commission)});
+  }
+
+  std::string close_position(const std::string& name, const std::string& lots,
+                             const std::string& profit = "0", Side side = Side::Buy) {
+    return run(ClosePosition{structure, "EURUSD", side, name, tests::decimal(lots),
+                             tests::decimal("1.2"), tests::decimal(profit), tests::decimal("0"),
+                             tests::decimal("0")});
+  }
+  std::string adjust(const std::string& name, AdjustmentKind kind, const std::string& amount,
+                     Side side = Side::Buy) {
+    return run(AdjustPosition{structure, "EURUSD", side, name, kind, tests::decimal(amount)});
   }
 
   // What each account has of an order, in steps: "3 10 15".

@@ -1,0 +1,183 @@
+// Money and splits on open positions, shared by what each account has open.
+
+#include <utility>
+
+#include "core/allocate.h"
+#include "engine/accounts.h"
+#include "engine/effects.h"
+#include "engine/instruments/contract.h"
+#include "engine/instruments_state.h"
+#include "engine/lookup.h"
+#include "engine/mam/closing.h"
+#include "engine/mam/decide.h"
+#include "engine/mam/positions.h"
+#include "engine/money.h"
+#include "engine/trading/volume.h"
+
+namespace engine::mam {
+namespace {
+
+// Dividends are of the instrument, so they are a part of the trading result; the rest is financing.
+std::string income_of(AdjustmentKind kind) {
+  return std::string(kind == AdjustmentKind::Dividend ? accounts::kClientTradingRealised
+                                                      : accounts::kSwap);
+}
+
+Postings booked(const core::PartyId& client, const core::AccountId& account,
+                const std::string& currency, core::Minor amount, std::string income) {
+  Postings postings;
+  postings.add(accounts::account_balance(client, account), currency, -amount);
+  postings.in(currency, amount);
+  postings.add(std::move(income), currency, amount);
+  return postings;
+}
+
+// Far above any split there was, and small enough that volumes times it fit.
+constexpr std::uint64_t kSplitMax = 1'000'000;
+
+struct Ratio {
+  core::Minor numerator = 1;
+  core::Minor denominator = 1;
+};
+
+// The splits of an order so far and one more, in lowest terms. Errors: Overflow.
+core::Result<Ratio> split_again(const Order& order, std::uint64_t numerator,
+                                std::uint64_t denominator) {
+  Ratio ratio;
+  TRY(ratio.numerator, core::multiply(order.split_numerator, static_cast<core::Minor>(numerator)));
+  TRY(ratio.denominator,
+      core::multiply(order.split_denominator, static_cast<core::Minor>(denominator)));
+  core::Minor common = ratio.numerator;
+  for (core::Minor rest = ratio.denominator; rest != 0;) {
+    common = std::exchange(rest, common % rest);
+  }
+  return Ratio{ratio.numerator / common, ratio.denominator / common};
+}
+
+core::Result<> check_split(const SplitPosition& command) {
+  const auto in_range = [](std::uint64_t n) { return n >= 1 && n <= kSplitMax; };
+  if (in_range(command.numerator) && in_range(command.denominator) &&
+      command.numerator != command.denominator) {
+    return core::ok();
+  }
+  return core::invalid("split", "numerator",
+                       "Numerator and denominator are 1 to 1,000,000 and not equal.");
+}
+
+core::Result<> check_final(const Order& order) {
+  if (order.final) return core::ok();
+  return core::conflict("order_working", "symbol",
+                        "An order in this symbol is not final; end it (record_fill with final) "
+                        "before the split.");
+}
+
+// One order's split. Postings of a lot account move by what the volume changed.
+core::Result<> split_order(const Context& context, const SplitPosition& command,
+                           const core::OrderId& id, const Order& order, core::Minor cash,
+                           const std::string& currency, Effects& effects) {
+  // Whatever is recorded can be applied.
+  TRY(split_again(order, command.numerator, command.denominator));
+  const auto times = static_cast<core::Minor>(command.numerator);
+  const auto by = static_cast<core::Minor>(command.denominator);
+  OrderSplit split{
+      id,  command.structure, command.split, command.numerator, command.denominator, order.open, 0,
+      cash};
+  TRY(split.steps_after, core::multiply_divide(order.open, times, by, core::Rounding::Floor));
+  const auto parts = open_parts(context, id, order);
+  std::vector<core::Minor> open;
+  for (const ClosingPart& part : parts) open.push_back(part.open);
+  TRY(const auto after, core::allocate(split.steps_after, open));
+  TRY(const auto cash_parts, core::allocate(cash, open));
+  effects.add(split, {}, {command.structure.bytes});
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Postings postings = booked(parts[i].client, parts[i].account, currency, cash_parts[i],
+                               std::string(accounts::kClientTradingRealised));
+    move_position(context, order, parts[i].account, after[i] - open[i], postings);
+    effects.add(SplitAllocated{id, command.structure, parts[i].account, parts[i].client,
+                               command.split, open[i], after[i], cash_parts[i]},
+                std::move(postings), {parts[i].client.bytes, command.structure.bytes});
+  }
+  return core::ok();
+}
+
+}  // namespace
+
+Drafts decide(const Context& context, const AdjustPosition& command) {
+  TRY(const Structure* structure, find_structure(context, command.structure, Model::Mam));
+  TRY(const auto symbol, instruments::registered_name(context.state, command.symbol));
+  TRY(trading::check_platform_id(command.adjustment, "adjustment"));
+  TRY(check_event(context, command.structure, command.adjustment, "adjustment"));
+  TRY(const auto orders, open_position(context, command.structure, symbol, command.side));
+  PositionAdjusted adjusted{command, 0, 0};
+  adjusted.adjusted.symbol = symbol;
+  TRY(adjusted.amount, signed_money(command.amount, structure->currency, "amount"));
+  TRY(const auto holdings, holdings_of(context, orders));
+  std::vector<core::Minor> volumes;
+  for (const Holding& holding : holdings) {
+    volumes.push_back(holding.volume);
+    TRY(adjusted.open_volume, core::add(adjusted.open_volume, holding.volume));
+  }
+  TRY(const auto parts, core::allocate(adjusted.amount, volumes));
+  Effects effects(context.effective_at);
+  effects.add(adjusted, {}, {command.structure.bytes});
+  for (std::size_t i = 0; i < holdings.size(); ++i) {
+    if (parts[i] == 0) continue;
+    const Holding& one = holdings[i];
+    effects.add(
+        AdjustmentAllocated{command.structure, one.account, one.client, command.adjustment,
+                            command.kind, one.volume, parts[i]},
+        booked(one.client, one.account, structure->currency, parts[i], income_of(command.kind)),
+        {one.client.bytes, command.structure.bytes});
+  }
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const SplitPosition& command) {
+  TRY(const Structure* structure, find_structure(context, command.structure, Model::Mam));
+  TRY(const auto symbol, instruments::registered_name(context.state, command.symbol));
+  TRY(trading::check_platform_id(command.split, "split"));
+  TRY(check_event(context, command.structure, command.split, "split"));
+  TRY(check_split(command));
+  const auto orders = open_orders(context, command.structure, symbol);
+  if (orders.empty()) {
+    return core::conflict("no_position", "symbol",
+                          "The structure has nothing open of this symbol.");
+  }
+  core::Minor cash = 0;
+  if (command.cash) {
+    TRY(cash, signed_money(*command.cash, structure->currency, "cash"));
+  }
+  std::vector<core::Minor> open;
+  for (const auto& order : orders) {
+    TRY(check_final(*order.second));
+    open.push_back(order.second->open);
+  }
+  TRY(const auto cash_parts, core::allocate(cash, open));
+  Effects effects(context.effective_at);
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    TRY(split_order(context, command, orders[i].first, *orders[i].second, cash_parts[i],
+                    structure->currency, effects));
+  }
+  return effects.take();
+}
+
+void apply(State& state, const PositionAdjusted& body, const ledger::RecordView&) {
+  state.blocks->position_events[body.adjusted.structure].insert(body.adjusted.adjustment);
+}
+
+core::Result<> apply(State& state, const OrderSplit& body, const ledger::RecordView&) {
+  state.blocks->position_events[body.structure].insert(body.split);
+  Order& order = state.blocks->orders.at(body.order);
+  order.open = body.steps_after;
+  if (order.open == 0) state.blocks->open[body.structure].erase(body.order);
+  TRY(const auto ratio, split_again(order, body.numerator, body.denominator));
+  order.split_numerator = ratio.numerator;
+  order.split_denominator = ratio.denominator;
+  return core::ok();
+}
+
+void apply(State& state, const SplitAllocated& body, const ledger::RecordView&) {
+  state.blocks->orders.at(body.order).shares.at(body.account).open = body.steps_after;
+}
+
+}  // namespace engine::mam

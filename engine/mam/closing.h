@@ -1,0 +1,39 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/effects.h"
+#include "engine/mam/volume.h"
+#include "engine/mam_records.h"
+
+// How volume and money of a close are booked, whoever asked for it.
+namespace engine::mam {
+
+// One account's part of an order's close.
+struct ClosingPart {
+  core::AccountId account;
+  core::PartyId client;
+  std::uint64_t ordinal = 0;  // Of the account: an odd cent goes by the order of registration.
+  core::Hash tie;             // An odd step goes by the order, not by the account's number.
+  core::Minor open = 0;       // Before the close.
+  core::Minor steps = 0;
+  core::Minor profit = 0;
+  core::Minor swap = 0;
+  core::Minor commission = 0;
+};
+
+// Each account's open part of an order, in the order of `tie`.
+std::vector<ClosingPart> open_parts(const Context& context, const core::OrderId& id,
+                                    const Order& order);
+
+// Adds the close of an order and of each of its accounts with steps: the block's money is split by
+// their steps, by largest remainder; row 20.
+//
+// Errors: Overflow.
+core::Result<> add_close(const Context& context, const Order& order, const CloseRecorded& block,
+                         std::vector<ClosingPart> parts, Effects& effects);
+
+// Fails for an order that was not shared out yet. Errors: Conflict/not_allocated.
+core::Result<> check_shared(const Order& order);
+
+}  // namespace engine::mam

@@ -1,0 +1,97 @@
+#include "core/xml.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace core {
+namespace {
+
+// The events as one line: "<a x=1> text </a>".
+std::string events_of(std::string_view document) {
+  XmlReader reader(as_bytes(document));
+  std::string out;
+  while (true) {
+    const auto event = reader.next();
+    if (!event) return out + "!" + event.error().reason + " at " + event.error().at;
+    switch (event.value().kind) {
+      case XmlEvent::Kind::Start:
+        out += "<" + event.value().name;
+        for (const auto& [name, value] : event.value().attributes) out += " " + name + "=" + value;
+        out += ">";
+        break;
+      case XmlEvent::Kind::End:
+        out += "</" + event.value().name + ">";
+        break;
+      case XmlEvent::Kind::Text:
+        out += event.value().text;
+        break;
+      case XmlEvent::Kind::Finished:
+        return out;
+    }
+  }
+}
+
+TEST(Xml, ElementsAttributesAndTextsComeInOrder) {
+  EXPECT_EQ(events_of("<?xml version='1.0'?>\n<a>\n <b x='1' y=\"&lt;\">t&amp;u</b><c/></a>"),
+            "<a><b x=1 y=<>t&u</b><c></c></a>");
+}
+
+TEST(Xml, PrefixesAreLeftOut) {
+  EXPECT_EQ(events_of("<g:a xmlns:g='urn:x'><g:b/></g:a>"), "<a g=urn:x><b></b></a>");
+}
+
+TEST(Xml, ItSaysTheLineAtWhichItBreaks) {
+  EXPECT_TRUE(events_of("<a>\n<b></a>").ends_with("!xml at line 2"));
+  EXPECT_TRUE(events_of("<a>\n<b>").ends_with("!xml at line 2"));
+  EXPECT_EQ(events_of(""), "!xml at line 1");
+}
+
+TEST(Xml, EntitiesOfItsOwnAreRefused) {
+  EXPECT_EQ(events_of("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "!xml at line 1");
+  std::string bomb = "<!DOCTYPE a [<!ENTITY e0 'xxxxxxxxxx'>";
+  for (int i = 1; i < 30; ++i) {
+    bomb += "<!ENTITY e" + std::to_string(i) + " '";
+    for (int j = 0; j < 10; ++j) bomb += "&e" + std::to_string(i - 1) + ";";
+    bomb += "'>";
+  }
+  EXPECT_EQ(events_of(bomb + "]><a>&e29;</a>"), "!xml at line 1");
+  EXPECT_EQ(events_of("<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>"), "!xml at line 1");
+}
+
+TEST(Xml, WhatStandsTooDeepIsRefused) {
+  std::string deep;
+  for (int i = 0; i < 5000; ++i) deep += "<a>";
+  EXPECT_TRUE(events_of(deep).ends_with("!xml at line 1"));
+}
+
+TEST(Xml, ADocumentIsReadInPieces) {
+  const std::string document = "<a><b>" + std::string(100'000, 'x') + "</b></a>";
+  std::size_t at = 0;
+  XmlReader reader([&](std::span<char> buffer) -> Result<std::size_t> {
+    const std::size_t size = std::min<std::size_t>({buffer.size(), document.size() - at, 7});
+    std::copy_n(document.begin() + static_cast<std::ptrdiff_t>(at), size, buffer.begin());
+    at += size;
+    return size;
+  });
+  std::size_t text = 0;
+  while (true) {
+    const auto event = reader.next();
+    ASSERT_TRUE(event) << to_string(event.error());
+    if (event.value().kind == XmlEvent::Kind::Finished) break;
+    text += event.value().text.size();
+  }
+  EXPECT_EQ(text, 100'000u);
+}
+
+TEST(Xml, WhatTheSourceSaysIsPassedOn) {
+  XmlReader reader([](std::span<char>) -> Result<std::size_t> {
+    return unavailable("io", "", "The disk is gone.");
+  });
+  const auto event = reader.next();
+  ASSERT_FALSE(event);
+  EXPECT_EQ(event.error().reason, "io");
+}
+
+}  // namespace
+}  // namespace core
