@@ -44,6 +44,12 @@ Result<> GroupLines::read(const Change& change, Statement& out) {
       return read_close(change);
     case engine::CloseAllocated::kKind:
       return read_close_part(change, out);
+    case engine::AdjustmentAllocated::kKind:
+      return read_adjustment(change, out);
+    case engine::OrderSplit::kKind:
+      return read_split(change);
+    case engine::SplitAllocated::kKind:
+      return read_split_part(change, out);
     default:
       return core::ok();
   }
@@ -175,6 +181,35 @@ Result<> GroupLines::read_close_part(const Change& change, Statement& out) {
                  FeeLine{FeeClass::Execution, change.evidence(), -body.commission, {}, {}, 0}));
   }
   return add_line(out.transactions, std::move(line));
+}
+
+Result<> GroupLines::read_adjustment(const Change& change, Statement& out) const {
+  TRY(const auto body, body_of<engine::AdjustmentAllocated>(change.record));
+  if (change.span != Span::Within || !accounts_.contains(body.account)) return core::ok();
+  if (body.kind != engine::AdjustmentKind::Dividend) {
+    TRY(add_line(out.swaps, AmountLine{change.evidence(), body.amount}));
+  }
+  return add_line(out.results, ResultLine{change.evidence(), body.amount, 0});
+}
+
+Result<> GroupLines::read_split(const Change& change) {
+  TRY(const auto body, body_of<engine::OrderSplit>(change.record));
+  if (change.span == Span::After || body.structure != change.scope.structure) return core::ok();
+  TRY(Block * block, find_block(change, body.order));
+  // Two shares for one cost half of what the one did.
+  TRY(const Rational factor,
+      Rational::of(static_cast<Minor>(body.denominator), static_cast<Minor>(body.numerator)));
+  block->value = core::multiply(block->value, factor);
+  return core::ok();
+}
+
+Result<> GroupLines::read_split_part(const Change& change, Statement& out) {
+  TRY(const auto body, body_of<engine::SplitAllocated>(change.record));
+  if (change.span == Span::After || !accounts_.contains(body.account)) return core::ok();
+  TRY(Block * block, find_block(change, body.order));
+  block->open[body.account] = body.steps_after;
+  if (change.span == Span::Before || body.cash == 0) return core::ok();
+  return add_line(out.results, ResultLine{change.evidence(), body.cash, 0});
 }
 
 Result<> GroupLines::add_positions(Statement& out) const {

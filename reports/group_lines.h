@@ -7,6 +7,7 @@
 
 #include "core/rational.h"
 #include "engine/mam_records.h"
+#include "engine/position_records.h"
 #include "engine/trading_records.h"
 #include "reports/statement_lines.h"
 
@@ -45,6 +46,9 @@ class GroupLines {
   core::Result<> read_fill_part(const Change& change, Statement& out);
   core::Result<> read_close(const Change& change);
   core::Result<> read_close_part(const Change& change, Statement& out);
+  core::Result<> read_adjustment(const Change& change, Statement& out) const;
+  core::Result<> read_split(const Change& change);
+  core::Result<> read_split_part(const Change& change, Statement& out);
   core::Result<Block*> find_block(const Change& change, const core::OrderId& order);
   static core::Result<core::Decimal> average_price(const Block& block);
 

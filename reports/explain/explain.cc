@@ -12,6 +12,7 @@
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
+#include "engine/position_records.h"
 #include "engine/trading_records.h"
 #include "ledger/account.h"
 #include "ledger/bodies.h"
@@ -62,6 +63,8 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::RolloverHeld::kKind, explain_held},
     {engine::HoldOverdue::kKind, explain_hold_overdue},
     {engine::DifferenceAccepted::kKind, explain_difference},
+    {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
+    {engine::SplitAllocated::kKind, explain_split_part},
 });
 static_assert(std::ranges::is_sorted(kEntries, {}, &Entry::kind));
 

@@ -43,6 +43,9 @@ core::Result<> explain_valuation(Calculation& calculation);
 core::Result<> explain_account_valued(Calculation& calculation);
 core::Result<> explain_fill_part(Calculation& calculation);
 core::Result<> explain_close_part(Calculation& calculation);
+// positions.cc
+core::Result<> explain_adjustment_part(Calculation& calculation);
+core::Result<> explain_split_part(Calculation& calculation);
 // rebates.cc
 core::Result<> explain_rebate(Calculation& calculation);
 core::Result<> explain_rebate_passed(Calculation& calculation);
