@@ -38,14 +38,16 @@ core::Result<std::unique_ptr<Log>> open_rocks_log(const RocksOptions& options);
 
 struct PhysicalReport {
   std::uint64_t files_checked = 0;
-  std::vector<core::Error> damages;  // Corrupt/file at the file's name, or Corrupt/store.
+  std::vector<core::Error> damages;     // Corrupt/file at the file's name, or Corrupt/store.
+  std::vector<std::string> unreadable;  // Tables among them that are missing or cannot be read.
 };
 
 // Checks every live table against its checksum (as VerifyFileChecksums does, but beyond the first
 // failure) and every block (VerifyChecksum), block cache bypassed. The write-ahead log and the
 // manifest are checked by opening the log without point_in_time. Info logs and obsolete files are
-// exempt. With a `first_seq` above 0 only tables that hold records from there on, and no blocks.
-// Errors: as open_rocks_log, read-only.
+// exempt. A table that is gone because its book, being written meanwhile, merged it into another is
+// looked for in a newer listing. With a `first_seq` above 0 only tables that hold records from
+// there on, and no blocks. Errors: as open_rocks_log, read-only.
 core::Result<PhysicalReport> verify_files(const std::string& path, std::uint64_t first_seq = 0);
 
 }  // namespace ledger::store

@@ -11,6 +11,8 @@ namespace ledger::store {
 namespace {
 
 constexpr std::size_t kReadBytes = 1024 * 1024;
+// A book is not merged again and again while a listing is read.
+constexpr int kListingsMax = 4;
 
 core::Error file_damage(const rocksdb::LiveFileMetaData& file, std::string detail) {
   const auto first = parse_chunk_key(file.smallestkey);
@@ -50,6 +52,7 @@ void check_file(const rocksdb::LiveFileMetaData& file, PhysicalReport& report) {
   const std::string now = checksum_now(path.string());
   if (now.empty()) {
     report.damages.push_back(file_damage(file, "The table is missing or cannot be read."));
+    report.unreadable.push_back(file.relative_filename);
   } else if (now != file.file_checksum) {
     report.damages.push_back(file_damage(file, "The table's bytes are not those written."));
   }
@@ -76,10 +79,19 @@ void check_live_files(rocksdb::DB& rocks, PhysicalReport& report, std::uint64_t 
 }
 
 core::Result<PhysicalReport> verify_files(const std::string& path, std::uint64_t first_seq) {
-  TRY(const auto database,
-      Database::open({.path = path, .mode = Mode::ReadOnly, .damage = Damage::StopBefore}));
+  const auto open = [&] {
+    return Database::open({.path = path, .mode = Mode::ReadOnly, .damage = Damage::StopBefore});
+  };
+  TRY(auto database, open());
   PhysicalReport report;
   check_live_files(database->rocks(), report, first_seq);
+  for (int listing = 2; !report.unreadable.empty() && listing <= kListingsMax; ++listing) {
+    const auto unreadable = std::move(report.unreadable);
+    report = {};
+    TRY(database, open());
+    check_live_files(database->rocks(), report, first_seq);
+    if (report.unreadable == unreadable) break;  // Still listed: it is not merged, it is missing.
+  }
   // Blocks of a table that is damaged as a whole would only say it again.
   if (!report.damages.empty() || first_seq > 0) return report;
   const rocksdb::Status status =
