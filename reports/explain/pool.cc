@@ -47,6 +47,23 @@ core::Result<core::OfferId> offer_of(Calculation& calculation,
   return core::OfferId{changed ? changed->body.offer : opened.structure.offer};
 }
 
+// No pool is wiped out this often.
+constexpr std::uint64_t kEpochsMax = 10'000;
+
+// The units that are out at the record: those of the one epoch that has any; of the first if none
+// has.
+core::Result<std::string> unit_code_at(Calculation& calculation, const core::StructureId& structure,
+                                       std::uint64_t ordinal) {
+  const std::string issued = accounts::units_issued(structure);
+  for (std::uint64_t epoch = 1; epoch <= kEpochsMax; ++epoch) {
+    std::string code = accounts::unit_code(ordinal, epoch);
+    TRY(const auto before, calculation.balance_before(issued, code));
+    TRY(const auto after, calculation.sources().balance_at(issued, code, calculation.seq()));
+    if (before != 0 || after != 0) return code;
+  }
+  return accounts::unit_code(ordinal, 1);
+}
+
 core::Result<Terms> make_terms(Calculation& calculation, Found<engine::StructureOpened> opened,
                                const core::OfferId& offer) {
   Terms terms;
@@ -57,9 +74,12 @@ core::Result<Terms> make_terms(Calculation& calculation, Found<engine::Structure
           [&](const auto& body) { return body.offer.offer == offer; }));
   if (!published) return missing(calculation, "published offer");
   terms.offer = published->body.offer;
-  terms.unit_code = accounts::unit_code(terms.structure.ordinal, 1);
   for (const ledger::PostingView& posting : calculation.record().postings) {
     if (posting.commodity.starts_with("UNIT.")) terms.unit_code = std::string(posting.commodity);
+  }
+  if (terms.unit_code.empty() && terms.offer.model == engine::Model::Pamm) {
+    TRY(terms.unit_code,
+        unit_code_at(calculation, terms.structure.structure.structure, terms.structure.ordinal));
   }
   calculation.set_currency(terms.offer.currency);
   calculation.rests_on(opened.seq, "the structure as it was opened");

@@ -14,7 +14,7 @@ namespace reports::explain {
 struct Terms {
   engine::StructureOpened structure;
   engine::PublishOffer offer;
-  std::string unit_code;  // As the record posts it; the first epoch's if it posts none.
+  std::string unit_code;  // As the record posts it, or of the epoch it stands in; empty in a group.
 
   core::StrategyId strategy() const { return engine::strategy_of(structure.structure); }
   bool is_free_of_fees(const core::PartyId& client) const {

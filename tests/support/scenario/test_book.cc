@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/amount.h"
+#include "gateway/service/explanation.h"
 #include "gateway/service/init.h"
 #include "gateway/service/queries.h"
 #include "gateway/service/verify_book.h"
@@ -222,7 +223,26 @@ std::vector<std::string> TestBook::problems() {
   }
   const auto money = check_client_money(out);
   if (!money) out.push_back(core::to_string(money.error()));
+  const auto explained = check_explanations(out);
+  if (!explained) out.push_back(core::to_string(explained.error()));
   return out;
+}
+
+// Every record's figures follow from what it rests on, worked out by code that did not make it.
+core::Result<> TestBook::check_explanations(std::vector<std::string>& problems) {
+  return book_->read([&](const service::BookView& view) -> core::Result<> {
+    for (std::uint64_t seq = 0; seq < view.size; ++seq) {
+      const auto explained = service::explain_record(view, seq);
+      if (!explained) {
+        problems.push_back("seq " + std::to_string(seq) +
+                           " is not explained: " + core::to_string(explained.error()));
+      } else if (!explained.value().sound()) {
+        problems.push_back("seq " + std::to_string(seq) + " does not follow:\n" +
+                           to_text(explained.value()));
+      }
+    }
+    return core::ok();
+  });
 }
 
 }  // namespace tests::scenario

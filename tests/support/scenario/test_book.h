@@ -49,6 +49,7 @@ class TestBook {
   core::Result<> require_opened(const std::string& account);
   core::Result<> read_records(std::uint64_t first);
   core::Result<> check_client_money(std::vector<std::string>& problems);
+  core::Result<> check_explanations(std::vector<std::string>& problems);
 
   TempDir folder_;
   core::SystemClock clock_;  // Never read: a simulated book goes by its lines' `at`.
