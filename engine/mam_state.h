@@ -8,38 +8,94 @@
 
 #include "core/codec_containers.h"
 #include "core/ids.h"
+#include "core/time.h"
+#include "engine/allocation_terms.h"
 #include "engine/choices.h"
+#include "engine/mam_commands.h"
 
 // What the engine knows of block orders (engine/state.h).
 namespace engine {
 
-// One account's part of an order, in lot steps.
+// One account's part of an order, in lot steps. Weight, limit, rank and ownership are frozen.
 struct OrderShare {
   core::Minor weight = 0;
-  core::Minor filled = 0;
-  core::Minor open = 0;
+  core::Minor filled = 0;  // Allocated to the account.
+  core::Minor open = 0;    // Of those, not closed.
+  core::Minor error = 0;   // Of its part, what the house took over (the error account).
+  std::optional<core::Minor> limit = {};  // The most that it may have.
+  core::Minor minimum = 0;                // The fewest that it may be left with.
+  std::uint64_t rank = 0;                 // Between equal claims the lower goes first.
+  std::uint64_t ordinal = 0;              // In the group's list of accounts.
+  bool own = false;                       // The firm's or the manager's.
+  bool overflow = false;                  // Has what the floors of the others leave.
+  bool rejected = false;                  // After it was filled: its part goes to the house.
+  core::Minor extra_before = 0;           // Its balance of extra steps when the order was accepted.
+  core::Minor extra = 0;                  // What the completed order added to that.
+  core::Minor commission = 0;             // Of the fills, as posted.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "weight", self.weight);
     field(2, "filled", self.filled);
     field(3, "open", self.open);
+    field(4, "error", self.error);
+    field(5, "limit", self.limit);
+    field(6, "minimum", self.minimum);
+    field(7, "rank", self.rank);
+    field(8, "ordinal", self.ordinal);
+    field(9, "own", self.own);
+    field(10, "overflow", self.overflow);
+    field(11, "rejected", self.rejected);
+    field(12, "extra_before", self.extra_before);
+    field(13, "extra", self.extra);
+    field(14, "commission", self.commission);
+  }
+};
+
+// A fill as it stands: amended ones as amended, busted ones with no steps.
+struct OrderFill {
+  core::Minor steps = 0;
+  core::Decimal price;
+  core::Minor commission = 0;
+  bool final = false;
+  bool changed = false;   // Amended or busted.
+  std::uint64_t seq = 0;  // Of the fill's own record.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "steps", self.steps);
+    field(2, "price", self.price);
+    field(3, "commission", self.commission);
+    field(4, "final", self.final);
+    field(5, "changed", self.changed);
+    field(6, "seq", self.seq);
   }
 };
 
 struct Order {
   core::StructureId structure;
-  std::string symbol;
+  std::string symbol;  // As registered.
   Side side = Side::Buy;
   Residual residual = Residual::SainteLague;
+  AllocationMethod method = AllocationMethod::Equity;
   core::Decimal lot_step;
-  core::Minor steps = 0;   // Ordered.
-  core::Minor filled = 0;  // Filled so far.
-  core::Minor open = 0;    // Filled and not closed.
+  std::optional<std::uint64_t> price_digits;   // Of the contract in force when it was accepted.
+  std::optional<core::Decimal> contract_size;  // The same.
+  core::Minor steps = 0;                       // Ordered.
+  core::Minor filled = 0;                      // Filled so far.
+  core::Minor open = 0;                        // Allocated to accounts and not closed.
+  core::Minor error_open = 0;                  // The house's of it, not closed.
+  core::Decimal price_steps;                   // Sum of price x steps of the fills, exact.
+  core::Minor commission = 0;                  // Of the fills.
+  std::optional<core::Minor> client_steps;     // Own accounts come after so many.
+  std::uint64_t rotation = 0;                  // Round robin: the ordinal that is first.
   bool final = false;
   std::map<core::AccountId, OrderShare> shares;
-  std::set<std::string> fills;
+  std::map<std::string, OrderFill> fills;
   std::set<std::string> closes;
+  std::set<std::string> error_closes;
+
+  // Average price = price_steps / filled.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -55,15 +111,37 @@ struct Order {
     field(10, "shares", self.shares);
     field(11, "fills", self.fills);
     field(12, "closes", self.closes);
+    field(13, "method", self.method);
+    field(14, "price_digits", self.price_digits);
+    field(15, "contract_size", self.contract_size);
+    field(16, "error_open", self.error_open);
+    field(17, "price_steps", self.price_steps);
+    field(18, "commission", self.commission);
+    field(19, "client_steps", self.client_steps);
+    field(20, "rotation", self.rotation);
+    field(21, "error_closes", self.error_closes);
   }
 };
 
+// Results are shared, not lots: no account gets a position.
+inline bool shares_results_only(AllocationMethod method) {
+  return method == AllocationMethod::ProfitPercent || method == AllocationMethod::ProfitEquity;
+}
+
 struct BlockOrders {
   std::map<core::OrderId, Order> orders;
+  std::map<core::AccountId, Participation> participation;  // Of those for whom it was set.
+  // Steps received less steps expected, over all completed orders, in kExtraScale-th parts of a
+  // step (engine/mam/allocation.h). An account belongs to one group for ever.
+  std::map<core::AccountId, core::Minor> extra;
+  std::map<core::StructureId, std::uint64_t> rotation;  // Round robin: whose turn is next.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "orders", self.orders);
+    field(2, "participation", self.participation);
+    field(3, "extra", self.extra);
+    field(4, "rotation", self.rotation);
   }
 };
 

@@ -4,6 +4,7 @@
 #include "engine/effects.h"
 #include "engine/mam/allocation.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/price.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
 #include "engine/trading/volume.h"
@@ -95,12 +96,13 @@ Drafts decide(const Context& context, const RecordFill& command) {
   return effects.take();
 }
 
-core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView&) {
+core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView& record) {
   Order& order = state.blocks->orders.at(body.order);
+  TRY(order.price_steps, add_price(order.price_steps, body.price, body.steps));
   TRY(order.open, core::add(order.open, body.steps));
   order.filled = body.filled_steps;
   order.final = body.final;
-  order.fills.insert(body.fill);
+  order.fills[body.fill] = {body.steps, body.price, 0, body.final, false, record.seq};
   return core::ok();
 }
 

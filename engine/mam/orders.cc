@@ -110,7 +110,7 @@ void apply(State& state, const OrderAccepted& body, const ledger::RecordView&) {
 }
 
 void apply(State& state, const OrderShareFrozen& body, const ledger::RecordView&) {
-  state.blocks->orders.at(body.order).shares[body.account] = {body.weight, 0, 0};
+  state.blocks->orders.at(body.order).shares[body.account].weight = body.weight;
 }
 
 }  // namespace engine::mam
