@@ -52,23 +52,36 @@ struct OrderShare {
   }
 };
 
-// A fill as it stands: amended ones as amended, busted ones with no steps.
-struct OrderFill {
+// What a fill is told to be.
+struct FillFacts {
   core::Minor steps = 0;
   core::Decimal price;
   core::Minor commission = 0;
-  bool final = false;
-  bool changed = false;   // Amended or busted.
-  std::uint64_t seq = 0;  // Of the fill's own record.
+
+  bool operator==(const FillFacts&) const = default;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "steps", self.steps);
     field(2, "price", self.price);
     field(3, "commission", self.commission);
-    field(4, "final", self.final);
-    field(5, "changed", self.changed);
-    field(6, "seq", self.seq);
+  }
+};
+
+struct OrderFill {
+  FillFacts told;     // At first; what repeats it changes nothing.
+  FillFacts now;      // As amended; a busted one has no steps.
+  bool ends = false;  // The rest of the order was cancelled with it.
+  bool busted = false;
+  std::uint64_t seq = 0;  // Of the fill's own record.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "told", self.told);
+    field(2, "now", self.now);
+    field(3, "ends", self.ends);
+    field(4, "busted", self.busted);
+    field(5, "seq", self.seq);
   }
 };
 
@@ -78,6 +91,7 @@ struct Order {
   Side side = Side::Buy;
   Residual residual = Residual::SainteLague;
   AllocationMethod method = AllocationMethod::Equity;
+  OwnAccounts own_accounts = OwnAccounts::Last;
   core::Decimal lot_step;
   std::optional<std::uint64_t> price_digits;   // Of the contract in force when it was accepted.
   std::optional<core::Decimal> contract_size;  // The same.
@@ -85,17 +99,17 @@ struct Order {
   core::Minor filled = 0;                      // Filled so far.
   core::Minor open = 0;                        // Allocated to accounts and not closed.
   core::Minor error_open = 0;                  // The house's of it, not closed.
-  core::Decimal price_steps;                   // Sum of price x steps of the fills, exact.
-  core::Minor commission = 0;                  // Of the fills.
-  std::optional<core::Minor> client_steps;     // Own accounts come after so many.
-  std::uint64_t rotation = 0;                  // Round robin: the ordinal that is first.
+  core::Minor house_steps = 0;  // Of the filled, by changes after a valuation: not shared.
+  // Sum of price x steps of what is shared (filled less house_steps), exact.
+  core::Decimal price_steps;
+  core::Minor commission = 0;               // Of the fills.
+  std::optional<core::Minor> client_steps;  // Own accounts come after so many.
+  std::uint64_t rotation = 0;               // Round robin: the ordinal that is first.
   bool final = false;
   std::map<core::AccountId, OrderShare> shares;
   std::map<std::string, OrderFill> fills;
   std::set<std::string> closes;
   std::set<std::string> error_closes;
-
-  // Average price = price_steps / filled.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -120,8 +134,13 @@ struct Order {
     field(19, "client_steps", self.client_steps);
     field(20, "rotation", self.rotation);
     field(21, "error_closes", self.error_closes);
+    field(22, "own_accounts", self.own_accounts);
+    field(23, "house_steps", self.house_steps);
   }
 };
+
+// What of the filled volume is shared between the accounts. Average price = price_steps / this.
+inline core::Minor shared_steps(const Order& order) { return order.filled - order.house_steps; }
 
 // Results are shared, not lots: no account gets a position.
 inline bool shares_results_only(AllocationMethod method) {

@@ -352,6 +352,13 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyInstruments, SymbolAliased>(),
     entry<ApplyCurrency, ReferenceRatesRecorded>(),
     entry<ApplyCurrency, PlatformRateRecorded>(),
+    entry<ApplyMam, ParticipationSet>(),
+    entry<ApplyMam, AccountExcluded>(),
+    entry<ApplyMam, AllocationCorrected>(),
+    entry<ApplyMam, ShareRejected>(),
+    entry<ApplyMam, FillChanged>(),
+    entry<ApplyMam, CompensationScheduled>(),
+    entry<ApplyMam, ErrorClosed>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -30,26 +30,35 @@ core::Result<std::optional<core::Rational>> average_price(const core::Decimal& p
   return std::optional(average);
 }
 
-core::Result<std::optional<core::Decimal>> account_price(const Order& order) {
-  if (!order.price_digits) return std::optional<core::Decimal>{};
-  TRY(const auto average, average_price(order.price_steps, order.filled));
+core::Result<std::optional<core::Decimal>> account_price(const core::Decimal& price_steps,
+                                                         core::Minor filled,
+                                                         std::optional<std::uint64_t> digits) {
+  if (!digits) return std::optional<core::Decimal>{};
+  TRY(const auto average, average_price(price_steps, filled));
   if (!average) return std::optional<core::Decimal>{};
-  const auto digits = static_cast<unsigned>(*order.price_digits);
-  TRY(const auto rounded, core::to_minor(*average, digits, core::Rounding::HalfEven));
-  return std::optional(core::to_decimal(rounded, digits));
+  const auto scale = static_cast<unsigned>(*digits);
+  TRY(const auto rounded, core::to_minor(*average, scale, core::Rounding::HalfEven));
+  return std::optional(core::to_decimal(rounded, scale));
 }
 
 core::Result<core::Rational> rounding_cash(const Order& order, core::Minor steps) {
-  TRY(const auto price, account_price(order));
-  TRY(const auto average, average_price(order.price_steps, order.filled));
-  if (!price || !average || !order.contract_size) return core::Rational();
+  const core::Minor shared = shared_steps(order);
+  TRY(const auto price, account_price(order.price_steps, shared, order.price_digits));
+  TRY(const auto average, average_price(order.price_steps, shared));
+  if (!price || !average) return core::Rational();
   TRY(const auto rounded, rational_of(*price));
-  TRY(const auto lot_step, rational_of(order.lot_step));
-  TRY(const auto contract, rational_of(*order.contract_size));
   // A buyer who is charged more than the block paid leaves the difference with the house.
   const auto each =
       order.side == Side::Buy ? subtract(rounded, *average) : subtract(*average, rounded);
-  return multiply(multiply(each, core::Rational(steps)), multiply(lot_step, contract));
+  return value_of(order, each, steps);
+}
+
+core::Result<core::Rational> value_of(const Order& order, const core::Rational& move,
+                                      core::Minor steps) {
+  if (!order.contract_size) return core::Rational();
+  TRY(const auto lot_step, rational_of(order.lot_step));
+  TRY(const auto contract, rational_of(*order.contract_size));
+  return multiply(multiply(move, core::Rational(steps)), multiply(lot_step, contract));
 }
 
 }  // namespace engine::mam

@@ -19,11 +19,18 @@ core::Result<std::optional<core::Rational>> average_price(const core::Decimal& p
 // The price at which every account dealt: the average of all that is filled.
 //
 // Rounding: half even, to the contract's price digits; exact average if there is no contract.
-core::Result<std::optional<core::Decimal>> account_price(const Order& order);
+core::Result<std::optional<core::Decimal>> account_price(const core::Decimal& price_steps,
+                                                         core::Minor filled,
+                                                         std::optional<std::uint64_t> digits);
 
 // What the accounts' price differs from the block's on so many steps that were closed, signed for
 // the house, in the symbol's currency: row 22 of docs/accounting.md posts it where results are
 // worked out from the accounts' price. Zero without a contract.
 core::Result<core::Rational> rounding_cash(const Order& order, core::Minor steps);
+
+// What so many steps gain, in whole units of the symbol's currency, when its price moves by that.
+// Zero without a contract.
+core::Result<core::Rational> value_of(const Order& order, const core::Rational& move,
+                                      core::Minor steps);
 
 }  // namespace engine::mam
