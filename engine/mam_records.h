@@ -62,6 +62,7 @@ struct ShareBasis {
   core::Minor extra_before = 0;  // Its balance of extra steps, in 10^-18 steps.
   bool own = false;
   bool overflow = false;
+  std::optional<core::Minor> risk_limit = {};  // Equal risk: more would break its margin floor.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -76,6 +77,7 @@ struct ShareBasis {
     field(9, "extra_before", self.extra_before);
     field(10, "own", self.own);
     field(11, "overflow", self.overflow);
+    field(12, "risk_limit", self.risk_limit);
   }
 };
 

@@ -86,7 +86,7 @@ class Measurer {
   core::Result<Measured> measure_one(const core::AccountId& id) {
     const TradingAccount& account = context_.state.trading->accounts.at(id);
     const Participation& terms = terms_of(id);
-    Measured one{id, account.client, {}, {}, false, 0, kNoLimit};
+    Measured one{id, account.client, {}, {}, false};
     one.basis.ordinal = account.ordinal;
     one.basis.own = terms.own_account.has_value();
     one.basis.overflow = terms.overflow && order_.residual == Residual::Overflow;
@@ -145,7 +145,6 @@ class Measurer {
   core::Result<> weigh(const Participation& terms, Measured& one) {
     TRY(const Minor weight, weight_of(terms, one));
     one.basis.given = weight;
-    if (has_own_volume(order_.method)) one.wanted = weight;
     // Nothing of a currency's smallest unit, or of a step, is left.
     if (weight == 0 && !has_own_volume(order_.method)) one.excluded = Exclusion::NoEquity;
     return core::ok();
@@ -199,7 +198,7 @@ class Measurer {
     TRY(const Minor margin, converted(*account.valued->value.margin, one));
     TRY(const Minor most, most_by_margin(*terms.margin_floor, margin, one));
     if (order_.method == AllocationMethod::EqualRisk) {
-      one.risk_limit = most;
+      if (most < kNoLimit) one.basis.risk_limit = most;
     } else {
       lower(one, most, Exclusion::MarginFloor);
     }
@@ -316,11 +315,6 @@ class Measurer {
 };
 
 }  // namespace
-
-bool has_own_volume(AllocationMethod method) {
-  return method == AllocationMethod::FixedLots || method == AllocationMethod::Multiplier ||
-         method == AllocationMethod::EquityPercent;
-}
 
 core::Result<std::vector<Measured>> measure(const Context& context, const Planned& order) {
   return Measurer(context, order).run();

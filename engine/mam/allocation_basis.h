@@ -32,13 +32,8 @@ struct Measured {
   core::PartyId client;
   ShareBasis basis;
   std::optional<Exclusion> excluded;
-  bool measured = false;   // The basis is filled in.
-  core::Minor wanted = 0;  // Where each has its own volume: steps.
-  core::Minor risk_limit = kNoLimit;
+  bool measured = false;  // The basis is filled in.
 };
-
-// Whether each account has its own volume, and the block is their sum.
-bool has_own_volume(AllocationMethod method);
 
 // All accounts of the group, in order of registration, ranked for ties.
 //

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/check.h"
+#include "engine/mam_state.h"
 
 namespace engine::mam {
 namespace {
@@ -237,6 +238,20 @@ core::Result<Plan> plan_each(std::span<const Candidate> candidates, BelowMinimum
     }
     plan.places.push_back(place);
   }
+  return plan;
+}
+
+bool has_own_volume(AllocationMethod method) {
+  return method == AllocationMethod::FixedLots || method == AllocationMethod::Multiplier ||
+         method == AllocationMethod::EquityPercent;
+}
+
+core::Result<Plan> plan_by(AllocationMethod method, Minor steps,
+                           std::span<const Candidate> candidates, BelowMinimum below_minimum) {
+  if (has_own_volume(method)) return plan_each(candidates, below_minimum);
+  if (!shares_results_only(method)) return plan_block(steps, candidates, below_minimum);
+  Plan plan{steps, {}};
+  for (const Candidate& one : candidates) plan.places.push_back({{}, one.weight});
   return plan;
 }
 

@@ -47,4 +47,11 @@ core::Result<Plan> plan_block(core::Minor steps, std::span<const Candidate> cand
 // wanted steps.
 core::Result<Plan> plan_each(std::span<const Candidate> candidates, BelowMinimum below_minimum);
 
+// Whether each account has its own volume, and the block is their sum.
+bool has_own_volume(AllocationMethod method);
+
+// As the method asks; where results alone are shared nobody has lots, and the weights stay.
+core::Result<Plan> plan_by(AllocationMethod method, core::Minor steps,
+                           std::span<const Candidate> candidates, BelowMinimum below_minimum);
+
 }  // namespace engine::mam

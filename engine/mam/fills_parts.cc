@@ -41,7 +41,10 @@ class Parts {
         currency_(context.state.structures.at(order.structure).currency) {}
 
   core::Result<> add() {
-    TRY(const auto commissions, split_commission());
+    std::vector<Minor> commissions;
+    if (after_.commission != 0 || order_.commission != 0) {
+      TRY(commissions, commissions_of(order_, targets_, after_.commission));
+    }
     if (after_.complete) {
       TRY(price_, account_price(after_.price_steps, after_.filled, order_.price_digits));
     }
@@ -63,27 +66,6 @@ class Parts {
   }
 
  private:
-  // What each account has paid of the order's commission when all is booked; empty if none is.
-  core::Result<std::vector<Minor>> split_commission() const {
-    std::vector<Minor> out;
-    if (after_.commission == 0 && order_.commission == 0) return out;
-    out.resize(targets_.shares.size(), 0);
-    std::vector<std::pair<std::uint64_t, std::size_t>> list;
-    Minor house = 0;
-    for (const auto& [account, share] : order_.shares) {
-      list.emplace_back(share.ordinal, list.size());
-      house += targets_.shares[list.back().second].error;
-    }
-    std::ranges::sort(list);
-    std::vector<Minor> steps;
-    for (const auto& [ordinal, index] : list) steps.push_back(targets_.shares[index].account);
-    steps.push_back(house);
-    if (std::accumulate(steps.begin(), steps.end(), Minor{0}) == 0) return out;
-    TRY(const auto parts, core::allocate(after_.commission, steps));
-    for (std::size_t i = 0; i < list.size(); ++i) out[list[i].second] = parts[i];
-    return out;
-  }
-
   // With the change that completes the order, or changes or undoes what that had added.
   core::Result<std::optional<ShareCompletion>> completion_of(const Change& change) const {
     const bool first = after_.complete && !order_.final;
@@ -163,6 +145,25 @@ class Parts {
 };
 
 }  // namespace
+
+core::Result<std::vector<Minor>> commissions_of(const Order& order, const Targets& targets,
+                                                Minor commission) {
+  std::vector<Minor> out(targets.shares.size(), 0);
+  std::vector<std::pair<std::uint64_t, std::size_t>> list;  // Ordinals and indexes.
+  Minor house = 0;
+  for (const auto& [account, share] : order.shares) {
+    list.emplace_back(share.ordinal, list.size());
+    house += targets.shares[list.back().second].error;
+  }
+  std::ranges::sort(list);
+  std::vector<Minor> steps;
+  for (const auto& [ordinal, index] : list) steps.push_back(targets.shares[index].account);
+  steps.push_back(house);
+  if (std::accumulate(steps.begin(), steps.end(), Minor{0}) == 0) return out;
+  TRY(const auto parts, core::allocate(commission, steps));
+  for (std::size_t i = 0; i < list.size(); ++i) out[list[i].second] = parts[i];
+  return out;
+}
 
 core::Result<> add_parts(const Context& context, const core::OrderId& id, const Order& order,
                          const After& after, const Targets& targets, const Cause& cause,

@@ -25,11 +25,18 @@ struct Cause {
   std::optional<CorrectionReason> reason = {};  // None: a fill came.
 };
 
-// Steps move between the accounts and the street, or the house (engine/accounts.h,
-// error_position). The order's commission is split by what each has of it, the house's part
-// included, and each account pays the change of its own.
+// What each account is charged of an order's commission when it has these parts; the house's part
+// is charged to nobody.
 //
-// Rounding: commission by largest remainder; an odd cent by the order of registration.
+// Rounding: largest remainder; an odd cent by the order of registration.
+// Errors:   Overflow.
+core::Result<std::vector<core::Minor>> commissions_of(const Order& order, const Targets& targets,
+                                                      core::Minor commission);
+
+// Steps move between the accounts and the street, or the house (engine/accounts.h,
+// error_position). The order's commission is split by what each has of it, and each account pays
+// the change of its own.
+//
 // Errors:   Conflict/closed_volume if steps that are closed would have to be taken back; Overflow.
 core::Result<> add_parts(const Context& context, const core::OrderId& id, const Order& order,
                          const After& after, const Targets& targets, const Cause& cause,

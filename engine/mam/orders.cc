@@ -38,24 +38,6 @@ core::Result<> check_terms(const AllocationTerms& terms) {
                         "justifies it; change the offer.");
 }
 
-Candidate candidate_of(const Measured& one) {
-  const bool own_volume = one.wanted > 0;
-  return {own_volume ? one.wanted : one.basis.given, std::max(one.basis.minimum, Minor{1}),
-          one.basis.limit.value_or(kNoLimit), one.risk_limit, one.basis.rank};
-}
-
-// Where results alone are shared nobody has lots: weights stay as they are.
-core::Result<Plan> planned(const Planned& order, BelowMinimum below_minimum,
-                           const std::vector<Candidate>& candidates) {
-  if (shares_results_only(order.method)) {
-    Plan plan{order.asked_steps, {}};
-    for (const Candidate& one : candidates) plan.places.push_back({{}, one.weight});
-    return plan;
-  }
-  if (has_own_volume(order.method)) return plan_each(candidates, below_minimum);
-  return plan_block(order.asked_steps, candidates, below_minimum);
-}
-
 // Fits the measured accounts into the block; whoever is left out says why. Gives the block's steps.
 core::Result<Minor> place(const Planned& order, BelowMinimum below_minimum,
                           std::vector<Measured>& accounts, std::vector<Minor>& weights) {
@@ -63,10 +45,10 @@ core::Result<Minor> place(const Planned& order, BelowMinimum below_minimum,
   std::vector<std::size_t> indexes;
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (accounts[i].excluded || accounts[i].basis.overflow) continue;
-    candidates.push_back(candidate_of(accounts[i]));
+    candidates.push_back(candidate_of(accounts[i].basis));
     indexes.push_back(i);
   }
-  TRY(const auto plan, planned(order, below_minimum, candidates));
+  TRY(const auto plan, plan_by(order.method, order.asked_steps, candidates, below_minimum));
   for (std::size_t i = 0; i < indexes.size(); ++i) {
     accounts[indexes[i]].excluded = plan.places[i].excluded;
     weights[indexes[i]] = plan.places[i].weight;

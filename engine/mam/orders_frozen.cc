@@ -41,6 +41,11 @@ OrderShare share_of(const OrderShareFrozen& body, std::uint64_t index) {
   return share;
 }
 
+Candidate candidate_of(const ShareBasis& basis) {
+  return {basis.given, std::max(basis.minimum, core::Minor{1}), basis.limit.value_or(kNoLimit),
+          basis.risk_limit.value_or(kNoLimit), basis.rank};
+}
+
 core::Result<std::optional<core::Minor>> client_steps_of(const Order& order,
                                                          OwnAccounts own_accounts) {
   const auto is_own = [](const auto& share) { return share.second.own && !share.second.overflow; };
