@@ -94,6 +94,9 @@ std::string position(const core::AccountId& account, std::uint64_t symbol_ordina
 std::string street(std::uint64_t symbol_ordinal) {
   return "equity:memo:position:street:s" + std::to_string(symbol_ordinal);
 }
+std::string error_position(std::uint64_t symbol_ordinal) {
+  return "equity:memo:position:error:s" + std::to_string(symbol_ordinal);
+}
 
 std::string manager_fees(const core::PartyId& manager) {
   return "liabilities:house:manager:" + manager.hex() + ":fees";

@@ -30,6 +30,7 @@ inline constexpr std::string_view kTransitPeople = "liabilities:cm:transit:peopl
 inline constexpr std::string_view kUnallocated = "liabilities:cm:unallocated";
 inline constexpr std::string_view kPspCost = "expenses:house:psp";
 inline constexpr std::string_view kNegativeBalanceCost = "expenses:house:nbp";
+inline constexpr std::string_view kError = "liabilities:house:error";
 inline constexpr std::string_view kFxMarkup = "income:house:fx-markup";
 
 std::string bank(const core::BankId& bank, BankRing ring);
@@ -64,6 +65,8 @@ std::string account_balance(const core::PartyId& client, const core::AccountId& 
 std::string account_floating(const core::PartyId& client, const core::AccountId& account);
 std::string position(const core::AccountId& account, std::uint64_t symbol_ordinal);
 std::string street(std::uint64_t symbol_ordinal);
+// What the house took over of block orders.
+std::string error_position(std::uint64_t symbol_ordinal);
 
 std::string manager_fees(const core::PartyId& manager);
 // The part of the manager's fees that is held back for later losses.

@@ -36,9 +36,11 @@ struct ClosePosition {
   std::string close;      // The platform's id of the close.
   core::Decimal lots;
   core::Decimal price;
-  core::Decimal profit;
+  std::optional<core::Decimal> profit;  // Worked out from the prices if absent.
   core::Decimal swap;
   core::Decimal commission;
+  // The group's currency for one of the symbol's, where the profit is worked out.
+  std::optional<core::Decimal> conversion_rate = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -51,6 +53,7 @@ struct ClosePosition {
     field(7, "profit", self.profit);
     field(8, "swap", self.swap);
     field(9, "commission", self.commission);
+    field(10, "conversion_rate", self.conversion_rate);
   }
 };
 

@@ -128,4 +128,28 @@ struct SplitAllocated {
   }
 };
 
+// Cash by which a close at the order's exact average price differs from the same at the price that
+// the accounts have: the house holds it for nobody (row 22).
+struct RoundingBooked {
+  static constexpr std::uint64_t kKind = 265;
+  static constexpr std::string_view kName = "rounding_booked";
+
+  core::OrderId order;
+  core::StructureId structure;
+  std::string close;
+  core::Minor exact_profit = 0;  // At the exact average price.
+  core::Minor profit = 0;        // At the accounts' price.
+  core::Minor amount = 0;        // exact_profit - profit
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "order", self.order);
+    field(2, "structure", self.structure);
+    field(3, "close", self.close);
+    field(4, "exact_profit", self.exact_profit);
+    field(5, "profit", self.profit);
+    field(6, "amount", self.amount);
+  }
+};
+
 }  // namespace engine

@@ -63,12 +63,16 @@ struct ValueAccount {
   core::AccountId account;
   core::Decimal equity;
   std::optional<Source> source;
+  std::optional<core::Decimal> margin = {};
+  std::optional<core::Decimal> free_margin = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "account", self.account);
     field(2, "equity", self.equity);
     field(3, "source", self.source);
+    field(7, "margin", self.margin);
+    field(8, "free_margin", self.free_margin);
   }
 };
 

@@ -39,6 +39,8 @@ struct AccountValued {
   core::Minor equity = 0;
   core::Minor floating_change = 0;
   std::optional<Source> source;
+  std::optional<core::Minor> margin = {};
+  std::optional<core::Minor> free_margin = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -48,6 +50,8 @@ struct AccountValued {
     field(4, "equity", self.equity);
     field(5, "floating_change", self.floating_change);
     field(6, "source", self.source);
+    field(10, "margin", self.margin);
+    field(11, "free_margin", self.free_margin);
   }
 };
 

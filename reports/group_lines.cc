@@ -38,8 +38,22 @@ Result<> GroupLines::read(const Change& change, Statement& out) {
       return read_order(change);
     case engine::FillRecorded::kKind:
       return read_fill(change);
-    case engine::FillAllocated::kKind:
-      return read_fill_part(change, out);
+    case engine::FillChanged::kKind:
+      return read_fill_change(change);
+    case engine::FillAllocated::kKind: {
+      TRY(auto body, body_of<engine::FillAllocated>(change.record));
+      return read_fill_part(
+          change,
+          {body.order, body.account, std::move(body.fill), body.steps, body.commission.value_or(0)},
+          out);
+    }
+    case engine::AllocationCorrected::kKind: {
+      TRY(auto body, body_of<engine::AllocationCorrected>(change.record));
+      return read_fill_part(change,
+                            {body.order, body.account, body.fill.value_or(""), body.steps,
+                             body.commission.value_or(0)},
+                            out);
+    }
     case engine::CloseRecorded::kKind:
       return read_close(change);
     case engine::CloseAllocated::kKind:
@@ -77,7 +91,8 @@ Result<> GroupLines::read_order(const Change& change) {
   TRY(auto body, body_of<engine::OrderAccepted>(change.record));
   if (body.order.structure != change.scope.structure) return core::ok();
   Block& block = blocks_[body.order.order];
-  block.symbol = std::move(body.order.symbol);
+  const bool by_alias = body.policy && body.policy->symbol;
+  block.symbol = by_alias ? *body.policy->symbol : std::move(body.order.symbol);
   block.side = body.order.side;
   block.lot_step = body.lot_step;
   block.averaged = body.residual == engine::Residual::LargestEquityFirst;
@@ -109,17 +124,26 @@ Result<Decimal> GroupLines::average_price(const Block& block) {
   return rounded(average);
 }
 
-Result<> GroupLines::read_fill_part(const Change& change, Statement& out) {
-  TRY(auto body, body_of<engine::FillAllocated>(change.record));
-  if (change.span == Span::After || !accounts_.contains(body.account)) return core::ok();
+// After a valuation nobody's part is changed, and so neither is his price.
+Result<> GroupLines::read_fill_change(const Change& change) {
+  TRY(const auto body, body_of<engine::FillChanged>(change.record));
+  if (body.structure != change.scope.structure || body.priced) return core::ok();
   TRY(Block * block, find_block(change, body.order));
-  Minor& open = block->open[body.account];
-  TRY(open, core::add(open, body.steps));
-  if (change.span == Span::Before) return core::ok();
+  TRY(block->value, rational(body.price_steps));
+  TRY(block->steps, core::add(block->steps, body.steps - body.steps_before));
+  return core::ok();
+}
+
+Result<> GroupLines::read_fill_part(const Change& change, FillPart part, Statement& out) {
+  if (change.span == Span::After || !accounts_.contains(part.account)) return core::ok();
+  TRY(Block * block, find_block(change, part.order));
+  Minor& open = block->open[part.account];
+  TRY(open, core::add(open, part.steps));
+  if (change.span == Span::Before || (part.steps == 0 && part.commission == 0)) return core::ok();
   Transaction line{TransactionKind::Fill,
                    change.evidence(),
-                   body.account,
-                   std::move(body.fill),
+                   part.account,
+                   std::move(part.fill),
                    block->symbol,
                    block->side,
                    {},
@@ -128,9 +152,20 @@ Result<> GroupLines::read_fill_part(const Change& change, Statement& out) {
                    {},
                    {}};
   line.time = change.record.effective_at;
-  TRY(line.lots, lots_of(body.steps, block->lot_step));
+  line.commission = part.commission;
+  line.result = part.commission;
+  TRY(line.lots, lots_of(part.steps, block->lot_step));
   if (block->averaged) {
     TRY(line.price, average_price(*block));
+  }
+  return add_fill_part(std::move(line), change, out);
+}
+
+Result<> GroupLines::add_fill_part(Transaction line, const Change& change, Statement& out) {
+  if (line.commission != 0) {
+    TRY(add_line(out.results, ResultLine{change.evidence(), line.commission, 0}));
+    TRY(add_line(out.fees,
+                 FeeLine{FeeClass::Execution, change.evidence(), -line.commission, {}, {}, 0}));
   }
   return add_line(out.transactions, std::move(line));
 }

@@ -43,9 +43,19 @@ class GroupLines {
   core::Result<> read_valuation(const Change& change, Statement& out) const;
   core::Result<> read_order(const Change& change);
   core::Result<> read_fill(const Change& change);
-  core::Result<> read_fill_part(const Change& change, Statement& out);
+  core::Result<> read_fill_change(const Change& change);
+  // An account's volume of an order changed: by a fill, or by what put its part right.
+  struct FillPart {
+    core::OrderId order;
+    core::AccountId account;
+    std::string fill;
+    Minor steps = 0;  // Below zero: taken back.
+    Minor commission = 0;
+  };
+  core::Result<> read_fill_part(const Change& change, FillPart part, Statement& out);
   core::Result<> read_close(const Change& change);
   core::Result<> read_close_part(const Change& change, Statement& out);
+  static core::Result<> add_fill_part(Transaction line, const Change& change, Statement& out);
   core::Result<> read_adjustment(const Change& change, Statement& out) const;
   core::Result<> read_split(const Change& change);
   core::Result<> read_split_part(const Change& change, Statement& out);

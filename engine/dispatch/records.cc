@@ -352,12 +352,20 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyInstruments, SymbolAliased>(),
     entry<ApplyCurrency, ReferenceRatesRecorded>(),
     entry<ApplyCurrency, PlatformRateRecorded>(),
+    entry<ApplyMam, ParticipationSet>(),
+    entry<ApplyMam, AccountExcluded>(),
+    entry<ApplyMam, AllocationCorrected>(),
+    entry<ApplyMam, ShareRejected>(),
+    entry<ApplyMam, FillChanged>(),
+    entry<ApplyMam, CompensationScheduled>(),
+    entry<ApplyMam, ErrorClosed>(),
     entry<ApplyMam, PositionClosed>(),
     entry<ApplyMam, PositionAdjusted>(),
     {AdjustmentAllocated::kKind, AdjustmentAllocated::kName, body_to_json<AdjustmentAllocated>,
      apply_nothing},
     entry<ApplyMam, OrderSplit>(),
     entry<ApplyMam, SplitAllocated>(),
+    {RoundingBooked::kKind, RoundingBooked::kName, body_to_json<RoundingBooked>, apply_nothing},
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

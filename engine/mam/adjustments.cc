@@ -169,7 +169,7 @@ core::Result<> apply(State& state, const OrderSplit& body, const ledger::RecordV
   state.blocks->position_events[body.structure].insert(body.split);
   Order& order = state.blocks->orders.at(body.order);
   order.open = body.steps_after;
-  if (order.open == 0) state.blocks->open[body.structure].erase(body.order);
+  note_open(*state.blocks, body.order);
   TRY(const auto ratio, split_again(order, body.numerator, body.denominator));
   order.split_numerator = ratio.numerator;
   order.split_denominator = ratio.denominator;

@@ -10,6 +10,9 @@ namespace engine::mam {
 namespace {
 
 using core::Minor;
+using Parts = std::vector<Minor>;
+
+constexpr Minor kProductFits = Minor{1} << 63;  // Two factors below it: a product below 2^126.
 
 core::Result<Minor> total_weight(std::span<const Claim> claims) {
   Minor total = 0;
@@ -20,9 +23,23 @@ core::Result<Minor> total_weight(std::span<const Claim> claims) {
   return total;
 }
 
-// a / b against c / d, for a, c >= 0 and b, d > 0, quotient by quotient as a continued fraction:
-// the products of a cross-multiplication need not fit.
+Minor sum_of(const Parts& parts) { return std::accumulate(parts.begin(), parts.end(), Minor{0}); }
+
+// steps x weight / total, with the remainder; without a 256-bit product where none is needed.
+core::Result<core::Quotient> exact_share(Minor steps, Minor weight, Minor total) {
+  if (steps < kProductFits && weight < kProductFits) {
+    const Minor product = steps * weight;
+    return core::Quotient{product / total, product % total};
+  }
+  return core::divide_product(steps, weight, total);
+}
+
+// a / b against c / d, for a, c >= 0 and b, d > 0, quotient by quotient as a continued fraction
+// where the products of a cross-multiplication might not fit.
 std::strong_ordering compare_fractions(Minor a, Minor b, Minor c, Minor d) {
+  if (a < kProductFits && b < kProductFits && c < kProductFits && d < kProductFits) {
+    return a * d <=> c * b;
+  }
   while (true) {
     const Minor left = a / b;
     const Minor right = c / d;
@@ -36,39 +53,132 @@ std::strong_ordering compare_fractions(Minor a, Minor b, Minor c, Minor d) {
   }
 }
 
-// The steps that everybody is sure to have: weight / d rounded to nearest, a half down, for the
-// divisor d = 2 x weights / (2 x steps - claims). Rounding adds at most half a step a claim, so
-// they sum to at most `steps`; it takes at most as much away, so at most one step a claim is
-// missing.
-core::Result<std::vector<Minor>> sure_steps(Minor steps, std::span<const Claim> claims) {
-  std::vector<Minor> parts(claims.size(), 0);
-  TRY(const Minor twice_steps, core::multiply(steps, 2));
-  const Minor factor = twice_steps - static_cast<Minor>(claims.size());
-  if (factor <= 0) return parts;
-  TRY(const Minor total, total_weight(claims));
-  TRY(const Minor twice_total, core::multiply(total, 2));
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    TRY(const auto share, core::divide_product(claims[i].weight, factor, twice_total));
-    parts[i] = share.quotient + (share.remainder > total ? 1 : 0);
+// A step that some claim has or could have. All steps of all claims stand in one order: the larger
+// weight / (2 x steps before it + 1) first, equal ones by rank. A share of n steps is the first n.
+struct Step {
+  std::size_t claim;
+  Minor before;  // Steps of the same claim before it.
+};
+
+class StepOrder {
+ public:
+  explicit StepOrder(std::span<const Claim> claims) : claims_(claims) {}
+  bool before(const Step& a, const Step& b) const {
+    const Claim& x = claims_[a.claim];
+    const Claim& y = claims_[b.claim];
+    const auto order = compare_fractions(x.weight, 2 * a.before + 1, y.weight, 2 * b.before + 1);
+    return order != 0 ? order > 0 : x.rank < y.rank;
   }
-  return parts;
-}
+
+ private:
+  std::span<const Claim> claims_;
+};
 
 // Gives `rest` more steps, one by one.
-void add_steps(Minor rest, std::span<const Claim> claims, std::vector<Minor>& parts) {
-  const auto after = [&](std::size_t a, std::size_t b) {
-    const auto order =
-        compare_fractions(claims[a].weight, 2 * parts[a] + 1, claims[b].weight, 2 * parts[b] + 1);
-    return order != 0 ? order < 0 : claims[a].tie > claims[b].tie;
-  };
-  std::vector<std::size_t> heap(claims.size());
-  std::iota(heap.begin(), heap.end(), std::size_t{0});
-  std::make_heap(heap.begin(), heap.end(), after);
-  for (; rest > 0; --rest) {
-    std::pop_heap(heap.begin(), heap.end(), after);
-    ++parts[heap.back()];
-    std::push_heap(heap.begin(), heap.end(), after);
+core::Result<> add_steps(Minor rest, std::span<const Claim> claims, Parts& parts) {
+  if (rest == 0) return core::ok();
+  const StepOrder order(claims);
+  // The first step is on top of the heap.
+  const auto below = [&](const Step& a, const Step& b) { return order.before(b, a); };
+  std::vector<Step> next;
+  next.reserve(claims.size());
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (parts[i] < claims[i].limit) next.push_back({i, parts[i]});
   }
+  std::make_heap(next.begin(), next.end(), below);
+  for (; rest > 0; --rest) {
+    if (next.empty()) {
+      return core::conflict("beyond_limits", "lots", "All accounts are at their limit.");
+    }
+    std::pop_heap(next.begin(), next.end(), below);
+    Step& step = next.back();
+    ++parts[step.claim];
+    if (parts[step.claim] < claims[step.claim].limit) {
+      ++step.before;
+      std::push_heap(next.begin(), next.end(), below);
+    } else {
+      next.pop_back();
+    }
+  }
+  return core::ok();
+}
+
+// Takes back the last `surplus` steps that are held, one by one.
+core::Result<> take_steps(Minor surplus, std::span<const Claim> claims, Parts& parts) {
+  if (surplus == 0) return core::ok();
+  const StepOrder order(claims);
+  const auto below = [&](const Step& a, const Step& b) { return order.before(a, b); };
+  std::vector<Step> held;
+  held.reserve(claims.size());
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (parts[i] > claims[i].least) held.push_back({i, parts[i] - 1});
+  }
+  std::make_heap(held.begin(), held.end(), below);
+  for (; surplus > 0; --surplus) {
+    if (held.empty()) {
+      return core::conflict("beyond_limits", "lots", "All accounts are at their minimum.");
+    }
+    std::pop_heap(held.begin(), held.end(), below);
+    Step& step = held.back();
+    --parts[step.claim];
+    if (parts[step.claim] > claims[step.claim].least) {
+      --step.before;
+      std::push_heap(held.begin(), held.end(), below);
+    } else {
+      held.pop_back();
+    }
+  }
+  return core::ok();
+}
+
+// The floors of the exact shares, and the order in which they were cut.
+struct Floors {
+  Parts parts;
+  Parts remainders;
+  Minor rest = 0;
+};
+
+core::Result<Floors> floors_of(Minor steps, std::span<const Claim> claims) {
+  CHECK(steps >= 0);
+  TRY(const Minor total, total_weight(claims));
+  Floors out{{}, {}, steps};
+  out.parts.reserve(claims.size());
+  out.remainders.reserve(claims.size());
+  for (const Claim& claim : claims) {
+    TRY(const auto share, exact_share(steps, claim.weight, total));
+    const Minor part = std::min(share.quotient, claim.limit);
+    out.parts.push_back(part);
+    out.remainders.push_back(share.remainder);
+    out.rest -= part;
+  }
+  return out;
+}
+
+// Gives the rest, a step each, in the order of `order`, round by round while some are below their
+// limit.
+core::Result<Parts> give_in_order(Floors from, std::span<const std::size_t> order,
+                                  std::span<const Claim> claims) {
+  while (from.rest > 0) {
+    const Minor before = from.rest;
+    for (const std::size_t index : order) {
+      if (from.rest == 0) break;
+      if (from.parts[index] >= claims[index].limit) continue;
+      ++from.parts[index];
+      --from.rest;
+    }
+    if (from.rest == before) {
+      return core::conflict("beyond_limits", "lots", "All accounts are at their limit.");
+    }
+  }
+  return std::move(from.parts);
+}
+
+template <class Before>
+std::vector<std::size_t> sorted_indexes(std::size_t count, Before before) {
+  std::vector<std::size_t> indexes(count);
+  std::iota(indexes.begin(), indexes.end(), std::size_t{0});
+  std::ranges::sort(indexes, before);
+  return indexes;
 }
 
 }  // namespace
@@ -77,40 +187,82 @@ core::Hash tie_of(const core::OrderId& order, const core::AccountId& account) {
   return core::Sha256{}(order.bytes, account.bytes);
 }
 
-core::Result<std::vector<Minor>> sainte_lague(Minor steps, std::span<const Claim> claims) {
+// Every step whose weight / (2 x before + 1) is above total / (2 x steps) is had from the start:
+// that is the exact share rounded to nearest, a half down. A few are then missing or too many.
+core::Result<Parts> sainte_lague(Minor steps, std::span<const Claim> claims) {
   CHECK(steps >= 0);
-  CHECK(!claims.empty());
-  TRY(auto parts, sure_steps(steps, claims));
-  const Minor rest = steps - std::accumulate(parts.begin(), parts.end(), Minor{0});
-  CHECK(rest >= 0);
-  CHECK(rest <= static_cast<Minor>(claims.size()));
-  add_steps(rest, claims, parts);
+  TRY(const Minor total, total_weight(claims));
+  TRY(core::multiply(steps, 4));  // Twice a part and one must fit.
+  Parts parts(claims.size(), 0);
+  if (steps > 0) {
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      TRY(const auto share, exact_share(steps, claims[i].weight, total));
+      const bool above_half = share.remainder > total - share.remainder;
+      parts[i] = std::min(share.quotient + (above_half ? 1 : 0), claims[i].limit);
+    }
+  }
+  return sainte_lague_on(std::move(parts), steps - sum_of(parts), claims);
+}
+
+core::Result<Parts> sainte_lague_on(Parts parts, Minor rest, std::span<const Claim> claims) {
+  if (rest >= 0) {
+    TRY(add_steps(rest, claims, parts));
+  } else {
+    TRY(take_steps(-rest, claims, parts));
+  }
   return parts;
 }
 
-core::Result<std::vector<Minor>> largest_equity_first(Minor steps, std::span<const Claim> claims) {
-  CHECK(steps >= 0);
-  CHECK(!claims.empty());
-  TRY(const Minor total, total_weight(claims));
-  std::vector<Minor> parts;
-  Minor rest = steps;
-  for (const Claim& claim : claims) {
-    TRY(const auto share, core::divide_product(steps, claim.weight, total));
-    parts.push_back(share.quotient);
-    rest -= share.quotient;
-  }
+core::Result<Parts> largest_remainder(Minor steps, std::span<const Claim> claims) {
+  TRY(auto from, floors_of(steps, claims));
+  const auto order = sorted_indexes(claims.size(), [&](std::size_t a, std::size_t b) {
+    return from.remainders[a] != from.remainders[b] ? from.remainders[a] > from.remainders[b]
+                                                    : claims[a].rank < claims[b].rank;
+  });
+  return give_in_order(std::move(from), order, claims);
+}
+
+core::Result<Parts> largest_equity_first(Minor steps, std::span<const Claim> claims) {
+  TRY(auto from, floors_of(steps, claims));
+  const auto order = sorted_indexes(claims.size(), [&](std::size_t a, std::size_t b) {
+    return claims[a].weight != claims[b].weight ? claims[a].weight > claims[b].weight
+                                                : claims[a].rank < claims[b].rank;
+  });
+  return give_in_order(std::move(from), order, claims);
+}
+
+core::Result<Parts> round_robin(Minor steps, std::span<const Claim> claims, std::size_t start) {
+  TRY(auto from, floors_of(steps, claims));
   std::vector<std::size_t> order(claims.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
-    return claims[a].weight != claims[b].weight ? claims[a].weight > claims[b].weight
-                                                : claims[a].tie < claims[b].tie;
-  });
-  // Each floor leaves less than a step, so fewer than all claims get one more.
-  CHECK(rest < static_cast<Minor>(order.size()));
-  for (const std::size_t index : std::span(order).first(static_cast<std::size_t>(rest))) {
-    ++parts[index];
+  std::ranges::rotate(order, order.begin() + static_cast<std::ptrdiff_t>(start % claims.size()));
+  return give_in_order(std::move(from), order, claims);
+}
+
+core::Result<Parts> floors(Minor steps, std::span<const Claim> claims) {
+  TRY(auto from, floors_of(steps, claims));
+  return std::move(from.parts);
+}
+
+core::Result<Parts> within_a_step(Parts parts, std::span<const Claim> claims) {
+  const Minor steps = sum_of(parts);
+  TRY(const auto from, floors_of(steps, claims));
+  std::vector<Claim> bounded(claims.begin(), claims.end());
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const Minor next = from.parts[i] + (from.remainders[i] == 0 ? 0 : 1);
+    bounded[i].least = from.parts[i];
+    bounded[i].limit = std::min(next, claims[i].limit);
+    parts[i] = std::clamp(parts[i], bounded[i].least, bounded[i].limit);
   }
-  return parts;
+  return sainte_lague_on(std::move(parts), steps - sum_of(parts), bounded);
+}
+
+core::Result<Minor> extra_steps(Minor steps, Minor weight, Minor total, Minor filled) {
+  TRY(const Minor unit, core::power_of_ten(kExtraScale));
+  TRY(const Minor received, core::multiply(steps, unit));
+  TRY(const Minor scaled, core::multiply(filled, unit));
+  TRY(const Minor expected, core::multiply_divide(scaled, weight, total, core::Rounding::Floor));
+  return core::subtract(received, expected);
 }
 
 }  // namespace engine::mam

@@ -7,8 +7,10 @@
 #include "engine/effects.h"
 #include "engine/lookup.h"
 #include "engine/mam/allocation.h"
+#include "engine/mam/allocation_target.h"
 #include "engine/mam/closing.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/result.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
 #include "engine/money.h"
@@ -38,21 +40,34 @@ core::Result<> check_close(const RecordClose& command, const Order& order, core:
                             " steps of " + core::to_string(order.lot_step) + " are.");
 }
 
+// Where results alone are shared nobody has volume: each has his weight's part of the money.
+std::vector<ClosingPart> weighted_parts(const Context& context, const core::OrderId& id,
+                                        const Order& order) {
+  std::vector<ClosingPart> parts;
+  for (const auto& [account, share] : order.shares) {
+    const TradingAccount& owner = context.state.trading->accounts.at(account);
+    parts.push_back({account, owner.client, owner.ordinal, tie_of(id, account)});
+    parts.back().weight = share.weight;
+  }
+  return parts;
+}
+
 // Shares the steps by largest remainder of what is open, so that closing all leaves zero
 // everywhere.
 core::Result<std::vector<ClosingPart>> closing_parts(const Context& context,
                                                      const core::OrderId& id, const Order& order,
                                                      core::Minor steps) {
+  if (shares_results_only(order.method)) return weighted_parts(context, id, order);
   auto parts = open_parts(context, id, order);
   TRY(const auto shared, core::allocate(steps, column(parts, &ClosingPart::open)));
   for (std::size_t i = 0; i < parts.size(); ++i) parts[i].steps = shared[i];
   return parts;
 }
 
-// Splits one sum of money by closed steps.
+// Splits one sum of money by weight.
 core::Result<> split_money(core::Minor total, core::Minor ClosingPart::*field,
                            std::vector<ClosingPart>& parts) {
-  TRY(const auto shared, core::allocate(total, column(parts, &ClosingPart::steps)));
+  TRY(const auto shared, core::allocate(total, column(parts, &ClosingPart::weight)));
   for (std::size_t i = 0; i < parts.size(); ++i) parts[i].*field = shared[i];
   return core::ok();
 }
@@ -90,7 +105,10 @@ std::vector<ClosingPart> open_parts(const Context& context, const core::OrderId&
 
 core::Result<> add_close(const Context& context, const Order& order, const CloseRecorded& block,
                          std::vector<ClosingPart> parts, Effects& effects) {
-  std::erase_if(parts, [](const ClosingPart& part) { return part.steps == 0; });
+  for (ClosingPart& part : parts) {
+    if (!shares_results_only(order.method)) part.weight = part.steps;
+  }
+  std::erase_if(parts, [](const ClosingPart& part) { return part.weight == 0; });
   std::ranges::sort(parts, {}, &ClosingPart::ordinal);
   TRY(split_money(block.profit, &ClosingPart::profit, parts));
   TRY(split_money(block.swap, &ClosingPart::swap, parts));
@@ -107,7 +125,7 @@ core::Result<> add_close(const Context& context, const Order& order, const Close
 }
 
 core::Result<> check_shared(const Order& order) {
-  if (order.residual != Residual::LargestEquityFirst || order.final) return core::ok();
+  if (shares_live(order.residual) || order.final) return core::ok();
   return core::conflict("not_allocated", "order",
                         "The order is shared out with its final fill; record that first.");
 }
@@ -126,12 +144,17 @@ Drafts decide(const Context& context, const RecordClose& command) {
                       0,
                       0,
                       0};
-  TRY(block.profit, signed_money(command.profit, currency, "profit"));
+  if (command.profit) {
+    TRY(block.profit, signed_money(*command.profit, currency, "profit"));
+  } else {
+    TRY(work_out_profit(context, *order, command.conversion_rate, block));
+  }
   TRY(block.swap, signed_money(command.swap, currency, "swap"));
   TRY(block.commission, signed_money(command.commission, currency, "commission"));
   Effects effects(context.effective_at);
   TRY(auto parts, closing_parts(context, command.order, *order, steps));
   TRY(add_close(context, *order, block, std::move(parts), effects));
+  TRY(add_rounding(*order, block, currency, effects));
   TRY(partners::accrue(context, effects, order->structure, command.close, command.lots));
   return effects.take();
 }
@@ -140,7 +163,7 @@ void apply(State& state, const CloseRecorded& body, const ledger::RecordView&) {
   Order& order = state.blocks->orders.at(body.order);
   order.open = body.open_steps;
   order.closes.insert(body.close);
-  if (order.open == 0) state.blocks->open[order.structure].erase(body.order);
+  note_open(*state.blocks, body.order);
 }
 
 core::Result<> apply(State& state, const CloseAllocated& body, const ledger::RecordView&) {

@@ -17,6 +17,7 @@ struct ClosingPart {
   core::Hash tie;             // An odd step goes by the order, not by the account's number.
   core::Minor open = 0;       // Before the close.
   core::Minor steps = 0;
+  core::Minor weight = 0;  // By which money is split: its steps, where it has any.
   core::Minor profit = 0;
   core::Minor swap = 0;
   core::Minor commission = 0;
@@ -26,8 +27,9 @@ struct ClosingPart {
 std::vector<ClosingPart> open_parts(const Context& context, const core::OrderId& id,
                                     const Order& order);
 
-// Adds the close of an order and of each of its accounts with steps: the block's money is split by
-// their steps, by largest remainder; row 20.
+// Adds the close of an order and of each of its accounts that has a part: the block's money is
+// split by their steps, or by their weights where results alone are shared, by largest remainder;
+// row 20.
 //
 // Errors: Overflow.
 core::Result<> add_close(const Context& context, const Order& order, const CloseRecorded& block,

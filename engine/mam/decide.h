@@ -9,24 +9,53 @@
 
 // Groups of clients' own accounts under one manager (MAM): block orders, their fills and closes.
 // Volume is shared in whole lot steps, money to the smallest unit.
-// Source: docs/accounting.md, row 20.
+// Source: docs/accounting.md, "Groups", rows 20, 22, 31 and 32.
 namespace engine::mam {
 
 using Drafts = core::Result<std::vector<ledger::Draft>>;
 
-// Freezes who takes part and by what weight. Accounts without equity and those whose share would be
-// below one step are left out, and the others share the whole.
+// How an account takes part from the next order on.
+//
+// Errors: NotFound/unknown_account; InvalidInput/not_positive, overflow_owner, shares_above_one.
+Drafts decide(const Context& context, const SetParticipation& command);
+
+// Freezes who takes part, by what weight and limit, and who does not and why; all before the order
+// leaves. Lot step and minimum are the contract's in force, else the offer's.
 //
 // Errors: NotFound/unknown_structure, unknown_symbol; Conflict/not_authorised, exists,
-//         wrong_currency, no_participants; InvalidInput/not_positive, lot_step.
+//         no_participants, percent_sum, no_overflow_account, price_needed,
+//         no_contract, justification_needed; InvalidInput/not_positive, lot_step.
 Drafts decide(const Context& context, const AcceptOrder& command);
 
-// Shares a fill so that nobody ever loses a step he has; never stopped by the gate. A final fill
-// may have no volume: the rest of the order was cancelled.
+// Shares a fill by the cumulative volume so that nobody ever loses a step he has; never stopped by
+// the gate. A final fill may have no volume: the rest of the order was cancelled. What comes after
+// it is recorded as late and shared by the same weights. The fill that completes the order puts
+// right whoever is a whole step from his share, each with a record.
 //
-// Errors: NotFound/unknown_order; Conflict/duplicate_fill, order_final, overfill;
-//         InvalidInput/not_positive, lot_step, fill.
+// Errors: NotFound/unknown_order; Conflict/duplicate_fill, fill_differs, order_final, overfill,
+//         closed_volume; InvalidInput/not_positive, lot_step, fill, precision.
 Drafts decide(const Context& context, const RecordFill& command);
+
+// Puts a recorded fill right, and with it everybody's part: steps are taken back in allocation
+// order. If an account was valued since the fill, no account's part is changed: the house has the
+// difference, and what each would have is a schedule of compensation.
+//
+// Errors: NotFound/unknown_order, unknown_fill; Conflict/fill_busted, overfill, closed_volume;
+//         InvalidInput/not_positive, lot_step, precision, reason.
+Drafts decide(const Context& context, const AmendFill& command);
+Drafts decide(const Context& context, const BustFill& command);
+
+// Before the first fill the others share the rejected account's part; afterwards the house takes
+// it over at the average price.
+//
+// Errors: NotFound/unknown_order, unknown_share; Conflict/rejected, no_participants.
+Drafts decide(const Context& context, const RejectShare& command);
+
+// Closes what the house took over; the result is its own.
+//
+// Errors: NotFound/unknown_order; Conflict/duplicate_close, overclose; InvalidInput/not_positive,
+//         lot_step, close, precision.
+Drafts decide(const Context& context, const CloseError& command);
 
 // Shares a close by what each account has open of the order; never stopped by the gate.
 //
@@ -58,6 +87,14 @@ Drafts decide(const Context& context, const SplitPosition& command);
 // Errors of each that returns a Result: Overflow.
 void apply(State& state, const OrderAccepted& body, const ledger::RecordView& record);
 void apply(State& state, const OrderShareFrozen& body, const ledger::RecordView& record);
+void apply(State& state, const ParticipationSet& body, const ledger::RecordView& record);
+void apply(State& state, const AccountExcluded& body, const ledger::RecordView& record);
+void apply(State& state, const ShareRejected& body, const ledger::RecordView& record);
+core::Result<> apply(State& state, const AllocationCorrected& body,
+                     const ledger::RecordView& record);
+core::Result<> apply(State& state, const FillChanged& body, const ledger::RecordView& record);
+void apply(State& state, const CompensationScheduled& body, const ledger::RecordView& record);
+void apply(State& state, const ErrorClosed& body, const ledger::RecordView& record);
 core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView& record);
 core::Result<> apply(State& state, const FillAllocated& body, const ledger::RecordView& record);
 void apply(State& state, const CloseRecorded& body, const ledger::RecordView& record);

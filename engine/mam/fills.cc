@@ -2,10 +2,13 @@
 
 #include "core/check.h"
 #include "engine/effects.h"
-#include "engine/mam/allocation.h"
+#include "engine/mam/allocation_target.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/fills_parts.h"
+#include "engine/mam/price.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
+#include "engine/money.h"
 #include "engine/trading/volume.h"
 #include "engine/trading_state.h"
 
@@ -15,101 +18,124 @@ namespace {
 // The steps of a fill. None are needed to say that no more will come.
 core::Result<core::Minor> filled_steps(const RecordFill& command, const Order& order) {
   if (command.final && command.lots.digits == 0) return core::Minor{0};
-  TRY(const auto steps, trading::steps_of(command.lots, order.lot_step));
-  if (steps <= order.steps - order.filled) return steps;
-  return core::conflict("overfill", "lots",
-                        "The order would be filled beyond its volume; " +
-                            core::to_string(order.steps - order.filled) + " steps of " +
-                            core::to_string(order.lot_step) + " are left.");
+  return trading::steps_of(command.lots, order.lot_step);
 }
 
-core::Result<> check_fill(const RecordFill& command, const Order& order) {
-  TRY(trading::check_platform_id(command.fill, "fill"));
-  if (order.fills.contains(command.fill)) {
+core::Result<FillFacts> facts_of(const Context& context, const RecordFill& command,
+                                 const Order& order) {
+  FillFacts facts{0, command.price, 0};
+  TRY(facts.steps, filled_steps(command, order));
+  if (!command.commission) return facts;
+  TRY(facts.commission,
+      signed_money(*command.commission, context.state.structures.at(order.structure).currency,
+                   "commission"));
+  return facts;
+}
+
+// A platform may say the same twice, but not two things under one id.
+core::Result<> check_new(const RecordFill& command, const Order& order, const FillFacts& facts) {
+  const auto known = order.fills.find(command.fill);
+  if (known == order.fills.end()) return core::ok();
+  if (known->second.told == facts) {
     return core::conflict("duplicate_fill", "fill", "This fill is recorded already.");
   }
-  if (!order.final) return core::ok();
-  return core::conflict("order_final", "order",
-                        "The order is complete: its final fill is recorded.");
+  return core::conflict("fill_differs", "fill",
+                        "A fill of this id is recorded with other content; amend_fill puts a fill "
+                        "right.");
 }
 
-// What each account, in the map's order, has of everything filled so far.
-core::Result<std::vector<core::Minor>> shared(const core::OrderId& id, const Order& order,
-                                              core::Minor filled) {
-  std::vector<Claim> claims;
-  claims.reserve(order.shares.size());
-  for (const auto& [account, share] : order.shares) {
-    claims.push_back({share.weight, tie_of(id, account)});
+core::Result<> check_room(const Order& order, core::Minor steps) {
+  if (order.final && (steps == 0 || order.filled == order.steps)) {
+    return core::conflict("order_final", "order",
+                          "The order is complete: its final fill is recorded.");
   }
-  switch (order.residual) {
-    case Residual::SainteLague:
-      return sainte_lague(filled, claims);
-    case Residual::LargestEquityFirst:
-      return largest_equity_first(filled, claims);
-    case Residual::LargestRemainder:
-    case Residual::RoundRobin:
-    case Residual::Overflow:
-      break;  // accept_order refuses them.
-  }
-  core::check_failed("the residual is one that orders are accepted with", __FILE__, __LINE__);
-}
-
-// One record for each account that receives steps.
-core::Result<> allocate_fill(const Context& context, const RecordFill& command, const Order& order,
-                             core::Minor filled, Effects& effects) {
-  TRY(const auto parts, shared(command.order, order, filled));
-  auto part = parts.begin();
-  for (const auto& [account, share] : order.shares) {
-    const core::Minor steps = *part - share.filled;
-    // Nobody ever loses a step: allocation.h promises it.
-    CHECK(steps >= 0);
-    if (steps > 0) {
-      const core::PartyId client = context.state.trading->accounts.at(account).client;
-      Postings postings;
-      move_position(context, order, account, steps, postings);
-      effects.add(FillAllocated{command.order, command.fill, account, order.structure, client,
-                                steps, *part},
-                  std::move(postings), {client.bytes, order.structure.bytes});
-    }
-    ++part;
-  }
-  return core::ok();
+  return check_overfill(order, steps);
 }
 
 }  // namespace
 
 Drafts decide(const Context& context, const RecordFill& command) {
   TRY(const Order* order, find_order(context, command.order));
-  TRY(check_fill(command, *order));
-  TRY(const auto steps, filled_steps(command, *order));
-  const core::Minor filled = order->filled + steps;
-  const bool final = command.final || filled == order->steps;
+  TRY(trading::check_platform_id(command.fill, "fill"));
+  TRY(const auto facts, facts_of(context, command, *order));
+  TRY(check_new(command, *order, facts));
+  TRY(check_room(*order, facts.steps));
+
+  FillRecorded body{
+      command.order, order->structure, command.fill, facts.steps, order->filled + facts.steps,
+      command.price};
+  body.final = order->final || command.final || body.filled_steps == order->steps;
+  body.late = order->final;
+  if (facts.commission != 0) body.commission = facts.commission;
+  After after{shared_steps(*order) + facts.steps, {}, 0, body.final};
+  TRY(after.price_steps, add_price(order->price_steps, command.price, facts.steps));
+  TRY(after.commission, core::add(order->commission, facts.commission));
+  body.price_steps = after.price_steps;
+  // A late fill of an order that was shared at one go: that is not done again.
+  const bool on = body.late && !shares_live(order->residual);
+  TRY(const auto targets,
+      on ? targets_on(*order, after.filled) : targets_at(*order, after.filled, after.complete));
+  if (!body.late) body.rotation = targets.rotation;
   Effects effects(context.effective_at);
-  effects.add(FillRecorded{command.order, order->structure, command.fill, steps, filled,
-                           command.price, final},
-              {}, {order->structure.bytes});
-  // Largest equity first is for one shot: parts would take steps back from somebody.
-  if (order->residual == Residual::SainteLague || final) {
-    TRY(allocate_fill(context, command, *order, filled, effects));
-  }
+  effects.add(body, {}, {order->structure.bytes});
+  TRY(add_parts(context, command.order, *order, after, targets, {command.fill}, effects));
   return effects.take();
 }
 
-core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView&) {
+core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView& record) {
   Order& order = state.blocks->orders.at(body.order);
-  TRY(order.open, core::add(order.open, body.steps));
+  TRY(order.price_steps, add_price(order.price_steps, body.price, body.steps));
+  // Volume of accounts is open with their own records.
+  if (shares_results_only(order.method)) {
+    TRY(order.open, core::add(order.open, body.steps));
+    note_open(*state.blocks, body.order);
+  }
   order.filled = body.filled_steps;
   order.final = body.final;
-  order.fills.insert(body.fill);
-  if (order.open > 0) state.blocks->open[order.structure].insert(body.order);
+  const FillFacts facts{body.steps, body.price, body.commission.value_or(0)};
+  TRY(order.commission, core::add(order.commission, facts.commission));
+  const bool ends = body.final && !body.late && body.filled_steps < order.steps;
+  order.fills[body.fill] = {facts, facts, ends, false, record.seq};
+  if (body.rotation) state.blocks->rotation[body.structure] = *body.rotation;
   return core::ok();
 }
 
-core::Result<> apply(State& state, const FillAllocated& body, const ledger::RecordView&) {
-  OrderShare& share = state.blocks->orders.at(body.order).shares.at(body.account);
-  TRY(share.open, core::add(share.open, body.steps));
-  share.filled = body.allocated_steps;
+namespace {
+
+core::Result<> book(State& state, const core::AccountId& account, OrderShare& share,
+                    const std::optional<core::Minor>& commission,
+                    const std::optional<ShareCompletion>& completed) {
+  if (commission) {
+    TRY(share.commission, core::add(share.commission, *commission));
+  }
+  if (!completed) return core::ok();
+  TRY(share.extra, core::subtract(completed->extra_after, completed->extra_before));
+  state.blocks->extra[account] = completed->extra_after;
   return core::ok();
+}
+
+}  // namespace
+
+core::Result<> apply(State& state, const FillAllocated& body, const ledger::RecordView&) {
+  Order& order = state.blocks->orders.at(body.order);
+  OrderShare& share = order.shares.at(body.account);
+  TRY(share.open, core::add(share.open, body.steps));
+  TRY(order.open, core::add(order.open, body.steps));
+  share.filled = body.allocated_steps;
+  note_open(*state.blocks, body.order);
+  return book(state, body.account, share, body.commission, body.completed);
+}
+
+core::Result<> apply(State& state, const AllocationCorrected& body, const ledger::RecordView&) {
+  Order& order = state.blocks->orders.at(body.order);
+  OrderShare& share = order.shares.at(body.account);
+  TRY(share.open, core::add(share.open, body.steps));
+  TRY(order.open, core::add(order.open, body.steps));
+  TRY(order.error_open, core::add(order.error_open, body.error_steps));
+  share.filled = body.allocated_steps;
+  share.error = body.error_total;
+  note_open(*state.blocks, body.order);
+  return book(state, body.account, share, body.commission, body.completed);
 }
 
 }  // namespace engine::mam

@@ -1,68 +1,156 @@
 // Block orders before they leave: who takes part, and by what weight.
 
+#include <algorithm>
+
 #include "engine/accounts.h"
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
+#include "engine/instruments/contract.h"
 #include "engine/instruments_state.h"
 #include "engine/lookup.h"
+#include "engine/mam/allocation_basis.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/orders_frozen.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
-#include "engine/trading/equity.h"
 #include "engine/trading/volume.h"
 #include "engine/trading_state.h"
 
 namespace engine::mam {
 namespace {
 
-struct Participant {
-  core::AccountId account;
-  core::PartyId client;
-  core::Minor weight = 0;  // Equity: balance, and floating as of the last valuation.
-};
+using core::Minor;
 
-core::Result<core::Minor> total_weight(const std::vector<Participant>& participants) {
-  core::Minor total = 0;
-  for (const Participant& participant : participants) {
-    TRY(total, core::add(total, participant.weight));
+core::Result<> check_terms(const AllocationTerms& terms) {
+  if (terms.own_accounts != OwnAccounts::ProRata || terms.own_accounts_document) {
+    return core::ok();
   }
-  return total;
+  return core::conflict("justification_needed", "structure",
+                        "The offer fills own accounts beside clients' without the document that "
+                        "justifies it; change the offer.");
 }
 
-core::Result<std::vector<Participant>> with_equity(const Context& context,
-                                                   const Structure& structure) {
-  std::vector<Participant> participants;
-  for (const core::AccountId& id : structure.accounts) {
-    const TradingAccount& account = context.state.trading->accounts.at(id);
-    TRY(const trading::Money money, trading::money_of(context, id, account));
-    if (money.equity > 0) participants.push_back({id, account.client, money.equity});
+// Fits the measured accounts into the block; whoever is left out says why. Gives the block's steps.
+core::Result<Minor> place(const Planned& order, BelowMinimum below_minimum,
+                          std::vector<Measured>& accounts, std::vector<Minor>& weights) {
+  std::vector<Candidate> candidates;
+  std::vector<std::size_t> indexes;
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    if (accounts[i].excluded || accounts[i].basis.overflow) continue;
+    candidates.push_back(candidate_of(accounts[i].basis));
+    indexes.push_back(i);
   }
-  return participants;
-}
-
-// An account too small for one step is left out before the order leaves, so that it neither dilutes
-// the others nor is raised above its share.
-core::Result<std::vector<Participant>> participants_of(const Context& context,
-                                                       const Structure& structure,
-                                                       core::Minor steps) {
-  TRY(const auto candidates, with_equity(context, structure));
-  TRY(const auto total, total_weight(candidates));
-  std::vector<Participant> participants;
-  for (const Participant& candidate : candidates) {
-    TRY(const auto share, core::divide_product(steps, candidate.weight, total));
-    if (share.quotient >= 1) participants.push_back(candidate);
+  TRY(const auto plan, plan_by(order.method, order.asked_steps, candidates, below_minimum));
+  for (std::size_t i = 0; i < indexes.size(); ++i) {
+    accounts[indexes[i]].excluded = plan.places[i].excluded;
+    weights[indexes[i]] = plan.places[i].weight;
   }
-  if (!participants.empty()) return participants;
+  const bool anyone = std::ranges::any_of(plan.places, [](const Place& p) { return !p.excluded; });
+  if (anyone && plan.steps > 0) return plan.steps;
   return core::conflict("no_participants", "lots",
-                        "No account's share of the order reaches one lot step.");
+                        "No account can take part: none has a weight whose share of the order "
+                        "reaches its smallest volume.");
 }
 
-core::Result<std::uint64_t> symbol_ordinal(const Context& context, const Structure& structure,
-                                           const std::string& name) {
-  TRY(const Symbol* symbol, find_symbol(context, name));
-  if (symbol->currency == structure.currency) return symbol->ordinal;
-  return core::conflict("wrong_currency", "symbol",
-                        "The symbol's results are booked in another currency than the accounts.");
+core::Result<> check_overflow(Residual residual, const std::vector<Measured>& accounts) {
+  const auto takes = [](const Measured& one) { return one.basis.overflow && !one.excluded; };
+  if (residual != Residual::Overflow || std::ranges::any_of(accounts, takes)) return core::ok();
+  return core::conflict("no_overflow_account", "structure",
+                        "The offer gives odd steps to an overflow account; set one with "
+                        "set_participation.");
+}
+
+OrderPolicy policy_of(const Context& context, const Planned& order, const std::string& symbol,
+                      const ContractVersion* contract) {
+  const Offer& offer = offer_of(context, order.structure);
+  OrderPolicy policy;
+  policy.offer = order.structure.offer;
+  policy.method = order.method;
+  policy.asked_steps = order.asked_steps;
+  if (offer.terms.allocation) {
+    policy.below_minimum = offer.terms.allocation->below_minimum.value_or(BelowMinimum::Exclude);
+    policy.own_accounts = offer.terms.allocation->own_accounts.value_or(OwnAccounts::Last);
+    policy.own_accounts_document = offer.terms.allocation->own_accounts_document;
+  }
+  if (symbol != order.command.symbol) policy.symbol = symbol;
+  if (contract != nullptr) {
+    policy.contract = contract->version;
+    policy.contract_seq = contract->seq;
+    policy.price_digits = contract->spec.price_digits;
+    policy.contract_size = contract->spec.contract_size;
+  }
+  if (order.residual != Residual::RoundRobin) return policy;
+  const auto& turns = context.state.blocks->rotation;
+  const auto turn = turns.find(order.command.structure);
+  policy.rotation = turn == turns.end() ? 1 : turn->second;
+  return policy;
+}
+
+OrderShareFrozen frozen(const AcceptOrder& command, const Measured& one, Minor weight) {
+  return {command.order, one.account, command.structure, one.client, weight, one.basis};
+}
+
+// The volume that clients' accounts have before own ones get any.
+core::Result<> set_client_steps(OrderAccepted& accepted, const std::vector<Measured>& accounts,
+                                const std::vector<Minor>& weights) {
+  Order order = order_of(accepted);
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    if (accounts[i].excluded) continue;
+    order.shares[accounts[i].account] =
+        share_of(frozen(accepted.order, accounts[i], weights[i]), i);
+  }
+  TRY(accepted.policy->client_steps, client_steps_of(order, order.own_accounts));
+  return core::ok();
+}
+
+void record(const Context& context, const OrderAccepted& accepted, std::uint64_t symbol,
+            const std::vector<Measured>& accounts, const std::vector<Minor>& weights,
+            Effects& effects) {
+  const AcceptOrder& command = accepted.order;
+  effects.add(accepted, {}, {command.structure.bytes});
+  const bool positions = !shares_results_only(accepted.policy->method);
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    const Measured& one = accounts[i];
+    const Subjects subjects{one.client.bytes, command.structure.bytes};
+    if (one.excluded) {
+      AccountExcluded body{command.order, one.account,   command.structure,
+                           one.client,    *one.excluded, {}};
+      if (one.measured) body.basis = one.basis;
+      effects.add(body, {}, subjects);
+      continue;
+    }
+    const std::string position = accounts::position(one.account, symbol);
+    if (positions && !context.books.is_open(position)) effects.open({account(position)}, subjects);
+    effects.add(frozen(command, one, weights[i]), {}, subjects);
+  }
+}
+
+core::Result<Planned> plan_of(const Context& context, const AcceptOrder& command,
+                              const Structure& structure, const Symbol& symbol,
+                              const ContractVersion* contract) {
+  const Offer& offer = offer_of(context, structure);
+  const auto& terms = offer.terms.allocation;
+  if (terms) {
+    TRY(check_terms(*terms));
+  }
+  Planned order{command,
+                structure,
+                terms ? terms->method : AllocationMethod::Equity,
+                offer.terms.residual,
+                lot_step_of(offer),
+                0,
+                symbol.ordinal,
+                symbol.currency,
+                nullptr};
+  if (contract != nullptr) {
+    order.contract = &contract->spec;
+    order.lot_step = contract->spec.lot_step;
+  }
+  if (command.price && command.price->digits <= 0) {
+    return core::invalid("not_positive", "price", "The expected price must be above zero.");
+  }
+  TRY(order.asked_steps, trading::steps_of(command.lots, order.lot_step));
+  return order;
 }
 
 }  // namespace
@@ -72,46 +160,42 @@ Drafts decide(const Context& context, const AcceptOrder& command) {
   if (context.state.blocks->orders.contains(command.order)) {
     return core::conflict("exists", "order", "This id is registered already.");
   }
-  TRY(const auto ordinal, symbol_ordinal(context, *structure, command.symbol));
+  TRY(const auto name, instruments::registered_name(context.state, command.symbol));
+  TRY(const Symbol* symbol, find_symbol(context, name));
   TRY(const auto decision,
       gate::authorisation(context, structure->manager, structure->model, structure->jurisdiction));
-  const Offer& offer = offer_of(context, *structure);
-  OrderAccepted accepted{command, 0, lot_step_of(offer), offer.terms.residual, 0, 0, decision};
-  if (offer.terms.residual > Residual::LargestEquityFirst || offer.terms.allocation) {
-    return core::conflict("allocation_not_supported", "structure",
-                          "The offer's allocation is not in use yet.");
-  }
-  TRY(accepted.steps, trading::steps_of(command.lots, accepted.lot_step));
-  TRY(const auto participants, participants_of(context, *structure, accepted.steps));
-  accepted.participants = participants.size();
-  TRY(accepted.weight_total, total_weight(participants));
+  TRY(const ContractVersion* contract,
+      instruments::contract_at(context.state, name, context.effective_at));
+  TRY(const auto order, plan_of(context, command, *structure, *symbol, contract));
 
-  Effects effects(context.effective_at);
-  effects.add(accepted, {}, {command.structure.bytes});
-  for (const Participant& participant : participants) {
-    const Subjects subjects{participant.client.bytes, command.structure.bytes};
-    const std::string position = accounts::position(participant.account, ordinal);
-    if (!context.books.is_open(position)) effects.open({account(position)}, subjects);
-    effects.add(OrderShareFrozen{command.order, participant.account, command.structure,
-                                 participant.client, participant.weight},
-                {}, subjects);
+  TRY(auto accounts, measure(context, order));
+  TRY(check_overflow(order.residual, accounts));
+  std::vector<Minor> weights(accounts.size(), 0);
+  OrderAccepted accepted{command, 0, order.lot_step, order.residual,
+                         0,       0, decision,       policy_of(context, order, name, contract)};
+  TRY(accepted.steps, place(order, accepted.policy->below_minimum, accounts, weights));
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    if (accounts[i].excluded) continue;
+    ++accepted.participants;
+    TRY(accepted.weight_total, core::add(accepted.weight_total, weights[i]));
   }
+  TRY(set_client_steps(accepted, accounts, weights));
+  Effects effects(context.effective_at);
+  record(context, accepted, symbol->ordinal, accounts, weights, effects);
   return effects.take();
 }
 
 void apply(State& state, const OrderAccepted& body, const ledger::RecordView& record) {
   Order& order = state.blocks->orders[body.order.order];
-  order.structure = body.order.structure;
-  order.symbol = body.order.symbol;
-  order.side = body.order.side;
-  order.residual = body.residual;
-  order.lot_step = body.lot_step;
-  order.steps = body.steps;
+  order = order_of(body);
   order.seq = record.seq;
 }
 
 void apply(State& state, const OrderShareFrozen& body, const ledger::RecordView&) {
-  state.blocks->orders.at(body.order).shares[body.account] = {body.weight, 0, 0};
+  auto& shares = state.blocks->orders.at(body.order).shares;
+  shares[body.account] = share_of(body, shares.size());
 }
+
+void apply(State&, const AccountExcluded&, const ledger::RecordView&) {}
 
 }  // namespace engine::mam

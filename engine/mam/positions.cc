@@ -11,6 +11,7 @@
 #include "engine/mam/allocation.h"
 #include "engine/mam/closing.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/result.h"
 #include "engine/money.h"
 #include "engine/partners/decide.h"
 #include "engine/trading/volume.h"
@@ -97,7 +98,9 @@ struct Money {
 
 core::Result<Money> money_of(const ClosePosition& command, const std::string& currency) {
   Money money;
-  TRY(money.profit, signed_money(command.profit, currency, "profit"));
+  if (command.profit) {
+    TRY(money.profit, signed_money(*command.profit, currency, "profit"));
+  }
   TRY(money.swap, signed_money(command.swap, currency, "swap"));
   TRY(money.commission, signed_money(command.commission, currency, "commission"));
   return money;
@@ -112,16 +115,21 @@ core::Result<> add_orders(const Context& context, const ClosePosition& command, 
   TRY(const auto commissions, core::allocate(money.commission, weights));
   for (std::size_t i = 0; i < parts.size(); ++i) {
     OrderPart& part = parts[i];
-    const CloseRecorded block{part.id,
-                              command.structure,
-                              command.close,
-                              part.steps,
-                              part.order->open - part.steps,
-                              command.price,
-                              profits[i],
-                              swaps[i],
-                              commissions[i]};
+    CloseRecorded block{part.id,
+                        command.structure,
+                        command.close,
+                        part.steps,
+                        part.order->open - part.steps,
+                        command.price,
+                        profits[i],
+                        swaps[i],
+                        commissions[i]};
+    if (!command.profit) {
+      TRY(work_out_profit(context, *part.order, command.conversion_rate, block));
+    }
     TRY(add_close(context, *part.order, block, std::move(part.parts), effects));
+    TRY(add_rounding(*part.order, block, context.state.structures.at(command.structure).currency,
+                     effects));
   }
   return core::ok();
 }

@@ -1,5 +1,6 @@
 #include "engine/mam/volume.h"
 
+#include "engine/accounts.h"
 #include "engine/instruments_state.h"
 #include "engine/mam_state.h"
 #include "engine/trading/volume.h"
@@ -8,6 +9,10 @@ namespace engine::mam {
 namespace {
 
 constexpr core::Decimal kDefaultLotStep{1, 2};
+
+std::uint64_t symbol_of(const Context& context, const Order& order) {
+  return context.state.instruments->symbols.at(order.symbol).ordinal;
+}
 
 }  // namespace
 
@@ -24,8 +29,29 @@ core::Result<const Order*> find_order(const Context& context, const core::OrderI
 
 void move_position(const Context& context, const Order& order, const core::AccountId& account,
                    core::Minor steps, Postings& postings) {
-  trading::move_position(context.state.instruments->symbols.at(order.symbol).ordinal, order.side,
-                         order.lot_step, account, steps, postings);
+  trading::move_position(symbol_of(context, order), order.side, order.lot_step, account, steps,
+                         postings);
+}
+
+void move_house_position(const Context& context, const Order& order, core::Minor steps,
+                         Postings& postings) {
+  trading::move_position(accounts::error_position(symbol_of(context, order)),
+                         symbol_of(context, order), order.side, order.lot_step, steps, postings);
+}
+
+void open_house_position(const Context& context, const Order& order, Effects& effects) {
+  const std::string position = accounts::error_position(symbol_of(context, order));
+  if (!context.books.is_open(position)) {
+    effects.open({account(position)}, {order.structure.bytes});
+  }
+}
+
+core::Result<> check_overfill(const Order& order, core::Minor steps) {
+  if (steps <= order.steps - order.filled) return core::ok();
+  return core::conflict("overfill", "lots",
+                        "The order would be filled beyond its volume; " +
+                            core::to_string(order.steps - order.filled) + " steps of " +
+                            core::to_string(order.lot_step) + " are left.");
 }
 
 }  // namespace engine::mam

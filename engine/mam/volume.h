@@ -17,4 +17,13 @@ core::Result<const Order*> find_order(const Context& context, const core::OrderI
 void move_position(const Context& context, const Order& order, const core::AccountId& account,
                    core::Minor steps, Postings& postings);
 
+// The same for what the house took over.
+void move_house_position(const Context& context, const Order& order, core::Minor steps,
+                         Postings& postings);
+// Opens the house's position in the order's symbol, if it is not open.
+void open_house_position(const Context& context, const Order& order, Effects& effects);
+
+// Errors: Conflict/overfill if so many more steps go beyond the order.
+core::Result<> check_overfill(const Order& order, core::Minor steps);
+
 }  // namespace engine::mam

@@ -163,11 +163,19 @@ constexpr auto kClasses = std::to_array<Classified>({
     {SymbolAliased::kKind, RecordClass::Transaction},
     {ReferenceRatesRecorded::kKind, RecordClass::Transaction},
     {PlatformRateRecorded::kKind, RecordClass::Transaction},
+    {ParticipationSet::kKind, RecordClass::Agreement},
+    {AccountExcluded::kKind, RecordClass::Transaction},
+    {AllocationCorrected::kKind, RecordClass::Transaction},
+    {ShareRejected::kKind, RecordClass::Transaction},
+    {FillChanged::kKind, RecordClass::Transaction},
+    {CompensationScheduled::kKind, RecordClass::Transaction},
+    {ErrorClosed::kKind, RecordClass::Transaction},
     {PositionClosed::kKind, RecordClass::Transaction},
     {PositionAdjusted::kKind, RecordClass::Transaction},
     {AdjustmentAllocated::kKind, RecordClass::Transaction},
     {OrderSplit::kKind, RecordClass::Transaction},
     {SplitAllocated::kKind, RecordClass::Transaction},
+    {RoundingBooked::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

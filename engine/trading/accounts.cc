@@ -112,9 +112,15 @@ Drafts decide(const Context& context, const ValueAccount& command) {
   postings.in(currency, change);
   postings.add(std::string(accounts::kClientTradingFloating), currency, change);
   Effects effects(context.effective_at);
-  effects.add(AccountValued{command.account, account->structure, account->client, equity, change,
-                            command.source},
-              std::move(postings), {account->client.bytes, account->structure.bytes});
+  AccountValued valued{command.account, account->structure, account->client, equity,
+                       change,          command.source};
+  if (command.margin) {
+    TRY(valued.margin, signed_money(*command.margin, currency, "margin"));
+  }
+  if (command.free_margin) {
+    TRY(valued.free_margin, signed_money(*command.free_margin, currency, "free_margin"));
+  }
+  effects.add(valued, std::move(postings), {account->client.bytes, account->structure.bytes});
   effects.announce(std::string(kValuation), scope_of(command.account));
   return effects.take();
 }
@@ -125,7 +131,9 @@ void apply(State& state, const TradingAccountOpened& body, const ledger::RecordV
   state.trading->accounts[opened.account] = {opened.structure, opened.client, body.ordinal};
 }
 
-// Equity is the books' to know: balance and floating.
-void apply(State&, const AccountValued&, const ledger::RecordView&) {}
+void apply(State& state, const AccountValued& body, const ledger::RecordView& record) {
+  state.trading->accounts.at(body.account).valued =
+      AccountFigures{body, record.seq, record.effective_at};
+}
 
 }  // namespace engine::trading

@@ -45,11 +45,16 @@ core::Result<> check_platform_id(const std::string& id, std::string_view field) 
 
 void move_position(std::uint64_t symbol, Side side, const core::Decimal& lot_step,
                    const core::AccountId& account, core::Minor steps, Postings& postings) {
+  move_position(accounts::position(account, symbol), symbol, side, lot_step, steps, postings);
+}
+
+void move_position(std::string position, std::uint64_t symbol, Side side,
+                   const core::Decimal& lot_step, core::Minor steps, Postings& postings) {
   const std::string lot = accounts::lot_code(symbol);
   // Whoever counted the steps has seen that a step fits this unit, and so does a part of them.
   const core::Minor volume = steps * core::to_minor(lot_step, kLotScale).value();
   const core::Minor debit = side == Side::Buy ? volume : -volume;
-  postings.add(accounts::position(account, symbol), lot, debit);
+  postings.add(std::move(position), lot, debit);
   postings.add(accounts::street(symbol), lot, -debit);
 }
 

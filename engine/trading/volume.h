@@ -25,5 +25,8 @@ core::Result<> check_platform_id(const std::string& id, std::string_view field);
 // negative steps close. The step was checked before (step_volume).
 void move_position(std::uint64_t symbol, Side side, const core::Decimal& lot_step,
                    const core::AccountId& account, core::Minor steps, Postings& postings);
+// The same for any account of positions.
+void move_position(std::string position, std::uint64_t symbol, Side side,
+                   const core::Decimal& lot_step, core::Minor steps, Postings& postings);
 
 }  // namespace engine::trading

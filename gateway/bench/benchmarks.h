@@ -49,6 +49,10 @@ core::Result<> bench_rollover(const Options& options);
 // the same records alone.
 core::Result<> bench_replay(const Options& options);
 
+// A fill shared over 1,000 and 10,000 accounts of a group: the decision alone, without storage,
+// beside a bare loop of exact 128-bit multiply-divides over the same weights.
+core::Result<> bench_allocate(const Options& options);
+
 struct Benchmark {
   std::string_view name;
   core::Result<> (*run)(const Options& options);

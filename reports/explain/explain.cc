@@ -40,6 +40,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::FloatingRebased::kKind, explain_rebased},
     {engine::RolloverCompleted::kKind, explain_rollover},
     {engine::AccountValued::kKind, explain_account_valued},
+    {engine::OrderShareFrozen::kKind, explain_order_share},
     {engine::FillAllocated::kKind, explain_fill_part},
     {engine::CloseAllocated::kKind, explain_close_part},
     {engine::RebateAccrued::kKind, explain_rebate},
@@ -63,6 +64,8 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::RolloverHeld::kKind, explain_held},
     {engine::HoldOverdue::kKind, explain_hold_overdue},
     {engine::DifferenceAccepted::kKind, explain_difference},
+    {engine::AllocationCorrected::kKind, explain_allocation_corrected},
+    {engine::CompensationScheduled::kKind, explain_compensation_scheduled},
     {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
     {engine::SplitAllocated::kKind, explain_split_part},
 });

@@ -41,8 +41,12 @@ core::Result<> explain_deal(Calculation& calculation);
 core::Result<> explain_valuation(Calculation& calculation);
 // group.cc
 core::Result<> explain_account_valued(Calculation& calculation);
-core::Result<> explain_fill_part(Calculation& calculation);
 core::Result<> explain_close_part(Calculation& calculation);
+// group_fills.cc
+core::Result<> explain_order_share(Calculation& calculation);
+core::Result<> explain_fill_part(Calculation& calculation);
+core::Result<> explain_allocation_corrected(Calculation& calculation);
+core::Result<> explain_compensation_scheduled(Calculation& calculation);
 // positions.cc
 core::Result<> explain_adjustment_part(Calculation& calculation);
 core::Result<> explain_split_part(Calculation& calculation);

@@ -15,12 +15,7 @@ using core::Minor;
 // Claims whose ties go by their index.
 std::vector<Claim> claims_of(const std::vector<Minor>& weights) {
   std::vector<Claim> claims;
-  for (const Minor weight : weights) {
-    Claim claim{weight, {}};
-    claim.tie.bytes[0] = static_cast<std::uint8_t>(claims.size() >> 8);
-    claim.tie.bytes[1] = static_cast<std::uint8_t>(claims.size());
-    claims.push_back(claim);
-  }
+  for (const Minor weight : weights) claims.push_back({weight, claims.size()});
   return claims;
 }
 
@@ -72,7 +67,7 @@ TEST(LargestEquityFirst, TheOddStepGoesToTheLargest) {
 TEST(LargestEquityFirst, EqualEquitiesGoByTheTie) {
   auto claims = claims_of({5, 5, 5});
   EXPECT_EQ(listed(largest_equity_first(4, claims)), "2 1 1");
-  claims[0].tie.bytes[0] = 0xff;
+  claims[0].rank = 9;
   EXPECT_EQ(listed(largest_equity_first(4, claims)), "1 2 1");
 }
 
@@ -93,7 +88,7 @@ TEST(SainteLague, EqualClaimsGoByTheTieAndStayWithinOneStep) {
   EXPECT_EQ(shared(3, {7, 7, 7}), "1 1 1");
   EXPECT_EQ(shared(4, {7, 7, 7}), "2 1 1");
   auto claims = claims_of({7, 7, 7});
-  claims[0].tie.bytes[0] = 0xff;
+  claims[0].rank = 9;
   EXPECT_EQ(listed(sainte_lague(1, claims)), "0 1 0");
 }
 
@@ -146,6 +141,71 @@ TEST(SainteLague, AThousandAccountsAndAMillionStepsSumUp) {
   }
   const auto parts = sainte_lague(1'000'000, claims_of(weights)).value();
   EXPECT_TRUE(std::accumulate(parts.begin(), parts.end(), Minor{0}) == 1'000'000);
+}
+
+// Python, from the definition: 32/31/35/34/319 on 23 steps give 2 2 2 2 15, and 16.27 is the last
+// one's share; 31/34/35/35/425 on 21 give 1 1 1 1 17, and 15.94 is.
+TEST(WithinAStep, WhoeverIsAWholeStepAwayIsPutRight) {
+  const auto few = claims_of({32, 31, 35, 34, 319});
+  ASSERT_EQ(shared(23, {32, 31, 35, 34, 319}), "2 2 2 2 15");
+  EXPECT_EQ(listed(within_a_step(sainte_lague(23, few).value(), few)), "2 1 2 2 16");
+  const auto many = claims_of({31, 34, 35, 35, 425});
+  ASSERT_EQ(shared(21, {31, 34, 35, 35, 425}), "1 1 1 1 17");
+  EXPECT_EQ(listed(within_a_step(sainte_lague(21, many).value(), many)), "1 1 2 1 16");
+}
+
+TEST(WithinAStep, PartsThatAreNearEnoughStay) {
+  const auto claims = claims_of({9, 37, 55});
+  EXPECT_EQ(listed(within_a_step({3, 10, 16}, claims)), "3 10 16");
+}
+
+TEST(SainteLague, NobodyGetsMoreThanHisLimit) {
+  auto claims = claims_of({50, 30, 20});
+  claims[0].limit = 30;
+  EXPECT_EQ(listed(sainte_lague(100, claims)), "30 42 28");
+  claims[1].limit = 5;
+  EXPECT_EQ(listed(sainte_lague(100, claims)), "30 5 65");
+  claims[2].limit = 60;
+  EXPECT_EQ(listed(sainte_lague(100, claims)), "Conflict/beyond_limits");
+}
+
+TEST(SainteLague, ItGoesOnFromWhatEachHas) {
+  const auto claims = claims_of({9, 37, 55});
+  EXPECT_EQ(listed(sainte_lague_on({3, 10, 15}, 1, claims)), "3 10 16");
+  EXPECT_EQ(listed(sainte_lague_on({3, 10, 16}, -1, claims)), "3 10 15");
+}
+
+// 28 steps: 2.495, 10.257, 15.248. 29 steps: 2.584, 10.624, 15.792: a step would be taken back.
+// Source: the worked examples, PFILL-01-alabama.
+TEST(LargestRemainder, ItTakesAStepBackFromWhoeverIsSmall) {
+  const auto claims = claims_of({9, 37, 55});
+  EXPECT_EQ(listed(largest_remainder(28, claims)), "3 10 15");
+  EXPECT_EQ(listed(largest_remainder(29, claims)), "2 11 16");
+}
+
+TEST(LargestRemainder, EqualRemaindersGoByTheTie) {
+  auto claims = claims_of({1, 1, 1});
+  EXPECT_EQ(listed(largest_remainder(4, claims)), "2 1 1");
+  claims[0].rank = 9;
+  EXPECT_EQ(listed(largest_remainder(4, claims)), "1 2 1");
+}
+
+// Source: the worked examples, ALLOC-05-ibkr-equal-remainder.
+TEST(RoundRobin, TheRestGoesByTheListFromWhoseTurnItIs) {
+  const auto claims = claims_of({1, 1, 1, 1, 1, 1});
+  EXPECT_EQ(listed(round_robin(400, claims, 0)), "67 67 67 67 66 66");
+  EXPECT_EQ(listed(round_robin(400, claims, 4)), "67 67 66 66 67 67");
+}
+
+TEST(Floors, TheRestIsLeft) {
+  EXPECT_EQ(listed(floors(1'000, claims_of({10'000, 7'000, 2'000}))), "526 368 105");
+}
+
+// 10 / 3 = 3.333...: the expected part is cut off after 18 decimals.
+TEST(ExtraSteps, TheyAreWhatWasReceivedLessWhatWasExpected) {
+  EXPECT_TRUE(extra_steps(3, 1, 3, 10).value() == -Minor{333'333'333'333'333'333});
+  EXPECT_TRUE(extra_steps(4, 1, 3, 10).value() == Minor{666'666'666'666'666'667});
+  EXPECT_TRUE(extra_steps(2, 5, 10, 4).value() == 0);
 }
 
 TEST(TieOf, ItDiffersFromOrderToOrder) {

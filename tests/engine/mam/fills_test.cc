@@ -87,8 +87,10 @@ TEST(RecordFill, NothingFollowsTheFinalFill) {
   EXPECT_FALSE(group.last<FillRecorded>().at(0).final);
   // The rest was cancelled.
   ASSERT_EQ(group.fill(1, "end", "0", true), "done");
-  EXPECT_EQ(group.last<FillAllocated>().size(), 0u);
-  EXPECT_EQ(group.fill(1, "b", "0.5"), "Conflict/order_final");
+  ASSERT_EQ(group.last<FillAllocated>().size(), 1u);
+  EXPECT_TRUE(group.last<FillAllocated>()[0].steps == 0);
+  EXPECT_TRUE(group.last<FillAllocated>()[0].completed.has_value());
+  EXPECT_EQ(group.fill(1, "end again", "0", true), "Conflict/order_final");
 
   ASSERT_EQ(group.accept(2, "1"), "done");
   ASSERT_EQ(group.fill(2, "a", "1"), "done");

@@ -20,8 +20,10 @@ inline core::Result<> apply_group_record(State& state, const ledger::RecordView&
   };
   return tests::apply_one_of<TradingAccountOpened, AccountValued, OrderAccepted, OrderShareFrozen,
                              FillRecorded, FillAllocated, CloseRecorded, CloseAllocated,
-                             RebateAccrued, RebatePaid, RebatePassed, PositionClosed,
-                             PositionAdjusted, OrderSplit, SplitAllocated>(state, record, apply_it);
+                             RebateAccrued, RebatePaid, RebatePassed, ParticipationSet,
+                             AccountExcluded, AllocationCorrected, ShareRejected, FillChanged,
+                             CompensationScheduled, ErrorClosed, PositionClosed, PositionAdjusted,
+                             OrderSplit, SplitAllocated>(state, record, apply_it);
 }
 
 // A group of clients' accounts in EUR: client n has account 100 + n.
@@ -81,10 +83,40 @@ class Group : public tests::EngineBook {
                      Side side = Side::Buy) {
     return run(AdjustPosition{structure, "EURUSD", side, name, kind, tests::decimal(amount)});
   }
+  std::string amend(std::uint64_t order, const std::string& name, const std::string& lots,
+                    const std::string& price = "1.1") {
+    return run(AmendFill{tests::id<core::OrderId>(order),
+                         name,
+                         tests::decimal(lots),
+                         tests::decimal(price),
+                         {},
+                         "told late"});
+  }
+  std::string bust(std::uint64_t order, const std::string& name) {
+    return run(BustFill{tests::id<core::OrderId>(order), name, "annulled by the venue"});
+  }
+  std::string reject(std::uint64_t order, std::uint64_t number) {
+    return run(RejectShare{tests::id<core::OrderId>(order), account(number), RejectReason::Margin});
+  }
+  std::string set(std::uint64_t number, const Participation& terms) {
+    return run(SetParticipation{account(number), terms});
+  }
+  const Order& order(std::uint64_t number) const {
+    return state.blocks->orders.at(tests::id<core::OrderId>(number));
+  }
+  // A contract of EURUSD from the start: 100,000 a lot.
+  void add_contract(const std::string& lot_step = "0.01", const std::string& min_lots = "0.01") {
+    ContractSpec spec{
+        tests::decimal("100000"), tests::decimal(lot_step), tests::decimal(min_lots), {}, 5, {}, {},
+        tests::decimal("0.02")};
+    auto& contracts = state.instruments->symbols.at("EURUSD").contracts;
+    contracts.push_back({{0}, spec, contracts.size() + 1, 7});
+  }
 
   // What each account has of an order, in steps: "3 10 15".
   std::string filled(std::uint64_t order) const { return listed(order, &OrderShare::filled); }
   std::string open_steps(std::uint64_t order) const { return listed(order, &OrderShare::open); }
+  std::string errors(std::uint64_t order) const { return listed(order, &OrderShare::error); }
 
   core::Minor owed(std::uint64_t number) const {
     return -balance(accounts::account_balance(tests::client_id(number), account(number)));
@@ -98,6 +130,8 @@ class Group : public tests::EngineBook {
   core::Minor position(std::uint64_t number) const {
     return balance(accounts::position(account(number), 1), "LOT.S1");
   }
+
+  core::Minor house_position() const { return balance(accounts::error_position(1), "LOT.S1"); }
 
   const core::StructureId structure = tests::id<core::StructureId>(700);
   const core::PartyId manager = tests::id<core::PartyId>(800);

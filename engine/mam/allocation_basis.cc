@@ -1,0 +1,329 @@
+#include "engine/mam/allocation_basis.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/iso4217.h"
+#include "engine/accounts.h"
+#include "engine/currency/rates.h"
+#include "engine/mam_state.h"
+#include "engine/trading/equity.h"
+
+namespace engine::mam {
+namespace {
+
+using core::Minor;
+using core::Rational;
+
+constexpr unsigned kPartScale = 18;  // Of parameters that are parts.
+constexpr unsigned kLotScale = 8;
+
+core::Result<Rational> rational_of(const core::Decimal& value) {
+  TRY(const auto denominator, core::power_of_ten(value.scale));
+  return Rational::of(value.digits, denominator);
+}
+
+core::Result<Minor> rounded(const Rational& value, core::Rounding rounding) {
+  return core::to_minor(value, 0, rounding);
+}
+
+// Lots in steps. Rounding: as named.
+core::Result<Minor> whole_steps(const core::Decimal& lots, const core::Decimal& lot_step,
+                                core::Rounding rounding) {
+  TRY(const auto volume, rational_of(lots));
+  TRY(const auto step, rational_of(lot_step));
+  TRY(const auto steps, core::divide(volume, step));
+  return rounded(steps, rounding);
+}
+
+bool takes_parts(AllocationMethod method) {
+  return method == AllocationMethod::Percent || method == AllocationMethod::ProfitPercent;
+}
+
+bool needs_parameter(AllocationMethod method) {
+  return takes_parts(method) || has_own_volume(method) || method == AllocationMethod::Lots;
+}
+
+class Measurer {
+ public:
+  Measurer(const Context& context, const Planned& order) : context_(context), order_(order) {}
+
+  core::Result<std::vector<Measured>> run() {
+    TRY(check_parts());
+    std::vector<Measured> out;
+    out.reserve(order_.structure.accounts.size());
+    for (const core::AccountId& id : order_.structure.accounts) {
+      TRY(out.emplace_back(), measure_one(id));
+    }
+    rank(out);
+    return out;
+  }
+
+ private:
+  const Participation& terms_of(const core::AccountId& account) const {
+    static const Participation kUnset;
+    const auto& set = context_.state.blocks->participation;
+    const auto found = set.find(account);
+    return found == set.end() ? kUnset : found->second;
+  }
+
+  core::Result<> check_parts() const {
+    if (!takes_parts(order_.method)) return core::ok();
+    TRY(const Minor whole, core::power_of_ten(kPartScale));
+    Minor total = 0;
+    for (const core::AccountId& id : order_.structure.accounts) {
+      const Participation& terms = terms_of(id);
+      if (terms.inactive || terms.overflow || !terms.parameter) continue;
+      TRY(const Minor part, core::to_minor(*terms.parameter, kPartScale));
+      TRY(total, core::add(total, part));
+    }
+    if (total == whole) return core::ok();
+    return core::conflict("percent_sum", "structure",
+                          "The parts of the active accounts must sum to 1; they sum to " +
+                              core::to_string(core::to_decimal(total, kPartScale)) + ".");
+  }
+
+  core::Result<Measured> measure_one(const core::AccountId& id) {
+    const TradingAccount& account = context_.state.trading->accounts.at(id);
+    const Participation& terms = terms_of(id);
+    Measured one{id, account.client, {}, {}, false};
+    one.basis.ordinal = account.ordinal;
+    one.basis.own = terms.own_account.has_value();
+    one.basis.overflow = terms.overflow && order_.residual == Residual::Overflow;
+    const auto extra = context_.state.blocks->extra.find(id);
+    if (extra != context_.state.blocks->extra.end()) one.basis.extra_before = extra->second;
+    if (terms.inactive) {
+      one.excluded = Exclusion::Inactive;
+      return one;
+    }
+    if (needs_parameter(order_.method) && !terms.parameter && !one.basis.overflow) {
+      one.excluded = Exclusion::NoParameter;
+      return one;
+    }
+    TRY(measure_money(account, one));
+    if (one.excluded || one.basis.overflow) return one;
+    TRY(weigh(terms, one));
+    if (one.excluded || shares_results_only(order_.method)) return one;
+    TRY(set_bounds(terms, account, one));
+    return one;
+  }
+
+  // Equity, and the rate by which it counts here. No rate: left out, with the others unharmed.
+  core::Result<> measure_money(const TradingAccount& account, Measured& one) {
+    TRY(const trading::Money money, trading::money_of(context_, one.account, account));
+    const std::string& currency =
+        account.currency.empty() ? order_.structure.currency : account.currency;
+    if (currency != order_.structure.currency) {
+      auto rate = currency::rate_for(
+          context_.state, {currency, order_.structure.currency, context_.effective_at, std::nullopt,
+                           order_.structure.server});
+      if (!rate) {
+        one.excluded = Exclusion::NoRate;
+        return core::ok();
+      }
+      one.basis.rate = std::move(rate.value());
+    }
+    one.measured = true;
+    TRY(one.basis.equity, converted(money.equity, one));
+    one.basis.measured = order_.method == AllocationMethod::Balance ? money.balance : money.equity;
+    if (order_.method == AllocationMethod::FreeMargin) {
+      if (!account.valued || !account.valued->value.free_margin) {
+        one.excluded = Exclusion::NoMargin;
+        return core::ok();
+      }
+      one.basis.measured = *account.valued->value.free_margin;
+    }
+    if (money.equity <= 0 || one.basis.measured <= 0) one.excluded = Exclusion::NoEquity;
+    return core::ok();
+  }
+
+  core::Result<Minor> converted(Minor amount, const Measured& one) const {
+    if (!one.basis.rate) return amount;
+    return currency::convert(amount, *one.basis.rate, core::Rounding::Floor);
+  }
+
+  core::Result<> weigh(const Participation& terms, Measured& one) {
+    TRY(const Minor weight, weight_of(terms, one));
+    one.basis.given = weight;
+    // Nothing of a currency's smallest unit, or of a step, is left.
+    if (weight == 0 && !has_own_volume(order_.method)) one.excluded = Exclusion::NoEquity;
+    return core::ok();
+  }
+
+  core::Result<Minor> weight_of(const Participation& terms, const Measured& one) {
+    switch (order_.method) {
+      case AllocationMethod::Equity:
+      case AllocationMethod::Balance:
+      case AllocationMethod::FreeMargin:
+      case AllocationMethod::EqualRisk:
+      case AllocationMethod::ProfitEquity:
+        return converted(one.basis.measured, one);
+      case AllocationMethod::Lots:
+        return core::to_minor(*terms.parameter, kLotScale);
+      case AllocationMethod::Percent:
+      case AllocationMethod::ProfitPercent:
+        return core::to_minor(*terms.parameter, kPartScale);
+      case AllocationMethod::Even:
+        return Minor{1};
+      case AllocationMethod::FixedLots:
+        return whole_steps(*terms.parameter, order_.lot_step, core::Rounding::Floor);
+      case AllocationMethod::Multiplier: {
+        TRY(const auto factor, rational_of(*terms.parameter));
+        return rounded(multiply(factor, Rational(order_.asked_steps)), core::Rounding::Floor);
+      }
+      case AllocationMethod::EquityPercent: {
+        TRY(const auto part, rational_of(*terms.parameter));
+        TRY(const auto margin, margin_of_step());
+        TRY(const auto steps, core::divide(multiply(part, Rational(one.basis.equity)), margin));
+        return rounded(steps, core::Rounding::Floor);
+      }
+    }
+    return Minor{0};
+  }
+
+  core::Result<> set_bounds(const Participation& terms, const TradingAccount& account,
+                            Measured& one) {
+    TRY(one.basis.minimum, minimum_of(terms));
+    TRY(const Minor lots, most_lots(terms));
+    if (lots != kNoLimit) lower(one, lots, Exclusion::MaxLots);
+    if (terms.max_leverage) {
+      TRY(const Minor most, most_by_leverage(*terms.max_leverage, one));
+      lower(one, most, Exclusion::Leverage);
+    }
+    if (!terms.margin_floor) return core::ok();
+    if (!account.valued || !account.valued->value.margin) {
+      one.excluded = Exclusion::NoMargin;
+      return core::ok();
+    }
+    TRY(const Minor margin, converted(*account.valued->value.margin, one));
+    TRY(const Minor most, most_by_margin(*terms.margin_floor, margin, one));
+    if (order_.method == AllocationMethod::EqualRisk) {
+      if (most < kNoLimit) one.basis.risk_limit = most;
+    } else {
+      lower(one, most, Exclusion::MarginFloor);
+    }
+    return core::ok();
+  }
+
+  static void lower(Measured& one, Minor limit, Exclusion reason) {
+    if (limit >= kNoLimit) return;
+    const Minor most = std::max(limit, Minor{0});
+    if (!one.basis.limit || most < *one.basis.limit) one.basis.limit = most;
+    if (most < one.basis.minimum && !one.excluded) one.excluded = reason;
+  }
+
+  core::Result<Minor> minimum_of(const Participation& terms) const {
+    Minor minimum = 1;
+    for (const auto& lots :
+         {terms.min_lots, order_.contract == nullptr ? std::optional<core::Decimal>{}
+                                                     : std::optional(order_.contract->min_lots)}) {
+      if (!lots) continue;
+      TRY(const Minor steps, whole_steps(*lots, order_.lot_step, core::Rounding::Ceiling));
+      minimum = std::max(minimum, steps);
+    }
+    return minimum;
+  }
+
+  core::Result<Minor> most_lots(const Participation& terms) const {
+    Minor most = kNoLimit;
+    for (const auto& lots :
+         {terms.max_lots, order_.contract == nullptr ? std::optional<core::Decimal>{}
+                                                     : order_.contract->max_lots}) {
+      if (!lots) continue;
+      TRY(const Minor steps, whole_steps(*lots, order_.lot_step, core::Rounding::Floor));
+      most = std::min(most, steps);
+    }
+    return most;
+  }
+
+  // Value of one step at the expected price, in smallest units of the group's currency.
+  core::Result<Rational> value_of_step() const {
+    if (order_.contract == nullptr) {
+      return core::conflict("no_contract", "symbol",
+                            "Margin and leverage need the symbol's contract; record set_contract "
+                            "first.");
+    }
+    if (!order_.command.price) {
+      return core::conflict("price_needed", "price",
+                            "The method or a limit looks at margin or leverage: give the expected "
+                            "price.");
+    }
+    TRY(const auto price, rational_of(*order_.command.price));
+    TRY(const auto size, rational_of(order_.contract->contract_size));
+    TRY(const auto step, rational_of(order_.lot_step));
+    TRY(const Minor unit, core::power_of_ten(*core::currency_scale(order_.structure.currency)));
+    const auto value = multiply(multiply(price, size), multiply(step, Rational(unit)));
+    TRY(const auto rate, currency::rate_for(context_.state, {order_.symbol_currency,
+                                                             order_.structure.currency,
+                                                             context_.effective_at,
+                                                             {},
+                                                             order_.structure.server}));
+    return currency::convert_exact(value, rate);
+  }
+
+  core::Result<Rational> margin_of_step() const {
+    TRY(const auto value, value_of_step());
+    if (!order_.contract->margin_rate) {
+      return core::conflict("no_contract", "symbol",
+                            "The symbol's contract has no margin rate; record set_contract with "
+                            "one.");
+    }
+    TRY(const auto rate, rational_of(*order_.contract->margin_rate));
+    return multiply(value, rate);
+  }
+
+  // What is open in the symbol counts, whichever way.
+  core::Result<Minor> most_by_leverage(const core::Decimal& leverage, const Measured& one) {
+    TRY(const auto value, value_of_step());
+    TRY(const auto most, rational_of(leverage));
+    const Minor open = context_.books.balance(accounts::position(one.account, order_.symbol),
+                                              accounts::lot_code(order_.symbol));
+    TRY(const Minor lot_unit, core::power_of_ten(kLotScale));
+    TRY(const auto open_lots, Rational::of(open < 0 ? -open : open, lot_unit));
+    TRY(const auto step, rational_of(order_.lot_step));
+    TRY(const auto open_steps, core::divide(open_lots, step));
+    TRY(const auto all, core::divide(multiply(most, Rational(one.basis.equity)), value));
+    return rounded(subtract(all, open_steps), core::Rounding::Floor);
+  }
+
+  // equity / (margin + margin of the steps) stays at the floor or above.
+  core::Result<Minor> most_by_margin(const core::Decimal& floor, Minor margin,
+                                     const Measured& one) {
+    TRY(const auto each, margin_of_step());
+    TRY(const auto level, rational_of(floor));
+    TRY(const auto allowed, core::divide(Rational(one.basis.equity), level));
+    TRY(const auto steps, core::divide(subtract(allowed, Rational(margin)), each));
+    return rounded(steps, core::Rounding::Floor);
+  }
+
+  // Ties go to the lower balance of extra steps, then by hash (ruling 10).
+  void rank(std::vector<Measured>& all) const {
+    struct Key {
+      Minor extra;
+      core::Hash tie;
+      std::size_t index;
+    };
+    std::vector<Key> keys;
+    keys.reserve(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      keys.push_back({all[i].basis.extra_before, tie_of(order_.command.order, all[i].account), i});
+    }
+    std::ranges::sort(keys, [](const Key& a, const Key& b) {
+      return a.extra != b.extra ? a.extra < b.extra : a.tie < b.tie;
+    });
+    for (std::size_t rank = 0; rank < keys.size(); ++rank) {
+      all[keys[rank].index].basis.rank = rank;
+    }
+  }
+
+  const Context& context_;
+  const Planned& order_;
+};
+
+}  // namespace
+
+core::Result<std::vector<Measured>> measure(const Context& context, const Planned& order) {
+  return Measurer(context, order).run();
+}
+
+}  // namespace engine::mam

@@ -1,0 +1,200 @@
+#include "engine/mam/allocation_target.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/check.h"
+#include "engine/mam/allocation.h"
+
+namespace engine::mam {
+namespace {
+
+using core::Minor;
+
+// Accounts that share one part of the block: all of them, or clients and then own accounts.
+struct Tier {
+  std::vector<std::size_t> members;  // Indexes into the order's shares.
+  Minor steps = 0;
+};
+
+class Sharing {
+ public:
+  Sharing(const Order& order, Minor filled, bool complete)
+      : order_(order), filled_(filled), complete_(complete) {
+    shares_.reserve(order.shares.size());
+    for (const auto& [account, share] : order.shares) shares_.push_back(&share);
+    out_.shares.resize(shares_.size());
+  }
+
+  // `on`: from what each has. Floors never fall, so the overflow account alone may lose a step.
+  core::Result<Targets> run(bool on) {
+    for (const Tier& tier : tiers()) {
+      TRY(share(tier, on && order_.residual != Residual::Overflow));
+    }
+    for (std::size_t i = 0; i < shares_.size(); ++i) give_to_house(i);
+    return std::move(out_);
+  }
+
+  // Nobody has anything.
+  Targets none() { return std::move(out_); }
+
+ private:
+  std::vector<Tier> tiers() const {
+    const Minor clients = order_.client_steps ? std::min(filled_, *order_.client_steps) : filled_;
+    std::vector<Tier> tiers(2);
+    tiers[0].steps = clients;
+    tiers[1].steps = filled_ - clients;
+    for (std::size_t i = 0; i < shares_.size(); ++i) {
+      if (shares_[i]->overflow) continue;
+      tiers[order_.client_steps && shares_[i]->own ? 1 : 0].members.push_back(i);
+    }
+    // Where all are of one kind there is one tier: client_steps is set only if both are there.
+    std::erase_if(tiers, [](const Tier& tier) { return tier.members.empty(); });
+    return tiers;
+  }
+
+  std::vector<Claim> claims_of(const Tier& tier) const {
+    std::vector<Claim> claims;
+    claims.reserve(tier.members.size());
+    for (const std::size_t i : tier.members) {
+      claims.push_back(
+          {shares_[i]->weight, shares_[i]->rank, shares_[i]->limit.value_or(kNoLimit)});
+    }
+    return claims;
+  }
+
+  core::Result<> share(const Tier& tier, bool on) {
+    const auto claims = claims_of(tier);
+    TRY(auto parts, on ? going_on(tier, claims) : by_rule(tier, claims));
+    if (complete_ && !on && order_.residual == Residual::SainteLague) {
+      TRY(correct(tier, claims, parts));
+    }
+    Minor total = 0;
+    for (const Claim& claim : claims) {
+      TRY(total, core::add(total, claim.weight));
+    }
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      Target& target = out_.shares[tier.members[i]];
+      target.account = parts[i];
+      if (!complete_) continue;
+      TRY(target.extra, extra_steps(parts[i], claims[i].weight, total, tier.steps));
+    }
+    return core::ok();
+  }
+
+  core::Result<std::vector<Minor>> by_rule(const Tier& tier, const std::vector<Claim>& claims) {
+    switch (order_.residual) {
+      case Residual::SainteLague:
+        return sainte_lague(tier.steps, claims);
+      case Residual::LargestEquityFirst:
+        return largest_equity_first(tier.steps, claims);
+      case Residual::LargestRemainder:
+        return largest_remainder(tier.steps, claims);
+      case Residual::RoundRobin:
+        return in_rotation(tier, claims);
+      case Residual::Overflow: {
+        TRY(auto parts, floors(tier.steps, claims));
+        overflow(tier.steps - std::accumulate(parts.begin(), parts.end(), Minor{0}));
+        return parts;
+      }
+    }
+    core::check_failed("the residual is one of the choices", __FILE__, __LINE__);
+  }
+
+  // Listed as they were registered, from the one whose turn it is.
+  core::Result<std::vector<Minor>> in_rotation(const Tier& tier, const std::vector<Claim>& claims) {
+    std::vector<std::size_t> list(claims.size());
+    std::iota(list.begin(), list.end(), std::size_t{0});
+    const auto ordinal = [&](std::size_t i) { return shares_[tier.members[i]]->ordinal; };
+    std::ranges::sort(list, {}, ordinal);
+    std::vector<Claim> listed;
+    for (const std::size_t i : list) listed.push_back(claims[i]);
+    const auto first =
+        std::ranges::find_if(list, [&](std::size_t i) { return ordinal(i) >= order_.rotation; });
+    const auto start = first == list.end() ? 0 : static_cast<std::size_t>(first - list.begin());
+    TRY(const auto shared, round_robin(tier.steps, listed, start));
+    TRY(const auto before, floors(tier.steps, listed));
+    const Minor rest = tier.steps - std::accumulate(before.begin(), before.end(), Minor{0});
+    out_.rotation = ordinal(list[(start + static_cast<std::size_t>(rest)) % list.size()]);
+    std::vector<Minor> parts(claims.size());
+    for (std::size_t i = 0; i < list.size(); ++i) parts[list[i]] = shared[i];
+    return parts;
+  }
+
+  void overflow(Minor rest) {
+    for (std::size_t i = 0; i < shares_.size(); ++i) {
+      if (!shares_[i]->overflow) continue;
+      out_.shares[i].account += rest;
+      return;
+    }
+    CHECK(rest == 0);  // accept_order asks for an overflow account.
+  }
+
+  core::Result<std::vector<Minor>> going_on(const Tier& tier, const std::vector<Claim>& claims) {
+    std::vector<Minor> parts;
+    Minor has = 0;
+    for (const std::size_t i : tier.members) {
+      parts.push_back(shares_[i]->filled + shares_[i]->error);
+      has += parts.back();
+    }
+    return sainte_lague_on(std::move(parts), tier.steps - has, claims);
+  }
+
+  // Whoever is a whole step or more from his share is put right, unless some of what would be taken
+  // is closed.
+  core::Result<> correct(const Tier& tier, const std::vector<Claim>& claims,
+                         std::vector<Minor>& parts) {
+    TRY(const auto right, within_a_step(parts, claims));
+    if (right == parts) return core::ok();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (right[i] < closed_of(*shares_[tier.members[i]])) return core::ok();
+    }
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (right[i] != parts[i]) {
+        out_.shares[tier.members[i]].corrected = CorrectionReason::Quota;
+      }
+    }
+    parts = right;
+    return core::ok();
+  }
+
+  static Minor closed_of(const OrderShare& share) { return share.filled - share.open; }
+
+  void give_to_house(std::size_t index) {
+    const OrderShare& share = *shares_[index];
+    Target& target = out_.shares[index];
+    const bool too_small =
+        complete_ && filled_ < order_.steps && target.account > 0 && target.account < share.minimum;
+    if (!share.rejected && !too_small) return;
+    const Minor kept = std::min(closed_of(share), target.account);
+    if (kept == target.account) return;
+    target.error = target.account - kept;
+    target.account = kept;
+    target.corrected = share.rejected ? CorrectionReason::Rejected : CorrectionReason::BelowMinimum;
+  }
+
+  const Order& order_;
+  Minor filled_;
+  bool complete_;
+  std::vector<const OrderShare*> shares_;
+  Targets out_;
+};
+
+}  // namespace
+
+bool shares_live(Residual residual) { return residual == Residual::SainteLague; }
+
+core::Result<Targets> targets_at(const Order& order, core::Minor filled, bool complete) {
+  Sharing sharing(order, filled, complete);
+  if (shares_results_only(order.method)) return sharing.none();
+  if (!shares_live(order.residual) && !complete) return sharing.none();
+  return sharing.run(false);
+}
+
+core::Result<Targets> targets_on(const Order& order, core::Minor filled) {
+  Sharing sharing(order, filled, true);
+  if (shares_results_only(order.method)) return sharing.none();
+  return sharing.run(true);
+}
+
+}  // namespace engine::mam

@@ -1,0 +1,204 @@
+// Fills that are put right: amended, or annulled as if they had never been.
+
+#include <algorithm>
+
+#include "core/iso4217.h"
+#include "engine/currency/rates.h"
+#include "engine/effects.h"
+#include "engine/instruments_state.h"
+#include "engine/mam/allocation_target.h"
+#include "engine/mam/decide.h"
+#include "engine/mam/fills_parts.h"
+#include "engine/mam/price.h"
+#include "engine/mam/volume.h"
+#include "engine/mam_state.h"
+#include "engine/money.h"
+#include "engine/trading/volume.h"
+#include "engine/trading_state.h"
+
+namespace engine::mam {
+namespace {
+
+constexpr std::size_t kReasonBytesMax = 200;
+
+core::Result<> check_reason(const std::string& reason) {
+  if (!reason.empty() && reason.size() <= kReasonBytesMax) return core::ok();
+  return core::invalid("reason", "reason", "Say why in 1 to 200 bytes.");
+}
+
+core::Result<const OrderFill*> find_fill(const Order& order, const std::string& fill) {
+  const auto found = order.fills.find(fill);
+  if (found == order.fills.end()) {
+    return core::not_found("unknown_fill", "fill", "The order has no such fill.");
+  }
+  if (!found->second.busted) return &found->second;
+  return core::conflict("fill_busted", "fill", "This fill was annulled already.");
+}
+
+// Whether an account that had a part by then was valued after the fill: its figures rest on it.
+bool was_priced(const Context& context, const Order& order, const OrderFill& fill) {
+  return std::ranges::any_of(order.shares, [&](const auto& share) {
+    const auto& valued = context.state.trading->accounts.at(share.first).valued;
+    return share.second.filled > 0 && valued && valued->seq > fill.seq;
+  });
+}
+
+// Sum of price x steps once the fill is the other one.
+core::Result<core::Decimal> replaced(const core::Decimal& sum, const FillFacts& before,
+                                     const FillFacts& after) {
+  TRY(const auto without, add_price(sum, before.price, -before.steps));
+  return add_price(without, after.price, after.steps);
+}
+
+bool ends_by_word(const Order& order) {
+  return std::ranges::any_of(order.fills, [](const auto& fill) { return fill.second.ends; });
+}
+
+// What so many steps gain by the better of two average prices. Rounding: down.
+core::Result<std::optional<core::Minor>> difference_of(const Context& context, const Order& order,
+                                                       const std::optional<core::Rational>& before,
+                                                       const std::optional<core::Rational>& after,
+                                                       core::Minor steps) {
+  if (!order.contract_size || !before || !after) return std::optional<core::Minor>{};
+  const auto move = order.side == Side::Buy ? subtract(*before, *after) : subtract(*after, *before);
+  TRY(const auto moved, value_of(order, move, steps));
+  const Structure& structure = context.state.structures.at(order.structure);
+  const std::string& currency = structure.currency;
+  TRY(const auto rate,
+      currency::rate_for(context.state,
+                         {context.state.instruments->symbols.at(order.symbol).currency,
+                          currency,
+                          context.effective_at,
+                          {},
+                          structure.server}));
+  TRY(const auto value, currency::convert_exact(moved, rate));
+  TRY(const auto minor,
+      core::to_minor(value, *core::currency_scale(currency), core::Rounding::Floor));
+  return std::optional(minor);
+}
+
+// Nobody's part changes; what each would have is said.
+core::Result<> schedule(const Context& context, const FillChanged& body, const Order& order,
+                        const Targets& targets, Effects& effects) {
+  TRY(const auto before, average_price(order.price_steps, shared_steps(order)));
+  const core::Minor filled = shared_steps(order) + body.steps - body.steps_before;
+  TRY(const auto sum, replaced(order.price_steps, {body.steps_before, body.price_before, 0},
+                               {body.steps, body.price, 0}));
+  TRY(const auto after, average_price(sum, filled));
+  TRY(const auto price, account_price(order.price_steps, shared_steps(order), order.price_digits));
+  TRY(const auto price_after, account_price(sum, filled, order.price_digits));
+  auto target = targets.shares.begin();
+  for (const auto& [account, share] : order.shares) {
+    const core::Minor would = target->account;
+    ++target;
+    if (share.filled == 0 && would == 0) continue;
+    const core::PartyId client = context.state.trading->accounts.at(account).client;
+    CompensationScheduled due{body.order,  body.fill,    account, order.structure,
+                              client,      share.filled, would,   price,
+                              price_after, {},           0};
+    TRY(due.difference,
+        difference_of(context, order, before, after, std::min(share.filled, would)));
+    due.owed = std::max(due.difference.value_or(0), core::Minor{0});
+    effects.add(due, {}, {client.bytes, order.structure.bytes});
+  }
+  return core::ok();
+}
+
+Drafts change(const Context& context, const core::OrderId& id, const Order& order,
+              const OrderFill& fill, FillChanged body) {
+  const core::Minor more = body.steps - body.steps_before;
+  TRY(check_overfill(order, more));
+  body.priced = was_priced(context, order, fill);
+  body.filled_steps = order.filled + more;
+  const FillFacts now{body.steps, body.price, body.commission};
+  TRY(body.price_steps, replaced(order.price_steps, fill.now, now));
+  body.final = ends_by_word(order) || body.filled_steps == order.steps;
+  const core::Minor shared = shared_steps(order) + more;
+  TRY(const auto targets, targets_at(order, shared, body.final));
+  Effects effects(context.effective_at);
+  if (body.priced) {
+    body.error_steps = more;
+    Postings postings;
+    if (more != 0 && !shares_results_only(order.method)) {
+      open_house_position(context, order, effects);
+      move_house_position(context, order, more, postings);
+    }
+    effects.add(body, std::move(postings), {order.structure.bytes});
+    TRY(schedule(context, body, order, targets, effects));
+    return effects.take();
+  }
+  effects.add(body, {}, {order.structure.bytes});
+  After after{shared, body.price_steps, 0, body.final};
+  TRY(after.commission, core::add(order.commission, body.commission - body.commission_before));
+  const Cause cause{body.fill, body.change == FillChange::Busted ? CorrectionReason::Busted
+                                                                 : CorrectionReason::Amended};
+  TRY(add_parts(context, id, order, after, targets, cause, effects));
+  return effects.take();
+}
+
+FillChanged changed(const core::OrderId& id, const Order& order, const std::string& name,
+                    const OrderFill& fill, FillChange change, const std::string& reason) {
+  FillChanged body;
+  body.order = id;
+  body.structure = order.structure;
+  body.fill = name;
+  body.change = change;
+  body.fill_seq = fill.seq;
+  body.steps_before = fill.now.steps;
+  body.price_before = fill.now.price;
+  body.price = fill.now.price;
+  body.commission_before = fill.now.commission;
+  body.reason = reason;
+  return body;
+}
+
+}  // namespace
+
+Drafts decide(const Context& context, const AmendFill& command) {
+  TRY(const Order* order, find_order(context, command.order));
+  TRY(const OrderFill* fill, find_fill(*order, command.fill));
+  TRY(check_reason(command.reason));
+  FillChanged body =
+      changed(command.order, *order, command.fill, *fill, FillChange::Amended, command.reason);
+  TRY(body.steps, trading::steps_of(command.lots, order->lot_step));
+  body.price = command.price;
+  if (command.commission) {
+    TRY(body.commission,
+        signed_money(*command.commission, context.state.structures.at(order->structure).currency,
+                     "commission"));
+  }
+  return change(context, command.order, *order, *fill, std::move(body));
+}
+
+Drafts decide(const Context& context, const BustFill& command) {
+  TRY(const Order* order, find_order(context, command.order));
+  TRY(const OrderFill* fill, find_fill(*order, command.fill));
+  TRY(check_reason(command.reason));
+  return change(
+      context, command.order, *order, *fill,
+      changed(command.order, *order, command.fill, *fill, FillChange::Busted, command.reason));
+}
+
+core::Result<> apply(State& state, const FillChanged& body, const ledger::RecordView&) {
+  Order& order = state.blocks->orders.at(body.order);
+  OrderFill& fill = order.fills.at(body.fill);
+  fill.now = {body.steps, body.price, body.commission};
+  fill.busted = body.change == FillChange::Busted;
+  const core::Minor more = body.steps - body.steps_before;
+  order.filled = body.filled_steps;
+  order.final = body.final;
+  if (shares_results_only(order.method)) order.open += more;
+  if (body.priced) {
+    TRY(order.house_steps, core::add(order.house_steps, body.error_steps));
+    TRY(order.error_open, core::add(order.error_open, body.error_steps));
+    return core::ok();
+  }
+  order.price_steps = body.price_steps;
+  TRY(order.commission, core::add(order.commission, body.commission - body.commission_before));
+  return core::ok();
+}
+
+// Data alone: compensate pays it.
+void apply(State&, const CompensationScheduled&, const ledger::RecordView&) {}
+
+}  // namespace engine::mam

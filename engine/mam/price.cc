@@ -1,0 +1,52 @@
+#include "engine/mam/price.h"
+
+#include <algorithm>
+
+namespace engine::mam {
+namespace {
+
+core::Result<core::Rational> rational_of(const core::Decimal& value) {
+  TRY(const auto denominator, core::power_of_ten(value.scale));
+  return core::Rational::of(value.digits, denominator);
+}
+
+}  // namespace
+
+core::Result<core::Decimal> add_price(const core::Decimal& sum, const core::Decimal& price,
+                                      core::Minor steps) {
+  const unsigned scale = std::max(sum.scale, price.scale);
+  TRY(const auto before, core::to_minor(sum, scale));
+  TRY(const auto each, core::to_minor(price, scale));
+  TRY(const auto added, core::multiply(each, steps));
+  TRY(const auto total, core::add(before, added));
+  return core::to_decimal(total, scale);
+}
+
+core::Result<std::optional<core::Rational>> average_price(const core::Decimal& price_steps,
+                                                          core::Minor filled) {
+  if (filled == 0) return std::optional<core::Rational>{};
+  TRY(const auto sum, rational_of(price_steps));
+  TRY(const auto average, core::divide(sum, core::Rational(filled)));
+  return std::optional(average);
+}
+
+core::Result<std::optional<core::Decimal>> account_price(const core::Decimal& price_steps,
+                                                         core::Minor filled,
+                                                         std::optional<std::uint64_t> digits) {
+  if (!digits) return std::optional<core::Decimal>{};
+  TRY(const auto average, average_price(price_steps, filled));
+  if (!average) return std::optional<core::Decimal>{};
+  const auto scale = static_cast<unsigned>(*digits);
+  TRY(const auto rounded, core::to_minor(*average, scale, core::Rounding::HalfEven));
+  return std::optional(core::to_decimal(rounded, scale));
+}
+
+core::Result<core::Rational> value_of(const Order& order, const core::Rational& move,
+                                      core::Minor steps) {
+  if (!order.contract_size) return core::Rational();
+  TRY(const auto lot_step, rational_of(order.lot_step));
+  TRY(const auto contract, rational_of(*order.contract_size));
+  return multiply(multiply(move, core::Rational(steps)), multiply(lot_step, contract));
+}
+
+}  // namespace engine::mam

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "core/codec.h"
+
+// The choices that records of block orders name. Order is stored: append only.
+namespace engine {
+
+// Why an account has no part in an order.
+enum class Exclusion {
+  Inactive,      // Switched off for new volume.
+  NoEquity,      // None, or none left of what the method measures.
+  NoParameter,   // The method needs one, and none was set.
+  BelowMinimum,  // Its exact share is less than the smallest volume.
+  MaxLots,       // Its own limits leave less than the smallest volume ...
+  Leverage,
+  MarginFloor,
+  NoMargin,  // No margin is known for it, and the method or a limit needs it.
+  NoRate     // No exchange rate to the group's currency.
+};
+
+// Why an account's part was put right.
+enum class CorrectionReason {
+  Quota,         // It was a whole step or more from its exact share when the order was complete.
+  BelowMinimum,  // The order was filled in part only, and left it below the smallest volume.
+  Rejected,      // It could not have its part after it was filled.
+  Amended,       // A fill was amended ...
+  Busted         // ... or annulled.
+};
+
+}  // namespace engine
+
+template <>
+struct core::EnumNames<engine::Exclusion> {
+  static constexpr std::array<std::string_view, 9> names = {
+      "inactive", "no_equity",    "no_parameter", "below_minimum", "max_lots",
+      "leverage", "margin_floor", "no_margin",    "no_rate"};
+};
+
+template <>
+struct core::EnumNames<engine::CorrectionReason> {
+  static constexpr std::array<std::string_view, 5> names = {"quota", "below_minimum", "rejected",
+                                                            "amended", "busted"};
+};
