@@ -18,6 +18,7 @@ namespace engine {
 
 // One account's part of an order, in lot steps. Weight, limit, rank and ownership are frozen.
 struct OrderShare {
+  core::PartyId client;
   core::Minor weight = 0;
   core::Minor filled = 0;  // Allocated to the account.
   core::Minor open = 0;    // Of those, not closed.
@@ -49,6 +50,7 @@ struct OrderShare {
     field(12, "extra_before", self.extra_before);
     field(13, "extra", self.extra);
     field(14, "commission", self.commission);
+    field(15, "client", self.client);
   }
 };
 

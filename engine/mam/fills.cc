@@ -10,7 +10,6 @@
 #include "engine/mam_state.h"
 #include "engine/money.h"
 #include "engine/trading/volume.h"
-#include "engine/trading_state.h"
 
 namespace engine::mam {
 namespace {

@@ -92,7 +92,7 @@ core::Result<> schedule(const Context& context, const FillChanged& body, const O
     const core::Minor would = target->account;
     ++target;
     if (share.filled == 0 && would == 0) continue;
-    const core::PartyId client = context.state.trading->accounts.at(account).client;
+    const core::PartyId& client = share.client;
     CompensationScheduled due{body.order,  body.fill,    account, order.structure,
                               client,      share.filled, would,   price,
                               price_after, {},           0};

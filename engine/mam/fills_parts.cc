@@ -9,7 +9,6 @@
 #include "engine/mam/price.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
-#include "engine/trading_state.h"
 
 namespace engine::mam {
 namespace {
@@ -96,8 +95,8 @@ class Parts {
                             "Steps that an account has closed would have to be taken back; put "
                             "the closes right first.");
     }
-    const core::PartyId client = context_.state.trading->accounts.at(change.account).client;
-    Postings postings = postings_of(change, client);
+    const core::PartyId& client = change.share.client;
+    Postings postings = postings_of(change);
     const Subjects subjects{client.bytes, order_.structure.bytes};
     std::optional<Minor> commission;
     if (change.commission != 0) commission = change.commission;
@@ -123,13 +122,27 @@ class Parts {
            (change.target.corrected && change.steps != 0);
   }
 
-  Postings postings_of(const Change& change, const core::PartyId& client) const {
+  CorrectionReason reason_of(const Change& change) const {
+    if (change.target.corrected) return *change.target.corrected;
+    if (cause_.reason) return *cause_.reason;
+    // What the house had of it comes back: the order has more after all.
+    return change.error_steps != 0 ? CorrectionReason::BelowMinimum : CorrectionReason::Quota;
+  }
+
+  Postings postings_of(const Change& change) const {
     Postings postings;
-    move_position(context_, order_, change.account, change.steps, postings);
-    move_house_position(context_, order_, change.error_steps, postings);
-    postings.add(accounts::account_balance(client, change.account), currency_, -change.commission);
-    postings.in(currency_, change.commission);
-    postings.add(std::string(accounts::kCommission), currency_, change.commission);
+    if (change.steps != 0) {
+      move_position(context_, order_, change.account, change.steps, postings);
+    }
+    if (change.error_steps != 0) {
+      move_house_position(context_, order_, change.error_steps, postings);
+    }
+    if (change.commission != 0) {
+      postings.add(accounts::account_balance(change.share.client, change.account), currency_,
+                   -change.commission);
+      postings.in(currency_, change.commission);
+      postings.add(std::string(accounts::kCommission), currency_, change.commission);
+    }
     return postings;
   }
 

@@ -12,7 +12,6 @@
 #include "engine/mam_state.h"
 #include "engine/money.h"
 #include "engine/trading/volume.h"
-#include "engine/trading_state.h"
 
 namespace engine::mam {
 namespace {
@@ -87,7 +86,7 @@ core::Result<> check_error_close(const CloseError& command, const Order& order, 
 Drafts decide(const Context& context, const RejectShare& command) {
   TRY(const Order* order, find_order(context, command.order));
   TRY(const OrderShare* share, find_share(*order, command.account));
-  const core::PartyId client = context.state.trading->accounts.at(command.account).client;
+  const core::PartyId& client = share->client;
   ShareRejected body{command.order,  command.account, order->structure, client,
                      command.reason, false,           order->steps,     order->client_steps};
   const Subjects subjects{client.bytes, order->structure.bytes};

@@ -27,6 +27,7 @@ Order order_of(const OrderAccepted& body) {
 
 OrderShare share_of(const OrderShareFrozen& body, std::uint64_t index) {
   OrderShare share;
+  share.client = body.client;
   share.weight = body.weight;
   share.rank = index;
   share.ordinal = index + 1;

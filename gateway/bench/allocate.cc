@@ -54,8 +54,8 @@ class OrderedGroup {
     order.steps = 2 * kStepsEach * static_cast<Minor>(accounts);
     for (std::uint64_t i = 0; i < accounts; ++i) {
       const auto account = id_of<core::AccountId>(i + 1);
-      state_.trading->accounts[account] = {structure, id_of<core::PartyId>(i + 1), i + 1};
       engine::OrderShare& share = order.shares[account];
+      share.client = id_of<core::PartyId>(i + 1);
       share.weight = weight_of(i);
       share.rank = i;
       share.ordinal = i + 1;

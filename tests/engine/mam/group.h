@@ -29,7 +29,8 @@ inline core::Result<> apply_group_record(State& state, const ledger::RecordView&
 // A group of clients' accounts in EUR: client n has account 100 + n.
 class Group : public tests::EngineBook {
  public:
-  explicit Group(OfferTerms terms = {}) : EngineBook(apply_group_record) {
+  explicit Group(OfferTerms terms = {}, Apply apply = apply_group_record)
+      : EngineBook(std::move(apply)) {
     add_manager(manager);
     add_symbol("EURUSD", "EUR");
     add_symbol("USDJPY", "JPY");
