@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/currency_state.h"
+#include "engine/trading_state.h"
 #include "tests/engine/mam/group.h"
 
 namespace engine::mam {
