@@ -327,7 +327,7 @@ struct FillChanged {
   core::Minor commission_before = 0;
   core::Minor commission = 0;
   core::Minor filled_steps = 0;  // Cumulative, after it.
-  core::Decimal price_steps;     // The same.
+  core::Decimal price_steps;     // The same; of the block, whoever has it.
   bool priced = false;           // An account was valued since: nobody's part is changed.
   core::Minor error_steps = 0;   // Priced: what the house takes over of the block.
   std::string reason;

@@ -104,6 +104,7 @@ struct Order {
   core::Minor house_steps = 0;  // Of the filled, by changes after a valuation: not shared.
   // Sum of price x steps of what is shared (filled less house_steps), exact.
   core::Decimal price_steps;
+  core::Decimal block_price_steps;          // The same of all that is filled.
   core::Minor commission = 0;               // Of the fills.
   std::optional<core::Minor> client_steps;  // Own accounts come after so many.
   std::uint64_t rotation = 0;               // Round robin: the ordinal that is first.
@@ -142,6 +143,7 @@ struct Order {
     field(21, "error_closes", self.error_closes);
     field(22, "own_accounts", self.own_accounts);
     field(23, "house_steps", self.house_steps);
+    field(24, "block_price_steps", self.block_price_steps);
     field(40, "seq", self.seq);
     field(41, "split_numerator", self.split_numerator);
     field(42, "split_denominator", self.split_denominator);

@@ -6,6 +6,7 @@
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
+#include "engine/mam/price.h"
 #include "engine/mam_state.h"
 #include "engine/trading/equity.h"
 
@@ -17,11 +18,6 @@ using core::Rational;
 
 constexpr unsigned kPartScale = 18;  // Of parameters that are parts.
 constexpr unsigned kLotScale = 8;
-
-core::Result<Rational> rational_of(const core::Decimal& value) {
-  TRY(const auto denominator, core::power_of_ten(value.scale));
-  return Rational::of(value.digits, denominator);
-}
 
 core::Result<Minor> rounded(const Rational& value, core::Rounding rounding) {
   return core::to_minor(value, 0, rounding);
@@ -100,8 +96,9 @@ class Measurer {
       one.excluded = Exclusion::NoParameter;
       return one;
     }
+    if (one.basis.overflow) return one;
     TRY(measure_money(account, one));
-    if (one.excluded || one.basis.overflow) return one;
+    if (one.excluded) return one;
     TRY(weigh(terms, one));
     if (one.excluded || shares_results_only(order_.method)) return one;
     TRY(set_bounds(terms, account, one));

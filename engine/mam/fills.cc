@@ -84,6 +84,7 @@ Drafts decide(const Context& context, const RecordFill& command) {
 core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView& record) {
   Order& order = state.blocks->orders.at(body.order);
   TRY(order.price_steps, add_price(order.price_steps, body.price, body.steps));
+  TRY(order.block_price_steps, add_price(order.block_price_steps, body.price, body.steps));
   // Volume of accounts is open with their own records.
   if (shares_results_only(order.method)) {
     TRY(order.open, core::add(order.open, body.steps));

@@ -43,13 +43,6 @@ bool was_priced(const Context& context, const Order& order, const OrderFill& fil
   });
 }
 
-// Sum of price x steps once the fill is the other one.
-core::Result<core::Decimal> replaced(const core::Decimal& sum, const FillFacts& before,
-                                     const FillFacts& after) {
-  TRY(const auto without, add_price(sum, before.price, -before.steps));
-  return add_price(without, after.price, after.steps);
-}
-
 bool ends_by_word(const Order& order) {
   return std::ranges::any_of(order.fills, [](const auto& fill) { return fill.second.ends; });
 }
@@ -81,12 +74,10 @@ core::Result<std::optional<core::Minor>> difference_of(const Context& context, c
 core::Result<> schedule(const Context& context, const FillChanged& body, const Order& order,
                         const Targets& targets, Effects& effects) {
   TRY(const auto before, average_price(order.price_steps, shared_steps(order)));
-  const core::Minor filled = shared_steps(order) + body.steps - body.steps_before;
-  TRY(const auto sum, replaced(order.price_steps, {body.steps_before, body.price_before, 0},
-                               {body.steps, body.price, 0}));
-  TRY(const auto after, average_price(sum, filled));
+  TRY(const auto after, average_price(body.price_steps, body.filled_steps));
   TRY(const auto price, account_price(order.price_steps, shared_steps(order), order.price_digits));
-  TRY(const auto price_after, account_price(sum, filled, order.price_digits));
+  TRY(const auto price_after,
+      account_price(body.price_steps, body.filled_steps, order.price_digits));
   auto target = targets.shares.begin();
   for (const auto& [account, share] : order.shares) {
     const core::Minor would = target->account;
@@ -111,10 +102,8 @@ Drafts change(const Context& context, const core::OrderId& id, const Order& orde
   body.priced = was_priced(context, order, fill);
   body.filled_steps = order.filled + more;
   const FillFacts now{body.steps, body.price, body.commission};
-  TRY(body.price_steps, replaced(order.price_steps, fill.now, now));
+  TRY(body.price_steps, replace_price(order.block_price_steps, fill.now, now));
   body.final = ends_by_word(order) || body.filled_steps == order.steps;
-  const core::Minor shared = shared_steps(order) + more;
-  TRY(const auto targets, targets_at(order, shared, body.final));
   Effects effects(context.effective_at);
   if (body.priced) {
     body.error_steps = more;
@@ -124,14 +113,17 @@ Drafts change(const Context& context, const core::OrderId& id, const Order& orde
       move_house_position(context, order, more, postings);
     }
     effects.add(body, std::move(postings), {order.structure.bytes});
+    TRY(const auto targets, targets_at(order, body.filled_steps, body.final));
     TRY(schedule(context, body, order, targets, effects));
     return effects.take();
   }
   effects.add(body, {}, {order.structure.bytes});
-  After after{shared, body.price_steps, 0, body.final};
+  After after{shared_steps(order) + more, {}, 0, body.final};
+  TRY(after.price_steps, replace_price(order.price_steps, fill.now, now));
   TRY(after.commission, core::add(order.commission, body.commission - body.commission_before));
   const Cause cause{body.fill, body.change == FillChange::Busted ? CorrectionReason::Busted
                                                                  : CorrectionReason::Amended};
+  TRY(const auto targets, targets_at(order, after.filled, body.final));
   TRY(add_parts(context, id, order, after, targets, cause, effects));
   return effects.take();
 }
@@ -182,10 +174,12 @@ Drafts decide(const Context& context, const BustFill& command) {
 core::Result<> apply(State& state, const FillChanged& body, const ledger::RecordView&) {
   Order& order = state.blocks->orders.at(body.order);
   OrderFill& fill = order.fills.at(body.fill);
+  const FillFacts before = fill.now;
   fill.now = {body.steps, body.price, body.commission};
   fill.busted = body.change == FillChange::Busted;
   const core::Minor more = body.steps - body.steps_before;
   order.filled = body.filled_steps;
+  order.block_price_steps = body.price_steps;
   order.final = body.final;
   if (shares_results_only(order.method)) order.open += more;
   if (body.priced) {
@@ -193,7 +187,7 @@ core::Result<> apply(State& state, const FillChanged& body, const ledger::Record
     TRY(order.error_open, core::add(order.error_open, body.error_steps));
     return core::ok();
   }
-  order.price_steps = body.price_steps;
+  TRY(order.price_steps, replace_price(order.price_steps, before, fill.now));
   TRY(order.commission, core::add(order.commission, body.commission - body.commission_before));
   return core::ok();
 }

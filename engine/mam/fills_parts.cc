@@ -26,10 +26,10 @@ struct Change {
   std::optional<ShareCompletion> completed = {};
 };
 
-class Parts {
+class PartRecords {
  public:
-  Parts(const Context& context, const core::OrderId& id, const Order& order, const After& after,
-        const Targets& targets, const Cause& cause, Effects& effects)
+  PartRecords(const Context& context, const core::OrderId& id, const Order& order,
+              const After& after, const Targets& targets, const Cause& cause, Effects& effects)
       : context_(context),
         id_(id),
         order_(order),
@@ -182,7 +182,7 @@ core::Result<> add_parts(const Context& context, const core::OrderId& id, const 
                          const After& after, const Targets& targets, const Cause& cause,
                          Effects& effects) {
   if (shares_results_only(order.method)) return core::ok();
-  return Parts(context, id, order, after, targets, cause, effects).add();
+  return PartRecords(context, id, order, after, targets, cause, effects).add();
 }
 
 }  // namespace engine::mam

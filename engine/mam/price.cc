@@ -3,14 +3,11 @@
 #include <algorithm>
 
 namespace engine::mam {
-namespace {
 
 core::Result<core::Rational> rational_of(const core::Decimal& value) {
   TRY(const auto denominator, core::power_of_ten(value.scale));
   return core::Rational::of(value.digits, denominator);
 }
-
-}  // namespace
 
 core::Result<core::Decimal> add_price(const core::Decimal& sum, const core::Decimal& price,
                                       core::Minor steps) {
@@ -20,6 +17,12 @@ core::Result<core::Decimal> add_price(const core::Decimal& sum, const core::Deci
   TRY(const auto added, core::multiply(each, steps));
   TRY(const auto total, core::add(before, added));
   return core::to_decimal(total, scale);
+}
+
+core::Result<core::Decimal> replace_price(const core::Decimal& sum, const FillFacts& before,
+                                          const FillFacts& after) {
+  TRY(const auto without, add_price(sum, before.price, -before.steps));
+  return add_price(without, after.price, after.steps);
 }
 
 core::Result<std::optional<core::Rational>> average_price(const core::Decimal& price_steps,

@@ -8,9 +8,16 @@
 // The price of an order: exact, and as its accounts have it.
 namespace engine::mam {
 
+// The same number as a fraction.
+core::Result<core::Rational> rational_of(const core::Decimal& value);
+
 // sum + price x steps, exact. Errors: Overflow.
 core::Result<core::Decimal> add_price(const core::Decimal& sum, const core::Decimal& price,
                                       core::Minor steps);
+
+// The sum once so many steps at one price are others at another. Errors: Overflow.
+core::Result<core::Decimal> replace_price(const core::Decimal& sum, const FillFacts& before,
+                                          const FillFacts& after);
 
 // Sum of price x steps over the steps: exact. Nothing is filled: none.
 core::Result<std::optional<core::Rational>> average_price(const core::Decimal& price_steps,

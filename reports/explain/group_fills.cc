@@ -182,8 +182,14 @@ core::Result<Due> due_by_change(Calculation& calculation, const Found<engine::Fi
   calculation.rests_on(change.seq, "the fill that was put right");
   Due due{std::move(order), {}, {}, {}};
   const Minor more = change.body.steps - change.body.steps_before;
-  due.after = {engine::shared_steps(due.order) + more, change.body.price_steps, 0,
-               change.body.final};
+  // After a valuation it is what would have been: of all that is filled.
+  const Minor filled =
+      change.body.priced ? change.body.filled_steps : engine::shared_steps(due.order) + more;
+  due.after = {filled, {}, 0, change.body.final};
+  TRY(due.after.price_steps,
+      mam::replace_price(due.order.price_steps,
+                         {change.body.steps_before, change.body.price_before, 0},
+                         {change.body.steps, change.body.price, 0}));
   TRY(due.after.commission,
       core::add(due.order.commission, change.body.commission - change.body.commission_before));
   TRY(due.targets, mam::targets_at(due.order, due.after.filled, due.after.complete));

@@ -130,9 +130,8 @@ TEST(RecordClose, AResultIsWorkedOutAtTheAccountsPrice) {
 
 TEST(RecordFill, WhoeverIsAWholeStepAwayAtTheEndIsPutRightVisibly) {
   Group group;
-  for (const auto& [number, euros] : {std::pair{1u, 32}, {2u, 31}, {3u, 35}, {4u, 34}, {5u, 319}}) {
-    group.add_account(number, euros);
-  }
+  std::uint64_t number = 0;
+  for (const std::int64_t euros : {32, 31, 35, 34, 319}) group.add_account(++number, euros);
   ASSERT_EQ(group.accept(1, "0.23"), "done");
   ASSERT_EQ(group.fill(1, "a", "0.22"), "done");
   ASSERT_EQ(group.fill(1, "b", "0.01"), "done");
@@ -268,7 +267,7 @@ TEST(CloseError, TheResultIsTheHouses) {
   EXPECT_EQ(group.run(close), "Conflict/overclose");
   close.lots = decimal("0.1");
   ASSERT_EQ(group.run(close), "done");
-  EXPECT_EQ(group.run(close), "Conflict/overclose");
+  EXPECT_EQ(group.run(close), "Conflict/duplicate_close");
   EXPECT_TRUE(group.house_position() == 0);
   EXPECT_TRUE(group.balance(std::string(accounts::kError)) == 500);
   EXPECT_TRUE(group.balance(std::string(accounts::kClientTradingRealised)) == -500);
