@@ -352,6 +352,21 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyInstruments, SymbolAliased>(),
     entry<ApplyCurrency, ReferenceRatesRecorded>(),
     entry<ApplyCurrency, PlatformRateRecorded>(),
+    entry<ApplyTrading, AccountStood>(),
+    entry<ApplyTrading, AccountFeeCharged>(),
+    entry<ApplyTrading, AccountFeesCompleted>(),
+    entry<ApplyTrading, AccountFlow>(),
+    entry<ApplyTrading, FlowAccepted>(),
+    entry<ApplyTrading, AccountMarkMoved>(),
+    entry<ApplyTrading, AccountFeeClawedBack>(),
+    entry<ApplyTrading, AccountFeeReleased>(),
+    entry<ApplyTrading, HedgeWarning>(),
+    entry<ApplyTrading, AccountLimitsSet>(),
+    entry<ApplyTrading, StopOutTriggered>(),
+    entry<ApplyTrading, StopOutLifted>(),
+    entry<ApplyTrading, AccountStopped>(),
+    entry<ApplyTrading, AccountRestarted>(),
+    entry<ApplyTrading, AccountReleasedExpired>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -9,6 +9,7 @@
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
 #include "engine/trading/equity.h"
+#include "engine/trading/limits.h"
 #include "engine/trading/volume.h"
 #include "engine/trading_state.h"
 
@@ -34,8 +35,11 @@ core::Result<std::vector<Participant>> with_equity(const Context& context,
   std::vector<Participant> participants;
   for (const core::AccountId& id : structure.accounts) {
     const TradingAccount& account = context.state.trading->accounts.at(id);
+    if (!trading::may_open(account)) continue;
     TRY(const trading::Money money, trading::money_of(context, id, account));
-    if (money.equity > 0) participants.push_back({id, account.client, money.equity});
+    if (money.equity <= 0) continue;
+    TRY(const auto equity, trading::in_group_currency(context, account, money.equity));
+    if (equity.amount > 0) participants.push_back({id, account.client, equity.amount});
   }
   return participants;
 }

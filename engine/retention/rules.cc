@@ -162,6 +162,21 @@ constexpr auto kClasses = std::to_array<Classified>({
     {SymbolAliased::kKind, RecordClass::Transaction},
     {ReferenceRatesRecorded::kKind, RecordClass::Transaction},
     {PlatformRateRecorded::kKind, RecordClass::Transaction},
+    {AccountStood::kKind, RecordClass::Transaction},
+    {AccountFeeCharged::kKind, RecordClass::Transaction},
+    {AccountFeesCompleted::kKind, RecordClass::Transaction},
+    {AccountFlow::kKind, RecordClass::Transaction},
+    {FlowAccepted::kKind, RecordClass::Transaction},
+    {AccountMarkMoved::kKind, RecordClass::Transaction},
+    {AccountFeeClawedBack::kKind, RecordClass::Transaction},
+    {AccountFeeReleased::kKind, RecordClass::Transaction},
+    {HedgeWarning::kKind, RecordClass::Transaction},
+    {AccountLimitsSet::kKind, RecordClass::Agreement},
+    {StopOutTriggered::kKind, RecordClass::Transaction},
+    {StopOutLifted::kKind, RecordClass::Transaction},
+    {AccountStopped::kKind, RecordClass::Agreement},
+    {AccountRestarted::kKind, RecordClass::Agreement},
+    {AccountReleasedExpired::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 
