@@ -84,12 +84,12 @@ struct DefundAccount {
   }
 };
 
-// Two people accept a flow whose figures nobody measured, so that performance fees go on.
+// Two people accept flows whose figures nobody measured, so that performance fees go on.
 struct AcceptFlow {
   static constexpr std::string_view kType = "accept_flow";
 
   core::AccountId account;
-  std::uint64_t flow = 0;  // The sequence of its record.
+  std::optional<std::uint64_t> flow;  // The sequence of its record; all that wait.
   FlowMethod method = FlowMethod::PlatformReport;
   core::Hash document;  // SHA-256 of what says so.
 

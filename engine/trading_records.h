@@ -225,10 +225,12 @@ struct FlowAccepted {
   static constexpr std::string_view kName = "flow_accepted";
 
   AcceptFlow acceptance;
+  std::vector<std::uint64_t> flows = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "acceptance", self.acceptance);
+    field(2, "flows", self.flows);
   }
 };
 
@@ -245,7 +247,8 @@ struct AccountMarkMoved {
   AccountMarkReason reason = AccountMarkReason::BlockedHurdle;
   core::Minor mark_before = 0;
   core::Minor mark_after = 0;
-  std::optional<core::AccountId> from = {};  // Carried: the empty account that had it.
+  std::optional<core::AccountId> from =
+      {};  // Carried: the empty account that had it; absent, a pool.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {

@@ -51,7 +51,7 @@ core::Result<std::vector<core::AccountId>> accounts_of(const Context& context,
       return core::conflict("wrong_structure", "accounts", "The account is of another structure.");
     }
     if (!seen.insert(id).second) {
-      return core::invalid("exists", "accounts", "Name each account once.");
+      return core::invalid("accounts_twice", "accounts", "Name each account once.");
     }
     if (account->stopped) return no_mandate();
     out.push_back(id);

@@ -110,6 +110,42 @@ void move_cash(AccountRun& run, std::string_view type, core::Minor into_account)
 
 // --- Deposits. ---
 
+void carry_mark(AccountRun& run, std::string path, core::Minor mark,
+                const std::optional<core::AccountId>& from) {
+  const TradingAccount& account = run.account();
+  const core::StrategyId& strategy = run.structure().strategy;
+  const std::string code = accounts::mark_code(account.currency);
+  Postings postings;
+  postings.add(std::move(path), code, -mark);
+  postings.add(accounts::account_mark(strategy, account.client, run.id()), code, mark);
+  run.effects().add(
+      AccountMarkMoved{run.id(), account.structure, account.client, strategy, account.currency,
+                       AccountMarkReason::Carried, run.mark(), run.mark() + mark, from},
+      std::move(postings), run.subjects());
+  run.moved(0, mark);
+}
+
+bool holds_units(const Context& context, const core::StrategyId& strategy,
+                 const core::PartyId& client) {
+  return std::ranges::any_of(context.state.structures, [&](const auto& entry) {
+    const auto& [id, pool] = entry;
+    return pool.strategy == strategy && pool.investors.contains(client) &&
+           context.books.balance(accounts::units(id, client),
+                                 accounts::unit_code(pool.ordinal, pool.epoch)) != 0;
+  });
+}
+
+// What is left of a mark in pools of the strategy that he has left.
+void carry_pool_mark(AccountRun& run) {
+  const Context& context = run.context();
+  const core::PartyId& client = run.account().client;
+  const core::StrategyId& strategy = run.structure().strategy;
+  std::string path = accounts::mark(strategy, client);
+  const core::Minor mark = context.books.balance(path, accounts::mark_code(run.account().currency));
+  if (mark == 0 || holds_units(context, strategy, client)) return;
+  carry_mark(run, std::move(path), mark, {});
+}
+
 // What is left of a mark on accounts that stand empty goes along with the client: a loss is not
 // forgotten because its account was given up.
 core::Result<> carry_marks(AccountRun& run) {
@@ -127,14 +163,7 @@ core::Result<> carry_marks(AccountRun& run) {
     const core::Minor mark = context.books.balance(path, code);
     TRY(const Money money, money_of(context, id, other));
     if (mark == 0 || money.equity != 0 || has_open_positions(context, id, other)) continue;
-    Postings postings;
-    postings.add(path, code, -mark);
-    postings.add(accounts::account_mark(strategy, account.client, run.id()), code, mark);
-    run.effects().add(
-        AccountMarkMoved{run.id(), account.structure, account.client, strategy, account.currency,
-                         AccountMarkReason::Carried, run.mark(), run.mark() + mark, id},
-        std::move(postings), run.subjects());
-    run.moved(0, mark);
+    carry_mark(run, path, mark, id);
   }
   return core::ok();
 }
@@ -152,9 +181,12 @@ core::Result<> restore(const AccountRun& run, AccountFlow& flow) {
       left -= back.amount;
     }
   }
-  const Strategy& strategy = state.strategies.at(flow.strategy);
-  const auto pool = strategy.released.find(flow.client);
-  if (pool == strategy.released.end() || strategy.currency != flow.currency) return core::ok();
+  const auto strategy = state.strategies.find(flow.strategy);
+  if (strategy == state.strategies.end() || strategy->second.currency != flow.currency) {
+    return core::ok();
+  }
+  const auto pool = strategy->second.released.find(flow.client);
+  if (pool == strategy->second.released.end()) return core::ok();
   auto stack = pool->second;
   core::Minor taken_out = 0;
   for (const ReleasedLoss& released : stack) taken_out += released.amount;
@@ -277,6 +309,7 @@ Drafts decide(const Context& context, const FundAccount& command) {
   const core::Date date = core::utc_date(context.effective_at);
   TRY(run.accrue(date));
   run.begin_year(date);
+  carry_pool_mark(run);
   TRY(carry_marks(run));
   AccountFlow flow = flow_of(run, known, amount);
   TRY(restore(run, flow));
@@ -311,13 +344,17 @@ Drafts decide(const Context& context, const DefundAccount& command) {
 
 Drafts decide(const Context& context, const AcceptFlow& command) {
   TRY(const TradingAccount* account, find_account(context, command.account));
-  if (!account->unmeasured.contains(command.flow)) {
+  FlowAccepted accepted{command};
+  for (const std::uint64_t flow : account->unmeasured) {
+    if (!command.flow || *command.flow == flow) accepted.flows.push_back(flow);
+  }
+  if (accepted.flows.empty()) {
     return core::conflict("flow_not_waiting", "flow",
-                          "No flow of this account with that sequence waits to be accepted.");
+                          "No such flow of this account waits to be accepted.");
   }
   Effects effects(context.effective_at);
-  effects.add(FlowAccepted{command}, {}, {account->client.bytes, account->structure.bytes})
-      .documents = {command.document};
+  effects.add(accepted, {}, {account->client.bytes, account->structure.bytes}).documents = {
+      command.document};
   return effects.take();
 }
 

@@ -51,7 +51,8 @@ core::Result<> apply(State& state, const AccountFlow& body, const ledger::Record
 }
 
 void apply(State& state, const FlowAccepted& body, const ledger::RecordView&) {
-  state.trading->accounts.at(body.acceptance.account).unmeasured.erase(body.acceptance.flow);
+  auto& waiting = state.trading->accounts.at(body.acceptance.account).unmeasured;
+  for (const std::uint64_t flow : body.flows) waiting.erase(flow);
 }
 
 void apply(State& state, const AccountReleasedExpired& body, const ledger::RecordView&) {

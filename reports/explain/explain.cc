@@ -62,6 +62,9 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::RolloverHeld::kKind, explain_held},
     {engine::HoldOverdue::kKind, explain_hold_overdue},
     {engine::DifferenceAccepted::kKind, explain_difference},
+    {engine::AccountFeeCharged::kKind, explain_account_fee},
+    {engine::AccountFlow::kKind, explain_account_flow},
+    {engine::StopOutTriggered::kKind, explain_stop_out},
 });
 static_assert(std::ranges::is_sorted(kEntries, {}, &Entry::kind));
 

@@ -43,6 +43,10 @@ core::Result<> explain_valuation(Calculation& calculation);
 core::Result<> explain_account_valued(Calculation& calculation);
 core::Result<> explain_fill_part(Calculation& calculation);
 core::Result<> explain_close_part(Calculation& calculation);
+// accounts.cc
+core::Result<> explain_account_fee(Calculation& calculation);
+core::Result<> explain_account_flow(Calculation& calculation);
+core::Result<> explain_stop_out(Calculation& calculation);
 // rebates.cc
 core::Result<> explain_rebate(Calculation& calculation);
 core::Result<> explain_rebate_passed(Calculation& calculation);

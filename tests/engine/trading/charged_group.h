@@ -25,6 +25,7 @@ class ChargedGroup : public Group {
                       std::string(accounts::kRounding)}) {
       open(std::move(path));
     }
+    for (auto& [id, decision] : state.decisions) decision.valid_until = core::Instant{kFarAway};
     at_day(1);
   }
 
@@ -35,6 +36,7 @@ class ChargedGroup : public Group {
   // A client with so much in his wallet, whose account is empty.
   void add_client_account(std::uint64_t number, std::int64_t euros) {
     add_account(number, 0);
+    if (euros == 0) return;
     post(std::string(kBank), accounts::wallet(client_id(number)), "EUR", core::Minor{euros} * 100);
   }
   std::string fund(std::uint64_t number, const std::string& amount,
@@ -77,6 +79,7 @@ class ChargedGroup : public Group {
     return text;
   }
 
+  static constexpr std::int64_t kFarAway = 4'000'000'000'000'000;
   const core::StrategyId strategy = tests::id<core::StrategyId>(750);
 };
 

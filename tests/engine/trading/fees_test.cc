@@ -209,7 +209,8 @@ TEST(FeesOfAccounts, DatesGoForwardAndNotBeyondToday) {
   EXPECT_EQ(group.charge(3), "Conflict/trade_date");
   ASSERT_EQ(group.month_end(31, "1100"), "done");
   EXPECT_EQ(group.charge(30), "Conflict/trade_date");
-  EXPECT_EQ(group.charge(31, true, {Group::account(1), Group::account(1)}), "InvalidInput/exists");
+  EXPECT_EQ(group.charge(31, true, {Group::account(1), Group::account(1)}),
+            "InvalidInput/accounts_twice");
   EXPECT_EQ(group.charge(31, true, {Group::account(9)}), "NotFound/unknown_account");
 }
 
