@@ -17,6 +17,13 @@ core::Result<> move_expected(State& state, const core::AccountId& id, core::Mino
   return core::ok();
 }
 
+bool has_pool_losses(const State& state, const AccountFlow& body) {
+  const auto strategy = state.strategies.find(body.strategy);
+  if (strategy == state.strategies.end()) return false;
+  const auto stack = strategy->second.released.find(body.client);
+  return stack != strategy->second.released.end() && !stack->second.empty();
+}
+
 }  // namespace
 
 void apply(State& state, const AccountStood& body, const ledger::RecordView&) {
@@ -37,7 +44,10 @@ core::Result<> apply(State& state, const AccountFlow& body, const ledger::Record
                     body.withdrawal ? body.fees - body.amount : core::Minor{body.amount}));
   auto& stack = state.trading->losses[body.strategy][body.client];
   if (body.withdrawal) {
-    if (body.released > 0) {
+    // At the mark nothing is released; what left there must not bring an older loss back.
+    const bool covers =
+        body.equity_before <= body.mark_before && (!stack.empty() || has_pool_losses(state, body));
+    if (body.released > 0 || covers) {
       stack.push_back({body.currency, body.amount, body.released, 0, body.date});
     }
     return core::ok();

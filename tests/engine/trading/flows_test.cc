@@ -189,6 +189,20 @@ TEST(FlowsOfAccounts, WithoutPositionsNobodyIsWarned) {
   EXPECT_TRUE(group.last<HedgeWarning>().empty());
 }
 
+TEST(FlowsOfAccounts, WhatLeftAtTheMarkBringsNoOlderLossBack) {
+  ChargedGroup group(performance("0.2"));
+  group.add_client_account(1, 1000);
+  ASSERT_EQ(group.fund(1, "1000"), "done");
+  ASSERT_EQ(group.defund(1, "400", facts("800")), "done");
+  EXPECT_TRUE(group.mark(1) == 50'000);
+  EXPECT_TRUE(group.released(1) == 10'000);
+  ASSERT_EQ(group.defund(1, "100", facts("500")), "done");
+  ASSERT_EQ(group.fund(1, "100", facts("400")), "done");
+  EXPECT_TRUE(group.mark(1) == 50'000);
+  ASSERT_EQ(group.fund(1, "400", facts("500")), "done");
+  EXPECT_TRUE(group.mark(1) == 100'000);
+}
+
 // A client gives up one account and opens another under the same strategy: the loss is his still.
 TEST(FlowsOfAccounts, AnotherAccountOfTheStrategyGetsTheLossBack) {
   ChargedGroup group(performance("0.2"));
