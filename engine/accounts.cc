@@ -77,6 +77,10 @@ std::string mark(const core::StrategyId& strategy, const core::PartyId& client) 
 std::string released(const core::StrategyId& strategy, const core::PartyId& client) {
   return memo("released", strategy.hex(), client);
 }
+std::string account_mark(const core::StrategyId& strategy, const core::PartyId& client,
+                         const core::AccountId& account) {
+  return mark(strategy, client) + ":" + account.hex();
+}
 std::string operation(const core::StructureId& pool) { return "equity:memo:op:" + pool.hex(); }
 
 std::string account_of(const core::PartyId& client, const core::AccountId& account) {

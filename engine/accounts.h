@@ -58,6 +58,9 @@ std::string units(const core::StructureId& pool, const core::PartyId& client);
 std::string units_issued(const core::StructureId& pool);
 std::string mark(const core::StrategyId& strategy, const core::PartyId& client);
 std::string released(const core::StrategyId& strategy, const core::PartyId& client);
+// Of one trading account, below the client's mark in pools of the strategy.
+std::string account_mark(const core::StrategyId& strategy, const core::PartyId& client,
+                         const core::AccountId& account);
 std::string operation(const core::StructureId& pool);
 
 std::string account_of(const core::PartyId& client, const core::AccountId& account);

@@ -178,6 +178,23 @@ struct FillRecorded {
   }
 };
 
+// The same money in an account's own currency, where that is not the group's: each converted by the
+// rate and rounded half even.
+struct OwnCurrency {
+  core::Minor profit = 0;
+  core::Minor swap = 0;
+  core::Minor commission = 0;
+  RateUsed rate;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "profit", self.profit);
+    field(2, "swap", self.swap);
+    field(3, "commission", self.commission);
+    field(4, "rate", self.rate);
+  }
+};
+
 // One account's part of a fill; never takes a step back.
 struct FillAllocated {
   static constexpr std::uint64_t kKind = 45;
@@ -192,6 +209,7 @@ struct FillAllocated {
   core::Minor allocated_steps = 0;                // Cumulative.
   std::optional<core::Minor> commission = {};     // Its change of the order's commission.
   std::optional<ShareCompletion> completed = {};  // With the fill that completes the order.
+  std::optional<OwnCurrency> own = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -204,6 +222,7 @@ struct FillAllocated {
     field(7, "allocated_steps", self.allocated_steps);
     field(8, "commission", self.commission);
     field(9, "completed", self.completed);
+    field(10, "own", self.own);
   }
 };
 
@@ -265,6 +284,7 @@ struct AllocationCorrected {
   core::Minor error_total = 0;      // Cumulative.
   std::optional<core::Minor> commission;
   std::optional<ShareCompletion> completed;
+  std::optional<OwnCurrency> own = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -280,6 +300,7 @@ struct AllocationCorrected {
     field(10, "error_total", self.error_total);
     field(11, "commission", self.commission);
     field(12, "completed", self.completed);
+    field(13, "own", self.own);
   }
 };
 
@@ -463,6 +484,7 @@ struct CloseAllocated {
   core::Minor profit = 0;
   core::Minor swap = 0;
   core::Minor commission = 0;
+  std::optional<OwnCurrency> own = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -476,6 +498,7 @@ struct CloseAllocated {
     field(8, "profit", self.profit);
     field(9, "swap", self.swap);
     field(10, "commission", self.commission);
+    field(11, "own", self.own);
   }
 };
 

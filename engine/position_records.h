@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/fields.h"
+#include "engine/mam_records.h"
 #include "engine/position_commands.h"
 
 // Records of a group's open positions (MAM). Volume in lot steps, money in the smallest unit.
@@ -61,6 +62,7 @@ struct AdjustmentAllocated {
   AdjustmentKind kind = AdjustmentKind::Swap;
   core::Minor open_volume = 0;  // Of the account, in 1e-8 lots.
   core::Minor amount = 0;
+  std::optional<OwnCurrency> own = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -71,6 +73,7 @@ struct AdjustmentAllocated {
     field(5, "kind", self.kind);
     field(6, "open_volume", self.open_volume);
     field(7, "amount", self.amount);
+    field(8, "own", self.own);
   }
 };
 
@@ -114,6 +117,7 @@ struct SplitAllocated {
   core::Minor steps_before = 0;
   core::Minor steps_after = 0;
   core::Minor cash = 0;
+  std::optional<OwnCurrency> own = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -125,6 +129,7 @@ struct SplitAllocated {
     field(6, "steps_before", self.steps_before);
     field(7, "steps_after", self.steps_after);
     field(8, "cash", self.cash);
+    field(9, "own", self.own);
   }
 };
 

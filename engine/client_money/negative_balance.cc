@@ -54,7 +54,7 @@ core::Result<Postings> emptied(const TradingAccount& account, const NegativeBala
 
 Drafts decide(const Context& context, const CoverNegativeBalance& command) {
   TRY(const TradingAccount* account, trading::find_account(context, command.account));
-  const std::string& currency = context.state.structures.at(account->structure).currency;
+  const std::string& currency = account->currency;
   core::Minor loss = 0;
   if (command.loss) {
     TRY(loss, positive_money(*command.loss, currency, "loss"));

@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "core/allocate.h"
-#include "engine/accounts.h"
 #include "engine/effects.h"
 #include "engine/instruments/contract.h"
 #include "engine/instruments_state.h"
 #include "engine/lookup.h"
 #include "engine/mam/closing.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/own_currency.h"
 #include "engine/mam/positions.h"
 #include "engine/money.h"
 #include "engine/trading/volume.h"
@@ -18,18 +18,8 @@ namespace engine::mam {
 namespace {
 
 // Dividends are of the instrument, so they are a part of the trading result; the rest is financing.
-std::string income_of(AdjustmentKind kind) {
-  return std::string(kind == AdjustmentKind::Dividend ? accounts::kClientTradingRealised
-                                                      : accounts::kSwap);
-}
-
-Postings booked(const core::PartyId& client, const core::AccountId& account,
-                const std::string& currency, core::Minor amount, std::string income) {
-  Postings postings;
-  postings.add(accounts::account_balance(client, account), currency, -amount);
-  postings.in(currency, amount);
-  postings.add(std::move(income), currency, amount);
-  return postings;
+Earned earned_of(AdjustmentKind kind, core::Minor amount) {
+  return kind == AdjustmentKind::Dividend ? Earned{amount, 0, 0} : Earned{0, amount, 0};
 }
 
 // Far above any split there was, and small enough that volumes times it fit.
@@ -74,7 +64,7 @@ core::Result<> check_final(const Order& order) {
 // One order's split. Postings of a lot account move by what the volume changed.
 core::Result<> split_order(const Context& context, const SplitPosition& command,
                            const core::OrderId& id, const Order& order, core::Minor cash,
-                           const std::string& currency, Effects& effects) {
+                           Effects& effects) {
   // Whatever is recorded can be applied.
   TRY(split_again(order, command.numerator, command.denominator));
   const auto times = static_cast<core::Minor>(command.numerator);
@@ -90,11 +80,12 @@ core::Result<> split_order(const Context& context, const SplitPosition& command,
   TRY(const auto cash_parts, core::allocate(cash, open));
   effects.add(split, {}, {command.structure.bytes});
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    Postings postings = booked(parts[i].client, parts[i].account, currency, cash_parts[i],
-                               std::string(accounts::kClientTradingRealised));
+    const Earned earned{cash_parts[i], 0, 0};
+    TRY(const auto own, own_currency(context, parts[i].account, earned));
+    TRY(auto postings, postings_of(context, parts[i].account, earned, own));
     move_position(context, order, parts[i].account, after[i] - open[i], postings);
     effects.add(SplitAllocated{id, command.structure, parts[i].account, parts[i].client,
-                               command.split, open[i], after[i], cash_parts[i]},
+                               command.split, open[i], after[i], cash_parts[i], own},
                 std::move(postings), {parts[i].client.bytes, command.structure.bytes});
   }
   return core::ok();
@@ -123,11 +114,12 @@ Drafts decide(const Context& context, const AdjustPosition& command) {
   for (std::size_t i = 0; i < holdings.size(); ++i) {
     if (parts[i] == 0) continue;
     const Holding& one = holdings[i];
-    effects.add(
-        AdjustmentAllocated{command.structure, one.account, one.client, command.adjustment,
-                            command.kind, one.volume, parts[i]},
-        booked(one.client, one.account, structure->currency, parts[i], income_of(command.kind)),
-        {one.client.bytes, command.structure.bytes});
+    const Earned earned = earned_of(command.kind, parts[i]);
+    TRY(const auto own, own_currency(context, one.account, earned));
+    TRY(auto postings, postings_of(context, one.account, earned, own));
+    effects.add(AdjustmentAllocated{command.structure, one.account, one.client, command.adjustment,
+                                    command.kind, one.volume, parts[i], own},
+                std::move(postings), {one.client.bytes, command.structure.bytes});
   }
   return effects.take();
 }
@@ -155,8 +147,7 @@ Drafts decide(const Context& context, const SplitPosition& command) {
   TRY(const auto cash_parts, core::allocate(cash, open));
   Effects effects(context.effective_at);
   for (std::size_t i = 0; i < orders.size(); ++i) {
-    TRY(split_order(context, command, orders[i].first, *orders[i].second, cash_parts[i],
-                    structure->currency, effects));
+    TRY(split_order(context, command, orders[i].first, *orders[i].second, cash_parts[i], effects));
   }
   return effects.take();
 }

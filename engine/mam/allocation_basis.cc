@@ -9,6 +9,7 @@
 #include "engine/mam/price.h"
 #include "engine/mam_state.h"
 #include "engine/trading/equity.h"
+#include "engine/trading/limits.h"
 
 namespace engine::mam {
 namespace {
@@ -92,6 +93,10 @@ class Measurer {
       one.excluded = Exclusion::Inactive;
       return one;
     }
+    if (!trading::may_open(account)) {
+      one.excluded = Exclusion::StoppedOut;
+      return one;
+    }
     if (needs_parameter(order_.method) && !terms.parameter && !one.basis.overflow) {
       one.excluded = Exclusion::NoParameter;
       return one;
@@ -108,8 +113,7 @@ class Measurer {
   // Equity, and the rate by which it counts here. No rate: left out, with the others unharmed.
   core::Result<> measure_money(const TradingAccount& account, Measured& one) {
     TRY(const trading::Money money, trading::money_of(context_, one.account, account));
-    const std::string& currency =
-        account.currency.empty() ? order_.structure.currency : account.currency;
+    const std::string& currency = account.currency;
     if (currency != order_.structure.currency) {
       auto rate = currency::rate_for(
           context_.state, {currency, order_.structure.currency, context_.effective_at, std::nullopt,

@@ -10,6 +10,7 @@
 #include "engine/mam/allocation_target.h"
 #include "engine/mam/closing.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/own_currency.h"
 #include "engine/mam/result.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
@@ -72,22 +73,6 @@ core::Result<> split_money(core::Minor total, core::Minor ClosingPart::*field,
   return core::ok();
 }
 
-// Row 20: the result on the account, and the lots back.
-core::Result<Postings> postings_of(const Context& context, const Order& order,
-                                   const ClosingPart& part) {
-  const std::string& currency = context.state.structures.at(order.structure).currency;
-  TRY(auto result, core::add(part.profit, part.swap));
-  TRY(result, core::add(result, part.commission));
-  Postings postings;
-  postings.add(accounts::account_balance(part.client, part.account), currency, -result);
-  postings.in(currency, result);
-  postings.add(std::string(accounts::kClientTradingRealised), currency, part.profit);
-  postings.add(std::string(accounts::kSwap), currency, part.swap);
-  postings.add(std::string(accounts::kCommission), currency, part.commission);
-  move_position(context, order, part.account, -part.steps, postings);
-  return postings;
-}
-
 }  // namespace
 
 std::vector<ClosingPart> open_parts(const Context& context, const core::OrderId& id,
@@ -115,11 +100,14 @@ core::Result<> add_close(const Context& context, const Order& order, const Close
   TRY(split_money(block.commission, &ClosingPart::commission, parts));
   effects.add(block, {}, {order.structure.bytes});
   for (const ClosingPart& part : parts) {
-    TRY(auto postings, postings_of(context, order, part));
-    effects.add(
-        CloseAllocated{block.order, block.close, part.account, order.structure, part.client,
-                       part.steps, part.open - part.steps, part.profit, part.swap, part.commission},
-        std::move(postings), {part.client.bytes, order.structure.bytes});
+    const Earned earned{part.profit, part.swap, part.commission};
+    TRY(const auto own, own_currency(context, part.account, earned));
+    TRY(auto postings, postings_of(context, part.account, earned, own));
+    move_position(context, order, part.account, -part.steps, postings);
+    effects.add(CloseAllocated{block.order, block.close, part.account, order.structure, part.client,
+                               part.steps, part.open - part.steps, part.profit, part.swap,
+                               part.commission, own},
+                std::move(postings), {part.client.bytes, order.structure.bytes});
   }
   return core::ok();
 }

@@ -4,8 +4,8 @@
 #include <numeric>
 
 #include "core/allocate.h"
-#include "engine/accounts.h"
 #include "engine/instruments_state.h"
+#include "engine/mam/own_currency.h"
 #include "engine/mam/price.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
@@ -36,8 +36,7 @@ class PartRecords {
         after_(after),
         targets_(targets),
         cause_(cause),
-        effects_(effects),
-        currency_(context.state.structures.at(order.structure).currency) {}
+        effects_(effects) {}
 
   core::Result<> add() {
     std::vector<Minor> commissions;
@@ -96,14 +95,15 @@ class PartRecords {
                             "the closes right first.");
     }
     const core::PartyId& client = change.share.client;
-    Postings postings = postings_of(change);
+    TRY(const auto own, own_of(change));
+    TRY(Postings postings, posted(change, own));
     const Subjects subjects{client.bytes, order_.structure.bytes};
     std::optional<Minor> commission;
     if (change.commission != 0) commission = change.commission;
     if (!is_correction(change)) {
       effects_.add(
           FillAllocated{id_, cause_.fill.value_or(""), change.account, order_.structure, client,
-                        change.steps, change.target.account, commission, change.completed},
+                        change.steps, change.target.account, commission, change.completed, own},
           std::move(postings), subjects);
       return core::ok();
     }
@@ -112,7 +112,7 @@ class PartRecords {
     effects_.add(
         AllocationCorrected{id_, cause_.fill, change.account, order_.structure, client, reason,
                             change.steps, change.target.account, change.error_steps,
-                            change.target.error, commission, change.completed},
+                            change.target.error, commission, change.completed, own},
         std::move(postings), subjects);
     return core::ok();
   }
@@ -129,19 +129,18 @@ class PartRecords {
     return change.error_steps != 0 ? CorrectionReason::BelowMinimum : CorrectionReason::Quota;
   }
 
-  Postings postings_of(const Change& change) const {
-    Postings postings;
+  core::Result<std::optional<OwnCurrency>> own_of(const Change& change) const {
+    if (change.commission == 0) return std::optional<OwnCurrency>{};
+    return own_currency(context_, change.account, {0, 0, change.commission});
+  }
+
+  core::Result<Postings> posted(const Change& change, const std::optional<OwnCurrency>& own) const {
+    TRY(auto postings, postings_of(context_, change.account, {0, 0, change.commission}, own));
     if (change.steps != 0) {
       move_position(context_, order_, change.account, change.steps, postings);
     }
     if (change.error_steps != 0) {
       move_house_position(context_, order_, change.error_steps, postings);
-    }
-    if (change.commission != 0) {
-      postings.add(accounts::account_balance(change.share.client, change.account), currency_,
-                   -change.commission);
-      postings.in(currency_, change.commission);
-      postings.add(std::string(accounts::kCommission), currency_, change.commission);
     }
     return postings;
   }
@@ -153,7 +152,6 @@ class PartRecords {
   const Targets& targets_;
   const Cause& cause_;
   Effects& effects_;
-  const std::string& currency_;
   std::optional<core::Decimal> price_;
 };
 

@@ -12,11 +12,6 @@
 namespace engine::mam {
 namespace {
 
-core::Result<core::Rational> rational_of(const core::Decimal& value) {
-  TRY(const auto denominator, core::power_of_ten(value.scale));
-  return core::Rational::of(value.digits, denominator);
-}
-
 // What one unit of the base costs today: splits since then divide it.
 core::Result<core::Rational> opened_at(const Order& order, const core::Rational& price) {
   TRY(const auto factor, core::Rational::of(order.split_denominator, order.split_numerator));

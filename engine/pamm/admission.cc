@@ -79,7 +79,7 @@ std::vector<RolloverRun::Leaving> RolloverRun::everybody() {
 
 core::Result<> RolloverRun::leave_no_dust(Leaving& leaving) {
   const Standing& standing = standing_of(leaving.client);
-  const auto minimum = dealing_of(*standing.rules->terms).minimum_remaining;
+  const auto minimum = charging::dealing_of(*standing.rules->terms).minimum_remaining;
   const core::Minor left = standing.entitlement() - leaving.gross;
   if (!minimum || left == 0) return core::ok();
   TRY(const auto least, signed_money(*minimum, pool_.currency, "minimum_remaining"));
@@ -92,7 +92,7 @@ core::Result<> RolloverRun::leave_no_dust(Leaving& leaving) {
 std::optional<DeferReason> RolloverRun::waits(const DueRequest& due) {
   const Standing& standing = standing_of(due.request.client);
   if (standing.fee_free) return {};
-  const DealingTerms dealing = dealing_of(*standing.rules->terms);
+  const DealingTerms dealing = charging::dealing_of(*standing.rules->terms);
   const core::Date today = command_.trade_date;
   if (dealing.notice_days && today.days - core::utc_date(due.request.recorded_at).days <
                                  static_cast<std::int64_t>(*dealing.notice_days)) {

@@ -3,10 +3,9 @@
 #include <algorithm>
 
 #include "engine/accounts.h"
+#include "engine/charging/shares.h"
 #include "engine/fees/cap.h"
-#include "engine/fees/crystallisation.h"
 #include "engine/fees/equalisation.h"
-#include "engine/fees/look_back.h"
 #include "engine/fees/reserve.h"
 #include "engine/imports.h"
 #include "engine/pamm/rollover.h"
@@ -46,21 +45,11 @@ core::Result<bool> RolloverRun::period_ends_for(const Standing& standing) const 
   const std::optional<Frequency> frequency = more == nullptr ? std::nullopt : more->frequency;
   const Investor& investor = standing.investor;
   if (next_date_) {
-    return period_ends(frequency.value_or(Frequency::Monthly), investor, command_.trade_date,
-                       *next_date_);
+    return charging::period_ends(frequency.value_or(Frequency::Monthly), investor,
+                                 command_.trade_date, *next_date_);
   }
-  // Without a calendar the command says it, but for what needs no look ahead.
-  if (!frequency) return command_.period_end;
-  if (*frequency == Frequency::EachRollover || *frequency == Frequency::Anniversary) {
-    return period_ends(*frequency, investor, command_.trade_date, command_.trade_date);
-  }
-  if (!command_.period_end || !investor.period_ended) return command_.period_end;
-  if (period_of(*frequency, *investor.period_ended) != period_of(*frequency, command_.trade_date)) {
-    return true;
-  }
-  return core::conflict("period_not_over", "period_end",
-                        "Performance fees of this period were taken already; the offer takes them "
-                        "once in each.");
+  return charging::period_ends_as_said(frequency, investor, command_.trade_date,
+                                       command_.period_end);
 }
 
 core::Result<> RolloverRun::end_period(Standing& standing, FeeDue due) {
@@ -85,18 +74,9 @@ core::Result<> RolloverRun::end_period(Standing& standing, FeeDue due) {
   return core::ok();
 }
 
-core::Result<core::Minor> RolloverRun::measure(const Standing& standing, const Part& part) const {
-  switch (standing.rules->base) {
-    case FeeBase::Equity:
-      return part.equity;
-    case FeeBase::BeforeManagementFee:
-      return core::add(part.equity, standing.investor.management_since_charge);
-    case FeeBase::Realised:
-      return core::subtract(part.equity, standing.floating);
-    case FeeBase::RealisedLessFloatingLoss:
-      return core::subtract(part.equity, std::max<core::Minor>(standing.floating, 0));
-  }
-  core::check_failed("base is one of the four", __FILE__, __LINE__);
+charging::Marked RolloverRun::marked(const Standing& standing, const Part& part) {
+  return {part.equity, standing.floating, standing.investor.management_since_charge,
+          part.mark,   part.hurdle,       part.lot.has_value()};
 }
 
 core::Result<> RolloverRun::crystallise(Standing& standing, FeeDue due) {
@@ -109,38 +89,14 @@ core::Result<> RolloverRun::crystallise(Standing& standing, FeeDue due) {
   return core::ok();
 }
 
-core::Result<RolloverRun::Accrued> RolloverRun::accrued_performance(const Standing& standing,
-                                                                    const Part& part) const {
-  Accrued accrued;
-  TRY(accrued.measured, measure(standing, part));
-  TRY(accrued.fee,
-      fees::performance_fee(standing.rules->performance, accrued.measured, part.mark, part.hurdle));
-  return accrued;
-}
-
-core::Result<FeeCharged> RolloverRun::performance_charge(const Standing& standing, const Part& part,
-                                                         const Accrued& accrued) const {
-  FeeCharged fee;
-  fee.fee = FeeKind::Performance;
-  fee.rate = standing.rules->performance_rate;
-  TRY(fee.base, fees::floor_of(accrued.fee.base));
-  fee.exact_numerator = accrued.fee.fee.numerator;
-  fee.exact_denominator = accrued.fee.fee.denominator;
-  if (standing.rules->base != FeeBase::Equity || part.lot) fee.measured = accrued.measured;
-  if (standing.rules->performance.hurdle) {
-    fee.hurdle_numerator = part.hurdle.numerator;
-    fee.hurdle_denominator = part.hurdle.denominator;
-  }
-  return fee;
-}
-
 core::Result<> RolloverRun::crystallise(Standing& standing, Part& part, FeeDue due) {
   const FeeRules& rules = *standing.rules;
-  TRY(const Accrued accrued, accrued_performance(standing, part));
-  TRY(FeeCharged fee, performance_charge(standing, part, accrued));
+  const charging::Marked holding = marked(standing, part);
+  TRY(const auto accrued, charging::accrued_performance(rules, holding));
+  TRY(FeeCharged fee, charging::performance_charge(rules, holding, accrued));
   fee.due = due;
   TRY(fee.amount, fees::floor_of(accrued.fee.fee));
-  TRY(fit_into_equity(standing, part.equity, fee));
+  TRY(charging::fit_into_equity(*rules.terms, part.equity, fee));
   fee.amount = fees::fee_if_at_least(fee.amount, rules.minimum_charge);
   if (fee.amount == 0) {
     // Less than a smallest unit is no charge: the mark stays, but where a hurdle alone is the
@@ -151,24 +107,12 @@ core::Result<> RolloverRun::crystallise(Standing& standing, Part& part, FeeDue d
     }
     return core::ok();
   }
-  TRY(apply_cap(standing, fee));
+  TRY(charging::apply_cap(*rules.terms, standing.investor.year, fee));
   TRY(equalise(standing, part, fee));
   fee.mark_before = part.mark;
-  TRY(fee.mark_after, mark_after(standing, part, accrued.measured, fee));
+  TRY(fee.mark_after, charging::mark_after(rules, holding, accrued.measured, fee));
   part.hurdle = {};
   return charge(standing, part, std::move(fee));
-}
-
-core::Result<core::Minor> RolloverRun::mark_after(const Standing& standing, const Part& part,
-                                                  core::Minor measured,
-                                                  const FeeCharged& fee) const {
-  if (standing.rules->terms->mark_basis == MarkBasis::Gross) return std::max(part.mark, measured);
-  FeeCharged shared = fee;
-  TRY(share_out(standing, shared));
-  // What is measured before the management fee has a mark after all fees.
-  const core::Minor reached =
-      standing.rules->base == FeeBase::BeforeManagementFee ? part.equity : measured;
-  return std::max(part.mark, reached - taken_by(shared));
 }
 
 core::Result<> RolloverRun::equalise(const Standing& standing, const Part& part,
@@ -228,48 +172,25 @@ core::Result<> RolloverRun::consolidate_series(Standing& standing) const {
 core::Result<> RolloverRun::forget_old_losses(Standing& standing) {
   const PerformanceTerms* more = standing.rules->more();
   if (more == nullptr || !more->look_back_periods || standing.by_lot()) return core::ok();
-  Investor& investor = standing.investor;
   TRY(auto parts, parts_of(standing));
   Part& part = parts.front();
-  TRY(const auto measured, measure(standing, part));
-  std::vector<fees::PeriodLoss> losses;
-  for (const PeriodLoss& loss : investor.losses) {
-    losses.push_back({static_cast<std::uint32_t>(loss.period), loss.amount});
-  }
-  TRY(const auto kept, fees::look_back(losses, std::max<core::Minor>(part.mark - measured, 0),
-                                       static_cast<std::uint32_t>(investor.periods + 1),
-                                       static_cast<std::uint32_t>(*more->look_back_periods)));
-  investor.losses.clear();
-  for (const auto& loss : kept.losses) investor.losses.push_back({loss.period, loss.amount});
-  move_mark(standing, part, part.mark - kept.expired, MarkReason::LookBack);
+  TRY(const auto measured, charging::measured_of(*standing.rules, marked(standing, part)));
+  TRY(const auto expired,
+      charging::forget_losses(standing.investor, std::max<core::Minor>(part.mark - measured, 0),
+                              *more->look_back_periods));
+  move_mark(standing, part, part.mark - expired, MarkReason::LookBack);
   return core::ok();
 }
-
-namespace {
-
-std::vector<fees::Held> held_of(const Investor& investor) {
-  std::vector<fees::Held> out;
-  for (const HeldFee& held : investor.held) {
-    out.push_back({static_cast<std::uint32_t>(held.period), held.amount});
-  }
-  return out;
-}
-
-void set_held(Investor& investor, const std::vector<fees::Held>& held) {
-  investor.held.clear();
-  for (const auto& part : held) investor.held.push_back({part.period, part.amount});
-}
-
-}  // namespace
 
 core::Result<> RolloverRun::claw_back(Standing& standing, core::Minor loss) {
   const auto& reserve = standing.rules->terms->reserve;
   if (!reserve || loss == 0 || standing.investor.held.empty() || price_equity_ == 0) {
     return core::ok();
   }
-  TRY(const auto left, fees::clawed_back(held_of(standing.investor), reserve->clawback_rate, loss));
+  TRY(const auto left,
+      fees::clawed_back(charging::held_of(standing.investor), reserve->clawback_rate, loss));
   if (left.moved == 0) return core::ok();
-  set_held(standing.investor, left.held);
+  charging::set_held(standing.investor, left.held);
   FeeClawedBack back{
       id_,           standing.client,           loss, reserve->clawback_rate, left.moved, 0,
       standing.mark, standing.mark + left.moved};
@@ -303,9 +224,9 @@ core::Result<> RolloverRun::release_held(Standing& standing, bool all) {
   // Who has left, or whose terms have no reserve any more, can have no loss to be paid back for.
   const std::uint32_t periods = all || !reserve ? 0 : static_cast<std::uint32_t>(reserve->periods);
   const auto now = static_cast<std::uint32_t>(investor.periods + (all ? 1 : 0));
-  TRY(const auto left, fees::released_held(held_of(investor), now, periods));
+  TRY(const auto left, fees::released_held(charging::held_of(investor), now, periods));
   if (left.moved == 0) return core::ok();
-  set_held(investor, left.held);
+  charging::set_held(investor, left.held);
   Postings postings;
   postings.add(accounts::manager_reserve(pool_.manager), pool_.currency, left.moved);
   postings.add(accounts::manager_fees(pool_.manager), pool_.currency, -left.moved);

@@ -6,10 +6,9 @@
 #include "core/check.h"
 #include "engine/accounts.h"
 #include "engine/cash_records.h"
-#include "engine/fees/crystallisation.h"
+#include "engine/charging/shares.h"
 #include "engine/fees/exit_fee.h"
 #include "engine/fees/hurdle.h"
-#include "engine/fees/look_back.h"
 #include "engine/fees/withdrawal.h"
 #include "engine/imports.h"
 #include "engine/pamm/rollover.h"
@@ -102,7 +101,7 @@ core::Result<RolloverRun::Taken> RolloverRun::take_out(Standing& standing, const
     TRY(const auto hurdle,
         fees::hurdle_after_withdrawals(exact_of(standing.investor.hurdle), equity, leaving.gross));
     standing.investor.hurdle = amount_of(hurdle);
-    TRY(scale_losses(standing, equity, leaving.gross));
+    TRY(charging::scale_losses(standing.investor, *standing.rules, equity, leaving.gross));
   }
   if (equity > 0) {
     // Of the management fees that are added back the part that leaves goes with it.
@@ -158,41 +157,14 @@ core::Result<> RolloverRun::crystallise_on(Standing& standing, Part& part, core:
       standing.rules->withdrawal_charge == WithdrawalCharge::Full) {
     return core::ok();
   }
-  TRY(const Accrued accrued, accrued_performance(standing, part));
-  TRY(FeeCharged fee, performance_charge(standing, part, accrued));
-  TRY(fee.amount,
-      fees::crystallised(fees::Crystallisation::ProRata, accrued.fee.fee, part.equity, withdrawn));
+  const FeeRules& rules = *standing.rules;
+  TRY(FeeCharged fee, charging::charge_on_withdrawal(rules, marked(standing, part), withdrawn));
   if (fee.amount == 0) return core::ok();
   TRY(require_classified());
   TRY(require_confirmed_mark(standing));
-  TRY(fit_into_equity(standing, withdrawn, fee));
-  TRY(apply_cap(standing, fee));
-  fee.due = FeeDue::Redemption;
-  fee.withdrawn = withdrawn;
-  TRY(fee.base, core::multiply_divide(fee.base, withdrawn, part.equity, core::Rounding::Floor));
-  TRY(const auto exact, fees::multiply(accrued.fee.fee, {withdrawn, part.equity}));
-  fee.exact_numerator = exact.numerator;
-  fee.exact_denominator = exact.denominator;
-  // The mark falls with the redemption, which takes this fee out of its gross amount.
-  fee.mark_after = part.mark;
+  TRY(charging::fit_into_equity(*rules.terms, withdrawn, fee));
+  TRY(charging::apply_cap(*rules.terms, standing.investor.year, fee));
   return charge(standing, part, std::move(fee));
-}
-
-core::Result<> RolloverRun::scale_losses(Standing& standing, core::Minor equity,
-                                         core::Minor withdrawn) {
-  Investor& investor = standing.investor;
-  if (investor.losses.empty() ||
-      standing.rules->withdrawal_rule == fees::WithdrawalRule::Absolute) {
-    return core::ok();
-  }
-  std::vector<fees::PeriodLoss> losses;
-  for (const PeriodLoss& loss : investor.losses) {
-    losses.push_back({static_cast<std::uint32_t>(loss.period), loss.amount});
-  }
-  TRY(losses, fees::losses_after_withdrawals(losses, equity, withdrawn));
-  investor.losses.clear();
-  for (const auto& loss : losses) investor.losses.push_back({loss.period, loss.amount});
-  return core::ok();
 }
 
 core::Result<> RolloverRun::price(Standing& standing, const Leaving& leaving, const Taken& taken) {
@@ -308,19 +280,7 @@ core::Minor RolloverRun::give(Postings& postings, FeeRecipient to, std::string_v
 
 core::Result<> RolloverRun::forget(Standing& standing) {
   TRY(release_held(standing, true));
-  Investor& investor = standing.investor;
-  // The unpaid fraction of an accrual ends with the holding; the year's fees and the offer stay.
-  investor.management = {};
-  investor.subscription = {};
-  investor.hurdle = {};
-  investor.joined.reset();
-  investor.periods = 0;
-  investor.period_ended.reset();
-  investor.period_base = 0;
-  investor.management_since_charge = 0;
-  investor.losses.clear();
-  investor.lots.clear();
-  investor.weight = 0;
+  charging::forget_holding(standing.investor);
   return core::ok();
 }
 

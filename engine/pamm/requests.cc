@@ -4,11 +4,11 @@
 
 #include "core/iso4217.h"
 #include "engine/accounts.h"
+#include "engine/charging/fee_rules.h"
 #include "engine/effects.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/pamm/decide.h"
-#include "engine/pamm/fee_rules.h"
 #include "engine/pamm/manager_capital.h"
 
 namespace engine::pamm {
@@ -239,7 +239,8 @@ Drafts decide(const Context& context, const Subscribe& command) {
   TRY(const auto amount, positive_money(command.amount, pool->currency, "amount"));
   if (pool->manager_client != command.client) {
     const Investor& investor = pool->investors.at(command.client);
-    const DealingTerms dealing = dealing_of(context.state.offers.at(investor.offer).terms);
+    const DealingTerms dealing =
+        charging::dealing_of(context.state.offers.at(investor.offer).terms);
     const bool joins = units_of(context, command.structure, *pool, command.client) == 0;
     TRY(check_at_least(amount, joins ? dealing.minimum_initial : dealing.minimum_top_up,
                        pool->currency));
@@ -271,7 +272,8 @@ Drafts decide(const Context& context, const Redeem& command) {
   TRY(require_units(context, command.structure, *pool, command.client));
   if (amount) {
     const Investor& investor = pool->investors.at(command.client);
-    const DealingTerms dealing = dealing_of(context.state.offers.at(investor.offer).terms);
+    const DealingTerms dealing =
+        charging::dealing_of(context.state.offers.at(investor.offer).terms);
     TRY(check_at_least(*amount, dealing.minimum_withdrawal, pool->currency));
     TRY(check_holding(context, command, *pool, *amount));
   }

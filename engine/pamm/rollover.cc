@@ -30,7 +30,7 @@ RolloverRun::RolloverRun(const Context& context, const Rollover& command, const 
       id_(command.structure),
       pool_(pool),
       offer_(offer_of(context, pool)),
-      dealing_(dealing_of(offer_.terms)),
+      dealing_(charging::dealing_of(offer_.terms)),
       unit_(accounts::unit_code(pool.ordinal, pool.epoch)),
       mark_(accounts::mark_code(pool.currency)),
       cutoff_(command.cutoff),

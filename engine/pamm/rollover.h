@@ -3,8 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "engine/charging/performance.h"
+#include "engine/charging/periods.h"
 #include "engine/effects.h"
-#include "engine/pamm/periods.h"
 #include "engine/pamm/standing.h"
 
 namespace engine::pamm {
@@ -27,11 +28,6 @@ class RolloverRun {
     core::Minor gross = 0;                   // Their sum.
     std::vector<bool> waiting;               // Of each, whether a part of it must wait,
     DeferReason reason = DeferReason::Gate;  // and why.
-  };
-  // A performance fee before it is rounded, and what was compared with the mark.
-  struct Accrued {
-    core::Minor measured = 0;
-    fees::PerformanceFee fee;
   };
   // How much may leave, and what says so.
   struct Capacity {
@@ -103,20 +99,10 @@ class RolloverRun {
   // charging.cc
   // The capital that the year's cap is of.
   void begin_year(Standing& standing) const;
-  // Cuts a fee to what the year's cap leaves. Errors: Overflow.
-  core::Result<> apply_cap(Standing& standing, FeeCharged& fee);
   // Takes a fee out of a part of a standing by cancelling units; the caller has filled in what it
   // follows from. Errors: Overflow.
   core::Result<> charge(Standing& standing, Part& part, FeeCharged fee);
-  // Splits a fee and its tax. Errors: Overflow.
-  core::Result<> share_out(const Standing& standing, FeeCharged& fee) const;
-  // What leaves the investor with a fee.
-  static core::Minor taken_by(const FeeCharged& fee);
-  void post_shares(Postings& postings, const FeeCharged& fee) const;
   const Offer& offer_of_fee(const FeeCharged& fee) const;
-  // With its tax a fee takes no more than there is.
-  core::Result<> fit_into_equity(const Standing& standing, core::Minor equity,
-                                 FeeCharged& fee) const;
   core::Result<> cancel_units(Standing& standing, Part& part, core::Minor units);
 
   // performance.cc
@@ -124,19 +110,13 @@ class RolloverRun {
   core::Result<> end_period(Standing& standing, FeeDue due);
   core::Result<> crystallise(Standing& standing, FeeDue due);
   core::Result<> crystallise(Standing& standing, Part& part, FeeDue due);
-  // What is compared with the mark. Errors: Overflow.
-  core::Result<core::Minor> measure(const Standing& standing, const Part& part) const;
+  static charging::Marked marked(const Standing& standing, const Part& part);
   core::Result<> forget_old_losses(Standing& standing);
   core::Result<> claw_back(Standing& standing, core::Minor loss);
   core::Result<> release_held(Standing& standing, bool all);
   core::Result<> consolidate_series(Standing& standing) const;
   core::Result<> switch_offer(Standing& standing);
   core::Result<bool> period_ends_for(const Standing& standing) const;
-  core::Result<Accrued> accrued_performance(const Standing& standing, const Part& part) const;
-  core::Result<FeeCharged> performance_charge(const Standing& standing, const Part& part,
-                                              const Accrued& accrued) const;
-  core::Result<core::Minor> mark_after(const Standing& standing, const Part& part,
-                                       core::Minor measured, const FeeCharged& fee) const;
   core::Result<> equalise(const Standing& standing, const Part& part, FeeCharged& fee) const;
   core::Result<> raise_pool_mark();
 
@@ -168,7 +148,6 @@ class RolloverRun {
   // Errors: Conflict/asserted_mark.
   core::Result<> require_confirmed_mark(const Standing& standing) const;
   core::Result<> crystallise_on(Standing& standing, Part& part, core::Minor withdrawn);
-  core::Result<> scale_losses(Standing& standing, core::Minor equity, core::Minor withdrawn);
   core::Result<> price(Standing& standing, const Leaving& leaving, const Taken& taken);
   core::Result<> post(Standing& standing, const DueRequest& due, const RedemptionPriced& priced);
   // Posts a fee on a flow to whom it goes; what stays in the pool is given back.

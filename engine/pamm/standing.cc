@@ -5,14 +5,13 @@
 #include "core/allocate.h"
 #include "core/check.h"
 #include "engine/accounts.h"
-#include "engine/fees/withdrawal.h"
 
 namespace engine::pamm {
 core::Result<const FeeRules*> rules_for(const Context& context, const core::OfferId& offer,
                                         RulesByOffer& rules) {
   const auto known = rules.find(offer);
   if (known != rules.end()) return &known->second;
-  TRY(auto made, rules_of(context.state.offers.at(offer)));
+  TRY(auto made, charging::rules_of(context.state.offers.at(offer)));
   return &rules.emplace(offer, std::move(made)).first->second;
 }
 
@@ -75,49 +74,6 @@ void keep(Standing& standing, const Part& part) {
   lot.hurdle = amount_of(part.hurdle);
 }
 
-core::Result<core::Minor> pop_released(std::vector<ReleasedLoss>& stack, core::Minor amount) {
-  core::Minor back = 0;
-  while (amount > 0 && !stack.empty()) {
-    ReleasedLoss& top = stack.back();
-    const core::Minor part = std::min(amount, top.amount);
-    TRY(const auto loss, fees::restored_in_all(top.amount, top.loss, part));
-    TRY(back, core::add(back, loss));
-    amount -= part;
-    if (part == top.amount) {
-      stack.pop_back();
-    } else {
-      top.amount -= part;
-      top.loss -= loss;
-    }
-  }
-  return back;
-}
-
-void take_released(std::vector<ReleasedLoss>& stack, core::Minor amount, core::Minor loss) {
-  while (amount > 0 && !stack.empty()) {
-    ReleasedLoss& top = stack.back();
-    const core::Minor part = std::min(amount, top.amount);
-    amount -= part;
-    if (part < top.amount) {
-      top.amount -= part;
-      top.loss -= loss;
-    } else {
-      loss -= top.loss;
-      stack.pop_back();
-    }
-  }
-}
-
-void push_released(std::vector<ReleasedLoss>& stack, const ReleasedLoss& released) {
-  // Trade dates only go forward, so one date is one rollover.
-  if (!stack.empty() && stack.back().taken == released.taken) {
-    stack.back().amount += released.amount;
-    stack.back().loss += released.loss;
-  } else if (released.loss > 0) {
-    stack.push_back(released);
-  }
-}
-
 std::vector<DueRequest> due_requests(const Context& context, const core::StructureId& pool,
                                      const std::optional<core::Instant>& cutoff) {
   std::vector<DueRequest> out;
@@ -135,8 +91,5 @@ bool within_days(const Investor& investor, core::Date date,
   if (!days) return true;
   return investor.joined && date.days - investor.joined->days < static_cast<std::int64_t>(*days);
 }
-
-fees::Exact exact_of(const ExactAmount& amount) { return {amount.numerator, amount.denominator}; }
-ExactAmount amount_of(const fees::Exact& exact) { return {exact.numerator, exact.denominator}; }
 
 }  // namespace engine::pamm

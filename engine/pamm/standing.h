@@ -3,11 +3,20 @@
 #include <map>
 #include <vector>
 
+#include "engine/charging/fee_rules.h"
+#include "engine/charging/released.h"
+#include "engine/charging/standing.h"
 #include "engine/context.h"
 #include "engine/fees/exact.h"
-#include "engine/pamm/fee_rules.h"
 
 namespace engine::pamm {
+
+using charging::amount_of;
+using charging::exact_of;
+using charging::FeeRules;
+using charging::pop_released;
+using charging::push_released;
+using charging::take_released;
 
 // An investor's figures while a rollover is priced: money credit-positive in smallest units, units
 // at scale 8. Starts from the books and moves by exact addition.
@@ -54,17 +63,6 @@ core::Result<std::vector<Part>> parts_of(const Standing& standing);
 // Keeps what a part's mark and hurdle have become; the investor's mark follows.
 void keep(Standing& standing, const Part& part);
 
-// Takes `amount` of returning money off the restore stack, newest first, and gives the loss that
-// comes back with it. Errors: Overflow.
-core::Result<core::Minor> pop_released(std::vector<ReleasedLoss>& stack, core::Minor amount);
-
-// The same for a record: it says how much loss came back with `amount`.
-void take_released(std::vector<ReleasedLoss>& stack, core::Minor amount, core::Minor loss);
-
-// Puts money that left below its mark on the restore stack; what left at one rollover is one entry,
-// however many requests it took.
-void push_released(std::vector<ReleasedLoss>& stack, const ReleasedLoss& released);
-
 // The open requests of a pool, oldest first.
 struct DueRequest {
   core::RequestId id;
@@ -76,8 +74,5 @@ std::vector<DueRequest> due_requests(const Context& context, const core::Structu
 // Whether a date is less than so many days after the investor's joining; without days, always.
 bool within_days(const Investor& investor, core::Date date,
                  const std::optional<std::uint64_t>& days);
-
-fees::Exact exact_of(const ExactAmount& amount);
-ExactAmount amount_of(const fees::Exact& exact);
 
 }  // namespace engine::pamm

@@ -190,7 +190,7 @@ void RolloverRun::remember_joining(Standing& standing, const Bought& bought) con
   const core::Minor net = bought.net;
   investor.joined = command_.trade_date;
   investor.period_base = net;
-  const std::uint64_t year = year_of(command_.trade_date);
+  const std::uint64_t year = charging::year_of(command_.trade_date);
   // The year's fees go on for who comes back within it.
   if (investor.year.year != year) investor.year = {year, net, 0};
 }

@@ -34,34 +34,26 @@ core::Result<> check_volume_and_rebate(const OfferTerms& terms) {
   return check_rate(*terms.rebate_per_lot, 1'000'000, "rebate_per_lot");
 }
 
-// Groups of accounts are charged nothing so far, and have no queue of requests.
+// Clients' own accounts have no units, no queue of requests and no account in common.
 core::Result<> check_model(const OfferTerms& terms, Model model) {
   if (model == Model::Pamm) return core::ok();
-  if (terms.management_fee_rate.digits != 0 || terms.performance_fee_rate.digits != 0 ||
-      terms.entry_fee_rate.digits != 0) {
-    return core::invalid(
-        "fee_not_supported", "",
-        "Fees are charged in pools only so far; give rates of 0 for other models.");
-  }
+  const PerformanceTerms performance = terms.performance.value_or(PerformanceTerms{});
   const auto of_pools = std::to_array<std::pair<std::string_view, bool>>(
-      {{"performance", terms.performance.has_value()},
-       {"management", terms.management.has_value()},
+      {{"entry_fee_rate", terms.entry_fee_rate.digits != 0},
        {"entry_fee_recipient", terms.entry_fee_recipient.has_value()},
        {"exit_fee", terms.exit_fee.has_value()},
        {"early_withdrawal", terms.early_withdrawal.has_value()},
-       {"subscription_fee", terms.subscription_fee.has_value()},
        {"volume", terms.volume.has_value()},
-       {"shares", terms.shares.has_value()},
-       {"tax", terms.tax.has_value()},
-       {"annual_cap", terms.annual_cap.has_value()},
-       {"reserve", terms.reserve.has_value()},
        {"dealing", terms.dealing.has_value()},
        {"manager_capital", terms.manager_capital.has_value()},
-       {"sharing", terms.sharing.has_value()}});
+       {"sharing", terms.sharing.has_value()},
+       {"performance: scope",
+        performance.scope.value_or(MarkScope::Investor) != MarkScope::Investor},
+       {"performance: equalisation", performance.equalisation.has_value()}});
   for (const auto& [name, given] : of_pools) {
     if (!given) continue;
     return core::invalid("fee_not_supported", std::string(name),
-                         "These terms are for pools only so far; leave them out.");
+                         "These terms are for pools only; leave them out.");
   }
   return core::ok();
 }

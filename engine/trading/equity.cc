@@ -15,13 +15,27 @@ core::Result<const TradingAccount*> find_account(const Context& context,
 
 core::Result<Money> money_of(const Context& context, const core::AccountId& id,
                              const TradingAccount& account) {
-  const std::string& currency = context.state.structures.at(account.structure).currency;
+  const std::string& currency = account.currency;
   // A liability: what is owed to the client stands in credit, which is negative.
   Money money;
   money.balance = -context.books.balance(accounts::account_balance(account.client, id), currency);
   money.floating = -context.books.balance(accounts::account_floating(account.client, id), currency);
   TRY(money.equity, core::add(money.balance, money.floating));
   return money;
+}
+
+core::Result<GroupAmount> in_group_currency(const Context& context, const TradingAccount& account,
+                                            core::Minor amount) {
+  const Structure& structure = context.state.structures.at(account.structure);
+  GroupAmount out{amount, {}};
+  if (account.currency == structure.currency) return out;
+  TRY(auto rate,
+      currency::rate_for(
+          context.state,
+          {account.currency, structure.currency, context.effective_at, {}, structure.server}));
+  TRY(out.amount, currency::convert(amount, rate, core::Rounding::Floor));
+  out.rate = std::move(rate);
+  return out;
 }
 
 core::Result<> check_withdrawable(const Money& money, core::Minor amount) {

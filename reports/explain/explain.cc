@@ -66,6 +66,9 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::DifferenceAccepted::kKind, explain_difference},
     {engine::AllocationCorrected::kKind, explain_allocation_corrected},
     {engine::CompensationScheduled::kKind, explain_compensation_scheduled},
+    {engine::AccountFeeCharged::kKind, explain_account_fee},
+    {engine::AccountFlow::kKind, explain_account_flow},
+    {engine::StopOutTriggered::kKind, explain_stop_out},
     {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
     {engine::SplitAllocated::kKind, explain_split_part},
 });

@@ -4,6 +4,7 @@
 #include "engine/mam_records.h"
 #include "engine/trading_records.h"
 #include "reports/explain/kinds.h"
+#include "reports/explain/own_currency.h"
 #include "reports/explain/pool.h"
 
 namespace reports::explain {
@@ -18,11 +19,24 @@ core::Result<std::string> currency_of(Calculation& calculation, const core::Stru
   return terms.offer.currency;
 }
 
+// The account's own.
+core::Result<std::string> currency_of(Calculation& calculation, const core::StructureId& id,
+                                      const core::PartyId& client, const core::AccountId& account) {
+  TRY(auto currency, currency_of(calculation, id));
+  TRY(const auto opened,
+      find_body<engine::TradingAccountOpened>(
+          calculation.sources(), ledger::SubjectId(client.bytes), Direction::Before,
+          calculation.seq(), [&](const auto& one) { return one.account.account == account; }));
+  if (opened && opened->body.account.currency) currency = *opened->body.account.currency;
+  calculation.set_currency(currency);
+  return currency;
+}
+
 }  // namespace
 
 core::Result<> explain_account_valued(Calculation& calculation) {
   TRY(const auto body, body_of<engine::AccountValued>(calculation));
-  TRY(const auto currency, currency_of(calculation, body.structure));
+  TRY(const auto currency, currency_of(calculation, body.structure, body.client, body.account));
   TRY(const auto balance,
       calculation.balance_before(accounts::account_balance(body.client, body.account), currency));
   TRY(const auto floating,
@@ -66,11 +80,8 @@ core::Result<> explain_close_part(Calculation& calculation) {
       TRY(check_part("commission", block->body.commission, body.commission));
     }
   }
-  const core::Minor result = body.profit + body.swap + body.commission;
-  calculation.check_money(
-      "result", "profit + swap + commission, as posted",
-      -calculation.posted(accounts::account_balance(body.client, body.account), currency), result);
-  return core::ok();
+  return check_booked(
+      calculation, {body.client, body.account, body.profit, body.swap, body.commission}, body.own);
 }
 
 }  // namespace reports::explain

@@ -50,6 +50,10 @@ core::Result<> explain_compensation_scheduled(Calculation& calculation);
 // positions.cc
 core::Result<> explain_adjustment_part(Calculation& calculation);
 core::Result<> explain_split_part(Calculation& calculation);
+// accounts.cc
+core::Result<> explain_account_fee(Calculation& calculation);
+core::Result<> explain_account_flow(Calculation& calculation);
+core::Result<> explain_stop_out(Calculation& calculation);
 // rebates.cc
 core::Result<> explain_rebate(Calculation& calculation);
 core::Result<> explain_rebate_passed(Calculation& calculation);

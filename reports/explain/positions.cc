@@ -1,15 +1,13 @@
 // Groups (MAM): money and splits on open positions.
 
 #include "core/allocate.h"
-#include "engine/accounts.h"
 #include "engine/position_records.h"
 #include "reports/explain/kinds.h"
+#include "reports/explain/own_currency.h"
 #include "reports/explain/pool.h"
 
 namespace reports::explain {
 namespace {
-
-namespace accounts = engine::accounts;
 
 std::string print_lots(core::Minor volume) {
   return core::to_string(core::to_decimal(volume, 8)) + " lots";
@@ -38,15 +36,6 @@ core::Result<Found<Body>> block_of(Calculation& calculation, const core::Structu
                        "The records have no event of the whole block that this one rests on.");
 }
 
-core::Result<> check_posted(Calculation& calculation, const core::PartyId& client,
-                            const core::AccountId& account, core::Minor amount) {
-  calculation.check_money(
-      "booked", "as posted to the account",
-      -calculation.posted(accounts::account_balance(client, account), calculation.currency()),
-      amount);
-  return core::ok();
-}
-
 }  // namespace
 
 core::Result<> explain_adjustment_part(Calculation& calculation) {
@@ -63,7 +52,11 @@ core::Result<> explain_adjustment_part(Calculation& calculation) {
                     print_lots(body.open_volume) + " of " + print_lots(block.body.open_volume));
   TRY(require_part(calculation, "his part in smallest units", block.body.amount, body.open_volume,
                    block.body.open_volume, body.amount));
-  return check_posted(calculation, body.client, body.account, body.amount);
+  const bool dividend = body.kind == engine::AdjustmentKind::Dividend;
+  return check_booked(calculation,
+                      {body.client, body.account, dividend ? body.amount : core::Minor{0},
+                       dividend ? core::Minor{0} : body.amount, 0},
+                      body.own);
 }
 
 core::Result<> explain_split_part(Calculation& calculation) {
@@ -88,7 +81,7 @@ core::Result<> explain_split_part(Calculation& calculation) {
                    body.steps_after));
   TRY(require_part(calculation, "his cash in smallest units", block.body.cash, body.steps_before,
                    block.body.steps_before, body.cash));
-  return check_posted(calculation, body.client, body.account, body.cash);
+  return check_booked(calculation, {body.client, body.account, body.cash, 0, 0}, body.own);
 }
 
 }  // namespace reports::explain

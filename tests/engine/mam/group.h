@@ -18,12 +18,15 @@ inline core::Result<> apply_group_record(State& state, const ledger::RecordView&
     using engine::partners::apply;
     return apply(to, body, view);
   };
-  return tests::apply_one_of<TradingAccountOpened, AccountValued, OrderAccepted, OrderShareFrozen,
-                             FillRecorded, FillAllocated, CloseRecorded, CloseAllocated,
-                             RebateAccrued, RebatePaid, RebatePassed, ParticipationSet,
-                             AccountExcluded, AllocationCorrected, ShareRejected, FillChanged,
-                             CompensationScheduled, ErrorClosed, PositionClosed, PositionAdjusted,
-                             OrderSplit, SplitAllocated>(state, record, apply_it);
+  TRY((tests::apply_one_of<TradingAccountOpened, AccountValued, AccountStood, AccountFeeCharged,
+                           AccountFlow, FlowAccepted, AccountFeeClawedBack, AccountLimitsSet,
+                           StopOutTriggered, StopOutLifted, AccountStopped, AccountRestarted,
+                           AccountReleasedExpired>(state, record, apply_it)));
+  return tests::apply_one_of<OrderAccepted, OrderShareFrozen, FillRecorded, FillAllocated,
+                             CloseRecorded, CloseAllocated, RebateAccrued, RebatePaid, RebatePassed,
+                             ParticipationSet, AccountExcluded, AllocationCorrected, ShareRejected,
+                             FillChanged, CompensationScheduled, ErrorClosed, PositionClosed,
+                             PositionAdjusted, OrderSplit, SplitAllocated>(state, record, apply_it);
 }
 
 // A group of clients' accounts in EUR: client n has account 100 + n.

@@ -241,19 +241,37 @@ TEST(OfferTerms, ListsHaveAnEnd) {
   EXPECT_EQ(terms([](auto& t) { t.platforms = {""}; }), "platform at terms: platforms");
 }
 
-TEST(OfferTerms, GroupsChargeNothing) {
-  OfferTerms plain;
-  plain.lot_step = decimal("0.01");
-  EXPECT_EQ(checked(plain, Model::Mam), "right");
-  OfferTerms rated;
-  rated.performance_fee_rate = decimal("0.2");
-  EXPECT_EQ(checked(rated, Model::Mam), "fee_not_supported at terms");
-  OfferTerms queued;
-  queued.dealing.emplace();
-  EXPECT_EQ(checked(queued, Model::Mam), "fee_not_supported at terms: dealing");
-  OfferTerms taxed;
-  taxed.tax = {decimal("0.1"), "CY", {}};
-  EXPECT_EQ(checked(taxed, Model::Mam), "fee_not_supported at terms: tax");
+TEST(OfferTerms, GroupsHaveTheFeesOfAccounts) {
+  OfferTerms terms;
+  terms.lot_step = decimal("0.01");
+  terms.management_fee_rate = decimal("0.02");
+  terms.performance_fee_rate = decimal("0.2");
+  terms.performance.emplace().hurdle = {decimal("0.05"), HurdleKind::Hard, {}, {}};
+  terms.subscription_fee = decimal("100");
+  terms.tax = {decimal("0.1"), "CY", {}};
+  terms.annual_cap = decimal("0.1");
+  terms.reserve = {decimal("0.5"), 1, decimal("0.2")};
+  for (const Model model : {Model::Mam, Model::CopyAutomatic, Model::CopyConfirmed}) {
+    EXPECT_EQ(checked(terms, model), "right");
+  }
+}
+
+TEST(OfferTerms, GroupsHaveNothingOfPools) {
+  const auto group = [](const auto& change) {
+    OfferTerms terms;
+    change(terms);
+    return checked(terms, Model::Mam);
+  };
+  EXPECT_EQ(group([](auto& t) { t.entry_fee_rate = decimal("0.01"); }),
+            "fee_not_supported at terms: entry_fee_rate");
+  EXPECT_EQ(group([](auto& t) { t.dealing.emplace(); }), "fee_not_supported at terms: dealing");
+  EXPECT_EQ(group([](auto& t) { t.exit_fee = {decimal("0.01"), {}, {}}; }),
+            "fee_not_supported at terms: exit_fee");
+  EXPECT_EQ(group([](auto& t) { t.volume.emplace(); }), "fee_not_supported at terms: volume");
+  EXPECT_EQ(group([](auto& t) { t.performance.emplace().scope = MarkScope::Lot; }),
+            "fee_not_supported at terms: performance: scope");
+  EXPECT_EQ(group([](auto& t) { t.performance.emplace().equalisation = Equalisation::Series; }),
+            "fee_not_supported at terms: performance: equalisation");
 }
 
 TEST(OfferTerms, SomeAreForImportedPoolsOnly) {

@@ -1,8 +1,8 @@
-#include "engine/pamm/fee_rules.h"
+#include "engine/charging/fee_rules.h"
 
 #include "engine/money.h"
 
-namespace engine::pamm {
+namespace engine::charging {
 namespace {
 
 fees::TierTable tiers_of(const OfferTerms& terms, const PerformanceTerms& more) {
@@ -92,4 +92,4 @@ core::Result<FeeRules> rules_of(const Offer& offer) {
   return rules;
 }
 
-}  // namespace engine::pamm
+}  // namespace engine::charging

@@ -7,7 +7,7 @@
 #include "engine/fees/withdrawal.h"
 #include "engine/state.h"
 
-namespace engine::pamm {
+namespace engine::charging {
 
 // An offer's terms with their defaults, in the words of the fee arithmetic.
 struct FeeRules {
@@ -38,4 +38,4 @@ inline DealingTerms dealing_of(const OfferTerms& terms) {
   return terms.dealing.value_or(DealingTerms{});
 }
 
-}  // namespace engine::pamm
+}  // namespace engine::charging

@@ -1,9 +1,9 @@
-#include "engine/pamm/periods.h"
+#include "engine/charging/periods.h"
 
 #include <algorithm>
 #include <chrono>
 
-namespace engine::pamm {
+namespace engine::charging {
 namespace {
 
 std::chrono::year_month_day calendar_day(core::Date date) {
@@ -74,4 +74,4 @@ bool period_ends(Frequency frequency, const Investor& investor, core::Date date,
   return years_between(*investor.joined, date) > years_between(*investor.joined, since);
 }
 
-}  // namespace engine::pamm
+}  // namespace engine::charging

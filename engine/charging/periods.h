@@ -4,7 +4,7 @@
 #include "engine/investor.h"
 #include "engine/offer_choices.h"
 
-namespace engine::pamm {
+namespace engine::charging {
 
 // The calendar period of a trade date: the same number for all dates of a week (from Monday),
 // month, quarter, half-year or year. For the others each date is a period of its own.
@@ -22,4 +22,4 @@ std::uint64_t year_of(core::Date date);
 // on `next`. An anniversary needs no next one: it is the first rollover on or after the day.
 bool period_ends(Frequency frequency, const Investor& investor, core::Date date, core::Date next);
 
-}  // namespace engine::pamm
+}  // namespace engine::charging

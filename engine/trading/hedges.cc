@@ -1,0 +1,46 @@
+#include "engine/trading/hedges.h"
+
+#include "engine/accounts.h"
+#include "engine/instruments_state.h"
+#include "engine/mam_state.h"
+
+namespace engine::trading {
+namespace {
+
+std::vector<OpenVolume> open_volumes(const AccountRun& run) {
+  const Context& context = run.context();
+  std::vector<OpenVolume> out;
+  for (const auto& [name, symbol] : context.state.instruments->symbols) {
+    const core::Minor lots = context.books.balance(accounts::position(run.id(), symbol.ordinal),
+                                                   accounts::lot_code(symbol.ordinal));
+    if (lots != 0) out.push_back({name, lots});
+  }
+  return out;
+}
+
+// Of the group, with a part of the account that is open, or that may still be filled.
+std::vector<core::OrderId> orders_of(const AccountRun& run) {
+  std::vector<core::OrderId> out;
+  for (const auto& [id, order] : run.context().state.blocks->orders) {
+    if (order.structure != run.account().structure) continue;
+    const auto share = order.shares.find(run.id());
+    if (share == order.shares.end()) continue;
+    if (share->second.open != 0 || !order.final) out.push_back(id);
+  }
+  return out;
+}
+
+}  // namespace
+
+void warn_of_hedges(AccountRun& run, core::Minor equity_before) {
+  const core::Minor after = run.equity();
+  if (after == equity_before) return;
+  HedgeWarning warning{run.id(), run.account().structure, run.account().client, equity_before,
+                       after};
+  warning.positions = open_volumes(run);
+  warning.orders = orders_of(run);
+  if (warning.positions.empty() && warning.orders.empty()) return;
+  run.effects().add(warning, {}, run.subjects());
+}
+
+}  // namespace engine::trading

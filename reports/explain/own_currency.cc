@@ -1,0 +1,48 @@
+#include "reports/explain/own_currency.h"
+
+#include "engine/accounts.h"
+#include "engine/currency/rates.h"
+
+namespace reports::explain {
+namespace {
+
+std::string print_rate(const engine::RateUsed& rate) {
+  return core::to_string(rate.numerator) + " / " + core::to_string(rate.denominator) + " of " +
+         core::to_string(rate.date) + " (" +
+         std::string(
+             core::EnumNames<engine::RateSource>::names[static_cast<std::size_t>(rate.source)]) +
+         ")";
+}
+
+core::Result<> check_converted(Calculation& calculation, const char* what, core::Minor amount,
+                               const engine::RateUsed& rate, core::Minor recorded) {
+  TRY(const auto converted, engine::currency::convert(amount, rate, core::Rounding::HalfEven));
+  calculation.check(
+      std::string(what) + " in " + rate.to,
+      calculation.money(amount) + " x " + print_rate(rate) + ", half even, in smallest units",
+      core::to_string(converted), core::to_string(recorded));
+  return core::ok();
+}
+
+}  // namespace
+
+core::Result<> check_booked(Calculation& calculation, const AccountMoney& money,
+                            const std::optional<engine::OwnCurrency>& own) {
+  const std::string account = engine::accounts::account_balance(money.client, money.account);
+  if (!own) {
+    calculation.check_money("result", "profit + swap + commission, as posted",
+                            -calculation.posted(account, calculation.currency()),
+                            money.profit + money.swap + money.commission);
+    return core::ok();
+  }
+  if (own->rate.seq) calculation.rests_on(*own->rate.seq, "the exchange rate");
+  TRY(check_converted(calculation, "profit", money.profit, own->rate, own->profit));
+  TRY(check_converted(calculation, "swap", money.swap, own->rate, own->swap));
+  TRY(check_converted(calculation, "commission", money.commission, own->rate, own->commission));
+  calculation.check("result in " + own->rate.to, "as posted, in smallest units",
+                    core::to_string(-calculation.posted(account, own->rate.to)),
+                    core::to_string(own->profit + own->swap + own->commission));
+  return core::ok();
+}
+
+}  // namespace reports::explain
