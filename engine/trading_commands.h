@@ -12,7 +12,7 @@
 // Commands of clients' trading accounts.
 namespace engine {
 
-// A client's own account in a group (MAM).
+// A client's own account in a group (MAM), or his subscription to a copied manager.
 struct OpenTradingAccount {
   static constexpr std::string_view kType = "open_trading_account";
 

@@ -8,6 +8,7 @@
 #include "engine/cash/decide.h"
 #include "engine/client_money/decide.h"
 #include "engine/closing/decide.h"
+#include "engine/copy/decide.h"
 #include "engine/corrections/decide.h"
 #include "engine/currency/decide.h"
 #include "engine/dispatch/approval.h"
@@ -96,6 +97,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
     entry<AliasSymbol, instruments::decide>(),
+    entry<AmendCopy, copy::decide>(),
     own_entry<AnchorAccess, access::decide>(),
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<AnnulRequest, pamm::decide>(kNeedsApprover),
@@ -106,17 +108,20 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<CancelWithdrawal, cash::decide>(),
     entry<ChangeOffer, setup::decide>(),
     entry<ChargeBack, client_money::decide>(),
+    entry<CheckCopyStops, copy::decide>(),
     entry<ClassifyOperation, pamm::decide>(kNeedsApprover),
     entry<ClosePeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
     own_entry<CommitIndex, closing::decide>(),
     entry<Compensate, corrections::decide>(kNeedsApprover),
     entry<CompleteMigration, migration::decide>(kNeedsApprover),
+    entry<ConfirmCopy, copy::decide>(),
     entry<ConfirmTransfer, client_money::decide>(),
     entry<ConsentToOffer, setup::decide>(),
     entry<Convert, client_money::decide>(),
     entry<CorrectFee, corrections::decide>(kNeedsApprover),
     entry<CoverNegativeBalance, client_money::decide>(),
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
+    entry<DeclineCopy, copy::decide>(),
     entry<DefundAccount, trading::decide>(),
     entry<Deposit, cash::decide>(),
     entry<DepositByCard, client_money::decide>(),
@@ -150,6 +155,8 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<ReceiveHandover, client_money::decide>(),
     entry<RecordBalanceOperation, pamm::decide>(),
     entry<RecordClose, mam::decide>(),
+    entry<RecordCopyClose, copy::decide>(),
+    entry<RecordCopyFill, copy::decide>(),
     entry<RecordDeal, pamm::decide>(),
     entry<RecordDecision, setup::decide>(kNeedsApprover),
     entry<RecordFill, mam::decide>(),
@@ -159,6 +166,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordReceipt, client_money::decide>(),
     entry<RecordReferenceRates, currency::decide>(),
     entry<RecordSegregation, client_money::decide>(),
+    entry<RecordSignal, copy::decide>(),
     entry<RecordValuation, pamm::decide>(),
     entry<Redeem, pamm::decide>(),
     entry<RefuseJoin, pamm::decide>(),
@@ -171,6 +179,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RegisterPersonKey, governance::decide>(kNeedsApprover),
     entry<RegisterPsp, client_money::decide>(),
     entry<RegisterSymbol, setup::decide>(),
+    entry<RejectCopy, copy::decide>(),
     entry<ReleaseHold, retention::decide>(kNeedsApprover),
     entry<ReleasePspReserve, client_money::decide>(),
     entry<ReopenPeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
@@ -187,12 +196,15 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<SetApprovalRule, decide>(kNeedsApprover),
     entry<SetCalendar, pamm::decide>(),
     entry<SetContract, instruments::decide>(),
+    entry<SetCopyTerms, copy::decide>(),
     entry<SetSegregationRule, client_money::decide>(kNeedsApprover),
     entry<SettlePsp, client_money::decide>(),
+    entry<StopCopying, copy::decide>(),
     entry<Subscribe, pamm::decide>(),
     entry<Tick, decide>(),
     entry<TransferInvestor, pamm::decide>(),
     entry<ValueAccount, trading::decide>(),
+    entry<ValueMaster, copy::decide>(),
     entry<VoidReservation, reservations::decide>(),
     entry<Withdraw, cash::decide>(),
 });

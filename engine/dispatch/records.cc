@@ -11,6 +11,7 @@
 #include "engine/cash/decide.h"
 #include "engine/client_money/decide.h"
 #include "engine/closing/decide.h"
+#include "engine/copy/decide.h"
 #include "engine/corrections/decide.h"
 #include "engine/currency/decide.h"
 #include "engine/dispatch/command_bytes.h"
@@ -133,6 +134,12 @@ template <class Body>
 struct ApplyMam {
   auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
     return mam::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyCopy {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return copy::apply(s, b, r);
   }
 };
 template <class Body>
@@ -352,6 +359,20 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyInstruments, SymbolAliased>(),
     entry<ApplyCurrency, ReferenceRatesRecorded>(),
     entry<ApplyCurrency, PlatformRateRecorded>(),
+    entry<ApplyCopy, CopyTermsSet>(),
+    entry<ApplyCopy, MasterValued>(),
+    entry<ApplyCopy, SignalRecorded>(),
+    entry<ApplyCopy, CopySized>(),
+    entry<ApplyCopy, CopySkipped>(),
+    entry<ApplyCopy, CopyOffered>(),
+    entry<ApplyCopy, CopyOfferEnded>(),
+    entry<ApplyCopy, CopyCloseAsked>(),
+    entry<ApplyCopy, CopyFilled>(),
+    entry<ApplyCopy, CopyClosed>(),
+    entry<ApplyCopy, CopyRejected>(),
+    entry<ApplyCopy, CopyAmended>(),
+    entry<ApplyCopy, CopyStopped>(),
+    entry<ApplyCopy, CopyMarginMeasured>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

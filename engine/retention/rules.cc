@@ -7,6 +7,7 @@
 #include "engine/cash_records.h"
 #include "engine/client_money_records.h"
 #include "engine/closing_records.h"
+#include "engine/copy_records.h"
 #include "engine/correction_records.h"
 #include "engine/currency_records.h"
 #include "engine/dealing_records.h"
@@ -162,6 +163,20 @@ constexpr auto kClasses = std::to_array<Classified>({
     {SymbolAliased::kKind, RecordClass::Transaction},
     {ReferenceRatesRecorded::kKind, RecordClass::Transaction},
     {PlatformRateRecorded::kKind, RecordClass::Transaction},
+    {CopyTermsSet::kKind, RecordClass::Agreement},
+    {MasterValued::kKind, RecordClass::Transaction},
+    {SignalRecorded::kKind, RecordClass::Transaction},
+    {CopySized::kKind, RecordClass::Transaction},
+    {CopySkipped::kKind, RecordClass::Transaction},
+    {CopyOffered::kKind, RecordClass::Transaction},
+    {CopyOfferEnded::kKind, RecordClass::Transaction},
+    {CopyCloseAsked::kKind, RecordClass::Transaction},
+    {CopyFilled::kKind, RecordClass::Transaction},
+    {CopyClosed::kKind, RecordClass::Transaction},
+    {CopyRejected::kKind, RecordClass::Transaction},
+    {CopyAmended::kKind, RecordClass::Transaction},
+    {CopyStopped::kKind, RecordClass::Transaction},
+    {CopyMarginMeasured::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

@@ -53,7 +53,11 @@ std::vector<ledger::Draft> transferred(const Context& context, const TradingAcco
 }  // namespace
 
 Drafts decide(const Context& context, const OpenTradingAccount& command) {
-  TRY(const Structure* structure, find_structure(context, command.structure, Model::Mam));
+  TRY(const Structure* structure, find_structure(context, command.structure));
+  if (structure->model == Model::Pamm) {
+    return core::conflict("wrong_model", "structure",
+                          "A pool has no accounts of clients; they subscribe to it.");
+  }
   TRY(require_client(context, command.client));
   TRY(require_mandate(*structure, command.client));
   if (context.state.trading->accounts.contains(command.account)) {

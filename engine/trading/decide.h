@@ -13,7 +13,8 @@ namespace engine::trading {
 
 using Drafts = core::Result<std::vector<ledger::Draft>>;
 
-// Errors: Conflict/not_authorised, no_mandate, exists; NotFound/unknown_structure, unknown_client.
+// Errors: Conflict/not_authorised, no_mandate, exists, wrong_model; NotFound/unknown_structure,
+//         unknown_client.
 Drafts decide(const Context& context, const OpenTradingAccount& command);
 // An overdrawn wallet is refused by its law (Conflict/law_never_debit).
 // Errors: NotFound/unknown_account; InvalidInput/not_positive, precision.
