@@ -180,7 +180,8 @@ struct RecordCopyFill {
   }
 };
 
-// Open volume of a copy was closed, whole or part. `signal`: any of the position's.
+// Open volume of a copy was closed, whole or part. `signal`: any of the position's. A reversal is
+// of two: then `lineage`, the signal that opened the position, says which.
 struct RecordCopyClose {
   static constexpr std::string_view kType = "record_copy_close";
 
@@ -194,6 +195,7 @@ struct RecordCopyClose {
   core::Decimal commission;
   std::optional<std::string> currency;           // Of the result; the account's if absent.
   std::optional<core::Decimal> conversion_rate;  // The account's currency for one of that.
+  std::optional<std::string> lineage;            // Absent: what is open of the one it closes.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -207,6 +209,7 @@ struct RecordCopyClose {
     field(8, "commission", self.commission);
     field(9, "currency", self.currency);
     field(10, "conversion_rate", self.conversion_rate);
+    field(11, "lineage", self.lineage);
   }
 };
 

@@ -26,11 +26,17 @@ std::optional<Closing> copy_in(const Named& named, const core::AccountId& accoun
 }
 
 // Of a reversal the position that it closes comes first, as long as anything of it is open.
-core::Result<Closing> find_closing(const Named& named, const core::AccountId& account) {
-  const auto closed = copy_in(named, account, named.signal->closes);
-  const auto opened = copy_in(named, account, named.signal->opens);
-  if (closed && (open_volume(*closed->copy) > 0 || !opened)) return *closed;
-  if (opened) return *opened;
+core::Result<Closing> find_closing(const Named& named, const RecordCopyClose& command) {
+  const CopySignal& signal = *named.signal;
+  const auto closed = copy_in(named, command.account, signal.closes);
+  const auto opened = copy_in(named, command.account, signal.opens);
+  if (command.lineage) {
+    if (closed && closed->lineage_id == *command.lineage) return *closed;
+    if (opened && opened->lineage_id == *command.lineage) return *opened;
+  } else {
+    if (closed && (open_volume(*closed->copy) > 0 || !opened)) return *closed;
+    if (opened) return *opened;
+  }
   return core::not_found("unknown_copy", "signal",
                          "This account has no copy of that signal's position.");
 }
@@ -54,7 +60,7 @@ Drafts decide(const Context& context, const RecordCopyClose& command) {
     TRY(check_repetition(before->second.content, content, "close"));
     return std::vector<ledger::Draft>();
   }
-  TRY(const Closing closing, find_closing(named, command.account));
+  TRY(const Closing closing, find_closing(named, command));
   TRY(const auto volume, volume_of(command.lots));
   TRY(check_open(*closing.copy, volume));
   const TradingAccount& account = *named.account;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/amount.h"
+#include "engine/copy_records.h"
 #include "engine/correction_records.h"
 #include "engine/dealing_records.h"
 #include "engine/dispatch/records.h"
@@ -62,6 +63,11 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::RolloverHeld::kKind, explain_held},
     {engine::HoldOverdue::kKind, explain_hold_overdue},
     {engine::DifferenceAccepted::kKind, explain_difference},
+    {engine::CopySized::kKind, explain_copy_sized},
+    {engine::CopySkipped::kKind, explain_copy_skipped},
+    {engine::CopyOffered::kKind, explain_copy_offered},
+    {engine::CopyCloseAsked::kKind, explain_copy_close_asked},
+    {engine::CopyClosed::kKind, explain_copy_closed},
 });
 static_assert(std::ranges::is_sorted(kEntries, {}, &Entry::kind));
 

@@ -43,6 +43,12 @@ core::Result<> explain_valuation(Calculation& calculation);
 core::Result<> explain_account_valued(Calculation& calculation);
 core::Result<> explain_fill_part(Calculation& calculation);
 core::Result<> explain_close_part(Calculation& calculation);
+// copies.cc
+core::Result<> explain_copy_sized(Calculation& calculation);
+core::Result<> explain_copy_skipped(Calculation& calculation);
+core::Result<> explain_copy_offered(Calculation& calculation);
+core::Result<> explain_copy_close_asked(Calculation& calculation);
+core::Result<> explain_copy_closed(Calculation& calculation);
 // rebates.cc
 core::Result<> explain_rebate(Calculation& calculation);
 core::Result<> explain_rebate_passed(Calculation& calculation);
