@@ -10,6 +10,9 @@ namespace {
 
 using fees::Exact;
 
+// In 1e-8 lots: so far from the format's bound that sums of copies cannot reach it.
+constexpr core::Minor kVolumeMax = core::Minor{1} << 96;
+
 ExactAmount stage(const Exact& lots) { return {lots.numerator, lots.denominator}; }
 
 core::Result<Exact> divide(const Exact& a, const Exact& b) {
@@ -229,7 +232,8 @@ core::Result<> count_steps(const CopyFacts& facts, const Capped& capped, Sized& 
   out.size.steps = steps;
   TRY(const auto volume, trading::step_volume(facts.lot_step));
   TRY(out.volume, core::multiply(steps, volume));
-  return core::ok();
+  if (out.volume <= kVolumeMax) return core::ok();
+  return core::overflow("lots", "No copy is as large as that.");
 }
 
 core::Result<> size(const CopyFacts& facts, Sized& out) {

@@ -219,6 +219,11 @@ TEST(SizeOf, NumbersThatDoNotFitAreSkipped) {
   const Sized sized = size_of(out);
   EXPECT_EQ(lots_of(sized), "too_large");
   EXPECT_TRUE(sized.volume == 0);
+  // 2^96 of 1e-8 lots is 792281625142643375935.43950336 lots.
+  CopyFacts large = facts("792281625142643375935.43");
+  EXPECT_EQ(lots_of(large), "792281625142643375935.43");
+  large.master_lots = decimal("792281625142643375935.44");
+  EXPECT_EQ(lots_of(large), "too_large");
 }
 
 // Lots as a platform's floating point has them: 0.1 + 0.2 is not 0.3, a tenth of 0.7 not 0.07.
