@@ -11,6 +11,7 @@
 #include "engine/cash/decide.h"
 #include "engine/client_money/decide.h"
 #include "engine/closing/decide.h"
+#include "engine/copy/decide.h"
 #include "engine/corrections/decide.h"
 #include "engine/currency/decide.h"
 #include "engine/dispatch/command_bytes.h"
@@ -133,6 +134,12 @@ template <class Body>
 struct ApplyMam {
   auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
     return mam::apply(s, b, r);
+  }
+};
+template <class Body>
+struct ApplyCopy {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return copy::apply(s, b, r);
   }
 };
 template <class Body>
@@ -374,6 +381,20 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyTrading, AccountStopped>(),
     entry<ApplyTrading, AccountRestarted>(),
     entry<ApplyTrading, AccountReleasedExpired>(),
+    entry<ApplyCopy, CopyTermsSet>(),
+    entry<ApplyCopy, MasterValued>(),
+    entry<ApplyCopy, SignalRecorded>(),
+    entry<ApplyCopy, CopySized>(),
+    entry<ApplyCopy, CopySkipped>(),
+    entry<ApplyCopy, CopyOffered>(),
+    entry<ApplyCopy, CopyOfferEnded>(),
+    entry<ApplyCopy, CopyCloseAsked>(),
+    entry<ApplyCopy, CopyFilled>(),
+    entry<ApplyCopy, CopyClosed>(),
+    entry<ApplyCopy, CopyRejected>(),
+    entry<ApplyCopy, CopyAmended>(),
+    entry<ApplyCopy, CopyStopped>(),
+    entry<ApplyCopy, CopyMarginMeasured>(),
     entry<ApplyMam, PositionClosed>(),
     entry<ApplyMam, PositionAdjusted>(),
     {AdjustmentAllocated::kKind, AdjustmentAllocated::kName, body_to_json<AdjustmentAllocated>,

@@ -7,6 +7,7 @@
 #include "engine/cash_records.h"
 #include "engine/client_money_records.h"
 #include "engine/closing_records.h"
+#include "engine/copy_records.h"
 #include "engine/correction_records.h"
 #include "engine/currency_records.h"
 #include "engine/dealing_records.h"
@@ -185,6 +186,20 @@ constexpr auto kClasses = std::to_array<Classified>({
     {AccountStopped::kKind, RecordClass::Agreement},
     {AccountRestarted::kKind, RecordClass::Agreement},
     {AccountReleasedExpired::kKind, RecordClass::Transaction},
+    {CopyTermsSet::kKind, RecordClass::Agreement},
+    {MasterValued::kKind, RecordClass::Transaction},
+    {SignalRecorded::kKind, RecordClass::Transaction},
+    {CopySized::kKind, RecordClass::Transaction},
+    {CopySkipped::kKind, RecordClass::Transaction},
+    {CopyOffered::kKind, RecordClass::Transaction},
+    {CopyOfferEnded::kKind, RecordClass::Transaction},
+    {CopyCloseAsked::kKind, RecordClass::Transaction},
+    {CopyFilled::kKind, RecordClass::Transaction},
+    {CopyClosed::kKind, RecordClass::Transaction},
+    {CopyRejected::kKind, RecordClass::Transaction},
+    {CopyAmended::kKind, RecordClass::Transaction},
+    {CopyStopped::kKind, RecordClass::Transaction},
+    {CopyMarginMeasured::kKind, RecordClass::Transaction},
     {PositionClosed::kKind, RecordClass::Transaction},
     {PositionAdjusted::kKind, RecordClass::Transaction},
     {AdjustmentAllocated::kKind, RecordClass::Transaction},

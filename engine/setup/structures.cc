@@ -64,9 +64,6 @@ core::Result<const Offer*> check_offer(const Context& context, const OpenStructu
   if (offer == context.state.offers.end()) {
     return core::not_found("unknown_offer", "offer", "Publish the offer first.");
   }
-  if (offer->second.model != Model::Pamm && offer->second.model != Model::Mam) {
-    return core::invalid("model", "offer", "Only pamm and mam structures can be opened yet.");
-  }
   const auto only = imported_only(offer->second.terms);
   if (!only.empty() && !command.imported) {
     return core::conflict("imported_only", "offer: terms: " + std::string(only),

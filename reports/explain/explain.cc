@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/amount.h"
+#include "engine/copy_records.h"
 #include "engine/correction_records.h"
 #include "engine/dealing_records.h"
 #include "engine/dispatch/records.h"
@@ -69,6 +70,11 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::AccountFeeCharged::kKind, explain_account_fee},
     {engine::AccountFlow::kKind, explain_account_flow},
     {engine::StopOutTriggered::kKind, explain_stop_out},
+    {engine::CopySized::kKind, explain_copy_sized},
+    {engine::CopySkipped::kKind, explain_copy_skipped},
+    {engine::CopyOffered::kKind, explain_copy_offered},
+    {engine::CopyCloseAsked::kKind, explain_copy_close_asked},
+    {engine::CopyClosed::kKind, explain_copy_closed},
     {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
     {engine::SplitAllocated::kKind, explain_split_part},
 });

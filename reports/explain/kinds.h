@@ -54,6 +54,12 @@ core::Result<> explain_split_part(Calculation& calculation);
 core::Result<> explain_account_fee(Calculation& calculation);
 core::Result<> explain_account_flow(Calculation& calculation);
 core::Result<> explain_stop_out(Calculation& calculation);
+// copies.cc
+core::Result<> explain_copy_sized(Calculation& calculation);
+core::Result<> explain_copy_skipped(Calculation& calculation);
+core::Result<> explain_copy_offered(Calculation& calculation);
+core::Result<> explain_copy_close_asked(Calculation& calculation);
+core::Result<> explain_copy_closed(Calculation& calculation);
 // rebates.cc
 core::Result<> explain_rebate(Calculation& calculation);
 core::Result<> explain_rebate_passed(Calculation& calculation);

@@ -1,0 +1,81 @@
+#include "engine/copy/lineage.h"
+
+#include <algorithm>
+
+#include "core/check.h"
+#include "engine/trading/volume.h"
+
+namespace engine::copy {
+
+Kept::Kept(const std::vector<Reduction>& reductions) {
+  since_.assign(reductions.size() + 1, core::Rational(1));
+  for (std::size_t i = reductions.size(); i > 0; --i) {
+    const Reduction& reduction = reductions[i - 1];
+    // A reduction starts from something.
+    since_[i - 1] =
+        core::multiply(core::Rational::of(reduction.to, reduction.from).value(), since_[i]);
+  }
+}
+
+const core::Rational& Kept::since(std::uint64_t reductions) const {
+  CHECK(reductions < since_.size());
+  return since_[reductions];
+}
+
+core::Result<core::Minor> kept_volume(const Kept& kept, const Copy& copy,
+                                      const core::Decimal& lot_step) {
+  core::Rational sum;
+  for (const auto& [signal, order] : copy.orders) {
+    if (order.cut) continue;
+    sum =
+        core::add(sum, core::multiply(core::Rational(order.ordered), kept.since(order.reductions)));
+  }
+  TRY(const auto step, trading::step_volume(lot_step));
+  TRY(const auto in_steps, core::divide(sum, core::Rational(step)));
+  TRY(const auto steps, core::to_minor(in_steps, 0, core::Rounding::Ceiling));
+  return core::multiply(steps, step);
+}
+
+core::Minor to_ask(const Copy& copy, core::Minor kept) {
+  return std::max<core::Minor>(0, copy.filled - copy.asked - kept);
+}
+
+core::Minor committed_volume(const Copy& copy) {
+  core::Minor volume = open_volume(copy);
+  for (const auto& [signal, order] : copy.orders) {
+    if (!order.over && !order.cut) volume += order.ordered - order.filled;
+  }
+  return volume;
+}
+
+void place(Copy& copy, const std::string& signal, core::Minor volume, std::uint64_t reductions) {
+  copy.orders[signal] = {volume, volume, 0, reductions};
+}
+
+core::Result<> change_filled(Copy& copy, const std::string& signal, core::Minor volume) {
+  CopyOrder& order = copy.orders.at(signal);
+  TRY(order.filled, core::add(order.filled, volume));
+  TRY(copy.filled, core::add(copy.filled, volume));
+  // Of an order that is over nothing counts but what was filled after all.
+  if (order.over) order.ordered = order.filled;
+  copy.asked = std::clamp(copy.asked, copy.closed, std::max(copy.filled, copy.closed));
+  return core::ok();
+}
+
+core::Result<> change_closed(Copy& copy, core::Minor volume) {
+  TRY(copy.closed, core::add(copy.closed, volume));
+  copy.asked = std::max(copy.asked, copy.closed);
+  return core::ok();
+}
+
+void end_order(Copy& copy, const std::string& signal) {
+  CopyOrder& order = copy.orders.at(signal);
+  order.over = true;
+  order.ordered = order.filled;
+}
+
+void cut(Copy& copy) {
+  for (auto& [signal, order] : copy.orders) order.cut = true;
+}
+
+}  // namespace engine::copy

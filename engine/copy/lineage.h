@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/rational.h"
+#include "engine/copy_state.h"
+
+// How much of a copy is held while the master's position shrinks. Pure arithmetic on whole volumes.
+namespace engine::copy {
+
+// What is left, after the later reductions, of what was held when there were fewer of them. Exact,
+// however many there were.
+class Kept {
+ public:
+  explicit Kept(const std::vector<Reduction>& reductions);
+  // `reductions`: how many there were then; never more than there are.
+  const core::Rational& since(std::uint64_t reductions) const;
+
+ private:
+  std::vector<core::Rational> since_;
+};
+
+// What a copy may hold: each order's volume by what is kept since then, their sum rounded once.
+// Orders that were cut count nothing.
+//
+// Rounding:   up to a lot step, so that less is closed rather than more.
+// Guarantees: zero once the master has closed all.
+// Errors:     Overflow.
+core::Result<core::Minor> kept_volume(const Kept& kept, const Copy& copy,
+                                      const core::Decimal& lot_step);
+
+// What must be asked to be closed so that no more than `kept` is held; zero if nothing.
+core::Minor to_ask(const Copy& copy, core::Minor kept);
+
+// Open now.
+inline core::Minor open_volume(const Copy& copy) { return copy.filled - copy.closed; }
+// Open, and ordered and not filled yet: what exposure must count.
+core::Minor committed_volume(const Copy& copy);
+
+// --- How a copy changes. Errors: Overflow. ---
+
+void place(Copy& copy, const std::string& signal, core::Minor volume, std::uint64_t reductions);
+// More was filled of an order, or less than thought (negative).
+core::Result<> change_filled(Copy& copy, const std::string& signal, core::Minor volume);
+core::Result<> change_closed(Copy& copy, core::Minor volume);
+// The rest of an order is over.
+void end_order(Copy& copy, const std::string& signal);
+// Nothing of what is ordered so far is kept.
+void cut(Copy& copy);
+
+}  // namespace engine::copy

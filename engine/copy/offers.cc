@@ -1,0 +1,97 @@
+// Copies that the client confirms one by one, and those that wait too long.
+
+#include "engine/copy/asks.h"
+#include "engine/copy/decide.h"
+#include "engine/copy/find.h"
+#include "engine/copy/place.h"
+#include "engine/gate/authorisation.h"
+#include "engine/instruments_state.h"
+#include "engine/trading/volume.h"
+
+namespace engine::copy {
+namespace {
+
+core::Result<const CopyOffer*> find_offer(const Context& context, const core::AccountId& account,
+                                          const std::string& signal) {
+  const auto found = context.state.copy->offers.find({account, signal});
+  if (found != context.state.copy->offers.end()) return &found->second;
+  return core::not_found("unknown_copy", "signal",
+                         "Nothing waits for this account's word on that signal.");
+}
+
+// What is left of an offer after the master's reductions since, in whole steps.
+//
+// Rounding: down.
+core::Result<core::Minor> left_of(const CopyLineage& lineage, const CopyOffer& offer) {
+  const Kept kept(lineage.reductions);
+  const auto volume = core::multiply(core::Rational(offer.volume), kept.since(offer.reductions));
+  TRY(const auto step, trading::step_volume(lineage.lot_step));
+  TRY(const auto in_steps, core::divide(volume, core::Rational(step)));
+  TRY(const auto steps, core::to_minor(in_steps, 0, core::Rounding::Floor));
+  return core::multiply(steps, step);
+}
+
+bool is_over(const CopyOffer& offer, core::Instant now) { return offer.expires_at <= now; }
+
+}  // namespace
+
+Drafts decide(const Context& context, const ConfirmCopy& command) {
+  TRY(const TradingAccount* account, find_copy_account(context, command.account));
+  TRY(const CopyOffer* offer, find_offer(context, command.account, command.signal));
+  if (is_over(*offer, context.now)) {
+    return core::conflict("expired", "signal", "The offer's time is over.");
+  }
+  const Structure& structure = context.state.structures.at(account->structure);
+  TRY(const auto decision,
+      gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
+  const CopyLineage& lineage =
+      context.state.copy->masters.at(account->structure).lineages.at(offer->lineage);
+  TRY(const auto volume, left_of(lineage, *offer));
+  if (volume == 0) {
+    return core::conflict("offer_ended", "signal",
+                          "The master has closed so much since that no lot step is left of it.");
+  }
+  const Subjects subjects{account->client.bytes, account->structure.bytes};
+  Effects effects(context.effective_at);
+  open_position(context, command.account,
+                context.state.instruments->symbols.at(lineage.symbol).ordinal, subjects, effects);
+  effects.add(CopyOfferEnded{account->structure, command.account, account->client, command.signal,
+                             OfferEnd::Confirmed, volume, decision},
+              {}, subjects);
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const DeclineCopy& command) {
+  TRY(find_copy_account(context, command.account));
+  TRY(find_offer(context, command.account, command.signal));
+  Effects effects(context.effective_at);
+  const auto named = [&](const CopyOfferKey& key, const CopyOffer&) {
+    return key.account == command.account && key.signal == command.signal;
+  };
+  end_offers(context, OfferEnd::Declined, named, effects);
+  return effects.take();
+}
+
+void expire(const Context& context, Effects& effects) {
+  const auto over = [&](const CopyOfferKey&, const CopyOffer& offer) {
+    return is_over(offer, context.now);
+  };
+  end_offers(context, OfferEnd::Expired, over, effects);
+}
+
+bool has_expired(const State& state, core::Instant now) {
+  return std::ranges::any_of(state.copy->offers,
+                             [now](const auto& entry) { return is_over(entry.second, now); });
+}
+
+void apply(State& state, const CopyOfferEnded& body, const ledger::RecordView&) {
+  const auto offer = state.copy->offers.find({body.account, body.signal});
+  if (body.end == OfferEnd::Confirmed) {
+    CopyLineage& lineage =
+        state.copy->masters.at(body.structure).lineages.at(offer->second.lineage);
+    place(lineage.copies[body.account], body.signal, body.volume, lineage.reductions.size());
+  }
+  state.copy->offers.erase(offer);
+}
+
+}  // namespace engine::copy

@@ -1,0 +1,222 @@
+#include <gtest/gtest.h>
+
+#include "tests/engine/copy/copying.h"
+
+namespace engine::copy {
+namespace {
+
+using tests::decimal;
+
+// A copier of 1.00 for the signal s1.
+class OneCopy : public Copying {
+ public:
+  OneCopy() {
+    add_copier(1, 10'000);
+    EXPECT_EQ(buy("s1", "1"), "done");
+  }
+};
+
+TEST(RecordCopyFill, PartsAddUpAndMoveThePosition) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.3"), "done");
+  EXPECT_EQ(book.position(1), "0.3");
+  ASSERT_EQ(book.fill(1, "s1", "b", "0.7"), "done");
+  EXPECT_EQ(book.position(1), "1");
+  EXPECT_TRUE(book.balance(accounts::street(1), "LOT.S1") == -100'000'000);
+  EXPECT_EQ(book.fill(1, "s1", "c", "0.01"), "Conflict/overfill");
+}
+
+TEST(RecordCopyFill, TheSameAgainChangesNothing) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.3"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.3"), "done");
+  EXPECT_EQ(book.last_size(), 0u);
+  EXPECT_EQ(book.position(1), "0.3");
+  EXPECT_EQ(book.fill(1, "s1", "a", "0.31"), "Conflict/different_content");
+}
+
+TEST(RecordCopyFill, ItsCommissionIsTheClients) {
+  OneCopy book;
+  auto command = book.fill_of(1, "s1", "a", "1");
+  command.commission = decimal("-3.5");
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_TRUE(book.owed(1) == 1'000'000 - 350);
+  EXPECT_TRUE(book.balance(std::string(accounts::kCommission)) == -350);
+}
+
+TEST(RecordCopyFill, BadOnesAreRefused) {
+  OneCopy book;
+  book.add_account(2, 1'000);
+  EXPECT_EQ(book.fill(1, "s1", "", "1"), "InvalidInput/fill");
+  EXPECT_EQ(book.fill(1, "s1", "a", "0"), "InvalidInput/not_positive");
+  EXPECT_EQ(book.fill(1, "s9", "a", "1"), "NotFound/unknown_signal");
+  EXPECT_EQ(book.fill(9, "s1", "a", "1"), "NotFound/unknown_account");
+  EXPECT_EQ(book.fill(2, "s1", "a", "1"), "Conflict/no_terms");
+  ASSERT_EQ(book.set_terms(2, {}), "done");
+  EXPECT_EQ(book.fill(2, "s1", "a", "1"), "NotFound/unknown_copy");
+}
+
+// A platform that times out and then fills after all.
+TEST(RecordCopyFill, AFillAfterTheRejectionIsLateAndStands) {
+  OneCopy book;
+  ASSERT_EQ(book.reject(1, "s1"), "done");
+  EXPECT_TRUE(book.last<CopyRejected>()[0].volume == 100'000'000);
+  EXPECT_EQ(book.reject(1, "s1"), "Conflict/copy_over");
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  EXPECT_TRUE(book.last<CopyFilled>()[0].late);
+  EXPECT_EQ(book.asked(), "");
+  ASSERT_EQ(book.sell("s2", "1"), "done");
+  EXPECT_EQ(book.asked(), "1");
+}
+
+TEST(RecordCopyFill, AFillAfterTheMastersCloseIsClosedAtOnce) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.2"), "done");
+  ASSERT_EQ(book.sell("s2", "1"), "done");
+  EXPECT_EQ(book.asked(), "0.2");
+  ASSERT_EQ(book.fill(1, "s1", "b", "0.8"), "done");
+  EXPECT_TRUE(book.last<CopyFilled>()[0].late);
+  EXPECT_EQ(book.asked(), "0.8");
+  EXPECT_EQ(book.last<CopyCloseAsked>()[0].reason, CopyCloseReason::LateFill);
+}
+
+// Row 20: profit 12.30, swap -0.20, commission -0.10.
+TEST(RecordCopyClose, TheResultIsTheClients) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  auto command = book.close_of(1, "s1", "c", "0.4", "12.3");
+  command.swap = decimal("-0.2");
+  command.commission = decimal("-0.1");
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_TRUE(book.owed(1) == 1'000'000 + 1'200);
+  EXPECT_TRUE(book.balance(std::string(accounts::kClientTradingRealised)) == 1'230);
+  EXPECT_TRUE(book.balance(std::string(accounts::kSwap)) == -20);
+  EXPECT_TRUE(book.balance(std::string(accounts::kCommission)) == -10);
+  EXPECT_TRUE(book.balance(std::string(accounts::kInterfundClient)) == 1'200);
+  EXPECT_EQ(book.position(1), "0.6");
+  EXPECT_EQ(book.open(1, "s1"), "0.6");
+}
+
+TEST(RecordCopyClose, NeverMoreThanIsOpen) {
+  OneCopy book;
+  EXPECT_EQ(book.close(1, "s1", "c", "0.01"), "Conflict/overclose");
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.5"), "done");
+  EXPECT_EQ(book.close(1, "s1", "c", "0.51"), "Conflict/overclose");
+  ASSERT_EQ(book.close(1, "s1", "c", "0.5"), "done");
+  ASSERT_EQ(book.close(1, "s1", "c", "0.5"), "done");
+  EXPECT_EQ(book.last_size(), 0u);
+  EXPECT_EQ(book.close(1, "s1", "c", "0.5", "1"), "Conflict/different_content");
+  EXPECT_EQ(book.close(1, "s1", "d", "0.01"), "Conflict/overclose");
+  EXPECT_EQ(book.close(1, "s1", "", "0.01"), "InvalidInput/close");
+}
+
+// The client closes a part by himself: the master's close asks for the rest alone.
+TEST(RecordCopyClose, TheClientsOwnCloseIsNotAskedForAgain) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.close(1, "s1", "own", "0.6"), "done");
+  ASSERT_EQ(book.sell("s2", "0.5"), "done");
+  EXPECT_EQ(book.asked(), "");
+  ASSERT_EQ(book.sell("s3", "0.5"), "done");
+  EXPECT_EQ(book.asked(), "0.4");
+}
+
+// 10.05 USD at 0.5 is 5.025: half to even 5.02; 0.03 at 0.5 is 0.015: 0.02.
+TEST(RecordCopyClose, AResultInAnotherCurrencyIsConvertedOnce) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  auto command = book.close_of(1, "s1", "c", "1", "10.05");
+  command.commission = decimal("-0.03");
+  command.currency = "EUX";
+  EXPECT_EQ(book.run(command), "InvalidInput/unknown_currency");
+  command.currency = "USD";
+  EXPECT_EQ(book.run(command), "Conflict/no_rate");
+  command.conversion_rate = decimal("0.5");
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_TRUE(book.owed(1) == 1'000'000 + 502 - 2);
+  const auto closed = book.last<CopyClosed>().at(0);
+  ASSERT_TRUE(closed.rate.has_value());
+  EXPECT_EQ(closed.rate->source, RateSource::Deal);
+}
+
+TEST(RecordCopyClose, ARateBetweenEqualCurrenciesIsOne) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  auto command = book.close_of(1, "s1", "c", "1", "10");
+  command.conversion_rate = decimal("1.1");
+  EXPECT_EQ(book.run(command), "InvalidInput/same_currency");
+  command.conversion_rate = decimal("1");
+  EXPECT_EQ(book.run(command), "done");
+}
+
+TEST(RecordCopyClose, TheRebateAccruesOnWhatIsClosed) {
+  OfferTerms terms;
+  terms.rebate_per_lot = decimal("5");
+  terms.rebate_to = RebateTo::Manager;
+  Copying book(Model::CopyAutomatic, terms);
+  book.add_copier(1, 10'000);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.close(1, "s1", "c", "0.5"), "done");
+  EXPECT_TRUE(book.last<RebateAccrued>().at(0).posted == 250);
+}
+
+AmendCopy amendment(const std::optional<std::string>& fill, const std::optional<std::string>& close,
+                    const std::string& lots, const std::string& profit = "0") {
+  AmendCopy command;
+  command.account = Copying::account(1);
+  command.fill = fill;
+  command.close = close;
+  command.lots = decimal(lots);
+  command.price = decimal("1.1");
+  command.profit = decimal(profit);
+  command.reason = "busted";
+  return command;
+}
+
+TEST(AmendCopy, ABustedFillLeavesNothing) {
+  OneCopy book;
+  auto filled = book.fill_of(1, "s1", "a", "1");
+  filled.commission = decimal("-3");
+  ASSERT_EQ(book.run(filled), "done");
+  ASSERT_EQ(book.run(amendment("a", {}, "0")), "done");
+  EXPECT_EQ(book.position(1), "0");
+  EXPECT_TRUE(book.owed(1) == 1'000'000);
+  ASSERT_EQ(book.fill(1, "s1", "b", "1"), "done");  // The order is open again.
+  EXPECT_EQ(book.position(1), "1");
+}
+
+TEST(AmendCopy, AnAmendedClosePostsTheDifference) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.close(1, "s1", "c", "0.5", "20"), "done");
+  ASSERT_EQ(book.run(amendment({}, "c", "0.4", "-7.5")), "done");
+  EXPECT_TRUE(book.owed(1) == 1'000'000 - 750);
+  EXPECT_EQ(book.position(1), "0.6");
+  EXPECT_EQ(book.open(1, "s1"), "0.6");
+  const auto body = book.last<CopyAmended>().at(0);
+  EXPECT_TRUE(body.profit_change == -2'750);
+  EXPECT_TRUE(body.volume_change == -10'000'000);
+}
+
+TEST(AmendCopy, WhatCannotBeIsRefused) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.9"), "done");
+  ASSERT_EQ(book.close(1, "s1", "c", "0.5", "20"), "done");
+  EXPECT_EQ(book.run(amendment({}, {}, "1")), "InvalidInput/missing_field");
+  EXPECT_EQ(book.run(amendment("a", "c", "1")), "InvalidInput/missing_field");
+  EXPECT_EQ(book.run(amendment("x", {}, "1")), "NotFound/unknown_copy");
+  EXPECT_EQ(book.run(amendment({}, "x", "1")), "NotFound/unknown_copy");
+  EXPECT_EQ(book.run(amendment("a", {}, "1.01")), "Conflict/overfill");
+  EXPECT_EQ(book.run(amendment("a", {}, "0.49")), "Conflict/overclose");
+  EXPECT_EQ(book.run(amendment({}, "c", "0.91")), "Conflict/overclose");
+  EXPECT_EQ(book.run(amendment("a", {}, "0.9", "1")), "InvalidInput/unused_field");
+  EXPECT_EQ(book.run(amendment({}, "c", "0", "1")), "InvalidInput/not_positive");
+  EXPECT_EQ(book.run(amendment({}, "c", "-1")), "InvalidInput/not_positive");
+  auto nameless = amendment({}, "c", "0.5", "1");
+  nameless.reason = "";
+  EXPECT_EQ(book.run(nameless), "InvalidInput/reason");
+}
+
+}  // namespace
+}  // namespace engine::copy

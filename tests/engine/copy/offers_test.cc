@@ -1,0 +1,97 @@
+#include <gtest/gtest.h>
+
+#include "tests/engine/copy/copying.h"
+
+namespace engine::copy {
+namespace {
+
+using tests::decimal;
+
+class Confirming : public Copying {
+ public:
+  Confirming() : Copying(Model::CopyConfirmed) {
+    CopyTerms terms;
+    terms.confirm_seconds = 60;
+    add_copier(1, 10'000, terms);
+    EXPECT_EQ(buy("s1", "1"), "done");
+  }
+  std::string confirm(const std::string& signal) { return run(ConfirmCopy{account(1), signal}); }
+  std::string decline(const std::string& signal) { return run(DeclineCopy{account(1), signal}); }
+  // What a tick would record.
+  std::string end_of_time() {
+    Effects effects(now);
+    expire(context(), effects);
+    return commit(effects.take());
+  }
+};
+
+TEST(ConfirmCopy, NothingIsOrderedBeforeTheClientSaysSo) {
+  Confirming book;
+  EXPECT_EQ(book.sized(), "");
+  ASSERT_EQ(book.last<CopyOffered>().size(), 1u);
+  EXPECT_EQ(book.fill(1, "s1", "a", "1"), "NotFound/unknown_copy");
+  ASSERT_EQ(book.confirm("s1"), "done");
+  EXPECT_TRUE(book.last<CopyOfferEnded>()[0].decision.has_value());
+  EXPECT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  EXPECT_EQ(book.confirm("s1"), "NotFound/unknown_copy");
+}
+
+TEST(ConfirmCopy, ADeclinedOneIsOver) {
+  Confirming book;
+  ASSERT_EQ(book.decline("s1"), "done");
+  EXPECT_EQ(book.last<CopyOfferEnded>()[0].end, OfferEnd::Declined);
+  EXPECT_EQ(book.confirm("s1"), "NotFound/unknown_copy");
+  EXPECT_EQ(book.decline("s1"), "NotFound/unknown_copy");
+}
+
+TEST(ConfirmCopy, ItIsTooLateWhenItsTimeIsOver) {
+  Confirming book;
+  const core::Instant expires = book.last<CopyOffered>()[0].expires_at;
+  EXPECT_FALSE(has_expired(book.state, {expires.micros - 1}));
+  EXPECT_TRUE(has_expired(book.state, expires));
+  book.now = expires;
+  EXPECT_EQ(book.confirm("s1"), "Conflict/expired");
+  ASSERT_EQ(book.end_of_time(), "done");
+  EXPECT_EQ(book.last<CopyOfferEnded>()[0].end, OfferEnd::Expired);
+  EXPECT_FALSE(has_expired(book.state, expires));
+}
+
+TEST(ConfirmCopy, TheGateIsAskedAgain) {
+  Confirming book;
+  book.add_decision(book.manager, Model::CopyConfirmed, Verdict::Block);
+  EXPECT_EQ(book.confirm("s1"), "Conflict/not_authorised");
+}
+
+TEST(ConfirmCopy, ADecisionForTheOtherModelIsNone) {
+  Copying book(Model::CopyConfirmed);
+  book.add_copier(1, 10'000);
+  book.add_decision(book.manager, Model::CopyConfirmed, Verdict::Refer);
+  book.add_decision(book.manager, Model::CopyAutomatic, Verdict::Allow);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  EXPECT_EQ(book.skipped(), "not_authorised");
+}
+
+TEST(ConfirmCopy, OnlyWhatTheMasterStillHoldsIsOrdered) {
+  Confirming book;
+  ASSERT_EQ(book.sell("s2", "0.255"), "done");
+  ASSERT_EQ(book.confirm("s1"), "done");
+  EXPECT_EQ(Copying::lots(book.last<CopyOfferEnded>()[0].volume), "0.74");
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.74"), "done");
+  EXPECT_EQ(book.asked(), "");
+  ASSERT_EQ(book.sell("s3", "0.745"), "done");
+  EXPECT_EQ(book.asked(), "0.74");
+}
+
+TEST(ConfirmCopy, TheMastersCloseAndAStopWithdrawIt) {
+  Confirming book;
+  ASSERT_EQ(book.sell("s2", "1"), "done");
+  ASSERT_EQ(book.last<CopyOfferEnded>().size(), 1u);
+  EXPECT_EQ(book.last<CopyOfferEnded>()[0].end, OfferEnd::Withdrawn);
+  ASSERT_EQ(book.buy("s3", "1"), "done");
+  ASSERT_EQ(book.run(StopCopying{Copying::account(1), false}), "done");
+  ASSERT_EQ(book.last<CopyOfferEnded>().size(), 1u);
+  EXPECT_EQ(book.confirm("s3"), "NotFound/unknown_copy");
+}
+
+}  // namespace
+}  // namespace engine::copy

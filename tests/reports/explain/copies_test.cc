@@ -1,0 +1,192 @@
+// What is told of copies, and that a figure that does not follow is said.
+
+#include <gmock/gmock.h>
+
+#include "engine/accounts.h"
+#include "engine/copy/sizing.h"
+#include "engine/copy_records.h"
+#include "engine/setup_records.h"
+#include "tests/reports/explain/records.h"
+#include "tests/support/engine_fixture.h"
+
+namespace reports::explain {
+namespace {
+
+using engine::CopySized;
+using testing::HasSubstr;
+using testing::Not;
+using tests::decimal;
+
+const auto kStructure = tests::id<core::StructureId>(1);
+const auto kClient = tests::id<core::PartyId>(2);
+const auto kAccount = tests::id<core::AccountId>(3);
+const auto kOffer = tests::id<core::OfferId>(4);
+
+class CopiesExplained : public testing::Test {
+ protected:
+  CopiesExplained() {
+    engine::OfferPublished offer;
+    offer.offer.offer = kOffer;
+    offer.offer.model = engine::Model::CopyAutomatic;
+    offer.offer.currency = "EUR";
+    records.add(engine::MasterValued{}, {kStructure.bytes});  // A record that is not asked for.
+    records.add(offer, {});
+    engine::StructureOpened opened;
+    opened.structure.structure = kStructure;
+    opened.structure.offer = kOffer;
+    records.add(opened, {kStructure.bytes});
+    engine::Postings money;
+    money.add("assets:cm:bank:0", "EUR", 500'000);
+    money.add(engine::accounts::account_balance(kClient, kAccount), "EUR", -500'000);
+    terms.terms.account = kAccount;
+    terms.terms.terms.max_lots = decimal("0.4");
+    terms.version = 1;
+    records.add(terms, {kClient.bytes, kStructure.bytes}, std::move(money));
+    engine::SignalRecorded signal;
+    signal.signal.structure = kStructure;
+    signal.signal.signal = "s1";
+    signal.volume = 100'000'000;
+    signal.after = 100'000'000;
+    signal.lineage = "s1";
+    records.add(signal, {kStructure.bytes});
+  }
+
+  // 1.00 lot of a master with 10,000, for an account with 5,000: 0.5, of which a cap lets 0.4.
+  CopySized sized() const {
+    CopySized body;
+    body.structure = kStructure;
+    body.account = kAccount;
+    body.client = kClient;
+    body.signal = "s1";
+    body.lineage = "s1";
+    body.terms_version = 1;
+    body.facts.master_lots = decimal("1");
+    body.facts.terms = terms.terms.terms;
+    body.facts.basis = decimal("5000");
+    body.facts.master_basis = decimal("10000");
+    body.facts.price = decimal("1.1");
+    body.facts.contract_size = decimal("100000");
+    body.facts.lot_step = decimal("0.01");
+    body.facts.min_lots = decimal("0.01");
+    const auto size = engine::copy::size_of(body.facts);
+    body.size = size.size;
+    body.volume = size.volume;
+    return body;
+  }
+  std::string told(const CopySized& body) {
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}));
+  }
+
+  Records records;
+  engine::CopyTermsSet terms;
+};
+
+TEST_F(CopiesExplained, ASizeIsToldStageByStage) {
+  const std::string text = told(sized());
+  EXPECT_THAT(text, HasSubstr("a copy of 0.4 lots"));
+  EXPECT_THAT(text, HasSubstr("1/2 lots as recorded"));
+  EXPECT_THAT(text, HasSubstr("2/5 lots as recorded"));
+  EXPECT_THAT(text, HasSubstr("40 steps as recorded"));
+  EXPECT_THAT(text, HasSubstr("the signal of the master's account"));
+  EXPECT_THAT(text, HasSubstr("the subscription's terms"));
+  EXPECT_THAT(text, HasSubstr("5000 as recorded"));
+  EXPECT_THAT(text, Not(HasSubstr("MISMATCH")));
+}
+
+TEST_F(CopiesExplained, AnotherVolumeIsSaid) {
+  CopySized body = sized();
+  body.volume += 1'000'000;
+  EXPECT_THAT(told(body), HasSubstr("MISMATCH: the record says 0.41 lots"));
+}
+
+TEST_F(CopiesExplained, AnotherStageIsSaid) {
+  CopySized body = sized();
+  body.size.raw->numerator = 2;
+  EXPECT_THAT(told(body), HasSubstr("MISMATCH: the record says 2/2 lots"));
+}
+
+TEST_F(CopiesExplained, MoneyThatTheBooksDoNotHaveIsSaid) {
+  CopySized body = sized();
+  body.facts.basis = decimal("5000.01");
+  EXPECT_THAT(told(body), HasSubstr("MISMATCH: the record says 5000.01"));
+}
+
+TEST_F(CopiesExplained, OtherTermsThanWereSetAreSaid) {
+  CopySized body = sized();
+  body.facts.terms.max_lots = decimal("0.5");
+  EXPECT_THAT(told(body), HasSubstr("MISMATCH"));
+}
+
+TEST_F(CopiesExplained, ASkipIsWorkedOutAgain) {
+  engine::CopySkipped body;
+  body.structure = kStructure;
+  body.account = kAccount;
+  body.client = kClient;
+  body.signal = "s1";
+  body.reason = engine::CopySkip::BelowMinimum;
+  body.facts = sized().facts;
+  body.facts->min_lots = decimal("0.45");
+  body.size = engine::copy::size_of(*body.facts).size;
+  const auto text = [&] {
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}));
+  };
+  EXPECT_THAT(text(), HasSubstr("MISMATCH: the record says below_minimum"));
+  body.reason = engine::CopySkip::CapReached;
+  EXPECT_THAT(text(), HasSubstr("cap_reached as recorded"));
+}
+
+TEST_F(CopiesExplained, ADemandToCloseAddsUp) {
+  engine::CopyFilled fill;
+  fill.fill.account = kAccount;
+  fill.fill.signal = "s1";
+  fill.structure = kStructure;
+  fill.client = kClient;
+  fill.lineage = "s1";
+  fill.volume = 40'000'000;
+  records.add(fill, {kClient.bytes, kStructure.bytes});
+  engine::CopyCloseAsked body;
+  body.structure = kStructure;
+  body.account = kAccount;
+  body.client = kClient;
+  body.signal = "s2";
+  body.lineage = "s1";
+  body.filled = 40'000'000;
+  body.asked = 10'000'000;
+  body.kept = 20'000'000;
+  body.volume = 10'000'000;
+  const auto text = [&] {
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}));
+  };
+  EXPECT_THAT(text(), Not(HasSubstr("MISMATCH")));
+  body.volume = 11'000'000;
+  EXPECT_THAT(text(), HasSubstr("MISMATCH: the record says 0.11 lots"));
+  body.volume = 10'000'000;
+  body.filled = 50'000'000;
+  EXPECT_THAT(text(), HasSubstr("MISMATCH: the record says 0.5 lots"));
+}
+
+TEST_F(CopiesExplained, AConvertedResultIsWorkedOutAgain) {
+  engine::CopyClosed body;
+  body.close.account = kAccount;
+  body.close.profit = decimal("10.05");
+  body.structure = kStructure;
+  body.client = kClient;
+  body.volume = 10'000'000;
+  body.profit = 502;
+  body.rate = engine::RateUsed{};
+  body.rate->from = "USD";
+  body.rate->to = "EUR";
+  body.rate->numerator = decimal("0.5");
+  body.rate->denominator = decimal("1");
+  const auto text = [&] {
+    engine::Postings postings;
+    postings.add(engine::accounts::account_balance(kClient, kAccount), "EUR", -502);
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}, std::move(postings)));
+  };
+  EXPECT_THAT(text(), HasSubstr("5.02 EUR as recorded"));
+  body.profit = 503;
+  EXPECT_THAT(text(), HasSubstr("= 5.02 EUR\n   MISMATCH: the record says 5.03 EUR"));
+}
+
+}  // namespace
+}  // namespace reports::explain
