@@ -239,7 +239,7 @@ struct Part {
   Minor steps = 0;
   Minor allocated = 0;
   Minor error_steps = 0;
-  Minor error_total = 0;
+  std::optional<Minor> error_total;  // Said where it changed.
   Minor commission = 0;
   std::optional<engine::ShareCompletion> completed;
 };
@@ -292,9 +292,11 @@ core::Result<> check_part(Calculation& calculation, const Part& part) {
                     print_steps(part.allocated));
   calculation.check("now", print_steps(target.account) + " - " + print_steps(share.filled),
                     print_steps(target.account - share.filled), print_steps(part.steps));
-  if (target.error != 0 || share.error != 0 || part.error_total != 0) {
+  if (part.error_total) {
     calculation.check("of his part, the house has", "rejected or below the minimum",
-                      print_steps(target.error), print_steps(part.error_total));
+                      print_steps(target.error), print_steps(*part.error_total));
+  }
+  if (target.error != 0 || share.error != 0) {
     calculation.check("of that, now", print_steps(target.error) + " - " + print_steps(share.error),
                       print_steps(target.error - share.error), print_steps(part.error_steps));
   }
@@ -339,9 +341,15 @@ core::Result<PlanFacts> plan_facts(Calculation& calculation, std::uint64_t accep
 core::Result<> explain_fill_part(Calculation& calculation) {
   TRY(const auto body, body_of<engine::FillAllocated>(calculation));
   calculation.set_title("an account's part of a fill, " + print_steps(body.steps));
-  return check_part(calculation,
-                    {body.order, body.account, body.structure, body.steps, body.allocated_steps, 0,
-                     0, body.commission.value_or(0), body.completed});
+  return check_part(calculation, {body.order,
+                                  body.account,
+                                  body.structure,
+                                  body.steps,
+                                  body.allocated_steps,
+                                  0,
+                                  {},
+                                  body.commission.value_or(0),
+                                  body.completed});
 }
 
 core::Result<> explain_allocation_corrected(Calculation& calculation) {
