@@ -6,6 +6,7 @@
 #include "engine/dealing_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
+#include "engine/trading_records.h"
 
 namespace reports {
 namespace {
@@ -32,8 +33,7 @@ FeeClass class_of(engine::FeeKind fee) {
   core::check_failed("fee is one of the seven", __FILE__, __LINE__);
 }
 
-Result<> read_fee(const Change& change, Statement& out) {
-  TRY(const auto body, body_of<engine::FeeCharged>(change.record));
+Result<> add_fee(const Change& change, const engine::FeeCharged& body, Statement& out) {
   // With a tax on top of it: what it took from the investor.
   Minor taken = body.shares.empty() ? body.amount : 0;
   for (const engine::FeeShare& share : body.shares) {
@@ -42,6 +42,18 @@ Result<> read_fee(const Change& change, Statement& out) {
   if (!change.scope.concerns(body.structure, body.client) || taken == 0) return core::ok();
   return add_line(out.fees, FeeLine{class_of(body.fee), change.evidence(), taken, body.base,
                                     body.rate, body.days});
+}
+
+Result<> read_fee(const Change& change, Statement& out) {
+  TRY(const auto body, body_of<engine::FeeCharged>(change.record));
+  return add_fee(change, body, out);
+}
+
+// Of an account in another currency the postings moved nothing in the statement's.
+Result<> read_account_fee(const Change& change, Statement& out) {
+  if (!change.moved.value()) return core::ok();
+  TRY(const auto body, body_of<engine::AccountFeeCharged>(change.record));
+  return add_fee(change, body.fee, out);
 }
 
 // A fee that was wrong is taken back in a line of its own, and the right one stands in another.
@@ -170,6 +182,8 @@ Result<Meaning> read_common(const Change& change, Statement& out) {
   switch (change.record.kind) {
     case engine::FeeCharged::kKind:
       return no_flow(read_fee(change, out));
+    case engine::AccountFeeCharged::kKind:
+      return no_flow(read_account_fee(change, out));
     case engine::FeeReversed::kKind:
       return no_flow(read_reversal(change, out));
     case engine::FeeCorrected::kKind:
@@ -179,6 +193,7 @@ Result<Meaning> read_common(const Change& change, Statement& out) {
     case engine::CashMoved::kKind:
       return read_funding(change, out);
     case engine::FeeClawedBack::kKind:  // Like a manual entry: what it moved is all of it.
+    case engine::AccountFeeClawedBack::kKind:
     case engine::EntryPosted::kKind:
     case engine::NegativeBalanceCovered::kKind:
       return no_flow(read_entry(change, out));

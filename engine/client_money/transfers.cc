@@ -8,6 +8,7 @@
 #include "engine/client_money/opening.h"
 #include "engine/money.h"
 #include "engine/trading/equity.h"
+#include "engine/trading/flows.h"
 
 namespace engine::client_money {
 namespace {
@@ -67,17 +68,41 @@ Ends ends_of(const core::PartyId& client, const core::AccountId& account,
   return ends;
 }
 
-std::vector<ledger::Draft> ended(const Context& context, const TransferSent& sent,
-                                 const std::optional<std::string>& ticket) {
+void end(const TransferSent& sent, const std::optional<std::string>& ticket, Effects& effects) {
   const Ends ends = ends_of(sent.client, sent.account, sent.direction);
   Postings postings;
   postings.add(accounts::transit(sent.server), sent.currency, sent.amount);
   postings.add(ticket ? ends.to : ends.from, sent.currency, -sent.amount);
-  Effects effects(context.effective_at);
   effects.add(TransferEnded{sent.transfer, sent.account, sent.client, sent.direction, sent.currency,
                             sent.amount, sent.server, ticket},
               std::move(postings), {sent.transfer.bytes, sent.client.bytes, sent.structure.bytes});
+}
+
+// What ends on the account is money that comes to it: its mark moves.
+Drafts ended(const Context& context, const TransferSent& sent,
+             const std::optional<std::string>& ticket) {
+  Effects effects(context.effective_at);
+  if ((sent.direction == TransferDirection::ToAccount) != ticket.has_value()) {
+    end(sent, ticket, effects);
+    return effects.take();
+  }
+  TRY(const TradingAccount* account, trading::find_account(context, sent.account));
+  TRY(auto run, trading::AccountRun::begin(context, sent.account, *account, effects));
+  TRY(trading::deposit(run, {}, sent.amount, [&](core::Minor) { end(sent, ticket, effects); }));
   return effects.take();
+}
+
+void send(const SendTransfer& command, const TradingAccount& account, const Context& context,
+          core::Minor amount, Effects& effects) {
+  Postings postings;
+  postings.add(ends_of(account.client, command.account, command.direction).from, account.currency,
+               amount);
+  postings.add(accounts::transit(command.server), account.currency, -amount);
+  effects.add(TransferSent{command.transfer, command.account, account.structure, account.client,
+                           command.direction, account.currency, amount, command.server,
+                           end_of_next_day(context.now)},
+              std::move(postings),
+              {command.transfer.bytes, account.client.bytes, account.structure.bytes});
 }
 
 }  // namespace
@@ -87,23 +112,18 @@ Drafts decide(const Context& context, const SendTransfer& command) {
   const Structure& structure = context.state.structures.at(account->structure);
   TRY(check_server(structure, command.server));
   TRY(require_new(context, command.transfer.bytes, "transfer"));
-  TRY(const auto amount, positive_money(command.amount, structure.currency, "amount"));
-  if (command.direction == TransferDirection::FromAccount) {
-    TRY(const trading::Money money, trading::money_of(context, command.account, *account));
-    TRY(trading::check_withdrawable(money, amount));
-  }
-  std::string transit = accounts::transit(command.server);
+  TRY(const auto amount, positive_money(command.amount, account->currency, "amount"));
   Effects effects(context.effective_at);
-  open_if_missing(context, effects, transit, {ledger::LawKind::NeverDebit}, {});
-  Postings postings;
-  postings.add(ends_of(account->client, command.account, command.direction).from,
-               structure.currency, amount);
-  postings.add(std::move(transit), structure.currency, -amount);
-  effects.add(TransferSent{command.transfer, command.account, account->structure, account->client,
-                           command.direction, structure.currency, amount, command.server,
-                           end_of_next_day(context.now)},
-              std::move(postings),
-              {command.transfer.bytes, account->client.bytes, account->structure.bytes});
+  open_if_missing(context, effects, accounts::transit(command.server),
+                  {ledger::LawKind::NeverDebit}, {});
+  if (command.direction == TransferDirection::ToAccount) {
+    send(command, *account, context, amount, effects);
+    return effects.take();
+  }
+  TRY(auto run, trading::AccountRun::begin(context, command.account, *account, effects));
+  TRY(trading::withdraw(run, {}, amount, [&](core::Minor into) {
+    send(command, *account, context, -into, effects);
+  }));
   return effects.take();
 }
 

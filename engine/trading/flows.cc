@@ -1,5 +1,7 @@
 // Money of accounts comes and goes, and their marks with it.
 
+#include "engine/trading/flows.h"
+
 #include <algorithm>
 
 #include "engine/accounts.h"
@@ -95,16 +97,17 @@ AccountFlow flow_of(const AccountRun& run, const Known& known, core::Minor amoun
 
 // Rows 7 and 8, sent and confirmed at once: the money passes through the transit account, which the
 // record leaves as it was.
-void move_cash(AccountRun& run, std::string_view type, core::Minor into_account) {
+void move_cash(AccountRun& run, core::Minor into_account) {
   const std::string& currency = run.account().currency;
   const core::PartyId& client = run.account().client;
   const std::string transit(accounts::kTransitInternal);
+  const bool funds = into_account >= 0;
   Postings postings;
   postings.add(accounts::wallet(client), currency, into_account);
   postings.add(transit, currency, -into_account).add(transit, currency, into_account);
   postings.add(accounts::account_balance(client, run.id()), currency, -into_account);
-  run.effects().add(CashMoved{std::string(type), client, currency,
-                              into_account < 0 ? -into_account : into_account},
+  run.effects().add(CashMoved{funds ? "account_funded" : "account_defunded", client, currency,
+                              funds ? into_account : -into_account},
                     std::move(postings), run.subjects());
 }
 
@@ -264,8 +267,41 @@ core::Result<> remember_withdrawal(AccountRun& run, const AccountFlow& flow) {
   return core::ok();
 }
 
-core::Result<> withdraw(AccountRun& run, const Known& known, core::Minor withdrawn) {
+}  // namespace
+
+core::Result<> deposit(AccountRun& run, const std::optional<FlowFacts>& facts, core::Minor amount,
+                       const MoveMoney& move) {
+  run.open_marks();
+  TRY(const Known known, figures_before(run, facts));
   const core::Date date = core::utc_date(run.context().effective_at);
+  TRY(run.accrue(date));
+  run.begin_year(date);
+  carry_pool_mark(run);
+  TRY(carry_marks(run));
+  AccountFlow flow = flow_of(run, known, amount);
+  TRY(restore(run, flow));
+  TRY(auto raised, core::add(amount, flow.restored));
+  TRY(raised, core::add(raised, flow.pool_restored));
+  TRY(flow.mark_after, core::add(flow.mark_before, raised));
+  move(amount);
+  Postings postings;
+  run.post_mark(raised, -flow.restored - flow.pool_restored, postings);
+  run.effects().add(flow, std::move(postings), run.subjects());
+  run.moved(amount, raised);
+  remember_deposit(run, flow);
+  warn_of_hedges(run, flow.equity_before);
+  run.stand();
+  return core::ok();
+}
+
+core::Result<> withdraw(AccountRun& run, const std::optional<FlowFacts>& facts,
+                        core::Minor withdrawn, const MoveMoney& move) {
+  run.open_marks();
+  TRY(const Known known, figures_before(run, facts));
+  TRY(check_withdrawable({run.balance(), run.floating(), run.equity()}, withdrawn));
+  const core::Date date = core::utc_date(run.context().effective_at);
+  TRY(run.accrue(date));
+  run.begin_year(date);
   if (withdrawn == run.equity()) {
     // The last chance to charge what has accrued.
     TRY(run.charge_accrued(date));
@@ -284,7 +320,7 @@ core::Result<> withdraw(AccountRun& run, const Known& known, core::Minor withdra
   flow.fees = flow.balance_before - run.balance();
   flow.released = after.released;
   flow.mark_after = after.mark;
-  move_cash(run, "account_defunded", -(withdrawn - flow.fees));
+  move(-(withdrawn - flow.fees));
   Postings postings;
   run.post_mark(flow.mark_after - flow.mark_before, flow.released, postings);
   run.effects().add(flow, std::move(postings), run.subjects());
@@ -297,33 +333,12 @@ core::Result<> withdraw(AccountRun& run, const Known& known, core::Minor withdra
   return core::ok();
 }
 
-}  // namespace
-
 Drafts decide(const Context& context, const FundAccount& command) {
   TRY(const TradingAccount* account, find_account(context, command.account));
   TRY(const auto amount, positive_money(command.amount, account->currency, "amount"));
   Effects effects(context.effective_at);
   TRY(auto run, AccountRun::begin(context, command.account, *account, effects));
-  run.open_marks();
-  TRY(const Known known, figures_before(run, command.flow));
-  const core::Date date = core::utc_date(context.effective_at);
-  TRY(run.accrue(date));
-  run.begin_year(date);
-  carry_pool_mark(run);
-  TRY(carry_marks(run));
-  AccountFlow flow = flow_of(run, known, amount);
-  TRY(restore(run, flow));
-  TRY(auto raised, core::add(amount, flow.restored));
-  TRY(raised, core::add(raised, flow.pool_restored));
-  TRY(flow.mark_after, core::add(flow.mark_before, raised));
-  move_cash(run, "account_funded", amount);
-  Postings postings;
-  run.post_mark(raised, -flow.restored - flow.pool_restored, postings);
-  effects.add(flow, std::move(postings), run.subjects());
-  run.moved(amount, raised);
-  remember_deposit(run, flow);
-  warn_of_hedges(run, flow.equity_before);
-  run.stand();
+  TRY(deposit(run, command.flow, amount, [&run](core::Minor into) { move_cash(run, into); }));
   return effects.take();
 }
 
@@ -332,13 +347,7 @@ Drafts decide(const Context& context, const DefundAccount& command) {
   TRY(const auto amount, positive_money(command.amount, account->currency, "amount"));
   Effects effects(context.effective_at);
   TRY(auto run, AccountRun::begin(context, command.account, *account, effects));
-  run.open_marks();
-  TRY(const Known known, figures_before(run, command.flow));
-  TRY(check_withdrawable({run.balance(), run.floating(), run.equity()}, amount));
-  const core::Date date = core::utc_date(context.effective_at);
-  TRY(run.accrue(date));
-  run.begin_year(date);
-  TRY(withdraw(run, known, amount));
+  TRY(withdraw(run, command.flow, amount, [&run](core::Minor into) { move_cash(run, into); }));
   return effects.take();
 }
 

@@ -123,6 +123,30 @@ TEST(GroupStatement, LinksTheReturnAtEachFlow) {
   EXPECT_EQ(core::print_fixed(statement.time_weighted.rate_e8.value(), 8), "0.04521059");
 }
 
+TEST(GroupStatement, AFeeOnTheAccountIsAFee) {
+  Book book(engine::Model::Mam);
+  book.deposit(kAnna, 200'000, instant("2026-01-05T00:00:00Z"));
+  book.open_account(kAccount, kAnna, instant("2026-01-05T00:00:00Z"));
+  book.move_cash("account_funded", kAccount, 100'000, instant("2026-01-06T00:00:00Z"));
+  engine::AccountFeeCharged charged;
+  charged.account = kAccount;
+  charged.currency = "EUR";
+  charged.fee.structure = kStructure;
+  charged.fee.client = kAnna;
+  charged.fee.fee = engine::FeeKind::Performance;
+  charged.fee.amount = 1'900;
+  engine::Postings postings;
+  postings.add(engine::accounts::account_balance(kAnna, kAccount), "EUR", 1'900);
+  postings.out("EUR", 1'900);
+  postings.add(std::string(engine::accounts::kClientTradingRealised), "EUR", -1'900);
+  book.add(charged, instant("2026-02-12T00:00:00Z"), postings.take());
+  const Statement statement = build(book, february(book)).value();
+  ASSERT_EQ(statement.fees.size(), 1u);
+  EXPECT_EQ(statement.fees[0].fee, FeeClass::Performance);
+  EXPECT_EQ(statement.totals.fees_of(FeeClass::Performance), 1'900);
+  EXPECT_EQ(statement.totals.nav_close, 98'100);
+}
+
 // February: 300.00 are sent to the platform and confirmed; 120.00 are sent back and refused, 70.00
 // sent back and confirmed; then a loss takes all and 55.00 more, which the house bears.
 TEST(GroupStatement, MoneyIsInTheAccountOnceThePlatformConfirmsIt) {

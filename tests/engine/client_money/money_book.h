@@ -21,7 +21,8 @@ inline core::Result<> apply_money_record(State& state, const ledger::RecordView&
                            ChargedBack, ReceiptRecorded, ReceiptEnded, TransferSent, TransferEnded,
                            ManagerPaid, NegativeBalanceCovered, Converted, SegregationRuleSet,
                            SegregationRecorded, ClientMoneyBreached>(state, record, apply_it)));
-  return tests::apply_one_of<TradingAccountOpened, AccountValued>(state, record, apply_it);
+  return tests::apply_one_of<TradingAccountOpened, AccountValued, AccountStood, AccountFeeCharged,
+                             AccountFlow>(state, record, apply_it);
 }
 
 // Clients 1, 2 and 3 with wallets, a trading account each (100 + n, in EUR, of a group of manager

@@ -265,7 +265,9 @@ TEST(OfferTerms, GroupsHaveNothingOfPools) {
   EXPECT_EQ(group([](auto& t) { t.entry_fee_rate = decimal("0.01"); }),
             "fee_not_supported at terms: entry_fee_rate");
   EXPECT_EQ(group([](auto& t) { t.dealing.emplace(); }), "fee_not_supported at terms: dealing");
-  EXPECT_EQ(group([](auto& t) { t.exit_fee = {decimal("0.01"), {}, {}}; }),
+  EXPECT_EQ(group([](auto& t) {
+              t.exit_fee = {decimal("0.01"), {}, {}};
+            }),
             "fee_not_supported at terms: exit_fee");
   EXPECT_EQ(group([](auto& t) { t.volume.emplace(); }), "fee_not_supported at terms: volume");
   EXPECT_EQ(group([](auto& t) { t.performance.emplace().scope = MarkScope::Lot; }),

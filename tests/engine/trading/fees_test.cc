@@ -229,6 +229,8 @@ TEST(StoppedAccounts, TheMarkIsTheOneItHadAndTheTimeBetweenIsFree) {
   EXPECT_EQ(group.charged(), "100");
   EXPECT_TRUE(group.mark(1) == 100'000);
   EXPECT_EQ(group.run(StopAccount{account, {11}}), "Conflict/account_stopped");
+  group.at_day(16);
+  ASSERT_EQ(group.value(1, "800"), "done");
   group.at_day(21);
   EXPECT_EQ(group.charge(21, true, {account}), "Conflict/no_mandate");
   EXPECT_EQ(group.charge(21), "done");

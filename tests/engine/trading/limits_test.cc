@@ -38,7 +38,7 @@ TEST_F(Limited, AStopOutIsAPartOfTheBase) {
   ASSERT_EQ(group.value(1, "600.01"), "done");
   EXPECT_EQ(breach(), "none");
   ASSERT_EQ(group.value(1, "600"), "done");
-  EXPECT_EQ(breach(), "stop_out");
+  ASSERT_EQ(breach(), "stop_out");
   EXPECT_TRUE(group.last<StopOutTriggered>()[0].close_all);
 }
 
@@ -117,7 +117,7 @@ TEST_F(Limited, LossBalanceAndLeverageHaveLimits) {
   EXPECT_EQ(breach(), "none");
   valuation.exposure = decimal("5000.01");
   ASSERT_EQ(group.run(valuation), "done");
-  EXPECT_EQ(breach(), "leverage");
+  ASSERT_EQ(breach(), "leverage");
   EXPECT_FALSE(group.last<StopOutTriggered>()[0].close_all);
 }
 
