@@ -14,6 +14,7 @@ constexpr auto kBenchmarks = std::to_array<Benchmark>({
     {"startup", bench_startup},
     {"rollover", bench_rollover, false},
     {"replay", bench_replay, false},
+    {"partners", bench_partners, false},
     {"clients", bench_clients, false},
     {"rpc", bench_rpc, false},
     {"http", bench_http, false},

@@ -49,6 +49,10 @@ core::Result<> bench_rollover(const Options& options);
 // the same records alone.
 core::Result<> bench_replay(const Options& options);
 
+// Deals through a tree of three partners: what the engine decides, without journal and disk, beside
+// the same deals' bare exact arithmetic and the encoding of their records.
+core::Result<> bench_partners(const Options& options);
+
 struct Benchmark {
   std::string_view name;
   core::Result<> (*run)(const Options& options);

@@ -173,6 +173,20 @@ void add_retention(CLI::App& app, Choice& choice, RetentionArguments& a) {
   command->callback([&] { choice.code = run_retention(a); });
 }
 
+void add_partners(CLI::App& app, Choice& choice, PartnersArguments& a) {
+  auto* command = app.add_subcommand("partners", "Who earns by whom: tree, statement, batch");
+  add_data(command, a.data);
+  command->add_option("action", a.action, "tree (default), statement or batch")
+      ->check(CLI::IsMember({"tree", "statement", "batch"}));
+  command->add_option("--partner", a.partner, "Of the statement");
+  command->add_option("--from", a.from, "First day of the statement");
+  command->add_option("--to", a.to, "The day after its last");
+  command->add_option("--on", a.on, "The tree of this day; default: now");
+  command->add_option("--batch", a.batch, "The batch");
+  command->add_flag("--csv", a.csv, "A statement's lines as a table instead of JSON");
+  command->callback([&] { choice.code = run_partners(a); });
+}
+
 void add_link(CLI::App& app, Choice& choice, LinkArguments& a) {
   auto* command = app.add_subcommand("link", "The signed token of a link to join");
   add_data(command, a.data);
@@ -384,6 +398,7 @@ int run(int argc, char** argv) {
   HistoryArguments history;
   AccessArguments access;
   RetentionArguments retention;
+  PartnersArguments partners;
   LinkArguments link;
   ExportArguments exporting;
   ImportArguments importing;
@@ -415,6 +430,7 @@ int run(int argc, char** argv) {
   add_books(app, choice, trial, history);
   add_access(app, choice, access);
   add_retention(app, choice, retention);
+  add_partners(app, choice, partners);
   add_link(app, choice, link);
   add_export(app, choice, exporting);
   add_import(app, choice, importing);

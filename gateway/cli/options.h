@@ -157,6 +157,17 @@ struct RetentionArguments {
   std::string on;       // A day; "" = today.
 };
 
+struct PartnersArguments {
+  std::string data;
+  std::string action = "tree";  // tree, statement or batch.
+  std::string partner;          // Of a statement.
+  std::string from;             // Its first day.
+  std::string to;               // The day after its last.
+  std::string on;               // Of a tree: a day; "" = now.
+  std::string batch;
+  bool csv = false;  // A statement's lines as a table.
+};
+
 struct LinkArguments {
   std::string data;
   std::string link;  // Its id or @name.

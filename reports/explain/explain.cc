@@ -11,6 +11,7 @@
 #include "engine/investor_records.h"
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
+#include "engine/partner_deal_records.h"
 #include "engine/partner_records.h"
 #include "engine/trading_records.h"
 #include "ledger/account.h"
@@ -62,6 +63,8 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::RolloverHeld::kKind, explain_held},
     {engine::HoldOverdue::kKind, explain_hold_overdue},
     {engine::DifferenceAccepted::kKind, explain_difference},
+    {engine::PartnerDealRecorded::kKind, explain_partner_deal},
+    {engine::PartnerLineAccrued::kKind, explain_partner_line},
 });
 static_assert(std::ranges::is_sorted(kEntries, {}, &Entry::kind));
 
