@@ -14,6 +14,10 @@ std::string memo(std::string_view what, const std::string& of, const core::Party
   return "equity:memo:" + std::string(what) + ":" + of + ":" + client.hex();
 }
 
+std::string partner_at(const core::PartyId& partner, std::string_view state) {
+  return "liabilities:house:partner:" + partner.hex() + ":" + std::string(state);
+}
+
 }  // namespace
 
 std::string bank(const core::BankId& bank, BankRing ring) {
@@ -108,9 +112,12 @@ std::string manager_fees(const core::PartyId& manager) {
 std::string manager_reserve(const core::PartyId& manager) {
   return "liabilities:house:manager:" + manager.hex() + ":fees-reserve";
 }
-std::string partner_accrued(const core::PartyId& partner) {
-  return "liabilities:house:partner:" + partner.hex() + ":accrued";
+std::string partner_accrued(const core::PartyId& partner) { return partner_at(partner, "accrued"); }
+std::string partner_held(const core::PartyId& partner) { return partner_at(partner, "held"); }
+std::string partner_approved(const core::PartyId& partner) {
+  return partner_at(partner, "approved");
 }
+std::string partner_payable(const core::PartyId& partner) { return partner_at(partner, "payable"); }
 std::string partner_expense(const core::PartyId& partner) {
   return "expenses:house:ib:" + partner.hex();
 }

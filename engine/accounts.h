@@ -77,6 +77,10 @@ std::string manager_reserve(const core::PartyId& manager);
 // What is owed to a partner; a manager's rebates stand in the account of the same name.
 std::string partner_accrued(const core::PartyId& partner);
 std::string partner_expense(const core::PartyId& partner);
+// The states of a partner's earnings after `accrued`.
+std::string partner_held(const core::PartyId& partner);
+std::string partner_approved(const core::PartyId& partner);
+std::string partner_payable(const core::PartyId& partner);
 // Tax on fees, by its country's ISO 3166 code.
 std::string tax(std::string_view country);
 std::string rebate_accrued(const core::PartyId& manager);

@@ -19,9 +19,12 @@
 #include "engine/migration_records.h"
 #include "engine/offer_records.h"
 #include "engine/pamm_records.h"
+#include "engine/partner_deal_records.h"
 #include "engine/partner_records.h"
+#include "engine/payout_records.h"
 #include "engine/personal_records.h"
 #include "engine/position_records.h"
+#include "engine/programme_records.h"
 #include "engine/report_records.h"
 #include "engine/reservation_records.h"
 #include "engine/retention_records.h"
@@ -200,6 +203,27 @@ constexpr auto kClasses = std::to_array<Classified>({
     {CopyAmended::kKind, RecordClass::Transaction},
     {CopyStopped::kKind, RecordClass::Transaction},
     {CopyMarginMeasured::kKind, RecordClass::Transaction},
+    {ProgrammePublished::kKind, RecordClass::Agreement},
+    {ProgrammeAssigned::kKind, RecordClass::Agreement},
+    {PartnerParentSet::kKind, RecordClass::Agreement},
+    {ClientAttributed::kKind, RecordClass::Agreement},
+    {PartnerDealRecorded::kKind, RecordClass::Transaction},
+    {PartnerLineAccrued::kKind, RecordClass::Transaction},
+    {PartnerDealReversed::kKind, RecordClass::Transaction},
+    {ClientAcquired::kKind, RecordClass::Transaction},
+    {RevenueShared::kKind, RecordClass::Transaction},
+    {ChurnMeasured::kKind, RecordClass::Transaction},
+    {EarningsHeld::kKind, RecordClass::Transaction},
+    {EarningsReleased::kKind, RecordClass::Transaction},
+    {EarningsApproved::kKind, RecordClass::Transaction},
+    {PayoutBatchMade::kKind, RecordClass::Accounting},
+    {PayoutLine::kKind, RecordClass::Accounting},
+    {PayoutPaid::kKind, RecordClass::Accounting},
+    {PayoutReclaimed::kKind, RecordClass::Accounting},
+    {RebateRouted::kKind, RecordClass::Accounting},
+    {PartnerDealsReconciled::kKind, RecordClass::Transaction},
+    {PartnerBreakResolved::kKind, RecordClass::Transaction},
+    {MonthToppedUp::kKind, RecordClass::Transaction},
     {PositionClosed::kKind, RecordClass::Transaction},
     {PositionAdjusted::kKind, RecordClass::Transaction},
     {AdjustmentAllocated::kKind, RecordClass::Transaction},

@@ -2,6 +2,7 @@
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
 #include "engine/lookup.h"
+#include "engine/partner_state.h"
 #include "engine/setup/decide.h"
 #include "engine/setup/holders.h"
 #include "engine/setup/join_links.h"
@@ -95,6 +96,12 @@ core::Result<> check_shown(const State& state, const Structure& structure,
   return core::conflict("offer_superseded", "offer",
                         "This is not the version that the structure offers now; show the client "
                         "the current one.");
+}
+
+// Who brought a client by a link has him from then on, unless somebody has him already.
+void attribute_by_link(State& state, const MandateAccepted& body, core::Instant from) {
+  auto& known = state.partner_book->clients[body.mandate.client];
+  if (known.empty()) known.push_back({from, *body.partner, false});
 }
 
 }  // namespace
@@ -194,6 +201,7 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
   Structure& structure = state.structures.at(body.mandate.structure);
   structure.mandates[body.mandate.client] = body.decision;
   if (body.link) ++state.join_links.at(*body.link).uses;
+  if (body.partner) attribute_by_link(state, body, record.effective_at);
   if (structure.model == Model::Pamm) {
     Investor& investor = structure.investors[body.mandate.client];
     investor.ordinal = record.seq;

@@ -15,6 +15,7 @@ constexpr auto kBenchmarks = std::to_array<Benchmark>({
     {"rollover", bench_rollover, false},
     {"replay", bench_replay, false},
     {"allocate", bench_allocate, false},
+    {"partners", bench_partners, false},
     {"clients", bench_clients, false},
     {"rpc", bench_rpc, false},
     {"http", bench_http, false},

@@ -52,6 +52,9 @@ core::Result<> bench_replay(const Options& options);
 // A fill shared over 1,000 and 10,000 accounts of a group: the decision alone, without storage,
 // beside a bare loop of exact 128-bit multiply-divides over the same weights.
 core::Result<> bench_allocate(const Options& options);
+// Deals through a tree of three partners: what the engine decides, without journal and disk, beside
+// the same deals' bare exact arithmetic and the encoding of their records.
+core::Result<> bench_partners(const Options& options);
 
 struct Benchmark {
   std::string_view name;

@@ -161,7 +161,8 @@ void add_books(CLI::App& app, Choice& choice, TrialBalanceArguments& trial,
   page->add_option("--order", request.order, "ascending or descending");
   page->add_option("--limit", request.limit, "Lines of a page, 1 to 1000");
   page->add_option("--cursor", request.cursor, "Where the page before ended");
-  page->add_flag("--prove", history.prove, "All records of --subject, and proof that none is missing");
+  page->add_flag("--prove", history.prove,
+                 "All records of --subject, and proof that none is missing");
   page->callback([&] { choice.code = run_history(history); });
 }
 
@@ -171,6 +172,20 @@ void add_retention(CLI::App& app, Choice& choice, RetentionArguments& a) {
   command->add_option("--subject", a.subject, "Client, manager or structure: when it may go");
   command->add_option("--on", a.on, "As of this day; default: today");
   command->callback([&] { choice.code = run_retention(a); });
+}
+
+void add_partners(CLI::App& app, Choice& choice, PartnersArguments& a) {
+  auto* command = app.add_subcommand("partners", "Who earns by whom: tree, statement, batch");
+  add_data(command, a.data);
+  command->add_option("action", a.action, "tree (default), statement or batch")
+      ->check(CLI::IsMember({"tree", "statement", "batch"}));
+  command->add_option("--partner", a.partner, "Of the statement");
+  command->add_option("--from", a.from, "First day of the statement");
+  command->add_option("--to", a.to, "The day after its last");
+  command->add_option("--on", a.on, "The tree of this day; default: now");
+  command->add_option("--batch", a.batch, "The batch");
+  command->add_flag("--csv", a.csv, "A statement's lines as a table instead of JSON");
+  command->callback([&] { choice.code = run_partners(a); });
 }
 
 void add_link(CLI::App& app, Choice& choice, LinkArguments& a) {
@@ -186,7 +201,8 @@ void add_access(CLI::App& app, Choice& choice, AccessArguments& a) {
   command->add_option("action", a.action, "show (default), init, drain or anchor")
       ->check(CLI::IsMember({"show", "init", "drain", "anchor"}));
   command->add_option("--subject", a.request.subject, "Client, manager or structure");
-  command->add_option("--reader", a.request.actor, "Only what this one read; @local: who did not say");
+  command->add_option("--reader", a.request.actor,
+                      "Only what this one read; @local: who did not say");
   command->add_option("--from", a.request.from, "Read at or after this time");
   command->add_option("--to", a.request.to, "Read before this time");
   command->add_option("--limit", a.request.limit, "Readings of a page, 1 to 1000");
@@ -229,7 +245,8 @@ void add_import(CLI::App& app, Choice& choice, ImportArguments& a) {
   command->add_option("file", a.file, "The file")->required();
   command->add_option("--structure", a.structure, "Structure whose master account this is");
   command->add_option("--actor", a.actor, "Who imports");
-  command->add_option("--approver", a.approver, "The second person, of entries into a closed period");
+  command->add_option("--approver", a.approver,
+                      "The second person, of entries into a closed period");
   command->add_option("--server", a.server, "Name of the platform server");
   command->add_option("--time-zone", a.time_zone, "IANA zone of the server's times");
   command->add_option("--currency", a.currency, "Account currency, where the file does not say");
@@ -358,9 +375,7 @@ void add_passphrase_file(CLI::App& app) {
   app.fallthrough();
   app.add_option_function<std::string>(
       "--passphrase-file",
-      [](const std::string& path) {
-        ::setenv(service::kPassphraseFileVariable, path.c_str(), 1);
-      },
+      [](const std::string& path) { ::setenv(service::kPassphraseFileVariable, path.c_str(), 1); },
       "File (0600) with the passphrase of encrypted key files; also TALLY_PASSPHRASE_FILE");
 }
 
@@ -384,6 +399,7 @@ int run(int argc, char** argv) {
   HistoryArguments history;
   AccessArguments access;
   RetentionArguments retention;
+  PartnersArguments partners;
   LinkArguments link;
   ExportArguments exporting;
   ImportArguments importing;
@@ -415,6 +431,7 @@ int run(int argc, char** argv) {
   add_books(app, choice, trial, history);
   add_access(app, choice, access);
   add_retention(app, choice, retention);
+  add_partners(app, choice, partners);
   add_link(app, choice, link);
   add_export(app, choice, exporting);
   add_import(app, choice, importing);

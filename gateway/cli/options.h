@@ -89,7 +89,7 @@ struct DrillArguments {
 
 struct VerifyArguments {
   std::string data;
-  std::optional<std::string> key;    // vkey that the caller trusts.
+  std::optional<std::string> key;  // vkey that the caller trusts.
   std::optional<std::string> root_key;
   std::vector<std::string> trusted;  // Files with signed notes.
   std::string policy;                // File: whose signatures make a published checkpoint good.
@@ -155,6 +155,17 @@ struct RetentionArguments {
   std::string data;
   std::string subject;  // "" = the rules and all holds.
   std::string on;       // A day; "" = today.
+};
+
+struct PartnersArguments {
+  std::string data;
+  std::string action = "tree";  // tree, statement or batch.
+  std::string partner;          // Of a statement.
+  std::string from;             // Its first day.
+  std::string to;               // The day after its last.
+  std::string on;               // Of a tree: a day; "" = now.
+  std::string batch;
+  bool csv = false;  // A statement's lines as a table.
 };
 
 struct LinkArguments {

@@ -25,6 +25,7 @@ int run_document_get(const DocumentArguments& arguments);
 int run_document_list(const DocumentArguments& arguments);
 int run_index_root(const IndexRootArguments& arguments);
 int run_access(const AccessArguments& arguments);
+int run_partners(const PartnersArguments& arguments);
 int run_link(const LinkArguments& arguments);
 int run_retention(const RetentionArguments& arguments);
 int run_export(const ExportArguments& arguments);

@@ -12,6 +12,7 @@
 #include "engine/investor_records.h"
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
+#include "engine/partner_deal_records.h"
 #include "engine/partner_records.h"
 #include "engine/position_records.h"
 #include "engine/trading_records.h"
@@ -75,6 +76,8 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::CopyOffered::kKind, explain_copy_offered},
     {engine::CopyCloseAsked::kKind, explain_copy_close_asked},
     {engine::CopyClosed::kKind, explain_copy_closed},
+    {engine::PartnerDealRecorded::kKind, explain_partner_deal},
+    {engine::PartnerLineAccrued::kKind, explain_partner_line},
     {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
     {engine::SplitAllocated::kKind, explain_split_part},
 });

@@ -63,5 +63,8 @@ core::Result<> explain_copy_closed(Calculation& calculation);
 // rebates.cc
 core::Result<> explain_rebate(Calculation& calculation);
 core::Result<> explain_rebate_passed(Calculation& calculation);
+// partners.cc
+core::Result<> explain_partner_deal(Calculation& calculation);
+core::Result<> explain_partner_line(Calculation& calculation);
 
 }  // namespace reports::explain

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+
+#include "core/rational.h"
+#include "engine/context.h"
+#include "engine/effects.h"
+#include "engine/partner_deal_records.h"
+#include "engine/partner_state.h"
+
+// What accrued to a partner, and what of it stands in the books.
+// Source: docs/decisions/0033-partner-accruals.md.
+namespace engine::partners {
+
+// 10^-18 of a whole unit, and back. Rounding: Floor, where a number has more places.
+// Errors: Overflow.
+core::Result<Accrual> to_accrual(const core::Decimal& value);
+core::Result<core::Decimal> written(const core::Rational& value);
+core::Decimal written(Accrual value);
+core::Rational exact(Accrual value);
+
+// What is no longer accrued: held, approved, payable or paid.
+core::Result<core::Minor> moved_on(const Earnings& earnings);
+// The state's earnings; empty ones if nothing accrued yet.
+const Earnings& earnings_of(const State& state, const core::PartyId& partner,
+                            const std::string& currency);
+// What stands accrued and can be held or approved: not what is due to clients.
+core::Result<core::Minor> accrued_balance(const Earnings& earnings);
+
+// The lines of one command. Each is posted up to the floor of the cumulative accrual, that of the
+// state and of the command's own lines before it together.
+class Accruals {
+ public:
+  explicit Accruals(const Context& context) : context_(context) {}
+
+  // Adds the record of a line; of it `exact` and `posted` are filled in here.
+  //
+  // Rounding:   Floor of the cumulative accrual, in the currency's smallest unit.
+  // Guarantees: the sum of postings is the larger of that floor and of what moved on already, so
+  //             that a partner below zero is carried and never debited.
+  // Errors:     Overflow.
+  core::Result<> add(Effects& effects, PartnerLineAccrued line);
+
+ private:
+  struct Sum {
+    Accrual exact = 0;
+    core::Minor posted = 0;
+    core::Minor moved = 0;
+  };
+  using Key = std::tuple<core::PartyId, std::string, std::optional<core::PartyId>>;
+
+  core::Result<Sum*> sum_of(const PartnerLineAccrued& line);
+
+  const Context& context_;
+  std::map<Key, Sum> sums_;
+};
+
+// Folds a line's accrual. Errors: Overflow; InvalidInput/precision.
+core::Result<> add_earning(State& state, const PartnerLineAccrued& body, core::Date day);
+
+}  // namespace engine::partners

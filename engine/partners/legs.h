@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/rational.h"
+#include "engine/context.h"
+#include "engine/instruments_state.h"
+#include "engine/partner_deal_records.h"
+#include "engine/partner_state.h"
+
+// What one deal is worth to one tree of partners.
+// Source: docs/accounting.md, "Partners".
+namespace engine::partners {
+
+// A deal with what the book knows about its symbol, read once.
+struct DealFacts {
+  const RecordPartnerDeal& deal;
+  std::string symbol;  // As registered.
+  std::string symbol_currency;
+  std::string currency;                       // Of the deal's money.
+  const ContractVersion* contract = nullptr;  // At its open; null if none was set.
+  std::uint64_t month = 0;
+  core::Rational lots;
+  core::Rational part;  // Of the volume that is the client's own: 1 but for a pool's deal.
+};
+
+// Year x 100 + month of a day: the window of volume tiers.
+std::uint64_t month_of(core::Date date);
+
+// Errors: NotFound/unknown_symbol; InvalidInput/not_positive, negative_amount, deal_times, server,
+//         ticket, share_range, precision, unknown_currency, hedge_group.
+core::Result<DealFacts> facts_of(const Context& context, const RecordPartnerDeal& deal);
+
+// What stands before the deal.
+struct LegBefore {
+  Accrual window_lots = 0;        // Of the partner's month.
+  HedgeSums hedged;               // Of the deals it hedges; as a volume that may count.
+  Accrual client_commission = 0;  // What partners earned by the client in the month.
+  core::Rational cap_used;        // Part of the broker's revenue that other trees have already.
+};
+
+// Whose tree it is, by which terms.
+struct LegTerms {
+  core::PartyId partner;  // Who is first in the chain.
+  ProgrammeId programme;
+  const ProgrammeVersion* version = nullptr;
+  std::string currency;
+  core::Instant at;  // As of when chain and shares count.
+  bool self = false;
+};
+
+// The tree of who brought the client; nothing if nobody did, or if he is under no programme.
+std::optional<LegTerms> introducer_leg(const State& state, const RecordPartnerDeal& deal);
+// The tree of the structure's manager; the same.
+std::optional<LegTerms> manager_leg(const State& state, const RecordPartnerDeal& deal);
+
+struct Leg {
+  DealLeg record;
+  std::vector<core::Rational> lines;  // Exact; by the chain's order.
+  core::Rational cap_used;            // Part of the broker's revenue that all trees have now.
+};
+
+// Errors: Conflict/no_contract, no_rate, rate_gap; InvalidInput/missing_field where the terms need
+// a
+//         figure that the deal does not state; Overflow.
+core::Result<Leg> make_leg(const Context& context, const DealFacts& facts, const LegTerms& terms,
+                           const LegBefore& before);
+
+}  // namespace engine::partners

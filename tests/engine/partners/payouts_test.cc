@@ -1,0 +1,199 @@
+#include <gtest/gtest.h>
+
+#include "tests/engine/partners/tree.h"
+
+namespace engine::partners {
+namespace {
+
+using tests::decimal;
+
+// 5 a lot, paid monthly from 500 on, at once.
+class Payouts : public Tree {
+ public:
+  explicit Payouts(const std::string& minimum = "500", std::optional<core::Decimal> reserve = {},
+                   std::uint64_t hold_days = 0)
+      : Tree([&] {
+          ProgrammeTerms terms = paying(PayBasis::PerLot, "5");
+          terms.payout = PayoutTerms{PayoutCycle::Monthly, decimal(minimum), hold_days, reserve};
+          return terms;
+        }()) {}
+
+  void earn(const std::string& ticket, const std::string& lots) {
+    EXPECT_EQ(run(deal(ticket, lots, "100000")), "done");
+  }
+  std::string approve(const std::string& until = "2026-01-31") {
+    return run(ApproveEarnings{d, "EUR", day(until)});
+  }
+  std::string batch(std::uint64_t number) {
+    return run(MakePayoutBatch{tests::id<BatchId>(number), "EUR"});
+  }
+  std::string pay(std::uint64_t number) {
+    return run(PayPayoutBatch{tests::id<BatchId>(number), bank});
+  }
+  core::Minor held() const { return -balance(accounts::partner_held(d)); }
+  core::Minor approved() const { return -balance(accounts::partner_approved(d)); }
+  core::Minor payable() const { return -balance(accounts::partner_payable(d)); }
+  core::Minor paid() const { return -balance(accounts::bank(bank, BankRing::House)); }
+};
+
+// Source: the worked examples, IB-14-globalprime-min-payout: 300, then 350; 500 is the least.
+TEST(PayoutBatch, CarriesWhatIsBelowTheMinimum) {
+  Payouts book;
+  book.earn("1", "60");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  EXPECT_EQ(book.last<PayoutLine>().at(0).outcome, PayoutCarried::BelowMinimum);
+  EXPECT_EQ(book.pay(1), "Conflict/nothing_to_pay");
+  book.now = Tree::at("2026-02-28T12:00:00Z");
+  book.earn("2", "70");
+  ASSERT_EQ(book.approve("2026-02-28"), "done");
+  ASSERT_EQ(book.batch(2), "done");
+  EXPECT_TRUE(book.payable() == 65'000 && book.approved() == 0);
+  ASSERT_EQ(book.pay(2), "done");
+  EXPECT_TRUE(book.paid() == 65'000 && book.payable() == 0);
+  EXPECT_EQ(book.pay(2), "Conflict/already_paid");
+  EXPECT_EQ(book.batch(2), "Conflict/exists");
+  EXPECT_EQ(book.batch(3), "Conflict/nothing_to_pay");
+}
+
+TEST(PayoutBatch, PaysOnceACycle) {
+  Payouts book("1");
+  book.earn("1", "1");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  book.earn("2", "1");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(2), "done");
+  EXPECT_EQ(book.last<PayoutLine>().at(0).outcome, PayoutCarried::CycleNotOver);
+  book.now = Tree::at("2026-02-01");
+  ASSERT_EQ(book.batch(3), "done");
+  EXPECT_TRUE(book.payable() == 1'000);
+}
+
+TEST(PayoutBatch, HoldsTheReserveBack) {
+  Payouts book("0", decimal("0.333"));
+  book.earn("1", "2");  // 10.00: a reserve of 3.33.
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  EXPECT_TRUE(book.payable() == 667 && book.held() == 333);
+  ASSERT_EQ(book.run(ReleaseEarnings{book.d, "EUR", decimal("3.33"), "no loss"}), "done");
+  EXPECT_TRUE(book.held() == 0 && book.accrued(book.d) == 333);
+}
+
+TEST(ApproveEarnings, WaitsForTheDaysOfHolding) {
+  Payouts book("0", {}, 30);
+  book.earn("1", "2");
+  EXPECT_EQ(book.approve("2026-01-31"), "Conflict/hold_period");
+  EXPECT_EQ(book.approve("2026-01-01"), "Conflict/nothing_to_approve");
+  book.now = Tree::at("2026-03-02");
+  EXPECT_EQ(book.approve("2026-01-31"), "done");
+  EXPECT_TRUE(book.approved() == 1'000);
+}
+
+TEST(ApproveEarnings, ApprovesWhatHadAccruedByThenAndIsFree) {
+  Payouts book("0");
+  book.earn("1", "2");
+  ASSERT_EQ(book.run(HoldEarnings{book.d, "EUR", decimal("4"), "an abuse is looked into"}), "done");
+  book.now = Tree::at("2026-02-02");
+  book.earn("2", "1");
+  ASSERT_EQ(book.approve("2026-01-31"), "done");
+  EXPECT_TRUE(book.approved() == 600 && book.held() == 400 && book.accrued(book.d) == 500);
+  EXPECT_EQ(book.run(HoldEarnings{book.d, "EUR", decimal("5.01"), "more"}), "Conflict/not_enough");
+  EXPECT_EQ(book.run(HoldEarnings{book.d, "EUR", decimal("1"), ""}), "InvalidInput/reason");
+  EXPECT_EQ(book.run(ReleaseEarnings{book.d, "EUR", decimal("4.01"), "all"}),
+            "Conflict/not_enough");
+}
+
+TEST(Reversal, AfterPaymentIsCarriedAndNeverDebited) {
+  Payouts book("0");
+  book.earn("1", "2");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  ASSERT_EQ(book.pay(1), "done");
+  ASSERT_EQ(book.run(ReversePartnerDeal{"live-1", "1", "busted"}), "done");
+  EXPECT_TRUE(book.accrued(book.d) == 0);
+  EXPECT_EQ(book.earned(book.d), "0");
+  book.earn("2", "3");
+  EXPECT_TRUE(book.accrued(book.d) == 500);  // 15.00 less 10.00 that he was paid for nothing.
+}
+
+TEST(ReclaimPayout, IsOwedAndKeptFromTheNextBatch) {
+  Payouts book("0");
+  book.earn("1", "2");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  ASSERT_EQ(book.pay(1), "done");
+  EXPECT_EQ(book.run(ReclaimPayout{book.d, "EUR", decimal("10.01"), "abuse"}),
+            "Conflict/not_enough");
+  ASSERT_EQ(book.run(ReclaimPayout{book.d, "EUR", decimal("4"), "abuse"}), "done");
+  EXPECT_TRUE(book.balance(accounts::receivable(book.d)) == 400);
+  EXPECT_TRUE(book.balance(accounts::partner_expense(book.d)) == 600);
+  book.now = Tree::at("2026-02-02");
+  book.earn("2", "3");
+  ASSERT_EQ(book.approve("2026-02-02"), "done");
+  EXPECT_TRUE(book.approved() == 1'500);
+  ASSERT_EQ(book.batch(2), "done");
+  EXPECT_TRUE(book.last<PayoutLine>().at(0).offset == 400);
+  EXPECT_TRUE(book.payable() == 1'100 && book.balance(accounts::receivable(book.d)) == 0);
+}
+
+// The deal was taken back first: what is asked back was below zero already, and is not taken twice.
+TEST(ReclaimPayout, OfWhatIsCarriedLowersWhatIsCarried) {
+  Payouts book("0");
+  book.earn("1", "2");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  ASSERT_EQ(book.pay(1), "done");
+  ASSERT_EQ(book.run(ReversePartnerDeal{"live-1", "1", "busted"}), "done");
+  ASSERT_EQ(book.run(ReclaimPayout{book.d, "EUR", decimal("10"), "busted"}), "done");
+  EXPECT_TRUE(book.last<PayoutReclaimed>().at(0).carried == 1'000);
+  EXPECT_TRUE(book.balance(accounts::partner_expense(book.d)) == 0);
+  book.earn("2", "3");
+  EXPECT_TRUE(book.accrued(book.d) == 1'500);
+}
+
+TEST(Reconciliation, ADifferenceStopsBatches) {
+  Payouts book("0");
+  book.earn("1", "2");
+  ASSERT_EQ(book.approve(), "done");
+  const auto said = [&](std::uint64_t deals, const std::string& lots) {
+    return book.run(ReconcilePartnerDeals{"live-1", Tree::day("2026-01-01"),
+                                          Tree::day("2026-02-01"), deals, decimal(lots)});
+  };
+  ASSERT_EQ(said(1, "2.01"), "done");
+  EXPECT_TRUE(book.last<PartnerDealsReconciled>().at(0).broken);
+  EXPECT_EQ(book.batch(1), "Conflict/reconciliation_break");
+  ASSERT_EQ(said(2, "2"), "done");
+  EXPECT_EQ(book.batch(1), "Conflict/reconciliation_break");
+  ASSERT_EQ(said(1, "2"), "done");
+  EXPECT_EQ(book.batch(1), "done");
+  ASSERT_EQ(said(3, "2"), "done");
+  EXPECT_EQ(book.pay(1), "Conflict/reconciliation_break");
+  const auto resolve = [&](const std::string& server) {
+    return book.run(ResolvePartnerBreak{server, Tree::day("2026-01-01"), Tree::day("2026-02-01"),
+                                        "two test deals"});
+  };
+  EXPECT_EQ(resolve("other"), "NotFound/unknown_break");
+  ASSERT_EQ(resolve("live-1"), "done");
+  EXPECT_EQ(book.pay(1), "done");
+}
+
+TEST(Payouts, NameOnlyWhatIsThere) {
+  Payouts book;
+  const auto nobody = tests::id<core::PartyId>(999);
+  EXPECT_EQ(book.run(HoldEarnings{nobody, "EUR", decimal("1"), "x"}), "NotFound/unknown_partner");
+  EXPECT_EQ(book.run(ReclaimPayout{nobody, "EUR", decimal("1"), "x"}), "NotFound/unknown_partner");
+  EXPECT_EQ(book.run(RouteRebates{nobody, "EUR"}), "NotFound/unknown_partner");
+  EXPECT_EQ(book.pay(7), "NotFound/unknown_batch");
+  EXPECT_EQ(book.run(MakePayoutBatch{tests::id<BatchId>(1), "ZZZ"}),
+            "InvalidInput/unknown_currency");
+  EXPECT_EQ(book.run(ReconcilePartnerDeals{"", Tree::day("2026-01-01"), Tree::day("2026-02-01"), 0,
+                                           decimal("0")}),
+            "InvalidInput/server");
+  EXPECT_EQ(book.run(ReconcilePartnerDeals{"s", Tree::day("2026-01-01"), Tree::day("2026-01-01"), 0,
+                                           decimal("0")}),
+            "InvalidInput/period");
+}
+
+}  // namespace
+}  // namespace engine::partners
