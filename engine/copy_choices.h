@@ -35,7 +35,7 @@ enum class SignalKind { Open, Add, Reduce, Close, Reverse };
 enum class CopySkip {
   NotAuthorised,  // No decision in force: the manager may only reduce.
   NoTerms,        // The account has no copy terms.
-  Stopped,        // Soft or hard stop.
+  Stopped,        // Soft or hard stop, or a breach of the account's limits stands.
   NoMaster,       // The master account was never valued.
   NoBasis,        // The money that the size follows is not known, or not above zero.
   NoStopLoss,     // Fixed risk needs the distance to a stop loss.

@@ -30,8 +30,8 @@ core::Result<const TradingAccount*> find_copy_account(const Context& context,
   return wrong_model();
 }
 
-const std::string& currency_of(const Context& context, const TradingAccount& account) {
-  return context.state.structures.at(account.structure).currency;
+const std::string& currency_of(const Context&, const TradingAccount& account) {
+  return account.currency;
 }
 
 core::Result<Named> find_named(const Context& context, const core::AccountId& account,

@@ -5,6 +5,7 @@
 #include "engine/copy/find.h"
 #include "engine/copy/lineage.h"
 #include "engine/copy/sizing.h"
+#include "engine/trading/limits.h"
 
 namespace engine::copy {
 namespace {
@@ -16,7 +17,8 @@ constexpr std::int64_t kMicrosInSecond = 1'000'000;
 std::optional<CopySkip> barred(const Placing& placing, const Standing& standing) {
   if (!placing.authorised) return CopySkip::NotAuthorised;
   if (standing.subscription == nullptr) return CopySkip::NoTerms;
-  if (standing.subscription->stop != CopyStop::None || placing.stopped.contains(standing.id)) {
+  if (standing.subscription->stop != CopyStop::None || placing.stopped.contains(standing.id) ||
+      !trading::may_open(*standing.account)) {
     return CopySkip::Stopped;
   }
   return std::nullopt;

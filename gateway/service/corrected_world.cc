@@ -7,6 +7,8 @@
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/proposals.h"
 #include "engine/linked_commands.h"
+#include "engine/trading_commands.h"
+#include "engine/trading_state.h"
 
 namespace gateway::service {
 namespace {
@@ -98,7 +100,9 @@ core::Result<CorrectedWorld::Command> CorrectedWorld::command_of(const RecordedB
 
 // An offer's terms wherever a command states them: {"offer": id, "terms": {...}}.
 core::Result<bool> CorrectedWorld::correct_terms(Value& fields) {
+  // A partners' programme is named by its id as an offer is: ids are random, so none means both.
   Value* offer = member(fields, "offer");
+  if (offer == nullptr) offer = member(fields, "programme");
   Value* terms = member(fields, "terms");
   if (offer == nullptr || terms == nullptr || offer->as_string() == nullptr) return false;
   const auto id = core::parse_id<core::OfferId>(*offer->as_string());
@@ -148,6 +152,33 @@ core::Result<bool> CorrectedWorld::correct_valuation(Command& command,
   return true;
 }
 
+// The platform's equity of an account holds the wrong fees and results: what they differ by is on
+// it or not, in cash.
+core::Result<bool> CorrectedWorld::correct_account(Command& command, const World& recorded) const {
+  TRY(auto valued, core::from_cbor<engine::ValueAccount>(command.fields));
+  const auto found = world_.state().trading->accounts.find(valued.account);
+  if (found == world_.state().trading->accounts.end()) return false;
+  const std::string path = accounts::account_balance(found->second.client, valued.account);
+  const std::string& currency = found->second.currency;
+  const core::Minor moved =
+      recorded.books().balance(path, currency) - world_.books().balance(path, currency);
+  if (moved == 0) return false;
+  const unsigned scale = core::currency_scale(currency).value_or(0);
+  const auto add = [&](core::Decimal& figure) -> core::Result<> {
+    TRY(const auto minor, core::to_minor(figure, scale));
+    TRY(const auto sum, core::add(minor, moved));
+    figure = core::to_decimal(sum, scale);
+    return core::ok();
+  };
+  TRY(add(valued.equity));
+  for (auto* figure : {&valued.balance, &valued.free_margin}) {
+    if (!*figure) continue;
+    TRY(add(**figure));
+  }
+  command.fields = core::to_cbor(valued);
+  return true;
+}
+
 // The platform confirms what was sent here, where it confirmed what was sent there.
 core::Result<bool> CorrectedWorld::correct_capital(Command& command, const World& recorded) const {
   TRY(auto row, core::from_cbor<engine::RecordBalanceOperation>(command.fields));
@@ -165,6 +196,11 @@ core::Result<> CorrectedWorld::correct(Command& command, const RecordedBatch& ba
   if (command.body.type == engine::RecordValuation::kType) {
     TRY(const bool moved, correct_valuation(command, recorded));
     if (moved) note(batch, "the valuation is moved by the cash that the fees differ by");
+    return core::ok();
+  }
+  if (command.body.type == engine::ValueAccount::kType) {
+    TRY(const bool moved, correct_account(command, recorded));
+    if (moved) note(batch, "the account's valuation is moved by the cash that it differs by");
     return core::ok();
   }
   if (command.body.type == engine::RecordBalanceOperation::kType) {

@@ -37,6 +37,7 @@ class CorrectedWorld {
   core::Result<bool> correct_json(std::string_view type, core::json::Value& fields);
   core::Result<bool> correct_terms(core::json::Value& fields);
   core::Result<bool> correct_valuation(Command& command, const World& recorded) const;
+  core::Result<bool> correct_account(Command& command, const World& recorded) const;
   core::Result<bool> correct_capital(Command& command, const World& recorded) const;
   core::Result<Outcome> place(std::vector<ledger::Draft> drafts, const RecordedBatch& batch);
   core::Result<> settle(const RecordedBatch& batch, const World& recorded,

@@ -1,13 +1,18 @@
 #include "gateway/service/dispute.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "engine/accounts.h"
 #include "engine/correction_records.h"
 #include "engine/dealing_records.h"
+#include "engine/programme_commands.h"
+#include "engine/trading_records.h"
+#include "engine/trading_state.h"
 #include "gateway/service/book_replay.h"
 #include "gateway/service/corrected_world.h"
+#include "gateway/service/dispute_trading.h"
 
 namespace gateway::service {
 namespace {
@@ -40,6 +45,7 @@ class Tally {
   core::Result<> take(std::uint64_t command, const std::deque<ledger::RecordView>& records) {
     for (const ledger::RecordView& record : records) {
       TRY(take(command, record));
+      TRY(trading_.take(record));
     }
     return core::ok();
   }
@@ -48,6 +54,7 @@ class Tally {
     return standings_[{structure, client}];
   }
   const std::map<FeeKey, FeeSeen>& fees() const { return fees_; }
+  const TradingTally& trading() const { return trading_; }
 
  private:
   core::Result<> take(std::uint64_t command, const ledger::RecordView& record) {
@@ -67,6 +74,13 @@ class Tally {
       charge(body.structure, body.client, FeeKind::Exit, exit);
       charge(body.structure, body.client, FeeKind::EarlyWithdrawal, penalty);
       see_flow(command, {body.structure, body.client}, FeeKind::Exit, record, exit + penalty);
+    } else if (record.kind == engine::AccountFeeCharged::kKind) {
+      TRY(const auto body, core::from_cbor<engine::AccountFeeCharged>(record.body));
+      charge(body.fee.structure, body.fee.client, body.fee.fee,
+             body.fee.equity_before - body.fee.equity_after);
+    } else if (record.kind == engine::AccountFeeClawedBack::kKind) {
+      TRY(const auto body, core::from_cbor<engine::AccountFeeClawedBack>(record.body));
+      charge(body.structure, body.client, FeeKind::Performance, -body.amount);
     } else if (record.kind == engine::FeeClawedBack::kKind) {
       TRY(const auto body, core::from_cbor<engine::FeeClawedBack>(record.body));
       charge(body.structure, body.client, FeeKind::Performance, -body.amount);
@@ -148,6 +162,7 @@ class Tally {
   std::map<Place, Standing> standings_;
   std::map<FeeKey, FeeSeen> fees_;
   std::map<std::uint64_t, FeeKey> keys_;
+  TradingTally trading_;
 };
 
 void read_books(const World& world, const core::StructureId& id, const engine::Structure& pool,
@@ -176,7 +191,11 @@ class Comparison {
     dispute_.size = size_;
     dispute_.changed_offers = corrected_.changed_offers().size();
     add_investors();
+    add_accounts();
     add_fees();
+    dispute_.allocations =
+        TradingTally::allocations(recorded_tally_.trading(), corrected_tally_.trading());
+    dispute_.rebates = TradingTally::rebates(recorded_tally_.trading(), corrected_tally_.trading());
     return std::move(dispute_);
   }
 
@@ -219,6 +238,41 @@ class Comparison {
         dispute_.investors.push_back(std::move(one));
       }
     }
+  }
+
+  // Clients of groups and copied managers: what all their accounts of a structure hold together, in
+  // the currency of the accounts.
+  void add_accounts() {
+    for (const auto& [id, structure] : recorded_.state().structures) {
+      std::map<std::pair<core::PartyId, std::string>, InvestorDifference> found;
+      for (const core::AccountId& account_id : structure.accounts) {
+        const auto& account = recorded_.state().trading->accounts.at(account_id);
+        auto& one = found[{account.client, account.currency}];
+        one.structure = id;
+        one.client = account.client;
+        one.currency = account.currency;
+        add_account(recorded_, account_id, account, one.recorded);
+        add_account(corrected_.world(), account_id, account, one.corrected);
+      }
+      for (auto& [key, one] : found) {
+        add_fees_of(recorded_tally_.at(id, key.first), one.recorded);
+        add_fees_of(corrected_tally_.at(id, key.first), one.corrected);
+        dispute_.investors.push_back(std::move(one));
+      }
+    }
+  }
+
+  static void add_account(const World& world, const core::AccountId& id,
+                          const engine::TradingAccount& account, Standing& standing) {
+    const auto& books = world.books();
+    standing.entitlement -=
+        books.balance(accounts::account_balance(account.client, id), account.currency) +
+        books.balance(accounts::account_floating(account.client, id), account.currency);
+  }
+  static void add_fees_of(const Standing& fees, Standing& standing) {
+    const core::Minor entitlement = standing.entitlement;
+    standing = fees;
+    standing.entitlement = entitlement;
   }
 
   FeeDifference difference_of(const FeeKey& key, const FeeSeen& seen) const {
@@ -270,9 +324,11 @@ class Comparison {
 core::Result<CorrectedTerms> read_rules(std::string_view text, core::References& references) {
   TRY(const auto value, core::json::parse(text));
   if (value.as_object() == nullptr) {
-    return core::invalid("wrong_type", "", "The rules are an object of terms by offer.");
+    return core::invalid("wrong_type", "",
+                         "The rules are an object of terms by offer or programme.");
   }
-  const auto known = core::field_names<engine::OfferTerms>();
+  auto known = core::field_names<engine::OfferTerms>();
+  std::ranges::copy(core::field_names<engine::ProgrammeTerms>(), std::back_inserter(known));
   CorrectedTerms out;
   for (const auto& [name, fields] : *value.as_object()) {
     auto offer = core::from_json<core::OfferId>(core::json::Value(name), &references);
@@ -282,7 +338,8 @@ core::Result<CorrectedTerms> read_rules(std::string_view text, core::References&
     }
     for (const auto& [field, ignored] : *fields.as_object()) {
       if (std::ranges::find(known, field) != known.end()) continue;
-      return core::invalid("unknown_field", name + ": " + field, "An offer has no such term.");
+      return core::invalid("unknown_field", name + ": " + field,
+                           "Neither an offer nor a programme has such a term.");
     }
     out[offer.value()] = *fields.as_object();
   }

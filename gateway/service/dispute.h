@@ -62,6 +62,23 @@ struct FeeDifference {
   bool is_managers = false;  // On a flow: the manager has it.
 };
 
+// An account's part of an order that the corrected rules make another one, in lot steps.
+struct AllocationDifference {
+  core::OrderId order;
+  core::AccountId account;
+  core::PartyId client;
+  core::Minor recorded = 0;
+  core::Minor corrected = 0;
+};
+
+// What a partner or manager accrued in a currency under the recorded rules and the corrected ones.
+struct RebateDifference {
+  core::PartyId partner;
+  std::string currency;
+  core::Minor recorded = 0;
+  core::Minor corrected = 0;
+};
+
 struct Dispute {
   std::uint64_t commands = 0;
   std::uint64_t changed_offers = 0;
@@ -69,6 +86,8 @@ struct Dispute {
   std::vector<FeeDifference> fees;            // In order of their sequence.
   // Fees that the corrected rules charge and nobody recorded: there is nothing to correct.
   std::vector<FeeDifference> uncharged;
+  std::vector<AllocationDifference> allocations;  // By order and account.
+  std::vector<RebateDifference> rebates;          // By partner and currency.
   // Commands that cannot be done under the corrected rules, and those that were adjusted because
   // the platform's figures hold the wrong fees.
   struct Note {

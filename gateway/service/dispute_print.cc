@@ -150,6 +150,21 @@ Value to_json(const Dispute& dispute) {
   for (const FeeDifference& fee : dispute.fees) fees.push_back(fee_to_json(fee));
   Array uncharged;
   for (const FeeDifference& fee : dispute.uncharged) uncharged.push_back(fee_to_json(fee));
+  Array allocations;
+  for (const AllocationDifference& one : dispute.allocations) {
+    allocations.push_back(Object{{"order", one.order.hex()},
+                                 {"account", one.account.hex()},
+                                 {"client", one.client.hex()},
+                                 {"recorded_steps", core::to_string(one.recorded)},
+                                 {"corrected_steps", core::to_string(one.corrected)}});
+  }
+  Array rebates;
+  for (const RebateDifference& one : dispute.rebates) {
+    Object shown = figure_to_json({"", one.recorded, one.corrected}, one.currency);
+    shown.insert(shown.begin(), {"currency", one.currency});
+    shown.insert(shown.begin(), {"partner", one.partner.hex()});
+    rebates.push_back(std::move(shown));
+  }
   Array notes;
   for (const Dispute::Note& note : dispute.notes) {
     notes.push_back(Object{{"seq", static_cast<std::int64_t>(note.seq)}, {"what", note.what}});
@@ -160,6 +175,8 @@ Value to_json(const Dispute& dispute) {
                 {"investors", std::move(investors)},
                 {"fees", std::move(fees)},
                 {"uncharged", std::move(uncharged)},
+                {"allocations", std::move(allocations)},
+                {"rebates", std::move(rebates)},
                 {"totals", std::move(totals)},
                 {"notes", std::move(notes)}};
 }
@@ -192,6 +209,15 @@ std::string to_text(const Dispute& dispute) {
     out += row("command " + std::to_string(fee.seq) + ", " + std::string(name_of(fee.fee)) +
                    " of " + fee.client.hex(),
                {"", fee.recorded, fee.corrected}, fee.currency);
+  }
+  if (!dispute.allocations.empty()) out += "\nparts of orders that differ, in lot steps\n";
+  for (const AllocationDifference& one : dispute.allocations) {
+    out += "  order " + one.order.hex() + ", account " + one.account.hex() + ": recorded " +
+           core::to_string(one.recorded) + ", corrected " + core::to_string(one.corrected) + "\n";
+  }
+  if (!dispute.rebates.empty()) out += "\nrebates that differ\n";
+  for (const RebateDifference& one : dispute.rebates) {
+    out += row("partner " + one.partner.hex(), {"", one.recorded, one.corrected}, one.currency);
   }
   out += "\nall fees less compensation\n";
   for (const auto& [currency, figure] : totals_of(dispute)) out += row("total", figure, currency);
