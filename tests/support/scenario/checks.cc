@@ -49,15 +49,14 @@ Outcome check_balance(TestBook& book, const Line& line, bool credit) {
   return compare(line, figure, credit ? -sum : sum);
 }
 
-// A member, or one in a member: "fee.amount". Nothing if it is not there.
-const Value* find_inner(const Value* value, std::string_view key) {
-  while (value != nullptr) {
+// The member that "size.steps" names, of an object in an object; null if there is none.
+const Value* member_at(const Value* node, std::string_view key) {
+  while (node != nullptr && !key.empty()) {
     const std::size_t dot = key.find('.');
-    value = value->find(key.substr(0, dot));
-    if (dot == std::string_view::npos) break;
-    key.remove_prefix(dot + 1);
+    node = node->find(key.substr(0, dot));
+    key = dot == std::string_view::npos ? std::string_view{} : key.substr(dot + 1);
   }
-  return value;
+  return node;
 }
 
 // True if the body has all the members that `words` name. "@name" stands for its id.
@@ -68,7 +67,7 @@ core::Result<bool> has_members(TestBook& book, const Line& line, const Value& re
     const std::string_view key = key_of(line.words[i]);
     if (key.empty()) return bad_line(line, "Write what the record has as key=value.");
     TRY(const std::string wanted, book.resolve(line.words[i].substr(key.size() + 1)));
-    const Value* member = find_inner(body, key);
+    const Value* member = member_at(body, key);
     const std::string is = member == nullptr     ? ""
                            : member->as_string() ? *member->as_string()
                                                  : core::json::print(*member);
