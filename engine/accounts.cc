@@ -23,6 +23,7 @@ std::string partner_at(const core::PartyId& partner, std::string_view state) {
 std::string bank(const core::BankId& bank, BankRing ring) {
   return (ring == BankRing::ClientMoney ? "assets:cm:bank:" : "assets:house:bank:") + bank.hex();
 }
+std::string provider(const core::BankId& provider) { return "assets:house:lp:" + provider.hex(); }
 std::string wallet(const core::PartyId& client) {
   return "liabilities:cm:client:" + client.hex() + ":wallet";
 }

@@ -32,8 +32,12 @@ inline constexpr std::string_view kPspCost = "expenses:house:psp";
 inline constexpr std::string_view kNegativeBalanceCost = "expenses:house:nbp";
 inline constexpr std::string_view kError = "liabilities:house:error";
 inline constexpr std::string_view kFxMarkup = "income:house:fx-markup";
+inline constexpr std::string_view kHedgeRealised = "income:house:hedge:realised";
+inline constexpr std::string_view kHedgeFloating = "income:house:hedge:floating";
 
 std::string bank(const core::BankId& bank, BankRing ring);
+// The house's own account at a liquidity provider.
+std::string provider(const core::BankId& provider);
 std::string wallet(const core::PartyId& client);
 std::string payout(const core::PartyId& client);
 

@@ -5,6 +5,7 @@
 #include "engine/client_money_commands.h"
 #include "engine/client_money_records.h"
 #include "engine/context.h"
+#include "engine/hedge_records.h"
 #include "engine/effects.h"
 #include "engine/segregation_commands.h"
 #include "engine/segregation_records.h"
@@ -19,6 +20,9 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 
 // --- Cards: rows 2 to 4. Errors of each: those of money (InvalidInput/not_positive, precision).
 // ---
+
+// The house's hedge. Errors: InvalidInput/unknown_currency, hedge_reference, precision.
+Drafts decide(const Context& context, const RecordHedgeResult& command);
 
 // Errors: Conflict/exists.
 Drafts decide(const Context& context, const RegisterPsp& command);

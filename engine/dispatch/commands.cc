@@ -179,6 +179,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordDeal, pamm::decide>(),
     entry<RecordDecision, setup::decide>(kNeedsApprover),
     entry<RecordFill, mam::decide>(),
+    entry<RecordHedgeResult, client_money::decide>(),
     entry<RecordPartnerDeal, partners::decide>(),
     own_entry<RecordPersonalData, personal::decide>(),
     entry<RecordPlatformRate, currency::decide>(),

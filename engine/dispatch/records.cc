@@ -423,6 +423,8 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyMam, OrderSplit>(),
     entry<ApplyMam, SplitAllocated>(),
     {RoundingBooked::kKind, RoundingBooked::kName, body_to_json<RoundingBooked>, apply_nothing},
+    {HedgeResultRecorded::kKind, HedgeResultRecorded::kName, body_to_json<HedgeResultRecorded>,
+     apply_nothing},
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

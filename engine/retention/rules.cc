@@ -12,6 +12,7 @@
 #include "engine/currency_records.h"
 #include "engine/dealing_records.h"
 #include "engine/governance_records.h"
+#include "engine/hedge_records.h"
 #include "engine/instrument_records.h"
 #include "engine/investor_records.h"
 #include "engine/join_records.h"
@@ -230,6 +231,7 @@ constexpr auto kClasses = std::to_array<Classified>({
     {OrderSplit::kKind, RecordClass::Transaction},
     {SplitAllocated::kKind, RecordClass::Transaction},
     {RoundingBooked::kKind, RecordClass::Transaction},
+    {HedgeResultRecorded::kKind, RecordClass::Accounting},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 
