@@ -59,8 +59,10 @@ class Records final : public Sources {
       const std::uint64_t here = after ? at++ : --at;
       bool found = false;
       TRY(record(here, [&](const ledger::RecordView& view) -> core::Result<> {
-        const auto his = [&](const auto& link) { return !subject || link.id == *subject; };
-        if (view.kind != kind || !std::ranges::any_of(view.subjects, his)) return core::ok();
+        const bool his = !subject || std::ranges::any_of(view.subjects, [&](const auto& link) {
+          return link.id == *subject;
+        });
+        if (view.kind != kind || !his) return core::ok();
         TRY(found, matches(view));
         return core::ok();
       }));
