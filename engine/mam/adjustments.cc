@@ -55,6 +55,11 @@ core::Result<> check_split(const SplitPosition& command) {
 }
 
 core::Result<> check_final(const Order& order) {
+  if (order.error_open != 0 || order.house_steps != 0) {
+    return core::conflict("order_working", "symbol",
+                          "The house has a part of an order in this symbol; close it (close_error) "
+                          "before the split.");
+  }
   if (order.final) return core::ok();
   return core::conflict("order_working", "symbol",
                         "An order in this symbol is not final; end it (record_fill with final) "

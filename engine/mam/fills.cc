@@ -55,6 +55,7 @@ core::Result<> check_room(const Order& order, core::Minor steps) {
 
 Drafts decide(const Context& context, const RecordFill& command) {
   TRY(const Order* order, find_order(context, command.order));
+  TRY(check_unsplit(*order));
   TRY(trading::check_platform_id(command.fill, "fill"));
   TRY(const auto facts, facts_of(context, command, *order));
   TRY(check_new(command, *order, facts));

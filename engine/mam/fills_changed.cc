@@ -148,6 +148,7 @@ FillChanged changed(const core::OrderId& id, const Order& order, const std::stri
 
 Drafts decide(const Context& context, const AmendFill& command) {
   TRY(const Order* order, find_order(context, command.order));
+  TRY(check_unsplit(*order));
   TRY(const OrderFill* fill, find_fill(*order, command.fill));
   TRY(check_reason(command.reason));
   FillChanged body =
@@ -164,6 +165,7 @@ Drafts decide(const Context& context, const AmendFill& command) {
 
 Drafts decide(const Context& context, const BustFill& command) {
   TRY(const Order* order, find_order(context, command.order));
+  TRY(check_unsplit(*order));
   TRY(const OrderFill* fill, find_fill(*order, command.fill));
   TRY(check_reason(command.reason));
   return change(

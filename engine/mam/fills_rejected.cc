@@ -85,6 +85,7 @@ core::Result<> check_error_close(const CloseError& command, const Order& order, 
 
 Drafts decide(const Context& context, const RejectShare& command) {
   TRY(const Order* order, find_order(context, command.order));
+  TRY(check_unsplit(*order));
   TRY(const OrderShare* share, find_share(*order, command.account));
   const core::PartyId& client = share->client;
   ShareRejected body{command.order,  command.account, order->structure, client,

@@ -27,6 +27,12 @@ core::Result<const Order*> find_order(const Context& context, const core::OrderI
                          "No such order was accepted; record accept_order first.");
 }
 
+core::Result<> check_unsplit(const Order& order) {
+  if (order.split_numerator == order.split_denominator) return core::ok();
+  return core::conflict("order_split", "order",
+                        "The order's volume was split since: put its fills right by compensation.");
+}
+
 void move_position(const Context& context, const Order& order, const core::AccountId& account,
                    core::Minor steps, Postings& postings) {
   trading::move_position(symbol_of(context, order), order.side, order.lot_step, account, steps,

@@ -13,6 +13,10 @@ core::Decimal lot_step_of(const Offer& offer);
 // Errors: NotFound/unknown_order.
 core::Result<const Order*> find_order(const Context& context, const core::OrderId& order);
 
+// Fills are told in lots as they were: after a split nothing of an order's filling can change.
+// Errors: Conflict/order_split.
+core::Result<> check_unsplit(const Order& order);
+
 // Adds `steps` of an order to an account's position, in its direction; negative steps close.
 void move_position(const Context& context, const Order& order, const core::AccountId& account,
                    core::Minor steps, Postings& postings);

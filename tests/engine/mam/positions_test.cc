@@ -135,6 +135,14 @@ TEST(SplitPosition, AnOrderStillWorkingMustEndFirst) {
   EXPECT_EQ(group.run(split_of(group, "s2", 0, 1)), "InvalidInput/split");
 }
 
+TEST(SplitPosition, FillsOfASplitOrderStayAsTheyWere) {
+  TwoOrders group;
+  EXPECT_EQ(group.run(split_of(group, "s1", 2, 1)), "done");
+  EXPECT_EQ(group.fill(1, "late", "0.1"), "Conflict/order_split");
+  EXPECT_EQ(group.bust(1, "f1"), "Conflict/order_split");
+  EXPECT_EQ(group.reject(1, 1), "Conflict/order_split");
+}
+
 TEST(SplitPosition, ASplitAndItsOppositeAreTheSameAgain) {
   TwoOrders group;
   EXPECT_EQ(group.run(split_of(group, "s1", 3, 2)), "done");
