@@ -14,6 +14,7 @@
 #include "engine/dispatch/linked.h"
 #include "engine/dispatch/proposals.h"
 #include "engine/dispatch/tick.h"
+#include "engine/gate/decide.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"
@@ -96,10 +97,12 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<AcceptMandate, setup::decide>(),
     entry<AcceptOrder, mam::decide>(),
     entry<AdjustPosition, mam::decide>(),
+    entry<AdoptRulePack, gate::decide>(kNeedsApprover),
     entry<AliasSymbol, instruments::decide>(),
     own_entry<AnchorAccess, access::decide>(),
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<AnnulRequest, pamm::decide>(kNeedsApprover),
+    entry<AppealDecision, gate::decide>(),
     entry<ApproveJoin, pamm::decide>(),
     entry<ApproveProposal, decide>(false, Placing::OnItsOwn),
     entry<BeginMigration, migration::decide>(),
@@ -118,6 +121,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<Convert, client_money::decide>(),
     entry<CorrectFee, corrections::decide>(kNeedsApprover),
     entry<CoverNegativeBalance, client_money::decide>(),
+    entry<DecideAuthorisation, gate::decide>(kNeedsApprover),
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
     entry<DefundAccount, trading::decide>(),
     entry<Deposit, cash::decide>(),
@@ -125,6 +129,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<EndRelationship, retention::decide>(kNeedsApprover),
     entry<EnrolOfficer, governance::decide>(false, Placing::OnItsOwn),
     own_entry<ErasePersonalData, personal::decide>(kNeedsApprover),
+    entry<ExcludeCountries, gate::decide>(kNeedsApprover),
     entry<ExtendRetention, retention::decide>(kNeedsApprover),
     entry<FundAccount, trading::decide>(),
     entry<GrantRole, governance::decide>(kNeedsApprover),
@@ -135,6 +140,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<ImproveOffer, setup::decide>(),
     entry<IssueJoinLink, setup::decide>(),
     entry<IssueReport, reporting::decide>(),
+    entry<LiftSuspension, gate::decide>(kNeedsApprover),
     kLinked,
     entry<LiquidateStructure, pamm::decide>(kNeedsApprover),
     entry<MatchImport, migration::decide>(),
@@ -151,9 +157,11 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<PublishOffer, setup::decide>(),
     entry<ReceiveHandover, client_money::decide>(),
     entry<RecordBalanceOperation, pamm::decide>(),
+    entry<RecordCapture, gate::decide>(kNeedsApprover),
     entry<RecordClose, mam::decide>(),
     entry<RecordDeal, pamm::decide>(),
     entry<RecordDecision, setup::decide>(kNeedsApprover),
+    entry<RecordEvidence, gate::decide>(),
     entry<RecordFill, mam::decide>(),
     own_entry<RecordPersonalData, personal::decide>(),
     entry<RecordPlatformRate, currency::decide>(),
@@ -191,8 +199,10 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<SetContract, instruments::decide>(),
     entry<SetSegregationRule, client_money::decide>(kNeedsApprover),
     entry<SettlePsp, client_money::decide>(),
+    entry<SignOffCell, gate::decide>(kNeedsApprover),
     entry<SplitPosition, mam::decide>(),
     entry<Subscribe, pamm::decide>(),
+    entry<SuspendManager, gate::decide>(),
     entry<Tick, decide>(),
     entry<TransferInvestor, pamm::decide>(),
     entry<ValueAccount, trading::decide>(),

@@ -16,6 +16,7 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/proposals.h"
+#include "engine/gate/decide.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"
@@ -215,6 +216,13 @@ struct ApplyCorrections {
 };
 
 template <class Body>
+struct ApplyGate {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return gate::apply(s, b, r);
+  }
+};
+
+template <class Body>
 struct ApplyMigration {
   auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
     return migration::apply(s, b, r);
@@ -358,6 +366,14 @@ constexpr auto kTypes = std::to_array<RecordType>({
      apply_nothing},
     entry<ApplyMam, OrderSplit>(),
     entry<ApplyMam, SplitAllocated>(),
+    entry<ApplyGate, RulePackAdopted>(),
+    entry<ApplyGate, CellSignedOff>(),
+    entry<ApplyGate, CountriesExcluded>(),
+    entry<ApplyGate, EvidenceRecorded>(),
+    entry<ApplyGate, AuthorisationDecided>(),
+    entry<ApplyGate, ManagerSuspended>(),
+    entry<ApplyGate, SuspensionLifted>(),
+    entry<ApplyGate, DecisionAppealed>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

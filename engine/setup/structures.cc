@@ -148,8 +148,7 @@ Drafts decide(const Context& context, const AcceptMandate& command) {
   if (structure.mandates.contains(command.client)) {
     return core::conflict("exists", "client", "The client has accepted this mandate already.");
   }
-  TRY(const auto decision,
-      gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
+  TRY(const auto decision, gate::authorisation(context, structure, command.client));
   TRY(const JoinLink* link, find_join_link(context, structure, command));
   Effects effects(context.effective_at);
   Subjects subjects{command.client.bytes, command.structure.bytes};

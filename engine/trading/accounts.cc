@@ -59,8 +59,7 @@ Drafts decide(const Context& context, const OpenTradingAccount& command) {
   if (context.state.trading->accounts.contains(command.account)) {
     return core::conflict("exists", "account", "This id is registered already.");
   }
-  TRY(const auto decision,
-      gate::authorisation(context, structure->manager, structure->model, structure->jurisdiction));
+  TRY(const auto decision, gate::authorisation(context, *structure, command.client));
   const Subjects subjects{command.client.bytes, command.structure.bytes};
   const std::string group = accounts::account_of(command.client, command.account);
   Effects effects(context.effective_at);
