@@ -9,6 +9,7 @@
 
 #include "core/codec_containers.h"
 #include "engine/gate_records.h"
+#include "engine/mandate_terms.h"
 
 // What the engine knows of rules, evidence and decisions (engine/state.h).
 namespace engine {

@@ -14,6 +14,7 @@
 #include "engine/dispatch/linked.h"
 #include "engine/dispatch/proposals.h"
 #include "engine/dispatch/tick.h"
+#include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
@@ -102,6 +103,8 @@ constexpr auto kTypes = std::to_array<CommandType>({
     own_entry<AnchorAccess, access::decide>(),
     entry<AnnounceEvent, cash::decide>(kNeedsApprover),
     entry<AnnulRequest, pamm::decide>(kNeedsApprover),
+    entry<AnswerComplaint, gate::decide>(),
+    entry<AnswerInformation, gate::decide>(),
     entry<AppealDecision, gate::decide>(),
     entry<ApproveJoin, pamm::decide>(),
     entry<ApproveProposal, decide>(false, Placing::OnItsOwn),
@@ -123,6 +126,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<CoverNegativeBalance, client_money::decide>(),
     entry<DecideAuthorisation, gate::decide>(kNeedsApprover),
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
+    entry<DeclineCase, gate::decide>(),
     entry<DefundAccount, trading::decide>(),
     entry<Deposit, cash::decide>(),
     entry<DepositByCard, client_money::decide>(),
@@ -132,6 +136,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<ExcludeCountries, gate::decide>(kNeedsApprover),
     entry<ExtendRetention, retention::decide>(kNeedsApprover),
     entry<FundAccount, trading::decide>(),
+    entry<GoLive, gate::decide>(kNeedsApprover),
     entry<GrantRole, governance::decide>(kNeedsApprover),
     entry<HandOver, client_money::decide>(),
     entry<HoldRollover, pamm::decide>(),
@@ -143,8 +148,10 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<LiftSuspension, gate::decide>(kNeedsApprover),
     kLinked,
     entry<LiquidateStructure, pamm::decide>(kNeedsApprover),
+    entry<LogBreach, gate::decide>(),
     entry<MatchImport, migration::decide>(),
     entry<OpenAccounts, cash::decide>(kNeedsApprover),
+    entry<OpenCase, gate::decide>(),
     entry<OpenStructure, setup::decide>(),
     entry<OpenTradingAccount, trading::decide>(),
     entry<PayManager, client_money::decide>(),
@@ -159,6 +166,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<RecordBalanceOperation, pamm::decide>(),
     entry<RecordCapture, gate::decide>(kNeedsApprover),
     entry<RecordClose, mam::decide>(),
+    entry<RecordComplaint, gate::decide>(),
     entry<RecordDeal, pamm::decide>(),
     entry<RecordDecision, setup::decide>(kNeedsApprover),
     entry<RecordEvidence, gate::decide>(),
@@ -184,10 +192,12 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<ReleaseHold, retention::decide>(kNeedsApprover),
     entry<ReleasePspReserve, client_money::decide>(),
     entry<ReopenPeriod, closing::decide>(kNeedsApprover, Placing::NotInList),
+    entry<RequestInformation, gate::decide>(),
     entry<Reserve, reservations::decide>(kNeedsApprover),
     entry<ReturnReceipt, client_money::decide>(),
     entry<ReturnWithdrawal, cash::decide>(),
     entry<RevokeJoinLink, setup::decide>(),
+    entry<RevokeMandate, setup::decide>(),
     entry<RevokePersonKey, governance::decide>(kNeedsApprover),
     entry<RevokeRole, governance::decide>(kNeedsApprover),
     entry<Rollover, pamm::decide>(),

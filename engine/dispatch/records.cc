@@ -16,6 +16,7 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/proposals.h"
+#include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
@@ -374,6 +375,16 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyGate, ManagerSuspended>(),
     entry<ApplyGate, SuspensionLifted>(),
     entry<ApplyGate, DecisionAppealed>(),
+    entry<ApplySetup, MandateRevoked>(),
+    entry<ApplyGate, CaseOpened>(),
+    entry<ApplyGate, InformationRequested>(),
+    entry<ApplyGate, InformationAnswered>(),
+    entry<ApplyGate, CaseWentLive>(),
+    entry<ApplyGate, CaseDeclined>(),
+    entry<ApplyGate, BreachLogged>(),
+    entry<ApplyGate, ComplaintRecorded>(),
+    entry<ApplyGate, ComplaintAnswered>(),
+    entry<ApplyGate, ExpiryAlerted>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 
