@@ -41,12 +41,12 @@ std::string describe(const FactNeed& need) {
 // One question on its way to an answer.
 class Deciding {
  public:
-  Deciding(const Known& known, const GateQuestion& question, core::Instant as_of)
+  Deciding(const Known& known, const GateQuestion& question, core::Instant as_of, core::Date day)
       : known_(known),
         pack_(*known.pack),
         question_(question),
         as_of_(as_of),
-        day_(core::utc_date(as_of)) {}
+        day_(day) {}
 
   GateAnswer take() {
     out_.verdict = Verdict::Allow;
@@ -423,8 +423,11 @@ core::Result<> check_question(const GateQuestion& question) {
   return core::ok();
 }
 
-GateAnswer answer(const Known& known, const GateQuestion& question, core::Instant as_of) {
-  if (known.pack != nullptr) return Deciding(known, question, as_of).take();
+GateAnswer answer(const Known& known, const GateQuestion& question, core::Instant as_of,
+                  std::optional<core::Date> rules_of) {
+  if (known.pack != nullptr) {
+    return Deciding(known, question, as_of, rules_of.value_or(core::utc_date(as_of))).take();
+  }
   GateAnswer out;
   out.as_of = as_of;
   GateReason reason;

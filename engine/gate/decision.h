@@ -37,8 +37,11 @@ core::Result<> check_question(const GateQuestion& question);
 // the broker's place what it asks of brokers, that of the manager's home what it asks of managers,
 // and that of the client's residence both. The strictest counts.
 //
+// `rules_of`: the day whose rules are asked, if it is another than that of the evidence.
+//
 // Guarantees: equal arguments give equal bytes; evidence that is missing, partial, stale, unclear
 //             or failed never gives allow; a pack whose cell nobody signed never does.
-GateAnswer answer(const Known& known, const GateQuestion& question, core::Instant as_of);
+GateAnswer answer(const Known& known, const GateQuestion& question, core::Instant as_of,
+                  std::optional<core::Date> rules_of = {});
 
 }  // namespace engine::gate

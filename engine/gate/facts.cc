@@ -174,14 +174,26 @@ void take_better(Verdicted& best, const Verdicted& one) {
   }
 }
 
-// Another source that was read in full, says the same kind of fact and does not say this one.
+// The same, whatever status it has.
+FactNeed without_status(const FactNeed& need) {
+  FactNeed out = need;
+  std::erase_if(out.where, [](const FactCondition& one) {
+    return one.key == "status" || one.key == "firm_status";
+  });
+  return out;
+}
+
+// Another source that was read in full names the very thing with another status. That it does not
+// name it is no contradiction: registers leave much out.
 bool contradicted(const std::vector<const HeldEvidence*>& then, const FactNeed& need,
                   const Asking& asking, std::optional<GateInstrument> instrument) {
+  const FactNeed named = without_status(need);
   std::map<std::string_view, bool> says;  // By source.
   for (const HeldEvidence* held : then) {
-    const bool kind = std::ranges::any_of(held->evidence.facts,
-                                          [&](const Fact& one) { return one.name == need.fact; });
-    if (!kind || usable(*held, need, asking).lack) continue;
+    const bool names = std::ranges::any_of(held->evidence.facts, [&](const Fact& one) {
+      return meets(one, named, asking, instrument);
+    });
+    if (!names || usable(*held, need, asking).lack) continue;
     says[held->evidence.source] |= !ask(*held, need, asking, instrument, false).lack;
   }
   return std::ranges::any_of(says, [](const auto& one) { return !one.second; });
