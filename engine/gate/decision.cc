@@ -95,7 +95,7 @@ class Deciding {
       place.cell = find_cell(pack_, jurisdiction->code, question_.model,
                              category_of(*jurisdiction, category), day_);
     }
-    verdict_of(place) = std::max(verdict_of(place), Verdict::Allow);
+    verdict_of(place);  // The leg is named, whatever comes of it.
     if (place.cell == nullptr) {
       add(place, Verdict::Counsel, "no_cell", {},
           "The rules have no cell for " + place_name +

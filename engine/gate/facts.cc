@@ -124,8 +124,8 @@ Verdicted usable(const HeldEvidence& held, const FactNeed& need, const Asking& a
   const auto age = std::ranges::find(asking.ages, evidence.source, &SourceAge::source);
   std::uint64_t days = age == asking.ages.end() ? kDaysMaxDefault : age->days_max;
   if (need.days_max) days = std::min(days, *need.days_max);
-  std::optional<core::Instant> until{
-      {answered(held).micros + static_cast<std::int64_t>(days) * kMicrosADay}};
+  Until until =
+      core::Instant{answered(held).micros + static_cast<std::int64_t>(days) * kMicrosADay};
   if (evidence.expires) {
     until = earlier(until, after(*evidence.expires));
     if (after(*evidence.expires) <= asking.as_of) return {Lack::Expired, {}};

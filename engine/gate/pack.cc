@@ -4,6 +4,7 @@
 
 #include "core/check.h"
 #include "core/fields.h"
+#include "core/sha256.h"
 #include "engine/gate/until.h"
 
 namespace engine::gate {

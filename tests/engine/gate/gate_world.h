@@ -129,7 +129,11 @@ class GateWorld {
     const engine::Holder named = need.holder.value_or(engine::Holder::Own);
     const engine::Holder holder = named == engine::Holder::Own ? own : named;
     auto& all = holder == engine::Holder::Broker ? known.of_firm : known.of_manager;
-    all.push_back(hold(evidence(fact_for(need, question.residences.front()))));
+    const engine::Fact fact = fact_for(need, question.residences.front());
+    const bool there = std::ranges::any_of(all, [&](const engine::HeldEvidence& one) {
+      return core::to_cbor(one.evidence.facts.front()) == core::to_cbor(fact);
+    });
+    if (!there) all.push_back(hold(evidence(fact)));
   }
   engine::GateAnswer answer() const { return engine::gate::answer(known, question, now); }
 
