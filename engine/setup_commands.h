@@ -8,6 +8,7 @@
 
 #include "core/fields.h"
 #include "engine/join_commands.h"
+#include "engine/mandate_terms.h"
 #include "engine/offer_terms.h"
 #include "engine/values.h"
 
@@ -189,6 +190,7 @@ struct AcceptMandate {
   // The link that he followed, by its id or by its signed token.
   std::optional<LinkId> link = {};
   std::optional<std::string> token = {};
+  std::optional<MandateTerms> terms = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -199,6 +201,7 @@ struct AcceptMandate {
     field(5, "signed_by", self.signed_by);
     field(6, "link", self.link);
     field(7, "token", self.token);
+    field(8, "terms", self.terms);
   }
 };
 

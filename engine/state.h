@@ -270,6 +270,7 @@ struct BlockOrders;    // engine/mam_state.h
 struct CopyTrading;    // engine/copy_state.h
 struct PartnerBook;    // engine/partner_state.h
 struct ExchangeRates;  // engine/currency_state.h
+struct GateBook;       // engine/gate_state.h
 
 // The parts in boxes are declared here and stand whole in headers of their own: what changes in one
 // compiles anew only who uses it. Who saves, copies or reads the whole includes
@@ -316,6 +317,7 @@ struct State {
   core::Boxed<CopyTrading> copy;
   core::Boxed<PartnerBook> partner_book;
   core::Boxed<ExchangeRates> rates;
+  core::Boxed<GateBook> gate;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -350,6 +352,7 @@ struct State {
     field(73, "copy", self.copy);
     field(74, "partner_book", self.partner_book);
     field(75, "rates", self.rates);
+    field(76, "gate", self.gate);
   }
 };
 

@@ -17,6 +17,8 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/proposals.h"
+#include "engine/gate/cases.h"
+#include "engine/gate/decide.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"
@@ -218,6 +220,13 @@ template <class Body>
 struct ApplyCorrections {
   auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
     return corrections::apply(s, b, r);
+  }
+};
+
+template <class Body>
+struct ApplyGate {
+  auto operator()(State& s, const Body& b, const ledger::RecordView& r) const {
+    return gate::apply(s, b, r);
   }
 };
 
@@ -425,6 +434,24 @@ constexpr auto kTypes = std::to_array<RecordType>({
     {RoundingBooked::kKind, RoundingBooked::kName, body_to_json<RoundingBooked>, apply_nothing},
     {HedgeResultRecorded::kKind, HedgeResultRecorded::kName, body_to_json<HedgeResultRecorded>,
      apply_nothing},
+    entry<ApplyGate, RulePackAdopted>(),
+    entry<ApplyGate, CellSignedOff>(),
+    entry<ApplyGate, CountriesExcluded>(),
+    entry<ApplyGate, EvidenceRecorded>(),
+    entry<ApplyGate, AuthorisationDecided>(),
+    entry<ApplyGate, ManagerSuspended>(),
+    entry<ApplyGate, SuspensionLifted>(),
+    entry<ApplyGate, DecisionAppealed>(),
+    entry<ApplySetup, MandateRevoked>(),
+    entry<ApplyGate, CaseOpened>(),
+    entry<ApplyGate, InformationRequested>(),
+    entry<ApplyGate, InformationAnswered>(),
+    entry<ApplyGate, CaseWentLive>(),
+    entry<ApplyGate, CaseDeclined>(),
+    entry<ApplyGate, BreachLogged>(),
+    entry<ApplyGate, ComplaintRecorded>(),
+    entry<ApplyGate, ComplaintAnswered>(),
+    entry<ApplyGate, ExpiryAlerted>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 

@@ -3,6 +3,7 @@
 #include "engine/client_money/decide.h"
 #include "engine/copy/decide.h"
 #include "engine/effects.h"
+#include "engine/gate/cases.h"
 #include "engine/governance/decide.h"
 #include "engine/pamm/held.h"
 #include "engine/reservations/decide.h"
@@ -16,6 +17,7 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context, const Ti
   TRY(client_money::expire(context, effects));
   pamm::expire(context, effects);
   copy::expire(context, effects);
+  gate::expire(context, effects);
   auto drafts = effects.take();
   if (drafts.empty()) {
     return core::conflict("nothing_expired", "",
@@ -27,7 +29,7 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context, const Ti
 bool has_expired(const State& state, core::Instant now) {
   return reservations::has_expired(state, now) || governance::has_expired(state, now) ||
          client_money::has_expired(state, now) || pamm::has_expired(state, now) ||
-         copy::has_expired(state, now);
+         copy::has_expired(state, now) || gate::has_expired(state, now);
 }
 
 }  // namespace engine::dispatch

@@ -11,6 +11,7 @@
 #include "engine/correction_records.h"
 #include "engine/currency_records.h"
 #include "engine/dealing_records.h"
+#include "engine/gate_records.h"
 #include "engine/governance_records.h"
 #include "engine/hedge_records.h"
 #include "engine/instrument_records.h"
@@ -232,6 +233,24 @@ constexpr auto kClasses = std::to_array<Classified>({
     {SplitAllocated::kKind, RecordClass::Transaction},
     {RoundingBooked::kKind, RecordClass::Transaction},
     {HedgeResultRecorded::kKind, RecordClass::Accounting},
+    {RulePackAdopted::kKind, RecordClass::Agreement},
+    {CellSignedOff::kKind, RecordClass::Agreement},
+    {CountriesExcluded::kKind, RecordClass::Agreement},
+    {EvidenceRecorded::kKind, RecordClass::Identity},
+    {AuthorisationDecided::kKind, RecordClass::Agreement},
+    {ManagerSuspended::kKind, RecordClass::Agreement},
+    {SuspensionLifted::kKind, RecordClass::Agreement},
+    {DecisionAppealed::kKind, RecordClass::Agreement},
+    {MandateRevoked::kKind, RecordClass::Agreement},
+    {CaseOpened::kKind, RecordClass::Identity},
+    {InformationRequested::kKind, RecordClass::Identity},
+    {InformationAnswered::kKind, RecordClass::Identity},
+    {CaseWentLive::kKind, RecordClass::Agreement},
+    {CaseDeclined::kKind, RecordClass::Agreement},
+    {BreachLogged::kKind, RecordClass::Transaction},
+    {ComplaintRecorded::kKind, RecordClass::Transaction},
+    {ComplaintAnswered::kKind, RecordClass::Transaction},
+    {ExpiryAlerted::kKind, RecordClass::Agreement},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "engine/context.h"
+#include "engine/gate_records.h"
 #include "engine/setup_commands.h"
 #include "ledger/record.h"
 
@@ -27,8 +28,12 @@ Drafts decide(const Context& context, const RecordDecision& command);
 // Errors: Conflict/not_authorised without a decision in force; Conflict/wrong_jurisdiction if it is
 //         not the book's profile.
 Drafts decide(const Context& context, const OpenStructure& command);
-// Errors: Conflict/not_authorised; offer_superseded; those of check_signed() and find_join_link().
+// Errors: Conflict/not_authorised; offer_superseded; those of check_signed(), find_join_link() and
+//         check_mandate_terms().
 Drafts decide(const Context& context, const AcceptMandate& command);
+// Errors: NotFound/unknown_structure, unknown_client; Conflict/no_mandate, open_request,
+//         holds_units, holds_money.
+Drafts decide(const Context& context, const RevokeMandate& command);
 // Errors: Conflict/exists; NotFound/unknown_structure, unknown_offer, unknown_partner,
 //         unknown_client; Conflict/offer_superseded; InvalidInput/expired.
 Drafts decide(const Context& context, const IssueJoinLink& command);
@@ -52,6 +57,7 @@ void apply(State& state, const OfferPublished& body, const ledger::RecordView& r
 void apply(State& state, const DecisionRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const StructureOpened& body, const ledger::RecordView& record);
 void apply(State& state, const MandateAccepted& body, const ledger::RecordView& record);
+void apply(State& state, const MandateRevoked& body, const ledger::RecordView& record);
 void apply(State& state, const JoinLinkIssued& body, const ledger::RecordView& record);
 void apply(State& state, const JoinLinkRevoked& body, const ledger::RecordView& record);
 void apply(State& state, const OfferChanged& body, const ledger::RecordView& record);

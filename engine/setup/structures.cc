@@ -1,11 +1,13 @@
 #include "engine/accounts.h"
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
+#include "engine/gate_state.h"
 #include "engine/lookup.h"
 #include "engine/partner_state.h"
 #include "engine/setup/decide.h"
 #include "engine/setup/holders.h"
 #include "engine/setup/join_links.h"
+#include "engine/setup/mandate_terms.h"
 #include "engine/setup/offer_terms.h"
 #include "engine/setup/profile.h"
 #include "engine/setup/term_checks.h"
@@ -41,9 +43,10 @@ std::vector<ledger::AccountOpening> investor_accounts(const Context& context,
       with_event_law(accounts::floating(pool, client), group, pool),
       account(accounts::units(pool, client), {LawKind::NeverCredit})};
   for (auto path : {accounts::mark(strategy, client), accounts::released(strategy, client)}) {
-    if (context.books.is_open(path)) continue;
     out.push_back(account(std::move(path), {LawKind::NeverCredit}));
   }
+  // He revoked his mandate and comes back.
+  std::erase_if(out, [&](const auto& one) { return context.books.is_open(one.path); });
   return out;
 }
 
@@ -152,8 +155,8 @@ Drafts decide(const Context& context, const AcceptMandate& command) {
   if (structure.mandates.contains(command.client)) {
     return core::conflict("exists", "client", "The client has accepted this mandate already.");
   }
-  TRY(const auto decision,
-      gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
+  TRY(check_mandate_terms(context, command));
+  TRY(const auto decision, gate::authorisation(context, structure, command.client));
   TRY(const JoinLink* link, find_join_link(context, structure, command));
   Effects effects(context.effective_at);
   Subjects subjects{command.client.bytes, command.structure.bytes};
@@ -203,11 +206,15 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
   if (body.link) ++state.join_links.at(*body.link).uses;
   if (body.partner) attribute_by_link(state, body, record.effective_at);
   if (structure.model == Model::Pamm) {
+    const bool is_new = !structure.investors.contains(body.mandate.client);
     Investor& investor = structure.investors[body.mandate.client];
-    investor.ordinal = record.seq;
+    if (is_new) investor.ordinal = record.seq;
     investor.offer = body.offer;
     structure.offers.insert(body.offer);
   }
+  state.gate->mandates.push_back({body.mandate.structure, body.mandate.client, body.offer,
+                                  body.mandate.document, body.mandate.terms, record.recorded_at,
+                                  record.seq, std::nullopt});
 }
 
 }  // namespace engine::setup

@@ -17,12 +17,6 @@ core::Rational exact(const core::Decimal& value) {
   return core::Rational::of(value.digits, unit.value()).value();
 }
 
-core::Result<> check_country(const std::string& code, std::string_view field) {
-  const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (code.size() == 2 && std::ranges::all_of(code, upper)) return core::ok();
-  return core::invalid("country", std::string(field), "Use an ISO 3166 code of two letters.");
-}
-
 core::Result<> check_fraction(const std::optional<core::Decimal>& rate, std::string_view field) {
   return rate ? check_rate(*rate, 1, field) : core::ok();
 }

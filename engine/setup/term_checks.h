@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/rational.h"
+#include "engine/country.h"
 #include "engine/money.h"
 
 // What single terms of an offer must look like. What is absent is right.
@@ -18,8 +19,6 @@ core::Result<> in_group(std::string_view group, core::Result<> checked);
 
 core::Rational exact(const core::Decimal& value);
 
-// Errors: InvalidInput/country.
-core::Result<> check_country(const std::string& code, std::string_view field);
 // From 0 to 1. Errors: InvalidInput/rate_range.
 core::Result<> check_fraction(const std::optional<core::Decimal>& rate, std::string_view field);
 // Above 0, to 1: what would mean nothing at 0. Errors: InvalidInput/rate_range.

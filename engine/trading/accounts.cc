@@ -70,8 +70,7 @@ Drafts decide(const Context& context, const OpenTradingAccount& command) {
     return core::conflict("exists", "account", "This id is registered already.");
   }
   TRY(check_terms(command));
-  TRY(const auto decision,
-      gate::authorisation(context, structure->manager, structure->model, structure->jurisdiction));
+  TRY(const auto decision, gate::authorisation(context, *structure, command.client));
   const Subjects subjects{command.client.bytes, command.structure.bytes};
   Effects effects(context.effective_at);
   effects.open(openings(context, command, structure->strategy), subjects);

@@ -1,0 +1,111 @@
+// Decisions by the rules, suspensions and appeals.
+
+#include "core/time.h"
+#include "engine/effects.h"
+#include "engine/gate/authorisation.h"
+#include "engine/gate/decide.h"
+#include "engine/gate/decision.h"
+#include "engine/gate_state.h"
+
+namespace engine::gate {
+namespace {
+
+core::Result<> check_appeal(const Context& context, const DecideAuthorisation& command) {
+  if (!command.appeal_of) return core::ok();
+  const auto appealed = context.state.decisions.find(*command.appeal_of);
+  if (appealed != context.state.decisions.end() &&
+      appealed->second.manager == command.question.manager) {
+    return core::ok();
+  }
+  return core::not_found("unknown_decision", "appeal_of", "There is no such decision on him.");
+}
+
+}  // namespace
+
+Drafts decide(const Context& context, const DecideAuthorisation& command) {
+  if (context.state.decisions.contains(command.decision)) {
+    return core::conflict("exists", "decision", "This id is registered already.");
+  }
+  TRY(require_manager(context, command.question.manager));
+  TRY(check_question(command.question));
+  TRY(check_appeal(context, command));
+  const Known known = known_of(context.state, command.question.manager, context.now, context.now);
+  if (known.pack == nullptr) {
+    return core::conflict("no_rule_pack", "", "No rule pack is in force; adopt one first.");
+  }
+  AuthorisationDecided decided{command.decision, command.question,
+                               answer(known, command.question, context.now), command.appeal_of};
+  Effects effects(context.effective_at);
+  effects.add(decided, {}, {command.question.manager.bytes});
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const SuspendManager& command) {
+  TRY(require_manager(context, command.manager));
+  if (context.state.gate->suspended.contains(command.manager)) {
+    return core::conflict("suspended", "manager", "He is suspended already.");
+  }
+  Effects effects(context.effective_at);
+  effects.add(ManagerSuspended{command.manager}, {}, {command.manager.bytes}).documents = {
+      command.document};
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const LiftSuspension& command) {
+  if (!context.state.gate->suspended.contains(command.manager)) {
+    return core::conflict("not_suspended", "manager", "He is not suspended.");
+  }
+  Effects effects(context.effective_at);
+  effects.add(SuspensionLifted{command.manager}, {}, {command.manager.bytes}).documents = {
+      command.document};
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const AppealDecision& command) {
+  const auto decision = context.state.gate->decisions.find(command.decision);
+  if (decision == context.state.gate->decisions.end()) {
+    return core::not_found("unknown_decision", "decision",
+                           "There is no such decision by the rules.");
+  }
+  if (decision->second.appealed) {
+    return core::conflict("exists", "decision", "It is appealed against already.");
+  }
+  Effects effects(context.effective_at);
+  effects
+      .add(DecisionAppealed{command.decision}, {},
+           {decision->second.decided.question.manager.bytes})
+      .documents = {command.document};
+  return effects.take();
+}
+
+void apply(State& state, const AuthorisationDecided& body, const ledger::RecordView& record) {
+  const GateAnswer& answer = body.answer;
+  // Only an allow ends by itself: what refuses stands until another decision is made.
+  const bool allows = answer.verdict == Verdict::Allow;
+  const core::Instant until =
+      allows ? answer.valid_until.value_or(core::kInstantMax) : core::kInstantMax;
+  state.decisions[body.decision] = {body.decision,
+                                    body.question.manager,
+                                    model_of(body.question.model),
+                                    jurisdiction_of(state.genesis.profile),
+                                    answer.verdict,
+                                    answer.as_of,
+                                    until,
+                                    answer.pack.value_or(core::Hash{})};
+  state.decision_order.push_back(body.decision);
+  state.gate->decisions[body.decision] = {body, record.recorded_at, record.seq, false};
+}
+
+void apply(State& state, const ManagerSuspended& body, const ledger::RecordView&) {
+  state.gate->suspended.insert(body.manager);
+}
+
+void apply(State& state, const SuspensionLifted& body, const ledger::RecordView&) {
+  state.gate->suspended.erase(body.manager);
+}
+
+void apply(State& state, const DecisionAppealed& body, const ledger::RecordView&) {
+  state.gate->decisions.at(body.decision).appealed = true;
+}
+
+}  // namespace engine::gate

@@ -1,0 +1,97 @@
+// What registers answer and what people read.
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "engine/effects.h"
+#include "engine/gate/decide.h"
+#include "engine/gate_state.h"
+#include "engine/state.h"
+
+namespace engine::gate {
+namespace {
+
+// Read by a person, so that a second must look.
+constexpr auto kByPeople = std::to_array<std::string_view>({"capture", "case", "cysec"});
+
+bool is_by_people(std::string_view source) {
+  return std::ranges::find(kByPeople, source) != kByPeople.end();
+}
+
+core::Error wrong_evidence(std::string field, std::string detail) {
+  return core::invalid("evidence", "evidence: " + std::move(field), std::move(detail));
+}
+
+core::Result<> check_party(const Context& context, const std::optional<core::PartyId>& party) {
+  if (!party || context.state.managers.contains(*party) || context.state.clients.contains(*party) ||
+      context.state.partners.contains(*party)) {
+    return core::ok();
+  }
+  return core::not_found(
+      "unknown_party", "party",
+      "Register the manager, client or partner first; leave it out for the firm.");
+}
+
+core::Result<> check_evidence(const Context& context, const Evidence& evidence) {
+  if (evidence.source.empty()) return wrong_evidence("source", "Say who was asked.");
+  if (evidence.asked != Asked::Found && !evidence.facts.empty()) {
+    return wrong_evidence("facts", "What was not found or not asked says nothing.");
+  }
+  if (evidence.asked != Asked::CouldNotAsk && evidence.documents.empty()) {
+    return wrong_evidence("documents", "Give the SHA-256 of what was answered, page by page.");
+  }
+  for (const Fact& fact : evidence.facts) {
+    if (fact.name.empty()) return wrong_evidence("facts", "A fact has a name.");
+    if (fact.from && fact.to && *fact.to < *fact.from) {
+      return wrong_evidence("facts: " + fact.name, "It ends before it begins.");
+    }
+  }
+  if (evidence.answered_at && context.now < *evidence.answered_at) {
+    return core::invalid("future", "evidence: answered_at",
+                         "The answer is later than this record; check the clock of who asked.");
+  }
+  if (evidence.expires && *evidence.expires < core::utc_date(context.now)) {
+    return core::invalid("expired", "evidence: expires", "This evidence is good no longer.");
+  }
+  return core::ok();
+}
+
+Drafts record_evidence(const Context& context, EvidenceRecorded body) {
+  TRY(check_party(context, body.party));
+  TRY(check_evidence(context, body.evidence));
+  Effects effects(context.effective_at);
+  Subjects subjects;
+  if (body.party) subjects.push_back(body.party->bytes);
+  effects.add(body, {}, std::move(subjects)).documents = body.evidence.documents;
+  return effects.take();
+}
+
+}  // namespace
+
+Drafts decide(const Context& context, const RecordEvidence& command) {
+  if (is_by_people(command.evidence.source)) {
+    return core::invalid("needs_reviewer", "evidence: source",
+                         "What a person read needs a second who looks: use record_capture.");
+  }
+  return record_evidence(context, {command.party, command.evidence, false});
+}
+
+Drafts decide(const Context& context, const RecordCapture& command) {
+  if (!is_by_people(command.evidence.source)) {
+    return core::invalid(
+        "evidence", "evidence: source",
+        "A capture's source is capture, case or cysec; others are record_evidence.");
+  }
+  if (!command.evidence.expires) {
+    return wrong_evidence("expires", "Say until when what was read may be relied on.");
+  }
+  return record_evidence(context, {command.party, command.evidence, true});
+}
+
+void apply(State& state, const EvidenceRecorded& body, const ledger::RecordView& record) {
+  auto& held = body.party ? state.gate->of_party[*body.party] : state.gate->of_firm;
+  held.push_back({body.evidence, body.captured, record.seq, record.recorded_at});
+}
+
+}  // namespace engine::gate

@@ -1,0 +1,82 @@
+// What a mandate says beside the offer, and its end.
+
+#include <algorithm>
+
+#include "engine/accounts.h"
+#include "engine/effects.h"
+#include "engine/gate_state.h"
+#include "engine/lookup.h"
+#include "engine/setup/decide.h"
+#include "engine/setup/mandate_terms.h"
+#include "engine/trading_state.h"
+
+namespace engine::setup {
+namespace {
+
+// Nobody's fee may accrue without a mandate: first he leaves, which prices what is owed.
+core::Result<> check_nothing_left(const Context& context, const RevokeMandate& command,
+                                  const Structure& structure) {
+  for (const auto& [request, open] : context.state.requests) {
+    if (open.structure == command.structure && open.client == command.client) {
+      return core::conflict("open_request", "client", "A request of his waits for a rollover.");
+    }
+  }
+  if (structure.model == Model::Pamm) {
+    const std::string unit = accounts::unit_code(structure.ordinal, structure.epoch);
+    if (context.books.balance(accounts::units(command.structure, command.client), unit) == 0) {
+      return core::ok();
+    }
+    return core::conflict("holds_units", "client",
+                          "Redeem all first; the rollover that pays it charges what is owed.");
+  }
+  for (const auto& [account, opened] : context.state.trading->accounts) {
+    if (opened.structure != command.structure || opened.client != command.client) continue;
+    const auto balance = context.books.balance(accounts::account_balance(command.client, account),
+                                               structure.currency);
+    if (balance == 0) continue;
+    return core::conflict("holds_money", "client",
+                          "Close and defund his accounts in the group first.");
+  }
+  return core::ok();
+}
+
+}  // namespace
+
+core::Result<> check_mandate_terms(const Context& context, const AcceptMandate& command) {
+  if (!command.terms) return core::ok();
+  const MandateTerms& terms = *command.terms;
+  const core::Date today = core::utc_date(context.now);
+  if (terms.withdrawal_power) {
+    return core::conflict("withdrawal_power", "terms: withdrawal_power",
+                          "A manager trades; withdrawals stay with the client.");
+  }
+  if (terms.suitability && terms.suitability->expires < today) {
+    return core::invalid("expired", "terms: suitability", "The assessment is good no longer.");
+  }
+  if (terms.expires && *terms.expires < today) {
+    return core::invalid("expired", "terms: expires", "The mandate would be over already.");
+  }
+  return core::ok();
+}
+
+Drafts decide(const Context& context, const RevokeMandate& command) {
+  TRY(const Structure* structure, find_structure(context, command.structure));
+  TRY(require_client(context, command.client));
+  TRY(require_mandate(*structure, command.client));
+  TRY(check_nothing_left(context, command, *structure));
+  Effects effects(context.effective_at);
+  effects.add(MandateRevoked{command}, {}, {command.client.bytes, command.structure.bytes})
+      .documents = {command.document};
+  return effects.take();
+}
+
+void apply(State& state, const MandateRevoked& body, const ledger::RecordView& record) {
+  state.structures.at(body.revoked.structure).mandates.erase(body.revoked.client);
+  auto& mandates = state.gate->mandates;
+  const auto last = std::find_if(mandates.rbegin(), mandates.rend(), [&](const HeldMandate& one) {
+    return one.structure == body.revoked.structure && one.client == body.revoked.client;
+  });
+  if (last != mandates.rend()) last->revoked_at = record.recorded_at;
+}
+
+}  // namespace engine::setup
