@@ -1,6 +1,7 @@
 #include <fstream>
 #include <thread>
 
+#include "core/check.h"
 #include "core/files.h"
 #include "core/identifiers/identifiers.h"
 #include "gateway/cli/output.h"
@@ -20,7 +21,7 @@ using engine::Evidence;
 using registers::Answer;
 
 constexpr std::size_t kFormBytesMax = std::size_t{1} << 20;
-constexpr int kNumberWidth = 3;
+constexpr std::size_t kNumberWidth = 3;
 
 core::Error one_file() {
   return core::invalid("missing_field", "files", "Of this source one file is read.");

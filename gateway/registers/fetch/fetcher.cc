@@ -40,7 +40,7 @@ bool has_next(const Answer& answer) {
 
 // For a query: everything but letters and digits is escaped.
 std::string escaped(std::string_view text) {
-  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  static constexpr char kHex[] = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
