@@ -6,6 +6,7 @@
 #include "gateway/cli/key_commands.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/people_commands.h"
+#include "gateway/cli/register_commands.h"
 #include "gateway/cli/run.h"
 #include "gateway/cli/vault_commands.h"
 #include "gateway/conformance/conformance.h"
@@ -415,6 +416,7 @@ int run(int argc, char** argv) {
   PeopleArguments people;
   BenchArguments bench;
   ConformanceArguments conformance;
+  RegisterArguments registers;
   KeyArguments key;
   VaultArguments vault;
   add_passphrase_file(app);
@@ -444,6 +446,7 @@ int run(int argc, char** argv) {
   add_people(app, choice.code, people);
   add_bench(app, choice, bench);
   add_conformance(app, choice, conformance);
+  add_register(app, choice.code, registers);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,29 @@
+#include <CLI/CLI.hpp>
+
+#include "gateway/cli/register_commands.h"
+
+namespace gateway::cli {
+
+void add_register(CLI::App& app, int& code, RegisterArguments& a) {
+  auto* command = app.add_subcommand("register", "Registers of firms: read or fetch their answers");
+  command->require_subcommand(1);
+  auto* parse = command->add_subcommand("parse", "Print what answers say, as evidence");
+  parse->add_option("source", a.source, "Which register or form")
+      ->required()
+      ->check(CLI::IsMember({"fca", "esma", "gleif", "asic", "cysec", "capture"}));
+  parse->add_option("files", a.files, "The answers, or the list, or the form")->required();
+  parse->add_option("--reference", a.reference, "FRN, LEI, licence or document number");
+  parse->callback([&] { code = run_register_parse(a); });
+  auto* fetch = command->add_subcommand("fetch", "Ask a register over the network");
+  fetch->add_option("source", a.source, "Which register")
+      ->required()
+      ->check(CLI::IsMember({"fca", "esma", "gleif"}));
+  fetch->add_option("--reference", a.reference, "FRN or LEI")->required();
+  fetch->add_option("--out", a.out, "Folder for the answers' exact bytes")->required();
+  fetch->add_option("--credentials", a.credentials,
+                    "File with the FCA's email and key (chmod 600)");
+  fetch->add_flag("--live", a.live, "Really ask: without it nothing leaves this machine");
+  fetch->callback([&] { code = run_register_fetch(a); });
+}
+
+}  // namespace gateway::cli

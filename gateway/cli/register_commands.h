@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+// tally register: what a register's answers say, as evidence; nothing is recorded.
+// Source: docs/registers.md.
+namespace CLI {
+class App;
+}
+
+namespace gateway::cli {
+
+struct RegisterArguments {
+  std::string source;              // fca, esma, gleif, asic, cysec, capture.
+  std::vector<std::string> files;  // Bodies, in any order; of asic and the forms one file.
+  std::string reference;           // FRN, LEI, licence number; the forms name their own.
+  std::string credentials;         // File; "" = the environment.
+  std::string out;                 // Folder for the bodies that were fetched.
+  bool live = false;
+};
+
+int run_register_parse(const RegisterArguments& arguments);
+int run_register_fetch(const RegisterArguments& arguments);
+
+// Adds the subcommands; they set `code`.
+void add_register(CLI::App& app, int& code, RegisterArguments& arguments);
+
+}  // namespace gateway::cli

@@ -1,0 +1,163 @@
+#include "gateway/registers/fetch/fetcher.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/json.h"
+
+namespace gateway::registers::fetch {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr unsigned kHttpOk = 200;
+constexpr unsigned kHttpTooMany = 429;
+constexpr unsigned kHttpServerError = 500;
+constexpr std::int64_t kMicrosPerMilli = 1000;
+constexpr std::int64_t kRetryAfterMax = 600;  // Seconds: no longer is waited for anybody.
+
+// What the gate asks for; waivers and addresses are none of it.
+constexpr auto kFcaEndpoints = std::to_array<std::string_view>(
+    {"", "/Names", "/Permissions", "/Requirements", "/Individuals", "/CF", "/AR", "/Passports",
+     "/Regulators", "/DisciplinaryHistory", "/Exclusions"});
+
+bool is_worth_another(unsigned status) {
+  return status == kHttpTooMany || status >= kHttpServerError;
+}
+
+std::optional<core::json::Value> body_of(const Answer& answer) {
+  if (answer.http_status != kHttpOk) return std::nullopt;
+  auto body = core::json::parse(answer.body);
+  if (!body) return std::nullopt;
+  return std::move(body.value());
+}
+
+bool has_next(const Answer& answer) {
+  const auto body = body_of(answer);
+  const core::json::Value* info = body ? body->find("ResultInfo") : nullptr;
+  return info != nullptr && !info->text("Next").empty();
+}
+
+// For a query: everything but letters and digits is escaped.
+std::string escaped(std::string_view text) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_safe = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (is_safe) {
+      out += c;
+    } else {
+      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return out;
+}
+
+std::optional<std::int64_t> small_number(std::string_view text) {
+  const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (text.empty() || text.size() > 4 || !digits) return std::nullopt;
+  return std::stoll(std::string(text));
+}
+
+}  // namespace
+
+Fetcher::Fetcher(Transport transport, core::Clock& clock, Sleep sleep, Pace pace)
+    : transport_(std::move(transport)), clock_(clock), sleep_(std::move(sleep)), pace_(pace) {}
+
+std::vector<Answer> Fetcher::fca_firm(const std::string& base, std::string_view frn,
+                                      const Credentials& credentials) {
+  const Headers headers = {{"X-AUTH-EMAIL", credentials.email.text()},
+                           {"X-AUTH-KEY", credentials.key.text()},
+                           {"Content-Type", "application/json"}};
+  std::vector<Answer> answers;
+  for (const std::string_view endpoint : kFcaEndpoints) {
+    const std::string url = base + "/Firm/" + std::string(frn) + std::string(endpoint);
+    for (std::size_t page = 1; page <= kPagesMax; ++page) {
+      // The address of Next is not followed: what a body says must not choose where keys are sent.
+      answers.push_back(get(page == 1 ? url : url + "?pgnp=" + std::to_string(page), headers));
+      if (!has_next(answers.back())) break;
+    }
+  }
+  return answers;
+}
+
+std::vector<Answer> Fetcher::esma_entity(const std::string& base, std::string_view lei) {
+  const std::string query =
+      base + "?q=" + escaped("{!join from=id to=_root_}ae_lei:\"" + std::string(lei) + "\"") +
+      "&fq=" + escaped("entity_type:(ae OR aeActivity OR aeActivityHistory OR aeNotHostMmbSt)") +
+      "&sort=" + escaped("_root_ asc,id asc") + "&rows=500&wt=json&cursorMark=";
+  std::vector<Answer> answers;
+  std::string cursor = "*";
+  for (std::size_t page = 1; page <= kPagesMax; ++page) {
+    answers.push_back(get(query + escaped(cursor), {}));
+    const auto body = body_of(answers.back());
+    const std::string next = body ? std::string(body->text("nextCursorMark")) : "";
+    if (next.empty() || next == cursor) break;
+    cursor = next;
+  }
+  return answers;
+}
+
+std::vector<Answer> Fetcher::gleif_record(const std::string& base, std::string_view lei) {
+  return {get(base + "/lei-records/" + escaped(lei), {})};
+}
+
+Answer Fetcher::get(const std::string& url, const Headers& headers) {
+  Answer answer{"", 0, url, {}};
+  for (std::size_t failures = 0; failures < pace_.attempts;) {
+    keep_pace();
+    auto got = transport_({url, headers});
+    if (got) {
+      answer.body = std::move(got.value().body);
+      answer.http_status = got.value().status;
+      answer.answered_at = parse_http_date(got.value().date);
+      if (!is_worth_another(got.value().status)) break;
+    } else if (got.error().code == core::Code::InvalidInput) {
+      break;  // The address is not allowed: it will not be the next time.
+    }
+    if (++failures < pace_.attempts) sleep_(pause_after(got ? &got.value() : nullptr, failures));
+  }
+  return answer;
+}
+
+// Waits until fewer requests than allowed lie within the window.
+void Fetcher::keep_pace() {
+  const std::int64_t window = pace_.window.count() * kMicrosPerMilli;
+  while (true) {
+    const core::Instant now = clock_.now();
+    while (!asked_.empty() && now.micros - asked_.front().micros >= window) asked_.pop_front();
+    if (asked_.size() < pace_.requests) {
+      asked_.push_back(now);
+      return;
+    }
+    const std::int64_t left = window - (now.micros - asked_.front().micros);
+    sleep_(milliseconds(left / kMicrosPerMilli + 1));
+  }
+}
+
+milliseconds Fetcher::pause_after(const HttpAnswer* answer, std::size_t failures) const {
+  if (answer != nullptr && answer->status == kHttpTooMany) {
+    const auto seconds = small_number(answer->retry_after);
+    return seconds ? std::chrono::seconds(std::min(*seconds, kRetryAfterMax)) : pace_.blocked;
+  }
+  return pace_.backoff * (std::int64_t{1} << (failures - 1));
+}
+
+std::optional<core::Instant> parse_http_date(std::string_view text) {
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  constexpr std::string_view kForm = "Sun, 06 Nov 1994 08:49:37 GMT";
+  if (text.size() != kForm.size() || !text.ends_with(" GMT")) return std::nullopt;
+  const auto month = std::ranges::find(kMonths, text.substr(8, 3));
+  if (month == kMonths.end()) return std::nullopt;
+  const std::string number = std::to_string(month - kMonths.begin() + 1);
+  const std::string iso = std::string(text.substr(12, 4)) + (number.size() == 1 ? "-0" : "-") +
+                          number + "-" + std::string(text.substr(5, 2)) + "T" +
+                          std::string(text.substr(17, 8)) + "Z";
+  const auto instant = core::parse_instant(iso);
+  if (!instant) return std::nullopt;
+  return instant.value();
+}
+
+}  // namespace gateway::registers::fetch

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/time.h"
+#include "gateway/registers/answer.h"
+#include "gateway/registers/fetch/credentials.h"
+#include "gateway/registers/fetch/transport.h"
+
+// Asks registers over the network: slowly, again after a failure, page by page. Nothing calls it
+// unless a person says so (tally register fetch --live). Untested against the live registers: the
+// tests speak with a stub. Source: docs/registers.md, "Fetching".
+namespace gateway::registers::fetch {
+
+struct Pace {
+  std::size_t requests = 10;  // Of any window of this length;
+  std::chrono::milliseconds window{
+      10'000};               // the FCA documents 50 in ten seconds, older clients 10.
+  std::size_t attempts = 4;  // Of one page.
+  std::chrono::milliseconds backoff{1'000};   // Doubled after each failure.
+  std::chrono::milliseconds blocked{60'000};  // After HTTP 429 without a Retry-After in seconds.
+};
+
+inline constexpr std::size_t kPagesMax = 200;  // Of one list: more is an error of the server's.
+
+class Fetcher {
+ public:
+  using Sleep = std::function<void(std::chrono::milliseconds)>;
+
+  // The clock and the sleep belong together; both outlive the fetcher.
+  Fetcher(Transport transport, core::Clock& clock, Sleep sleep, Pace pace = {});
+
+  // All pages of a firm's endpoints, for fca::read. `base` ends in "/V0.1".
+  std::vector<Answer> fca_firm(const std::string& base, std::string_view frn,
+                               const Credentials& credentials);
+  // All documents of an LEI, for esma::read. `base` ends in "/select".
+  std::vector<Answer> esma_entity(const std::string& base, std::string_view lei);
+  // The record of an LEI, for gleif::read. `base` ends in "/api/v1".
+  std::vector<Answer> gleif_record(const std::string& base, std::string_view lei);
+
+ private:
+  using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
+
+  // A page that never came has status 0; the address has no credentials.
+  Answer get(const std::string& url, const Headers& headers);
+  void keep_pace();
+  std::chrono::milliseconds pause_after(const HttpAnswer* answer, std::size_t failures) const;
+
+  Transport transport_;
+  core::Clock& clock_;
+  Sleep sleep_;
+  Pace pace_;
+  std::deque<core::Instant> asked_;  // The requests of the last window.
+};
+
+inline constexpr std::string_view kFcaBase = "https://register.fca.org.uk/services/V0.1";
+inline constexpr std::string_view kEsmaBase =
+    "https://registers.esma.europa.eu/solr/esma_registers_upreg/select";
+inline constexpr std::string_view kGleifBase = "https://api.gleif.org/api/v1";
+
+// "Sun, 06 Nov 1994 08:49:37 GMT"; nothing if it is no such date. Source: RFC 9110, 5.6.7.
+std::optional<core::Instant> parse_http_date(std::string_view text);
+
+}  // namespace gateway::registers::fetch
