@@ -7,7 +7,7 @@
 namespace gateway::screening {
 namespace {
 
-using Kind = core::XmlEvent::Kind;
+using EventKind = core::XmlEvent::Kind;
 
 Node node_of(core::XmlEvent event) {
   Node node;
@@ -67,20 +67,20 @@ core::Result<Node> read_node(core::XmlReader& reader, core::XmlEvent start) {
     bytes += bytes_of(event);
     if (bytes > kNodeBytesMax) return bad_row(open.front().line, "The record is too large.");
     switch (event.kind) {
-      case Kind::Start:
+      case EventKind::Start:
         open.push_back(node_of(std::move(event)));
         break;
-      case Kind::Text:
+      case EventKind::Text:
         open.back().text += event.text;
         break;
-      case Kind::End: {
+      case EventKind::End: {
         Node done = std::move(open.back());
         open.pop_back();
         if (open.empty()) return done;
         open.back().children.push_back(std::move(done));
         break;
       }
-      case Kind::Finished:
+      case EventKind::Finished:
         return bad_file(open.front().line, "The document ends within a record.");
     }
   }
@@ -90,15 +90,15 @@ core::Result<core::XmlEvent> next_of(core::XmlReader& reader,
                                      std::initializer_list<std::string_view> names) {
   while (true) {
     TRY(auto event, reader.next());
-    if (event.kind == Kind::Finished) return event;
-    if (event.kind != Kind::Start) continue;
+    if (event.kind == EventKind::Finished) return event;
+    if (event.kind != EventKind::Start) continue;
     if (std::ranges::find(names, std::string_view(event.name)) != names.end()) return event;
   }
 }
 
 core::Result<core::XmlEvent> root_of(core::XmlReader& reader, std::string_view name) {
   TRY(auto event, reader.next());
-  if (event.kind == Kind::Start && event.name == name) return event;
+  if (event.kind == EventKind::Start && event.name == name) return event;
   return bad_file(1, "The document must begin with " + std::string(name) + ".");
 }
 
