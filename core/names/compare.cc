@@ -1,0 +1,249 @@
+#include "core/names/compare.h"
+
+#include <algorithm>
+
+#include "core/names/assign.h"
+#include "core/names/edit.h"
+#include "core/names/sound.h"
+
+namespace core::names {
+namespace {
+
+// What two ways to be alike are worth, in thousandths. Fixed on the development half.
+constexpr int kVariantScore = 960;
+constexpr int kNicknameScore = 900;
+constexpr int kInitialScore = 850;
+constexpr int kSkeletonScore = 880;  // Of equal consonants where vowels are not written.
+constexpr int kDoubt = 12;           // Tenths by which what differs counts.
+constexpr int kSoundCost = 30;       // What likeness in sound alone is worth less.
+constexpr int kNotTheFather = 800;   // Of a name that is the father's on one side only.
+constexpr int kPairedMin = 650;      // Below, two tokens are not one.
+constexpr int kJoinedAlike = 900;    // Of names compared as one word; and what they are worth less.
+constexpr int kJoinedCost = 40;
+constexpr std::size_t kJoinedMin = 5;
+constexpr std::size_t kSkeletonMin = 4;  // Consonants; fewer say nothing.
+constexpr int kContradictionWeight = 8;  // A whole name: see Token::weight.
+
+int spelled_score(std::string_view left, std::string_view right) {
+  const int alike = (2 * edit_similarity(left, right) + jaro_winkler(left, right)) / 3;
+  return std::max(0, kScoreMax - (kScoreMax - alike) * kDoubt / 10);
+}
+
+bool is_initial_of(const Token& initial, const Token& word) {
+  return initial.text.size() == 1 && !initial.is_number && word.text.size() > 1 &&
+         initial.text[0] == word.text[0];
+}
+
+int skeleton_score(std::string_view left, std::string_view right) {
+  if (left.size() < 2 || right.size() < 2) return 0;
+  return edit_similarity(left, right) * kSkeletonScore / kScoreMax;
+}
+
+struct Sums {
+  std::int64_t paired = 0;  // Weights of both sides times the pair's score.
+  std::int64_t weight = 0;  // Weights of both sides of the pairs.
+  int left_only = 0;
+  int right_only = 0;
+  int pairs = 0;
+};
+
+using Table = std::vector<std::vector<int>>;
+
+Table scores_of(const Name& left, const Name& right, bool vowelless) {
+  const bool fathers = left.has_patronymic && right.has_patronymic;
+  Table table(left.tokens.size(), std::vector<int>(right.tokens.size()));
+  for (std::size_t i = 0; i < left.tokens.size(); ++i) {
+    for (std::size_t j = 0; j < right.tokens.size(); ++j) {
+      const Token& token = left.tokens[i];
+      const Token& other = right.tokens[j];
+      table[i][j] = token_score(token, other, vowelless);
+      if (fathers && token.patronymic != other.patronymic) {
+        table[i][j] = table[i][j] * kNotTheFather / kScoreMax;
+      }
+    }
+  }
+  return table;
+}
+
+// What counts in the pairing: what a pair says, and among equals the heavier one.
+Table values_of(const Name& left, const Name& right, const Table& scores) {
+  Table values = scores;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    for (std::size_t j = 0; j < values[i].size(); ++j) {
+      const int weight = left.tokens[i].weight + right.tokens[j].weight;
+      values[i][j] = scores[i][j] < kPairedMin ? 0 : scores[i][j] * weight;
+    }
+  }
+  return values;
+}
+
+struct Alignment {
+  std::vector<std::size_t> partner;  // Of each left token, or kUnpaired.
+  Table scores;
+};
+
+Alignment align(const Name& left, const Name& right, bool vowelless) {
+  Alignment out;
+  out.scores = scores_of(left, right, vowelless);
+  out.partner = best_pairing(values_of(left, right, out.scores));
+  for (std::size_t i = 0; i < out.partner.size(); ++i) {
+    const std::size_t j = out.partner[i];
+    if (j != kUnpaired && out.scores[i][j] < kPairedMin) out.partner[i] = kUnpaired;
+  }
+  return out;
+}
+
+Sums sums_of(const Name& left, const Name& right, const Alignment& alignment) {
+  Sums sums;
+  for (const Token& token : right.tokens) sums.right_only += token.weight;
+  for (std::size_t i = 0; i < left.tokens.size(); ++i) {
+    const std::size_t j = alignment.partner[i];
+    if (j == kUnpaired) {
+      sums.left_only += left.tokens[i].weight;
+      continue;
+    }
+    const int weight = left.tokens[i].weight + right.tokens[j].weight;
+    sums.right_only -= right.tokens[j].weight;
+    sums.weight += weight;
+    sums.paired += std::int64_t{weight} * alignment.scores[i][j];
+    if (weight >= kContradictionWeight) ++sums.pairs;
+  }
+  return sums;
+}
+
+// What a whole token too many costs, in thousandths of its weight.
+int extra_cost(Kind kind) { return kind == Kind::Person ? 300 : 500; }
+
+int score_of(const Sums& sums, Kind kind) {
+  if (sums.weight == 0) return 0;
+  const int against = std::min(sums.left_only, sums.right_only);
+  const int extra = std::max(sums.left_only, sums.right_only) - against;
+  const std::int64_t whole =
+      sums.weight + 2 * against + std::int64_t{extra} * extra_cost(kind) / 1000;
+  std::int64_t score = sums.paired / whole;
+  // Contradicting tokens say that two are meant, however many others agree.
+  score -= score * std::min(against, kContradictionWeight) / (kContradictionWeight * 4);
+  // One word in common, and more on one side, is a family.
+  if (kind == Kind::Person && sums.pairs == 1 && extra >= kContradictionWeight / 2)
+    score = score * 9 / 10;
+  return static_cast<int>(score);
+}
+
+int one_word_score(std::string_view left, std::string_view right) {
+  if (std::min(left.size(), right.size()) < kJoinedMin) return 0;
+  if (std::max(left.size(), right.size()) > kLettersMax) return 0;
+  const int alike = edit_similarity(left, right);
+  return alike >= kJoinedAlike ? alike - kJoinedCost : 0;
+}
+
+// Names written together or apart, or as another romanisation parts them: "FridrichBuchenberg".
+int joined_score(const Name& left, const Name& right) {
+  if (left.tokens.size() == right.tokens.size()) return 0;
+  return std::max(one_word_score(left.joined, right.joined),
+                  one_word_score(left.joined_sound, right.joined_sound) - kSoundCost);
+}
+
+std::string skeleton_from(const Name& name, std::size_t first) {
+  std::string out;
+  for (std::size_t i = 0; i < name.tokens.size(); ++i) {
+    out += name.tokens[(first + i) % name.tokens.size()].skeleton;
+  }
+  return out;
+}
+
+// Names of scripts so far apart that only the consonants can be compared, with the family name
+// before or behind.
+int far_script_score(const Name& left, const Name& right) {
+  const std::string whole = skeleton_from(left, 0);
+  int best = 0;
+  for (std::size_t first = 0; first < right.tokens.size(); ++first) {
+    const std::string turned = skeleton_from(right, first);
+    if (std::min(whole.size(), turned.size()) < kSkeletonMin) return 0;
+    best = std::max(best, edit_similarity(whole, turned));
+  }
+  return best * kSkeletonScore / kScoreMax;
+}
+
+// The share of letters that stand in both in the same order.
+int letters_score(const std::u32string& left, const std::u32string& right) {
+  std::vector<int> row(right.size() + 1);
+  for (const char32_t letter : left) {
+    int diagonal = 0;
+    for (std::size_t j = 1; j <= right.size(); ++j) {
+      const int above = row[j];
+      row[j] = letter == right[j - 1] ? diagonal + 1 : std::max(above, row[j - 1]);
+      diagonal = above;
+    }
+  }
+  return 2000 * row.back() / static_cast<int>(left.size() + right.size());
+}
+
+// Forms that cannot be of one body; none says nothing.
+bool forms_contradict(const Name& left, const Name& right) {
+  return left.form != Form::None && right.form != Form::None && left.form != right.form;
+}
+
+int without_forms(const Name& left, const Name& right, const Sums& sums) {
+  const bool far = left.script != right.script &&
+                   (left.script != Script::Latin || right.script != Script::Latin);
+  int best = std::max(score_of(sums, left.kind), joined_score(left, right));
+  if (far) best = std::max(best, far_script_score(left, right));
+  return best;
+}
+
+bool both_syllabic(const Name& left, const Name& right) {
+  return !left.letters.empty() && !right.letters.empty();
+}
+
+bool vowelless(const Name& left, const Name& right) {
+  return left.script == Script::Vowelless || right.script == Script::Vowelless;
+}
+
+int total(const Name& left, const Name& right, const Alignment& alignment) {
+  if (both_syllabic(left, right)) return letters_score(left.letters, right.letters);
+  int score = without_forms(left, right, sums_of(left, right, alignment));
+  if (forms_contradict(left, right)) score = score * 9 / 10;
+  return score;
+}
+
+}  // namespace
+
+int token_score(const Token& left, const Token& right, bool vowelless) {
+  if (left.text == right.text) return kScoreMax;
+  if (left.is_number || right.is_number) return 0;
+  if (left.variant == right.variant) return kVariantScore;
+  if (is_initial_of(left, right) || is_initial_of(right, left)) return kInitialScore;
+  int best = std::max(spelled_score(left.text, right.text),
+                      spelled_score(left.sound, right.sound) - kSoundCost);
+  if ((left.nicknames & right.nicknames) != 0) best = std::max(best, kNicknameScore);
+  if (vowelless) {
+    best = std::max(best, skeleton_score(left.skeleton, right.skeleton));
+  }
+  return best;
+}
+
+int score(const Name& left, const Name& right) {
+  return total(left, right, align(left, right, vowelless(left, right)));
+}
+
+Comparison compare(const Name& left, const Name& right) {
+  const Alignment alignment = align(left, right, vowelless(left, right));
+  Comparison out;
+  out.score = total(left, right, alignment);
+  std::vector<bool> met(right.tokens.size());
+  for (std::size_t i = 0; i < left.tokens.size(); ++i) {
+    const std::size_t j = alignment.partner[i];
+    if (j == kUnpaired) {
+      out.left_only.push_back(left.tokens[i].text);
+      continue;
+    }
+    met[j] = true;
+    out.aligned.push_back({left.tokens[i].text, right.tokens[j].text, alignment.scores[i][j]});
+  }
+  for (std::size_t j = 0; j < met.size(); ++j) {
+    if (!met[j]) out.right_only.push_back(right.tokens[j].text);
+  }
+  return out;
+}
+
+}  // namespace core::names

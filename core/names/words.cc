@@ -1,0 +1,196 @@
+#include "core/names/words.h"
+
+#include <algorithm>
+#include <array>
+
+namespace core::names {
+namespace {
+
+constexpr auto kTitles = std::to_array<std::string_view>(
+    {"mr",      "mrs",    "ms",      "miss",     "dr",       "doctor",   "prof",      "professor",
+     "sir",     "lady",   "lord",    "dame",     "hon",      "gen",      "general",   "col",
+     "colonel", "maj",    "major",   "capt",     "captain",  "lt",       "president", "minister",
+     "sheikh",  "shaikh", "shaykh",  "sheik",    "haji",     "hajji",    "hadji",     "al-haj",
+     "maulavi", "mullah", "mawlawi", "maulvi",   "sayed",    "imam",     "ayatollah", "comrade",
+     "herr",    "frau",   "senor",   "monsieur", "madame",   "ing",      "dipl",      "jr",
+     "sr",      "esq",    "king",    "prince",   "princess", "emir",     "hajj",      "mulla",
+     "molla",   "sheykh", "general", "admiral",  "marshal",  "brigadier"});
+
+constexpr auto kParticles = std::to_array<std::string_view>(
+    {"al",    "el",  "ul", "ud",  "ad",  "as",  "at",  "ar",    "an",  "ed",  "ur",
+     "de",    "da",  "do", "dos", "das", "di",  "del", "della", "der", "den", "van",
+     "von",   "zu",  "la", "le",  "los", "las", "du",  "bin",   "ibn", "ben", "bint",
+     "binti", "abu", "y",  "e",   "of",  "the", "and", "ter",   "te",  "af",  "av"});
+
+constexpr auto kFiliations =
+    std::to_array<std::string_view>({"bin", "ibn", "ben", "bint", "binti", "ould", "wald"});
+
+constexpr auto kFillers = std::to_array<std::string_view>(
+    {"of", "the", "and", "de",  "for", "in",  "und", "et",  "y",    "e", "la",
+     "le", "der", "die", "das", "di",  "del", "du",  "des", "dlya", "i", "a"});
+
+constexpr auto kGeneric = std::to_array<std::string_view>(
+    {"group",       "international", "holding",      "holdings",     "enterprise",
+     "enterprises", "industries",    "industry",     "industrial",   "global",
+     "trading",     "trade",         "services",     "service",      "solutions",
+     "general",     "national",      "company",      "trust",        "fund",
+     "capital",     "partners",      "investment",   "investments",  "management",
+     "systems",     "technology",    "technologies", "organization", "organisation",
+     "association", "bank",          "commercial",   "limited",      "corporation",
+     "firm",        "gruppa",        "kompaniya",    "predpriyatie", "zavod",
+     "center",      "centre",        "institute",    "the"});
+
+constexpr auto kCommonGiven = std::to_array<std::string_view>(
+    {"muhammad", "ahmad",   "ali",     "abd",   "abdul",  "abdel",     "abdallah", "hassan",
+     "husayn",   "ibrahim", "khan",    "john",  "maria",  "jose",      "juan",     "kim",
+     "lee",      "li",      "wang",    "zhang", "ivan",   "alexander", "vladimir", "sergey",
+     "mikhail",  "david",   "michael", "umar",  "mahmud", "khalid"});
+
+// Each row: variants of one name, which sound alike or are its romanisations.
+constexpr auto kVariants = std::to_array<std::array<std::string_view, 12>>({
+    {"muhammad", "mohammed", "mohamed", "mohammad", "muhammed", "mohamad", "muhamad", "mochammad",
+     "mahomet", "mehmet", "mohd", "md"},
+    {"ahmad", "ahmed", "ahmet", "akhmed", "akhmad", "achmad"},
+    {"hussein", "husayn", "hossein", "husain", "hussain", "hoseyn", "huseyin", "husein", "khusein"},
+    {"hassan", "hasan", "khasan", "hasson"},
+    {"yusuf", "youssef", "yousef", "yosef", "yusef", "yusif", "joseph", "josef", "josep", "iosif"},
+    {"umar", "omar", "omer"},
+    {"uthman", "osman", "othman", "usman"},
+    {"abdallah", "abdullah", "abdulla", "abdalla", "abdellah"},
+    {"abdul", "abdel", "abd", "abdal", "abdol"},
+    {"khalid", "khaled", "halid", "haled"},
+    {"mahmud", "mahmoud", "mahmood", "makhmud"},
+    {"said", "saeed", "sayed", "saied", "sayyid", "syed", "saiid", "seyed"},
+    {"qasim", "kasim", "kassem", "qassem", "qasem", "ghasem"},
+    {"ibrahim", "ebrahim", "abraham", "brahim", "avraham"},
+    {"sulayman", "suleiman", "sulaiman", "soleyman", "solomon", "suleyman"},
+    {"mustafa", "mostafa", "moustafa", "mustapha"},
+    {"alexander", "aleksandr", "alexandre", "alejandro", "oleksandr", "alessandro", "aleksander",
+     "aliaksandr", "aleksandar", "iskandar"},
+    {"alexei", "aleksei", "aleksey", "alexey", "oleksii", "oleksiy", "alexis"},
+    {"sergey", "sergei", "sergi", "serhii", "serhiy", "siarhei", "sergio", "serge", "serej"},
+    {"dmitry", "dmitri", "dmitriy", "dimitri", "dmytro", "dzmitry", "dimitar", "dimitrios"},
+    {"yevgeny", "evgeny", "evgeniy", "evgenii", "eugene", "yevhen", "ievgen", "eugen", "evgeni"},
+    {"vladimir", "volodymyr", "uladzimir", "wladimir", "waldemar"},
+    {"nikolai", "nikolay", "mykola", "nicholas", "nicolas", "nikolaus", "nicolae", "nikola"},
+    {"mikhail", "michael", "mykhailo", "michel", "miguel", "mihail", "mikhael", "michal", "mihai"},
+    {"yuri", "yury", "yuriy", "iurii", "yurii", "jurij", "juri", "iouri"},
+    {"peter", "pyotr", "petr", "petro", "pedro", "pierre", "pietro", "piotr", "petar"},
+    {"paul", "pavel", "pavlo", "pablo", "paolo", "pawel"},
+    {"john", "ivan", "johann", "johannes", "jan", "ioann", "giovanni", "jean", "juan", "yohannes",
+     "ioannis"},
+    {"george", "georgy", "georgiy", "georgios", "jorge", "georg", "georges", "heorhii"},
+    {"andrew", "andrei", "andrey", "andrii", "andriy", "andreas", "andre", "andrea"},
+    {"friedrich", "frederick", "frederic", "fridrich", "frederik", "friedrych", "federico"},
+    {"francis", "francisco", "francesco", "franz", "francois", "frantisek"},
+    {"charles", "carlos", "karl", "carl", "carlo", "karel"},
+    {"william", "wilhelm", "guillaume", "guillermo", "willem"},
+    {"henry", "heinrich", "henri", "enrique", "hendrik", "enrico"},
+    {"katherine", "catherine", "ekaterina", "yekaterina", "kateryna", "katarina", "katharina",
+     "caterina"},
+    {"helen", "elena", "yelena", "olena", "helena", "alena"},
+    {"mary", "maria", "marie", "mariya", "mariia", "maryam", "miriam"},
+    {"elizabeth", "elisabeth", "yelizaveta", "elizaveta", "isabel"},
+    {"natalia", "nataliya", "natalya", "nataliia", "natalie"},
+    {"stephen", "steven", "stefan", "stepan", "etienne", "esteban", "stefano"},
+    {"isaac", "ishaq", "ishak", "izhak", "yitzhak"},
+});
+
+// Each row: a name and what those who know its bearer say.
+constexpr auto kNicknames = std::to_array<std::array<std::string_view, 8>>({
+    {"william", "bill", "billy", "will", "willy", "liam", "willie"},
+    {"robert", "bob", "bobby", "rob", "robbie", "bert"},
+    {"richard", "dick", "rick", "ricky", "rich", "richie"},
+    {"james", "jim", "jimmy", "jamie"},
+    {"john", "jack", "johnny", "jon"},
+    {"michael", "mike", "mick", "mickey", "micky"},
+    {"edward", "ed", "eddie", "ted", "ned", "teddy"},
+    {"charles", "charlie", "chuck", "chas"},
+    {"joseph", "joe", "joey", "jo"},
+    {"thomas", "tom", "tommy"},
+    {"elizabeth", "liz", "beth", "betty", "lizzie", "eliza", "lisa"},
+    {"margaret", "peggy", "maggie", "meg", "greta"},
+    {"katherine", "kate", "katie", "kathy", "cathy", "katya"},
+    {"alexander", "alex", "sasha", "sacha", "sandy", "al", "aleks"},
+    {"benjamin", "ben", "benny", "bibi"},
+    {"daniel", "dan", "danny"},
+    {"david", "dave", "davey"},
+    {"andrew", "andy", "drew"},
+    {"anthony", "tony", "antony", "antonio", "anton"},
+    {"steven", "steve"},
+    {"nicholas", "nick", "nicky", "kolya"},
+    {"samuel", "sam", "sammy"},
+    {"matthew", "matt", "matthias", "mateo"},
+    {"gregory", "greg", "grigory", "grigori", "hryhorii"},
+    {"jeffrey", "jeff", "geoffrey", "geoff"},
+    {"donald", "don", "donny"},
+    {"ronald", "ron", "ronnie"},
+    {"kenneth", "ken", "kenny"},
+    {"lawrence", "larry", "laurence"},
+    {"patrick", "pat", "paddy"},
+    {"peter", "pete"},
+    {"philip", "phil", "phillip", "philippe", "filip", "felipe"},
+    {"christopher", "chris", "kit"},
+    {"dmitry", "dima", "mitya"},
+    {"vladimir", "vova", "volodya"},
+    {"mikhail", "misha"},
+    {"yevgeny", "zhenya"},
+    {"ivan", "vanya"},
+    {"susan", "sue", "susie", "suzanne"},
+    {"theodore", "ted", "theo", "teddy", "fyodor"},
+    {"frederick", "fred", "freddy"},
+    {"francisco", "paco", "pancho"},
+    {"jose", "pepe"},
+    {"ignacio", "nacho"},
+    {"enrique", "quique", "kike"},
+    {"walter", "walt"},
+    {"deborah", "deb", "debbie"},
+    {"victoria", "vicky", "tori"},
+    {"timothy", "tim"},
+    {"albert", "al", "bert"},
+});
+
+constexpr auto kNumbers = std::to_array<std::string_view>(
+    {"zero",     "one",     "two",     "three",     "four",     "five",    "six",
+     "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"});
+constexpr auto kTens = std::to_array<std::string_view>(
+    {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"});
+
+bool in(std::string_view word, auto words) { return std::ranges::find(words, word) != words.end(); }
+
+}  // namespace
+
+bool is_title(std::string_view word) { return in(word, kTitles); }
+bool is_particle(std::string_view word) { return in(word, kParticles); }
+bool is_filiation(std::string_view word) { return in(word, kFiliations); }
+bool is_filler(std::string_view word) { return in(word, kFillers); }
+bool is_generic(std::string_view word) { return in(word, kGeneric); }
+bool is_common_given(std::string_view word) { return in(variant_of(word), kCommonGiven); }
+
+std::string_view variant_of(std::string_view word) {
+  for (const auto& row : kVariants) {
+    if (in(word, row)) return row.front();
+  }
+  return word;
+}
+
+std::uint64_t nicknames_of(std::string_view word) {
+  static_assert(kNicknames.size() <= 64);
+  std::uint64_t bits = 0;
+  for (std::size_t row = 0; row < kNicknames.size(); ++row) {
+    const bool stands = in(word, kNicknames[row]) || in(variant_of(word), kNicknames[row]);
+    if (stands) bits |= std::uint64_t{1} << row;
+  }
+  return bits;
+}
+
+int number_of(std::string_view word) {
+  if (word == "fourty") word = "forty";
+  const auto small = std::ranges::find(kNumbers, word);
+  if (small != kNumbers.end()) return static_cast<int>(small - kNumbers.begin());
+  const auto tens = std::ranges::find(kTens, word);
+  return tens == kTens.end() ? -1 : static_cast<int>(tens - kTens.begin() + 2) * 10;
+}
+
+}  // namespace core::names

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/names/particulars.h"
+#include "core/result.h"
+
+namespace gateway::screening {
+
+enum class NameKind { Primary, Alias, Former, OriginalScript };
+
+struct ListedName {
+  std::string text;
+  NameKind kind = NameKind::Primary;
+  bool weak = false;  // The list itself says that it identifies badly: never more than a review.
+  auto operator<=>(const ListedName&) const = default;
+};
+
+// Somebody or something on a list.
+struct Entry {
+  std::string id;  // Of the list: unique in it.
+  core::names::Kind kind = core::names::Kind::Person;
+  std::vector<ListedName> names;
+  core::names::Particulars particulars;
+  std::string programme;              // Regime, legal act, register or authority.
+  std::vector<std::string> measures;  // What is imposed, in the list's words; not all are freezes.
+  bool freezes = false;
+  bool clone = false;  // A warning that names a good firm whose name is misused.
+  std::string listed;  // ISO date or empty.
+  std::string until;   // ISO date or empty: of a ban that ends.
+  std::uint64_t line = 0;
+};
+
+// Takes in an entry. Errors end the reading.
+using Take = std::function<core::Result<>(Entry)>;
+
+// Gives a file's bytes piece by piece: fills the buffer and says how many; 0 at the end.
+using Source = std::function<core::Result<std::size_t>(std::span<char> buffer)>;
+
+// What a file says of itself.
+struct FileFacts {
+  std::string date;  // ISO date on which it was made, or empty if it does not say.
+};
+
+// InvalidInput/list_row at the line.
+core::Error bad_row(std::uint64_t line, std::string detail);
+// InvalidInput/list_file at the line: not this format, or not all of it.
+core::Error bad_file(std::uint64_t line, std::string detail);
+
+// The same, an error's place with the line before it.
+template <class T>
+core::Result<T> at_line(core::Result<T> result, std::uint64_t line) {
+  if (result) return result;
+  return std::move(result.error()).within("line " + std::to_string(line));
+}
+
+// Adds a name unless it is empty or there already; a weak one that stands again without being weak
+// is not weak.
+void add_name(Entry& entry, ListedName name);
+// Adds an identifier unless nothing to tell anybody apart is left of it, or it is there already.
+void add_identifier(Entry& entry, core::names::IdentifierKind kind, std::string_view text);
+void add_country(Entry& entry, std::string_view code);
+void add_birth(Entry& entry, const core::names::BirthDate& birth);
+void add_measure(Entry& entry, std::string_view measure);
+
+core::names::Gender gender_of(std::string_view text);
+
+// Without white space at both ends; that within is one space each.
+std::string trimmed(std::string_view text);
+// The parts between the characters of `marks`, trimmed, without empty ones.
+std::vector<std::string> parts_of(std::string_view text, std::string_view marks);
+
+}  // namespace gateway::screening

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/names/particulars.h"
+#include "gateway/screening/list.h"
+
+namespace gateway::screening {
+
+// Who is looked for.
+struct Subject {
+  std::string id;
+  core::names::Kind kind = core::names::Kind::Person;
+  std::vector<std::string> names;  // His own and others that he uses.
+  core::names::Particulars particulars;
+};
+
+// One entry that a subject may be.
+struct Match {
+  std::size_t list = 0;   // Of those that the index was made from.
+  std::size_t entry = 0;  // In that list.
+  std::size_t name = 0;   // Of the entry: the one that is most alike.
+  core::names::Band band = core::names::Band::None;
+  int score = 0;
+  std::string subject_name;
+  core::names::Comparison comparison;
+  std::vector<std::string> reasons;
+};
+
+// How candidates are found.
+enum class Search { ByIndex, AllPairs };
+
+// Lists made ready to be searched. A name is found by keys of its words: how a word sounds at its
+// beginning and its end, its consonants, the name it is a variant or nickname of; words written
+// together by the whole name's beginning and end; names of syllables by pairs of them. Only names
+// that share a key are compared.
+class Index {
+ public:
+  // The lists must outlive the index.
+  // Errors: InvalidInput/name_text with the list's format and the entry's id.
+  static core::Result<Index> create(const std::vector<List>& lists);
+
+  // Entries in the review or hit band, the surest first; of equal ones the list's and entry's
+  // order. Weak names and names of good firms in warnings about clones never make more than a
+  // review. Errors: InvalidInput/name_text.
+  core::Result<std::vector<Match>> find(const core::names::Folder& folder, const Subject& subject,
+                                        Search search = Search::ByIndex) const;
+
+  // The same for each subject, on all cores; in the subjects' order whatever the cores do.
+  core::Result<std::vector<std::vector<Match>>> find_all(const std::vector<Subject>& subjects,
+                                                         Search search = Search::ByIndex) const;
+
+  std::size_t names() const { return names_.size(); }
+
+ private:
+  struct Indexed {
+    std::uint32_t list = 0;
+    std::uint32_t entry = 0;
+    std::uint32_t name = 0;
+    core::names::Name read;
+  };
+  struct Key {
+    std::uint64_t hash = 0;
+    std::uint32_t name = 0;  // Place in names_.
+    auto operator<=>(const Key&) const = default;
+  };
+
+  const Entry& entry_of(const Indexed& indexed) const {
+    return (*lists_)[indexed.list].entries[indexed.entry];
+  }
+  std::vector<std::uint32_t> candidates(const core::names::Name& name) const;
+  void consider(const Subject& subject, const std::string& text, const core::names::Name& name,
+                std::uint32_t candidate, std::vector<Match>& matches) const;
+  void add_by_identifiers(const Subject& subject, std::vector<Match>& matches) const;
+
+  const std::vector<List>* lists_ = nullptr;
+  std::vector<Indexed> names_;
+  std::vector<Key> keys_;         // Sorted.
+  std::vector<Key> identifiers_;  // Of values; the first name of their entry. Sorted.
+};
+
+}  // namespace gateway::screening
