@@ -42,11 +42,7 @@ std::string describe(const FactNeed& need) {
 class Deciding {
  public:
   Deciding(const Known& known, const GateQuestion& question, core::Instant as_of, core::Date day)
-      : known_(known),
-        pack_(*known.pack),
-        question_(question),
-        as_of_(as_of),
-        day_(day) {}
+      : known_(known), pack_(*known.pack), question_(question), as_of_(as_of), day_(day) {}
 
   GateAnswer take() {
     out_.verdict = Verdict::Allow;

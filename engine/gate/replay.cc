@@ -71,8 +71,8 @@ core::Result<Replay> replay(const State& state, const core::DecisionId& decision
   Replay out;
   out.recorded = found->second.decided.answer;
   const core::Instant then = out.recorded.as_of;
-  out.then = answer(known_of(state, question.manager, then, found->second.recorded_at), question,
-                    then);
+  out.then =
+      answer(known_of(state, question.manager, then, found->second.recorded_at), question, then);
   out.same = core::to_cbor(out.then) == core::to_cbor(out.recorded);
   out.now = answer(known_of(state, question.manager, now, now), question, now);
   out.gone = missing_in(out.then.reasons, out.now.reasons);

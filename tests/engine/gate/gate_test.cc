@@ -260,8 +260,8 @@ TEST(Decision, TheStrictestCategoryAndItsLimitsCount) {
 
 TEST(Decision, WhatIsForbiddenBlocksWhateverLicencesThereAre) {
   GateWorld world = satisfied("UK_FCA.MAM.PROFESSIONAL");
-  world.known.of_manager.push_back(world.hold(world.evidence(
-      {"gate.forbidden", {{"code", "LPOA_WITH_WITHDRAWAL_POWER"}}, {}, {}, {}})));
+  world.known.of_manager.push_back(world.hold(
+      world.evidence({"gate.forbidden", {{"code", "LPOA_WITH_WITHDRAWAL_POWER"}}, {}, {}, {}})));
   EXPECT_EQ(world.verdict(), Verdict::Block);
 }
 
@@ -305,8 +305,12 @@ class GateOfABook : public testing::Test {
     }
   }
   std::string sign(bool demo = false) {
-    return give(SignOffCell{hash_of(first_pack()), "UK_FCA.MAM.PROFESSIONAL", tests::client_id(8),
-                            {}, day("2027-06-30"), demo});
+    return give(SignOffCell{hash_of(first_pack()),
+                            "UK_FCA.MAM.PROFESSIONAL",
+                            tests::client_id(8),
+                            {},
+                            day("2027-06-30"),
+                            demo});
   }
   std::string decide_now(std::uint64_t number) {
     return give(DecideAuthorisation{tests::id<core::DecisionId>(number), world.question, {}});
