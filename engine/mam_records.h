@@ -392,7 +392,8 @@ struct CompensationScheduled {
   std::optional<core::Decimal> price;        // Average, before the change and ...
   std::optional<core::Decimal> price_after;  // ... with it.
   std::optional<core::Minor> difference;     // What it would have more, in money of the group.
-  core::Minor owed = 0;                      // The same if it is above zero.
+  core::Minor owed = 0;  // The same, less what was owed before, if that is above zero.
+  std::optional<core::Minor> owed_before = {};  // By earlier changes of the order's fills.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -407,6 +408,7 @@ struct CompensationScheduled {
     field(9, "price_after", self.price_after);
     field(10, "difference", self.difference);
     field(11, "owed", self.owed);
+    field(12, "owed_before", self.owed_before);
   }
 };
 

@@ -33,6 +33,7 @@ struct OrderShare {
   core::Minor extra_before = 0;           // Its balance of extra steps when the order was accepted.
   core::Minor extra = 0;                  // What the completed order added to that.
   core::Minor commission = 0;             // Of the fills, as posted.
+  core::Minor owed = 0;                   // Scheduled by changes after a valuation, in all.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -51,6 +52,7 @@ struct OrderShare {
     field(13, "extra", self.extra);
     field(14, "commission", self.commission);
     field(15, "client", self.client);
+    field(16, "owed", self.owed);
   }
 };
 
@@ -114,6 +116,8 @@ struct Order {
   std::set<std::string> closes;
   std::set<std::string> error_closes;
   std::uint64_t seq = 0;  // Of its acceptance: older orders close first.
+  // Its average price is no more that of what was closed: results of closes must be told.
+  bool filled_after_close = false;
   // Splits since it was filled: its average price x denominator / numerator is today's.
   core::Minor split_numerator = 1;
   core::Minor split_denominator = 1;
@@ -147,6 +151,7 @@ struct Order {
     field(40, "seq", self.seq);
     field(41, "split_numerator", self.split_numerator);
     field(42, "split_denominator", self.split_denominator);
+    field(43, "filled_after_close", self.filled_after_close);
   }
 };
 

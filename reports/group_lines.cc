@@ -95,7 +95,7 @@ Result<> GroupLines::read_order(const Change& change) {
   block.symbol = by_alias ? *body.policy->symbol : std::move(body.order.symbol);
   block.side = body.order.side;
   block.lot_step = body.lot_step;
-  block.averaged = body.residual == engine::Residual::LargestEquityFirst;
+  block.averaged = body.residual != engine::Residual::SainteLague;
   return core::ok();
 }
 
@@ -129,7 +129,10 @@ Result<> GroupLines::read_fill_change(const Change& change) {
   TRY(const auto body, body_of<engine::FillChanged>(change.record));
   if (body.structure != change.scope.structure || body.priced) return core::ok();
   TRY(Block * block, find_block(change, body.order));
-  TRY(block->value, rational(body.price_steps));
+  TRY(const Rational before, rational(body.price_before));
+  TRY(const Rational after, rational(body.price));
+  block->value = core::subtract(block->value, core::multiply(Rational(body.steps_before), before));
+  block->value = core::add(block->value, core::multiply(Rational(body.steps), after));
   TRY(block->steps, core::add(block->steps, body.steps - body.steps_before));
   return core::ok();
 }

@@ -74,6 +74,8 @@ Result<> Builder::open_account(const ledger::RecordView& record) {
   if (!scope_.opened || !scope_.concerns(body.account.structure, body.account.client)) {
     return core::ok();
   }
+  // An account in another currency than the group's has no place in a statement of one currency.
+  if (body.account.currency && *body.account.currency != scope_.currency.code) return core::ok();
   balances_.watch_account(scope_, body.account.account);
   group_.watch_account(body.account.account);
   out_.holdings.push_back({body.account.account, {}, {}});

@@ -77,7 +77,9 @@ core::Result<> split_order(const Context& context, const SplitPosition& command,
   OrderSplit split{
       id,  command.structure, command.split, command.numerator, command.denominator, order.open, 0,
       cash};
+  TRY(const auto step, trading::step_volume(order.lot_step));
   TRY(split.steps_after, core::multiply_divide(order.open, times, by, core::Rounding::Floor));
+  TRY(core::multiply(split.steps_after, step));
   const auto parts = open_parts(context, id, order);
   std::vector<core::Minor> open;
   for (const ClosingPart& part : parts) open.push_back(part.open);

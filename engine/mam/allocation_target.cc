@@ -197,4 +197,9 @@ core::Result<Targets> targets_on(const Order& order, core::Minor filled) {
   return sharing.run(true);
 }
 
+core::Result<Targets> targets_after(const Order& order, core::Minor filled, bool complete) {
+  if (order.final && !shares_live(order.residual)) return targets_on(order, filled);
+  return targets_at(order, filled, complete);
+}
+
 }  // namespace engine::mam

@@ -37,4 +37,8 @@ core::Result<Targets> targets_at(const Order& order, core::Minor filled, bool co
 // The same where nobody loses a step: what a late fill adds goes on from what each has.
 core::Result<Targets> targets_on(const Order& order, core::Minor filled);
 
+// What a fill that is put right makes of it: an order that was shared at one go and is final is not
+// shared anew, so that a change of price moves nobody's steps.
+core::Result<Targets> targets_after(const Order& order, core::Minor filled, bool complete);
+
 }  // namespace engine::mam

@@ -93,7 +93,8 @@ void apply(State& state, const ShareRejected& body, const ledger::RecordView& re
 core::Result<> apply(State& state, const AllocationCorrected& body,
                      const ledger::RecordView& record);
 core::Result<> apply(State& state, const FillChanged& body, const ledger::RecordView& record);
-void apply(State& state, const CompensationScheduled& body, const ledger::RecordView& record);
+core::Result<> apply(State& state, const CompensationScheduled& body,
+                     const ledger::RecordView& record);
 void apply(State& state, const ErrorClosed& body, const ledger::RecordView& record);
 core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView& record);
 core::Result<> apply(State& state, const FillAllocated& body, const ledger::RecordView& record);

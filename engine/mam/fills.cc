@@ -25,6 +25,11 @@ core::Result<FillFacts> facts_of(const Context& context, const RecordFill& comma
   FillFacts facts{0, command.price, 0};
   TRY(facts.steps, filled_steps(command, order));
   if (!command.commission) return facts;
+  if (shares_results_only(order.method)) {
+    return core::invalid("commission_with_close", "commission",
+                         "This order's accounts share results alone: give the commission with the "
+                         "close.");
+  }
   TRY(facts.commission,
       signed_money(*command.commission, context.state.structures.at(order.structure).currency,
                    "commission"));
@@ -47,6 +52,11 @@ core::Result<> check_room(const Order& order, core::Minor steps) {
   if (order.final && (steps == 0 || order.filled == order.steps)) {
     return core::conflict("order_final", "order",
                           "The order is complete: its final fill is recorded.");
+  }
+  if (steps > order.steps - shared_steps(order)) {
+    return core::conflict("overfill", "lots",
+                          "The accounts kept their parts when a fill was put right after a "
+                          "valuation; close the house's position (close_error) by this fill.");
   }
   return check_overfill(order, steps);
 }
@@ -84,6 +94,7 @@ Drafts decide(const Context& context, const RecordFill& command) {
 
 core::Result<> apply(State& state, const FillRecorded& body, const ledger::RecordView& record) {
   Order& order = state.blocks->orders.at(body.order);
+  if (!order.closes.empty() && body.steps > 0) order.filled_after_close = true;
   TRY(order.price_steps, add_price(order.price_steps, body.price, body.steps));
   TRY(order.block_price_steps, add_price(order.block_price_steps, body.price, body.steps));
   // Volume of accounts is open with their own records.

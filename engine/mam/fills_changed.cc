@@ -89,7 +89,9 @@ core::Result<> schedule(const Context& context, const FillChanged& body, const O
                               price_after, {},           0};
     TRY(due.difference,
         difference_of(context, order, before, after, std::min(share.filled, would)));
-    due.owed = std::max(due.difference.value_or(0), core::Minor{0});
+    // `before` never moves, so the difference is of all changes together.
+    if (share.owed != 0) due.owed_before = share.owed;
+    due.owed = std::max(due.difference.value_or(0) - share.owed, core::Minor{0});
     effects.add(due, {}, {client.bytes, order.structure.bytes});
   }
   return core::ok();
@@ -99,7 +101,14 @@ Drafts change(const Context& context, const core::OrderId& id, const Order& orde
               const OrderFill& fill, FillChanged body) {
   const core::Minor more = body.steps - body.steps_before;
   TRY(check_overfill(order, more));
-  body.priced = was_priced(context, order, fill);
+  if (shares_results_only(order.method) && order.open + more < 0) {
+    return core::conflict("closed_volume", "lots",
+                          "Volume that is closed would have to be taken back; put the closes right "
+                          "first.");
+  }
+  // What was closed at the old price can be put right by compensation alone.
+  const bool repriced = more == 0 && fill.now.price != body.price && !order.closes.empty();
+  body.priced = was_priced(context, order, fill) || repriced;
   body.filled_steps = order.filled + more;
   const FillFacts now{body.steps, body.price, body.commission};
   TRY(body.price_steps, replace_price(order.block_price_steps, fill.now, now));
@@ -113,7 +122,7 @@ Drafts change(const Context& context, const core::OrderId& id, const Order& orde
       move_house_position(context, order, more, postings);
     }
     effects.add(body, std::move(postings), {order.structure.bytes});
-    TRY(const auto targets, targets_at(order, body.filled_steps, body.final));
+    TRY(const auto targets, targets_after(order, body.filled_steps, body.final));
     TRY(schedule(context, body, order, targets, effects));
     return effects.take();
   }
@@ -123,7 +132,7 @@ Drafts change(const Context& context, const core::OrderId& id, const Order& orde
   TRY(after.commission, core::add(order.commission, body.commission - body.commission_before));
   const Cause cause{body.fill, body.change == FillChange::Busted ? CorrectionReason::Busted
                                                                  : CorrectionReason::Amended};
-  TRY(const auto targets, targets_at(order, after.filled, body.final));
+  TRY(const auto targets, targets_after(order, after.filled, body.final));
   TRY(add_parts(context, id, order, after, targets, cause, effects));
   return effects.take();
 }
@@ -183,7 +192,13 @@ core::Result<> apply(State& state, const FillChanged& body, const ledger::Record
   order.filled = body.filled_steps;
   order.block_price_steps = body.price_steps;
   order.final = body.final;
-  if (shares_results_only(order.method)) order.open += more;
+  if (!order.closes.empty() && (more != 0 || before.price != body.price)) {
+    order.filled_after_close = true;
+  }
+  if (shares_results_only(order.method)) {
+    order.open += more;
+    note_open(*state.blocks, body.order);
+  }
   if (body.priced) {
     TRY(order.house_steps, core::add(order.house_steps, body.error_steps));
     TRY(order.error_open, core::add(order.error_open, body.error_steps));
@@ -194,7 +209,11 @@ core::Result<> apply(State& state, const FillChanged& body, const ledger::Record
   return core::ok();
 }
 
-// Data alone: compensate pays it.
-void apply(State&, const CompensationScheduled&, const ledger::RecordView&) {}
+// compensate pays it.
+core::Result<> apply(State& state, const CompensationScheduled& body, const ledger::RecordView&) {
+  OrderShare& share = state.blocks->orders.at(body.order).shares.at(body.account);
+  TRY(share.owed, core::add(share.owed, body.owed));
+  return core::ok();
+}
 
 }  // namespace engine::mam

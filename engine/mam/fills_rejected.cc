@@ -87,6 +87,11 @@ Drafts decide(const Context& context, const RejectShare& command) {
   TRY(const Order* order, find_order(context, command.order));
   TRY(check_unsplit(*order));
   TRY(const OrderShare* share, find_share(*order, command.account));
+  if (shares_results_only(order->method) && !order->fills.empty()) {
+    return core::conflict("results_only", "order",
+                          "This order's accounts share results alone: nobody's part can be taken "
+                          "out once it is filled.");
+  }
   const core::PartyId& client = share->client;
   ShareRejected body{command.order,  command.account, order->structure, client,
                      command.reason, false,           order->steps,     order->client_steps};

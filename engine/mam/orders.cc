@@ -19,6 +19,9 @@
 namespace engine::mam {
 namespace {
 
+// Steps are given out one by one where accounts have limits: an order must not keep the book busy.
+constexpr core::Minor kOrderStepsMax = 10'000'000;
+
 using core::Minor;
 
 core::Result<> check_terms(const AllocationTerms& terms) {
@@ -150,6 +153,9 @@ core::Result<Planned> plan_of(const Context& context, const AcceptOrder& command
     return core::invalid("not_positive", "price", "The expected price must be above zero.");
   }
   TRY(order.asked_steps, trading::steps_of(command.lots, order.lot_step));
+  if (order.asked_steps > kOrderStepsMax) {
+    return core::invalid("lot_step", "lots", "An order has at most 10,000,000 lot steps.");
+  }
   return order;
 }
 

@@ -106,15 +106,44 @@ core::Result<Money> money_of(const ClosePosition& command, const std::string& cu
   return money;
 }
 
+// What each order's part earned is known from its own price, where its contract is; only what a
+// platform's figure differs by is shared by steps.
+core::Result<std::vector<core::Minor>> profits_of(const Context& context,
+                                                  const ClosePosition& command, core::Minor total,
+                                                  const std::vector<OrderPart>& parts,
+                                                  const std::vector<core::Minor>& steps) {
+  if (parts.size() == 1 || total == 0) return core::allocate(total, steps);
+  std::vector<core::Minor> profits;
+  core::Minor rest = total;
+  for (const OrderPart& part : parts) {
+    CloseRecorded block;
+    block.steps = part.steps;
+    block.price = command.price;
+    if (!work_out_profit(context, *part.order, command.conversion_rate, block)) {
+      return core::conflict("profit_by_order", "profit",
+                            "What each of the position's orders earned cannot be worked out: close "
+                            "them one by one (record_close).");
+    }
+    profits.push_back(block.profit);
+    TRY(rest, core::subtract(rest, block.profit));
+  }
+  TRY(const auto extra, core::allocate(rest, steps));
+  for (std::size_t i = 0; i < profits.size(); ++i) profits[i] += extra[i];
+  return profits;
+}
+
 core::Result<> add_orders(const Context& context, const ClosePosition& command, const Money& money,
                           std::vector<OrderPart> parts, Effects& effects) {
   std::vector<core::Minor> weights;
   for (const OrderPart& part : parts) weights.push_back(part.steps);
-  TRY(const auto profits, core::allocate(money.profit, weights));
+  TRY(const auto profits, profits_of(context, command, money.profit, parts, weights));
   TRY(const auto swaps, core::allocate(money.swap, weights));
   TRY(const auto commissions, core::allocate(money.commission, weights));
   for (std::size_t i = 0; i < parts.size(); ++i) {
     OrderPart& part = parts[i];
+    if (part.order->closes.contains(command.close)) {
+      return core::conflict("duplicate_close", "close", "This close is recorded already.");
+    }
     CloseRecorded block{part.id,
                         command.structure,
                         command.close,
@@ -144,7 +173,8 @@ std::vector<std::pair<core::OrderId, const Order*>> open_orders(const Context& c
   if (open == context.state.blocks->open.end()) return out;
   for (const core::OrderId& id : open->second) {
     const Order& order = context.state.blocks->orders.at(id);
-    if (order.symbol == symbol) out.emplace_back(id, &order);
+    // Where results alone are shared there is no position.
+    if (order.symbol == symbol && !shares_results_only(order.method)) out.emplace_back(id, &order);
   }
   std::ranges::sort(out, {}, [](const auto& order) { return order.second->seq; });
   return out;

@@ -37,6 +37,11 @@ core::Result<core::Minor> profit_at(const Order& order, const CloseRecorded& blo
 core::Result<> work_out_profit(const Context& context, const Order& order,
                                const std::optional<core::Decimal>& conversion_rate,
                                CloseRecorded& block) {
+  if (order.filled_after_close) {
+    return core::invalid("missing_field", "profit",
+                         "The order was filled, or its fills put right, after a close: give the "
+                         "profit.");
+  }
   TRY(block.account_price,
       account_price(order.price_steps, shared_steps(order), order.price_digits));
   if (!block.account_price || !order.contract_size) {

@@ -31,9 +31,13 @@ core::Result<> check_nothing_left(const Context& context, const RevokeMandate& c
   }
   for (const auto& [account, opened] : context.state.trading->accounts) {
     if (opened.structure != command.structure || opened.client != command.client) continue;
-    const auto balance = context.books.balance(accounts::account_balance(command.client, account),
-                                               structure.currency);
-    if (balance == 0) continue;
+    const auto held = [&](const std::string& path) {
+      return context.books.balance(path, opened.currency);
+    };
+    if (held(accounts::account_balance(command.client, account)) == 0 &&
+        held(accounts::account_floating(command.client, account)) == 0) {
+      continue;
+    }
     return core::conflict("holds_money", "client",
                           "Close and defund his accounts in the group first.");
   }

@@ -43,7 +43,8 @@ core::Result<> AccountRun::accrue(core::Date to) {
 void AccountRun::begin_year(core::Date date) {
   const std::uint64_t now = charging::year_of(date);
   FeeYear& year = standing.investor.year;
-  if (!rules_.terms->annual_cap || !standing.accrued_to || year.year == now) return;
+  // A late entry of an older year does not begin the cap of this one again.
+  if (!rules_.terms->annual_cap || !standing.accrued_to || now <= year.year) return;
   // What was last there in the old year.
   year = {now, standing.investor.opening, 0};
 }

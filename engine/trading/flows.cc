@@ -11,6 +11,7 @@
 #include "engine/charging/shares.h"
 #include "engine/charging/standing.h"
 #include "engine/fees/hurdle.h"
+#include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/trading/decide.h"
 #include "engine/trading/equity.h"
@@ -210,7 +211,7 @@ void remember_deposit(AccountRun& run, const AccountFlow& flow) {
     standing.charged_to = flow.date;
     const std::uint64_t year = charging::year_of(flow.date);
     // The year's fees go on for who comes back within it.
-    if (investor.year.year != year) investor.year = {year, run.equity(), 0};
+    if (investor.year.year < year) investor.year = {year, run.equity(), 0};
   }
   investor.opening = run.equity();
   standing.base += flow.amount;
@@ -335,6 +336,7 @@ core::Result<> withdraw(AccountRun& run, const std::optional<FlowFacts>& facts,
 
 Drafts decide(const Context& context, const FundAccount& command) {
   TRY(const TradingAccount* account, find_account(context, command.account));
+  TRY(require_mandate(context.state.structures.at(account->structure), account->client));
   TRY(const auto amount, positive_money(command.amount, account->currency, "amount"));
   Effects effects(context.effective_at);
   TRY(auto run, AccountRun::begin(context, command.account, *account, effects));

@@ -25,7 +25,8 @@ std::vector<core::OrderId> orders_of(const AccountRun& run) {
     if (order.structure != run.account().structure) continue;
     const auto share = order.shares.find(run.id());
     if (share == order.shares.end()) continue;
-    if (share->second.open != 0 || !order.final) out.push_back(id);
+    const core::Minor open = shares_results_only(order.method) ? order.open : share->second.open;
+    if (open != 0 || !order.final) out.push_back(id);
   }
   return out;
 }

@@ -31,8 +31,11 @@ class AccountRun {
   core::Minor equity() const { return balance_ + floating_; }
   core::Minor mark() const { return mark_; }
   Investor& investor() { return standing.investor; }
-  // No fees on the manager's own account.
-  bool fee_free() const { return structure_->manager_client == account_->client; }
+  // No fees on the manager's own account, and none without a mandate.
+  bool fee_free() const {
+    return structure_->manager_client == account_->client ||
+           !structure_->mandates.contains(account_->client);
+  }
   // No performance fee while a flow waits to be accepted.
   bool is_blocked() const { return !account_->unmeasured.empty() || blocks_; }
   void block() { blocks_ = true; }

@@ -112,7 +112,8 @@ bool has_open_positions(const Context& context, const core::AccountId& account,
     const Order& order = entry.second;
     if (order.structure != owner.structure) return false;
     const auto share = order.shares.find(account);
-    return share != order.shares.end() && share->second.open != 0;
+    if (share == order.shares.end()) return false;
+    return (shares_results_only(order.method) ? order.open : share->second.open) != 0;
   });
 }
 

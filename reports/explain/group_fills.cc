@@ -192,7 +192,7 @@ core::Result<Due> due_by_change(Calculation& calculation, const Found<engine::Fi
                          {change.body.steps, change.body.price, 0}));
   TRY(due.after.commission,
       core::add(due.order.commission, change.body.commission - change.body.commission_before));
-  TRY(due.targets, mam::targets_at(due.order, due.after.filled, due.after.complete));
+  TRY(due.targets, mam::targets_after(due.order, due.after.filled, due.after.complete));
   due.how = print_steps(due.after.filled) + " once it is put right, " + rule_of(due.order);
   return due;
 }
@@ -406,8 +406,11 @@ core::Result<> explain_compensation_scheduled(Calculation& calculation) {
                     print_steps(body.counterfactual_steps));
   TRY(const auto terms, find_terms(calculation, body.structure));
   calculation.set_currency(terms.offer.currency);
-  calculation.check_money("owed", "the difference, if it is above zero",
-                          std::max(body.difference.value_or(0), Minor{0}), body.owed);
+  const Minor before = body.owed_before.value_or(0);
+  calculation.check_money("owed before", "by earlier changes of its fills", found->second.owed,
+                          before);
+  calculation.check_money("owed", "the difference less that, if it is above zero",
+                          std::max(body.difference.value_or(0) - before, Minor{0}), body.owed);
   return core::ok();
 }
 

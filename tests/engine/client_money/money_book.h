@@ -149,6 +149,7 @@ class MoneyBook : public tests::EngineBook {
     open(accounts::payout(client), {ledger::LawKind::NeverDebit});
     open(accounts::account_balance(client, account(number)));
     open(accounts::account_floating(client, account(number)));
+    state.structures.at(group).mandates.emplace(client, core::DecisionId{});
     state.trading->accounts[account(number)] = {group, client, number, "EUR"};
   }
   void move_between_rings(const std::string& client_account, std::string_view house_account,

@@ -11,6 +11,7 @@ using tests::decimal;
 class TwoOrders : public Group {
  public:
   TwoOrders() {
+    add_contract();
     for (const auto& [number, euros] : {std::pair{1, 5000}, {2, 3000}, {3, 2000}}) {
       add_account(static_cast<std::uint64_t>(number), euros);
     }
@@ -74,6 +75,77 @@ TEST(ClosePosition, AnIdIsUsedOnce) {
   EXPECT_EQ(group.close_position("c1", "0.1"), "Conflict/duplicate_event");
   EXPECT_EQ(group.close_position("", "0.1"), "InvalidInput/close");
   EXPECT_EQ(group.close(1, "c1", "0.1"), "Conflict/duplicate_close");
+}
+
+// Account 1 alone bought at 1.1; with account 2 it bought again at 1.12 and gained nothing on that.
+TEST(ClosePosition, AGivenProfitGoesToWhoseOrderEarnedIt) {
+  Group group;
+  group.add_contract();
+  group.add_account(1, 5000);
+  EXPECT_EQ(group.accept(1, "1"), "done");
+  EXPECT_EQ(group.fill(1, "f1", "1"), "done");
+  group.add_account(2, 5000);
+  EXPECT_EQ(group.accept(2, "1"), "done");
+  EXPECT_EQ(group.run(RecordFill{tests::id<core::OrderId>(2), "f2", decimal("1"), decimal("1.12"),
+                                 false}),
+            "done");
+  EXPECT_EQ(group.run(ClosePosition{group.structure, "EURUSD", Side::Buy, "c", decimal("2"),
+                                    decimal("1.12"), decimal("2000"), decimal("0"), decimal("0")}),
+            "done");
+  EXPECT_EQ(group.owed(1), 700'000);
+  EXPECT_EQ(group.owed(2), 500'000);
+}
+
+TEST(ClosePosition, ItsIdIsNoneOfAnOrdersClose) {
+  TwoOrders group;
+  EXPECT_EQ(group.close(1, "c1", "0.5", "10.00"), "done");
+  EXPECT_EQ(group.close_position("c1", "0.5"), "Conflict/duplicate_close");
+}
+
+// Its average would price what is closed already anew.
+TEST(RecordClose, AfterAnotherFillAProfitMustBeTold) {
+  Group group;
+  group.add_contract();
+  group.add_account(1, 5000);
+  EXPECT_EQ(group.accept(1, "0.2"), "done");
+  EXPECT_EQ(group.fill(1, "f1", "0.1"), "done");
+  const auto close = [&](const char* name, const char* lots, std::optional<core::Decimal> profit) {
+    return group.run(RecordClose{tests::id<core::OrderId>(1), name, decimal(lots), decimal("1.2"),
+                                 profit, decimal("0"), decimal("0")});
+  };
+  EXPECT_EQ(close("c1", "0.05", {}), "done");
+  EXPECT_EQ(group.fill(1, "f2", "0.1"), "done");
+  EXPECT_EQ(close("c2", "0.05", {}), "InvalidInput/missing_field");
+  EXPECT_EQ(close("c2", "0.05", decimal("500")), "done");
+}
+
+TEST(AmendFill, APricePutRightAfterACloseIsOwed) {
+  Group group;
+  group.add_contract();
+  group.add_account(1, 500'000);
+  EXPECT_EQ(group.accept(1, "1"), "done");
+  EXPECT_EQ(group.fill(1, "f1", "1"), "done");
+  EXPECT_EQ(group.run(RecordClose{tests::id<core::OrderId>(1),
+                                  "c",
+                                  decimal("1"),
+                                  decimal("1.101"),
+                                  {},
+                                  decimal("0"),
+                                  decimal("0")}),
+            "done");
+  // Bought at 1.1, in truth at 1.099: 100.00 of a lot are owed, and again nothing for the same.
+  EXPECT_EQ(group.amend(1, "f1", "1", "1.099"), "done");
+  ASSERT_EQ(group.last<CompensationScheduled>().size(), 1u);
+  EXPECT_EQ(group.last<CompensationScheduled>()[0].owed, 10'000);
+  EXPECT_EQ(group.amend(1, "f1", "1", "1.098"), "done");
+  EXPECT_EQ(group.last<CompensationScheduled>()[0].owed, 10'000);
+  EXPECT_EQ(group.last<CompensationScheduled>()[0].owed_before, 10'000);
+}
+
+TEST(AcceptOrder, AnOrderOfMoreStepsThanCanBeSharedIsRefused) {
+  Group group;
+  group.add_account(1, 5000);
+  EXPECT_EQ(group.accept(1, "1000000000000"), "InvalidInput/lot_step");
 }
 
 TEST(AdjustPosition, SwapAndDividendsFollowWhatIsOpen) {
