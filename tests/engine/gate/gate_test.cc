@@ -208,10 +208,12 @@ TEST(Pack, AnUnknownOperatorAndAnUnknownFieldAreRefusedInTheFile) {
 GateWorld satisfied(std::string_view id) {
   const RuleCell& cell = tests::cell_of(id);
   GateWorld world(cell);
-  for (const FactNeed& need : tests::ways(first_pack(), cell.manager_requires).front()) {
+  const auto managers = tests::ways(first_pack(), cell.manager_requires);
+  const auto brokers = tests::ways(first_pack(), cell.broker_requires);
+  for (const FactNeed& need : managers.front()) {
     world.bring(need, Holder::Manager);
   }
-  for (const FactNeed& need : tests::ways(first_pack(), cell.broker_requires).front()) {
+  for (const FactNeed& need : brokers.front()) {
     world.bring(need, Holder::Broker);
   }
   return world;

@@ -96,8 +96,9 @@ TEST(Matrix, ACellThatNobodySignedIsForCounsel) {
     if (cell.verdict != CellVerdict::AllowIf) continue;
     SCOPED_TRACE(cell.id);
     GateWorld world(cell);
-    for (const Brought& one : brought(tests::ways(pack, cell.manager_requires).front(),
-                                      tests::ways(pack, cell.broker_requires).front())) {
+    const auto managers = tests::ways(pack, cell.manager_requires);
+    const auto brokers = tests::ways(pack, cell.broker_requires);
+    for (const Brought& one : brought(managers.front(), brokers.front())) {
       world.bring(one.need, one.own);
     }
     world.known.signed_off.erase(cell.id);

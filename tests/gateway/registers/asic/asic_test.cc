@@ -59,7 +59,8 @@ TEST(AsicLicensees, ANameThatMayBeAPersonsStandsInNoFact) {
   EXPECT_TRUE(tests::has(read_licensee(company, "218600").value().facts.front(), "licensee",
                          "IPX PTY LTD"));
   std::istringstream person(header(kLicenseeColumns, ',') + licence("218600", "\"Limited, Ida\""));
-  for (const auto& value : read_licensee(person, "218600").value().facts.front().values) {
+  const auto licensee = read_licensee(person, "218600").value();
+  for (const auto& value : licensee.facts.front().values) {
     EXPECT_NE(value.key, "licensee");
   }
 }
