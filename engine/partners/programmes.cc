@@ -167,7 +167,9 @@ Drafts decide(const Context& context, const AttributeClient& command) {
       known != state.partner_book->clients.end()) {
     TRY(check_order(known->second, command.from));
   }
-  if (has_deal_since(state, command.from, [&](const PartnerDealStanding& deal) {
+  // Who has no day earned nobody anything; this spares a walk over all deals of the book.
+  const bool counted = state.partner_book->client_days.contains(command.client);
+  if (counted && has_deal_since(state, command.from, [&](const PartnerDealStanding& deal) {
         return deal.client == command.client && !deal.legs.empty();
       })) {
     return retroactive("from");
