@@ -1,5 +1,6 @@
 // Who is paid by what: programmes, places in the tree, clients.
 
+#include <algorithm>
 #include <set>
 
 #include "engine/accounts.h"
@@ -40,10 +41,7 @@ bool has_paid_since(const State& state, const core::PartyId& partner, core::Inst
   if (latest == state.partner_book->latest.end() || latest->second < from) return false;
   return has_deal_since(state, from, [&](const PartnerDealStanding& deal) {
     for (const StandingLeg& leg : deal.legs) {
-      if (leg.partner == partner) return true;
-      for (const StandingLine& line : leg.lines) {
-        if (line.partner == partner) return true;
-      }
+      if (std::ranges::find(leg.chain, partner) != leg.chain.end()) return true;
     }
     return false;
   });
