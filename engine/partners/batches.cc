@@ -54,8 +54,7 @@ core::Result<PayoutLine> line_of(const Context& context, const MakePayoutBatch& 
   const PayoutTerms terms = payout_terms(context.state, partner, context.now);
   TRY(const auto below, taken_back(earnings, command.currency));
   const core::Minor approved = earnings.approved - std::min(below, earnings.approved);
-  PayoutLine line{
-      command.batch, partner, command.currency, PayoutCarried::Paid, approved, 0, 0, 0};
+  PayoutLine line{command.batch, partner, command.currency, PayoutCarried::Paid, approved, 0, 0, 0};
   TRY(const auto minimum, signed_money(terms.minimum, command.currency, "minimum"));
   if (earnings.paid_on && same_cycle(terms.cycle, *earnings.paid_on, core::utc_date(context.now))) {
     line.outcome = PayoutCarried::CycleNotOver;
