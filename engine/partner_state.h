@@ -185,6 +185,7 @@ struct StandingLeg {
   Accrual revenue = 0;
   std::vector<RowPaid> rows;
   std::vector<StandingLine> lines;
+  std::vector<core::PartyId> chain;  // All whose place it rests on, paid or not.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -197,6 +198,7 @@ struct StandingLeg {
     field(7, "revenue", self.revenue);
     field(8, "rows", self.rows);
     field(9, "lines", self.lines);
+    field(10, "chain", self.chain);
   }
 };
 

@@ -43,11 +43,13 @@ struct EarningsReleased {
 
   ReleaseEarnings release;
   core::Minor amount = 0;
+  std::optional<core::Minor> reversed;  // Of it: not earned any more, and an expense no longer.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "release", self.release);
     field(2, "amount", self.amount);
+    field(3, "reversed", self.reversed);
   }
 };
 

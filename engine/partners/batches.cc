@@ -38,20 +38,31 @@ bool same_cycle(PayoutCycle cycle, core::Date a, core::Date b) {
   CHECK(false);
 }
 
-// What of a partner's approved earnings is paid, and why not all of it.
+// What moved on and is not earned any more, since deals were taken back.
+core::Result<core::Minor> taken_back(const Earnings& earnings, const std::string& currency) {
+  TRY(const auto moved, moved_on(earnings));
+  const core::Minor whole =
+      commission::whole_units(earnings.exact, *core::currency_scale(currency));
+  TRY(const auto below, core::subtract(moved, whole));
+  return std::max(below, core::Minor{0});
+}
+
+// What of a partner's approved earnings is paid, and why not all of it. What was taken back stays
+// approved until he has earned it anew.
 core::Result<PayoutLine> line_of(const Context& context, const MakePayoutBatch& command,
                                  const core::PartyId& partner, const Earnings& earnings) {
   const PayoutTerms terms = payout_terms(context.state, partner, context.now);
-  PayoutLine line{
-      command.batch, partner, command.currency, PayoutCarried::Paid, earnings.approved, 0, 0, 0};
+  TRY(const auto below, taken_back(earnings, command.currency));
+  const core::Minor approved = earnings.approved - std::min(below, earnings.approved);
+  PayoutLine line{command.batch, partner, command.currency, PayoutCarried::Paid, approved, 0, 0, 0};
   TRY(const auto minimum, signed_money(terms.minimum, command.currency, "minimum"));
   if (earnings.paid_on && same_cycle(terms.cycle, *earnings.paid_on, core::utc_date(context.now))) {
     line.outcome = PayoutCarried::CycleNotOver;
-  } else if (earnings.approved < minimum) {
+  } else if (approved < minimum) {
     line.outcome = PayoutCarried::BelowMinimum;
   }
   if (line.outcome != PayoutCarried::Paid) return line;
-  line.offset = std::min(earnings.owed, earnings.approved);
+  line.offset = std::min(earnings.owed, approved);
   const core::Minor rest = line.approved - line.offset;
   if (terms.reserve_share) {
     TRY(const auto unit, core::power_of_ten(terms.reserve_share->scale));
@@ -90,6 +101,7 @@ Drafts decide(const Context& context, const MakePayoutBatch& command) {
     const auto earnings = currencies.find(command.currency);
     if (earnings == currencies.end() || earnings->second.approved == 0) continue;
     TRY(auto line, line_of(context, command, partner, earnings->second));
+    if (line.approved == 0) continue;
     TRY(body.total, core::add(body.total, line.amount));
     if (line.amount != 0) ++body.partners;
     lines.push_back(std::move(line));

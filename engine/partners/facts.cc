@@ -13,6 +13,9 @@ namespace {
 
 constexpr unsigned kLotScale = 8;  // Of LOT commodities. Source: docs/accounting.md, "Commodities".
 constexpr std::size_t kNameBytesMax = 64;
+// What one deal may state, so that sums of very many deals fit an accrual of 18 decimals.
+constexpr std::int64_t kLotsMax = 1'000'000'000;
+constexpr std::int64_t kFigureMax = 1'000'000'000'000;
 
 bool is_name(const std::string& name) { return !name.empty() && name.size() <= kNameBytesMax; }
 
@@ -51,7 +54,37 @@ core::Result<> check_share(const std::optional<core::Decimal>& share, std::strin
   return core::invalid("share_range", std::string(field), "A share is from 0 to 1.");
 }
 
+// Of both signs.
+core::Result<> check_size(const std::optional<core::Decimal>& value, std::int64_t most,
+                          std::string_view field) {
+  if (!value) return core::ok();
+  const core::Rational figure = commission::exact(*value);
+  if (figure <= core::Rational(most) && core::Rational(-most) <= figure) return core::ok();
+  return core::overflow(std::string(field), "No deal is as large as that.");
+}
+
+core::Result<> check_sizes(const RecordPartnerDeal& deal) {
+  TRY(check_size(deal.lots, kLotsMax, "lots"));
+  TRY(check_size(deal.open_price, kFigureMax, "open_price"));
+  TRY(check_size(deal.close_price, kFigureMax, "close_price"));
+  for (const auto& [value, field] :
+       std::initializer_list<std::pair<const std::optional<core::Decimal>&, std::string_view>>{
+           {deal.spread_open, "spread_open"},
+           {deal.spread_close, "spread_close"},
+           {deal.spread_average, "spread_average"},
+           {deal.commission, "commission"},
+           {deal.swap_markup, "swap_markup"},
+           {deal.bonus, "bonus"},
+           {deal.chargebacks, "chargebacks"},
+           {deal.payment_cost, "payment_cost"},
+           {deal.fee, "fee"}}) {
+    TRY(check_size(value, kFigureMax, field));
+  }
+  return core::ok();
+}
+
 core::Result<> check_figures(const RecordPartnerDeal& deal) {
+  TRY(check_sizes(deal));
   TRY(check_positive(deal.lots, "lots"));
   TRY(check_volume(deal.lots, "lots"));
   TRY(check_positive(deal.open_price, "open_price"));

@@ -66,11 +66,19 @@ Drafts decide(const Context& context, const ReleaseEarnings& command) {
   TRY(const auto amount, positive_money(command.amount, command.currency, "amount"));
   const Earnings& earnings = earnings_of(context.state, command.partner, command.currency);
   if (amount > earnings.held) return not_enough("Less than that is held.");
+  TRY(const auto moved, moved_on(earnings));
+  const core::Minor whole =
+      commission::whole_units(earnings.exact, *core::currency_scale(command.currency));
+  TRY(const auto below, core::subtract(moved, whole));
+  const core::Minor back = std::clamp(below, core::Minor{0}, amount);
+  EarningsReleased body{command, amount, {}};
+  if (back != 0) body.reversed = back;
+  Postings postings;
+  postings.add(accounts::partner_held(command.partner), command.currency, amount);
+  postings.add(accounts::partner_accrued(command.partner), command.currency, -(amount - back));
+  postings.add(expense_of(context.state, command.partner), command.currency, -back);
   Effects effects(context.effective_at);
-  effects.add(EarningsReleased{command, amount},
-              between(accounts::partner_held(command.partner),
-                      accounts::partner_accrued(command.partner), command.currency, amount),
-              {command.partner.bytes});
+  effects.add(body, std::move(postings), {command.partner.bytes});
   return effects.take();
 }
 
@@ -114,6 +122,7 @@ core::Result<> apply(State& state, const EarningsHeld& body, const ledger::Recor
 core::Result<> apply(State& state, const EarningsReleased& body, const ledger::RecordView&) {
   Earnings& earnings = state.partner_book->earnings[body.release.partner][body.release.currency];
   TRY(earnings.held, core::subtract(earnings.held, body.amount));
+  TRY(earnings.posted, core::subtract(earnings.posted, body.reversed.value_or(0)));
   return core::ok();
 }
 

@@ -17,11 +17,19 @@ namespace {
 
 constexpr std::uint64_t kMinSeconds = 180;  // Source: the managed-account rules, 9, row 28.
 constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+// Whole units that one deal adds to a sum, at most: very many of them fit an accrual.
+constexpr std::int64_t kSummandMax = 1'000'000'000'000'000;
 
 using commission::exact;
 
 core::Rational stated(const std::optional<core::Decimal>& value) {
   return value ? commission::exact(*value) : core::Rational();
+}
+
+core::Result<core::Decimal> summand(const core::Rational& value, std::string_view field) {
+  const core::Rational most(kSummandMax);
+  if (value <= most && multiply(core::Rational(-1), most) <= value) return written(value);
+  return core::overflow(std::string(field), "No deal comes to as much as that.");
 }
 
 // Works out one leg; one function for each step.
@@ -166,8 +174,8 @@ class LegMaker {
       const core::Rational amount = multiply(quantity, rate_of(rule.rates[row->place]));
       gross_ = add(gross_, amount);
       RulePaid paid{i, row->place, row->matched, {}, {}};
-      TRY(paid.quantity, written(quantity));
-      TRY(paid.amount, written(amount));
+      TRY(paid.quantity, summand(quantity, "lots"));
+      TRY(paid.amount, summand(amount, "lots"));
       leg_.record.pays.push_back(std::move(paid));
     }
     if (leg_.record.pays.empty() && !terms_.pays.empty()) leg_.record.gate = DealGate::NoRate;
@@ -316,11 +324,11 @@ class LegMaker {
     const core::Rational part = terms_.revenue_cap ? exact(*terms_.revenue_cap) : core::Rational(1);
     cap_ = multiply(commission::above_zero(mine_), subtract(part, before_.cap_used));
     cap_ = commission::above_zero(cap_);
-    TRY(leg_.record.revenue, written(mine_));
+    TRY(leg_.record.revenue, summand(mine_, "commission"));
     TRY(leg_.record.cap, written(cap_));
     if (facts_.contract != nullptr && lots_.sign() > 0 && terms_.churn) {
       TRY(const auto traded, notional(true));
-      TRY(leg_.record.notional, written(traded));
+      TRY(leg_.record.notional, summand(traded, "lots"));
     }
     return core::ok();
   }

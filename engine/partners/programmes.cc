@@ -1,5 +1,6 @@
 // Who is paid by what: programmes, places in the tree, clients.
 
+#include <algorithm>
 #include <set>
 
 #include "engine/accounts.h"
@@ -40,10 +41,7 @@ bool has_paid_since(const State& state, const core::PartyId& partner, core::Inst
   if (latest == state.partner_book->latest.end() || latest->second < from) return false;
   return has_deal_since(state, from, [&](const PartnerDealStanding& deal) {
     for (const StandingLeg& leg : deal.legs) {
-      if (leg.partner == partner) return true;
-      for (const StandingLine& line : leg.lines) {
-        if (line.partner == partner) return true;
-      }
+      if (std::ranges::find(leg.chain, partner) != leg.chain.end()) return true;
     }
     return false;
   });
@@ -167,7 +165,9 @@ Drafts decide(const Context& context, const AttributeClient& command) {
       known != state.partner_book->clients.end()) {
     TRY(check_order(known->second, command.from));
   }
-  if (has_deal_since(state, command.from, [&](const PartnerDealStanding& deal) {
+  // Who has no day earned nobody anything; this spares a walk over all deals of the book.
+  const bool counted = state.partner_book->client_days.contains(command.client);
+  if (counted && has_deal_since(state, command.from, [&](const PartnerDealStanding& deal) {
         return deal.client == command.client && !deal.legs.empty();
       })) {
     return retroactive("from");

@@ -28,6 +28,7 @@ core::Result<StandingLeg> standing_leg(const DealLeg& leg) {
   out.programme = leg.programme;
   out.version = leg.version;
   out.currency = leg.currency;
+  for (const ChainNode& node : leg.chain) out.chain.push_back(node.partner);
   TRY(out.lots, to_accrual(leg.lots));
   TRY(out.notional, to_accrual(leg.notional));
   TRY(out.revenue, to_accrual(leg.revenue));

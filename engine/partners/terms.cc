@@ -178,6 +178,19 @@ core::Result<> check_acquisition(const AcquisitionTerms& terms, const std::strin
   return core::ok();
 }
 
+// A top-up pays a whole month at a tier's rate; it cannot know what such bounds left of each deal.
+core::Result<> check_whole_tiers(const ProgrammeTerms& terms) {
+  if (terms.tier_mode != VolumeTiers::Whole) return core::ok();
+  const DealGates gates = terms.gates.value_or(DealGates{});
+  if (!gates.max_per_lot && !gates.max_of_deposits && !gates.max_of_loss &&
+      !(terms.acquisition && terms.acquisition->hybrid)) {
+    return core::ok();
+  }
+  return core::invalid("whole_tiers", "tier_mode",
+                       "Whole tiers go with neither hybrid, max_per_lot, max_of_deposits nor "
+                       "max_of_loss; use marginal tiers.");
+}
+
 core::Result<> check_payout(const PayoutTerms& terms, const std::string& currency) {
   TRY(check_amount(terms.minimum, currency, "minimum"));
   if (terms.hold_days > kDaysMax) {
@@ -210,6 +223,7 @@ core::Result<> check_terms(const State& state, const ProgrammeTerms& terms,
   }
   TRY(in("tree", check_tree(terms.tree.value_or(TreeTerms{}), currency)));
   TRY(in("gates", check_gates(terms.gates.value_or(DealGates{}), currency)));
+  TRY(check_whole_tiers(terms));
   TRY(check_fraction(terms.revenue_cap, "revenue_cap"));
   if (terms.acquisition) {
     TRY(in("acquisition", check_acquisition(*terms.acquisition, currency)));

@@ -68,6 +68,12 @@ std::vector<core::Rational> shared(const State& state, const TopUpFor& who, cons
   CHECK(false);
 }
 
+// A top-up names no client, so that what law or terms give to clients cannot be routed: left out.
+bool may_be_clients(const State& state, const core::PartyId& partner, const ProgrammeTerms& terms) {
+  return state.managers.contains(partner) &&
+         (terms.pass_to_clients || state.genesis.profile != "offshore");
+}
+
 core::Result<> add_month(const Context& context, Effects& effects, Accruals& accruals,
                          const TopUpFor& who, const ProgrammeVersion& version, std::uint64_t month,
                          const VolumeWindow& window) {
@@ -91,6 +97,7 @@ core::Result<> add_month(const Context& context, Effects& effects, Accruals& acc
     PartnerLineAccrued line;
     TRY(line.amount, written(lines[i]));
     if (line.amount.digits == 0) continue;
+    if (may_be_clients(context.state, chain[i], version.terms)) continue;
     line.partner = chain[i];
     line.of = EarnedBy::TopUp;
     line.programme = who.programme;

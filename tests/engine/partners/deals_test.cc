@@ -290,6 +290,25 @@ TEST(RecordPartnerDeal, AClientWhomNobodyBroughtPaysNobody) {
   EXPECT_TRUE(book.last<PartnerDealRecorded>().at(0).legs.empty());
 }
 
+// Sums are of 18 decimals: 2^127 is 1.7e38, so that a sum may be 1.7e20.
+TEST(RecordPartnerDeal, RefusesFiguresThatNoSumCouldHold) {
+  Tree book(paying(PayBasis::PerLot, "5"));
+  book.add_client(Tree::client(2), ClientCategory::Retail);
+  RecordPartnerDeal huge = Tree::deal("1", "1000000000000000000000");
+  huge.client = Tree::client(2);  // Nobody brought him, so that nothing is worked out.
+  EXPECT_EQ(book.run(huge), "Overflow/overflow");
+  huge.lots = decimal("1000000000");
+  EXPECT_EQ(book.run(huge), "done");
+  EXPECT_EQ(book.run(Tree::deal("2", "1", "100000000000000000000")), "Overflow/overflow");
+  EXPECT_EQ(book.run(Tree::deal("2", "1", "1000000000000")), "done");
+  RecordPartnerDeal paid_back = Tree::deal("3");
+  paid_back.swap_markup = decimal("-1000000000001");
+  EXPECT_EQ(book.run(paid_back), "Overflow/overflow");
+  RecordPartnerDeal wide = Tree::deal("4", "1000000", "0");
+  wide.spread_open = decimal("1000000001");  // x 1,000,000 lots: above 1e15.
+  EXPECT_EQ(book.run(wide), "Overflow/overflow");
+}
+
 TEST(DealAccruals, SeveralDealsOfOneCommandAddUp) {
   ProgrammeTerms terms = paying(PayBasis::PerLot, "0.005");
   terms.pays[0].rates[0].tiers = {{decimal("2"), decimal("1")}};

@@ -117,6 +117,32 @@ TEST(Reversal, AfterPaymentIsCarriedAndNeverDebited) {
   EXPECT_TRUE(book.accrued(book.d) == 500);  // 15.00 less 10.00 that he was paid for nothing.
 }
 
+TEST(Reversal, AfterApprovalIsNotPaid) {
+  Payouts book("0");
+  book.earn("1", "10");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.run(ReversePartnerDeal{"live-1", "1", "busted"}), "done");
+  EXPECT_TRUE(book.approved() == 5'000);
+  EXPECT_EQ(book.batch(1), "Conflict/nothing_to_pay");
+  book.earn("2", "12");  // 60 in all: 50 of it is what stayed approved.
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  EXPECT_TRUE(book.payable() == 6'000 && book.approved() == 0);
+}
+
+TEST(ReleaseEarnings, OfADealThatWasTakenBackMakesNoMoney) {
+  Payouts book("0");
+  book.earn("1", "10");
+  ASSERT_EQ(book.run(HoldEarnings{book.d, "EUR", decimal("50"), "an abuse is looked into"}),
+            "done");
+  ASSERT_EQ(book.run(ReversePartnerDeal{"live-1", "1", "busted"}), "done");
+  EXPECT_TRUE(book.held() == 5'000);
+  ASSERT_EQ(book.run(ReleaseEarnings{book.d, "EUR", decimal("50"), "busted"}), "done");
+  EXPECT_TRUE(book.last<EarningsReleased>().at(0).reversed == core::Minor{5'000});
+  EXPECT_TRUE(book.held() == 0 && book.accrued(book.d) == 0);
+  EXPECT_TRUE(book.balance(accounts::partner_expense(book.d)) == 0);
+}
+
 TEST(ReclaimPayout, IsOwedAndKeptFromTheNextBatch) {
   Payouts book("0");
   book.earn("1", "2");

@@ -58,6 +58,23 @@ TEST(PublishProgramme, RefusesTermsThatCannotBeKept) {
             "InvalidInput/not_positive");
 }
 
+TEST(PublishProgramme, WholeTiersStandBesideNoBoundOfADeal) {
+  const auto whole = [](const std::function<void(DealGates&)>& change) {
+    return published([&](ProgrammeTerms& terms) {
+      terms.tier_mode = VolumeTiers::Whole;
+      terms.gates = DealGates{};
+      change(*terms.gates);
+    });
+  };
+  EXPECT_EQ(whole([](auto&) {}), "done");
+  EXPECT_EQ(whole([](auto& gates) { gates.max_per_lot = decimal("3"); }),
+            "InvalidInput/whole_tiers");
+  EXPECT_EQ(whole([](auto& gates) { gates.max_of_deposits = decimal("0.5"); }),
+            "InvalidInput/whole_tiers");
+  EXPECT_EQ(whole([](auto& gates) { gates.max_of_loss = decimal("0.5"); }),
+            "InvalidInput/whole_tiers");
+}
+
 TEST(PublishProgramme, LevelsHaveNoMoreThanAllBetweenThem) {
   const auto ratio = [](const std::vector<std::string>& levels) {
     return published([&](ProgrammeTerms& terms) {
@@ -102,6 +119,29 @@ TEST(Programmes, NothingChangesUnderDealsThatHavePaid) {
       "Conflict/retroactive");
   ASSERT_EQ(book.run(ReversePartnerDeal{"live-1", "1", "wrong parent"}), "done");
   EXPECT_EQ(book.run(SetPartnerParent{book.d, book.b, before}), "done");
+}
+
+// C has nothing between D's 60 % and B's 80 %, and the deal rests on his place all the same.
+TEST(Programmes, NothingChangesForWhoStandsInTheChainUnpaid) {
+  Tree book;
+  ASSERT_EQ(book.run(PublishProgramme{book.programme, book.start, "EUR",
+                                      paying(PayBasis::Commission, "1")}),
+            "done");
+  const std::vector<std::pair<core::PartyId, std::string>> shares{
+      {book.b, "0.8"}, {book.c, "0.6"}, {book.d, "0.6"}};
+  for (const auto& [partner, share] : shares) {
+    ASSERT_EQ(book.run(AssignProgramme{partner, book.programme, book.start, decimal(share)}),
+              "done");
+  }
+  ASSERT_EQ(book.run(SetPartnerParent{book.d, book.c, book.start}), "done");
+  ASSERT_EQ(book.run(SetPartnerParent{book.c, book.b, book.start}), "done");
+  ASSERT_EQ(book.run(AttributeClient{Tree::client(1), book.d, book.start, false}), "done");
+  ASSERT_EQ(book.run(Tree::deal("1")), "done");
+  EXPECT_EQ(book.lines(), "6 2");
+  const auto other = tests::id<core::PartyId>(903);
+  book.add_partner(other);
+  EXPECT_EQ(book.run(SetPartnerParent{book.c, other, Tree::at("2026-01-02")}),
+            "Conflict/retroactive");
 }
 
 TEST(SetPartnerParent, ATreeHasNoCircles) {
