@@ -160,6 +160,8 @@ struct CopyMaster {
   std::map<std::string, CopySignal> signals;
   std::map<std::string, CopyLineage> lineages;   // By the signal that opened them.
   std::map<std::string, std::string> positions;  // The last lineage of each, by the platform's id.
+  // Lineages of which an account holds or awaits something: few of all that there ever were.
+  std::map<core::AccountId, std::set<std::string>> committed;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -167,6 +169,7 @@ struct CopyMaster {
     field(2, "signals", self.signals);
     field(3, "lineages", self.lineages);
     field(4, "positions", self.positions);
+    field(5, "committed", self.committed);
   }
 };
 

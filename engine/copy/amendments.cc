@@ -131,13 +131,14 @@ Drafts decide(const Context& context, const AmendCopy& command) {
 core::Result<> apply(State& state, const CopyAmended& body, const ledger::RecordView&) {
   CopyTrading& trading = *state.copy;
   CopySubscription& subscription = trading.subscriptions.at(body.amended.account);
-  Copy& copy =
-      trading.masters.at(body.structure).lineages.at(body.lineage).copies.at(body.amended.account);
+  CopyMaster& master = trading.masters.at(body.structure);
+  Copy& copy = master.lineages.at(body.lineage).copies.at(body.amended.account);
   if (body.amended.fill) {
     TRY(change_filled(copy, body.signal, body.volume_change));
   } else {
     TRY(change_closed(copy, body.volume_change));
   }
+  note_committed(master, body.amended.account, body.lineage);
   CopyExecution& execution = body.amended.fill ? subscription.fills.at(*body.amended.fill)
                                                : subscription.closes.at(*body.amended.close);
   execution.volume = body.volume;

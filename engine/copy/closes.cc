@@ -80,9 +80,9 @@ Drafts decide(const Context& context, const RecordCopyClose& command) {
 
 core::Result<> apply(State& state, const CopyClosed& body, const ledger::RecordView&) {
   CopyTrading& copy = *state.copy;
-  TRY(change_closed(
-      copy.masters.at(body.structure).lineages.at(body.lineage).copies.at(body.close.account),
-      body.volume));
+  CopyMaster& master = copy.masters.at(body.structure);
+  TRY(change_closed(master.lineages.at(body.lineage).copies.at(body.close.account), body.volume));
+  note_committed(master, body.close.account, body.lineage);
   CopySubscription& subscription = copy.subscriptions.at(body.close.account);
   const Result result{body.profit, body.swap, body.commission, {}};
   TRY(const auto sum, result.sum());

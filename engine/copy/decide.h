@@ -15,7 +15,8 @@ namespace engine::copy {
 
 using Drafts = core::Result<std::vector<ledger::Draft>>;
 
-// A new version of the terms. Never stopped by the gate: a cap may be tightened at any time.
+// A new version of the terms. Never stopped by the gate: a cap may be tightened at any time. Offers
+// that were sized by the old ones are withdrawn.
 //
 // Errors: NotFound/unknown_account; Conflict/wrong_model, no_equity;
 //         InvalidInput/missing_field, unused_field, not_positive, rate_range, rounding,
@@ -39,7 +40,7 @@ Drafts decide(const Context& context, const RecordSignal& command);
 // again: the client's word does not replace it.
 //
 // Errors: NotFound/unknown_account, unknown_copy; Conflict/wrong_model, expired, offer_ended,
-//         not_authorised.
+//         not_authorised, stopped.
 Drafts decide(const Context& context, const ConfirmCopy& command);
 // Errors: NotFound/unknown_account, unknown_copy; Conflict/wrong_model.
 Drafts decide(const Context& context, const DeclineCopy& command);

@@ -86,9 +86,10 @@ Drafts decide(const Context& context, const RejectCopy& command) {
 
 core::Result<> apply(State& state, const CopyFilled& body, const ledger::RecordView&) {
   CopyTrading& copy = *state.copy;
-  Copy& filled =
-      copy.masters.at(body.structure).lineages.at(body.lineage).copies.at(body.fill.account);
+  CopyMaster& master = copy.masters.at(body.structure);
+  Copy& filled = master.lineages.at(body.lineage).copies.at(body.fill.account);
   TRY(change_filled(filled, body.fill.signal, body.volume));
+  note_committed(master, body.fill.account, body.lineage);
   CopySubscription& subscription = copy.subscriptions.at(body.fill.account);
   TRY(subscription.results, core::add(subscription.results, body.commission));
   subscription.fills[body.fill.fill] = {body.fill.signal, body.lineage, body.volume, 0, 0,
@@ -97,10 +98,10 @@ core::Result<> apply(State& state, const CopyFilled& body, const ledger::RecordV
 }
 
 void apply(State& state, const CopyRejected& body, const ledger::RecordView&) {
-  end_order(state.copy->masters.at(body.structure)
-                .lineages.at(body.lineage)
-                .copies.at(body.rejected.account),
-            body.rejected.signal);
+  CopyMaster& master = state.copy->masters.at(body.structure);
+  const core::AccountId& account = body.rejected.account;
+  end_order(master.lineages.at(body.lineage).copies.at(account), body.rejected.signal);
+  note_committed(master, account, body.lineage);
 }
 
 core::Result<> apply(State& state, const CopyCloseAsked& body, const ledger::RecordView&) {

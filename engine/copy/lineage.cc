@@ -78,4 +78,23 @@ void cut(Copy& copy) {
   for (auto& [signal, order] : copy.orders) order.cut = true;
 }
 
+void note_committed(CopyMaster& master, const core::AccountId& account,
+                    const std::string& lineage) {
+  if (committed_volume(master.lineages.at(lineage).copies.at(account)) > 0) {
+    master.committed[account].insert(lineage);
+    return;
+  }
+  const auto known = master.committed.find(account);
+  if (known == master.committed.end()) return;
+  known->second.erase(lineage);
+  if (known->second.empty()) master.committed.erase(known);
+}
+
+const std::set<std::string>& committed_lineages(const CopyMaster& master,
+                                                const core::AccountId& account) {
+  static const std::set<std::string> kNone;
+  const auto known = master.committed.find(account);
+  return known == master.committed.end() ? kNone : known->second;
+}
+
 }  // namespace engine::copy

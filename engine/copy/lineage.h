@@ -49,4 +49,10 @@ void end_order(Copy& copy, const std::string& signal);
 // Nothing of what is ordered so far is kept.
 void cut(Copy& copy);
 
+// An account's copy of a lineage has changed: keeps `CopyMaster::committed`. Errors: none.
+void note_committed(CopyMaster& master, const core::AccountId& account, const std::string& lineage);
+// The account's lineages in `CopyMaster::committed`.
+const std::set<std::string>& committed_lineages(const CopyMaster& master,
+                                                const core::AccountId& account);
+
 }  // namespace engine::copy

@@ -32,8 +32,8 @@ std::optional<RateUsed> find_rate(const Context& context, const Structure& struc
 core::Result<core::Minor> client_total(const Context& context, const Standing& standing) {
   const std::string& currency = currency_of(context, *standing.account);
   core::Minor total = 0;
-  for (const auto& [id, account] : context.state.trading->accounts) {
-    if (account.client != standing.account->client) continue;
+  for (const core::AccountId& id : context.state.trading->of_client.at(standing.account->client)) {
+    const TradingAccount& account = context.state.trading->accounts.at(id);
     if (!is_copy(context.state.structures.at(account.structure).model)) continue;
     if (currency_of(context, account) != currency) continue;
     TRY(const trading::Money money, trading::money_of(context, id, account));
@@ -83,13 +83,28 @@ struct Used {
   core::Rational margin;
 };
 
+// By lineage: held, ordered, and offered to the client, who may still say yes.
+core::Result<std::map<std::string, core::Minor>> used_volumes(const Context& context,
+                                                              const CopyMaster& master,
+                                                              const core::AccountId& id) {
+  std::map<std::string, core::Minor> volumes;
+  for (const std::string& lineage : committed_lineages(master, id)) {
+    volumes[lineage] = committed_volume(master.lineages.at(lineage).copies.at(id));
+  }
+  const auto& offers = context.state.copy->offers;
+  for (auto offer = offers.lower_bound({id, {}}); offer != offers.end(); ++offer) {
+    if (offer->first.account != id) break;
+    if (offer->second.expires_at <= context.now) continue;
+    core::Minor& volume = volumes[offer->second.lineage];
+    TRY(volume, core::add(volume, offer->second.volume));
+  }
+  return volumes;
+}
+
 // False if a rate is missing.
 core::Result<bool> add_used(const Context& context, const Opening& opening,
-                            const Standing& standing, const CopyLineage& lineage, Used& used) {
-  const auto copy = lineage.copies.find(standing.id);
-  if (copy == lineage.copies.end()) return true;
-  const core::Minor volume = committed_volume(copy->second);
-  if (volume == 0) return true;
+                            const Standing& standing, const CopyLineage& lineage,
+                            core::Minor volume, Used& used) {
   const auto rate = find_rate(context, *opening.structure, lineage.currency,
                               currency_of(context, *standing.account));
   if (!rate) return false;
@@ -121,15 +136,21 @@ core::Result<> measure_caps(const Context& context, const Opening& opening,
   }
   if (!has_cap) return core::ok();
   Used used;
-  for (const auto& [id, lineage] : opening.master->lineages) {
-    TRY(const bool known, add_used(context, opening, standing, lineage, used));
+  TRY(const auto volumes, used_volumes(context, *opening.master, standing.id));
+  for (const auto& [id, volume] : volumes) {
+    TRY(const bool known,
+        add_used(context, opening, standing, opening.master->lineages.at(id), volume, used));
     if (!known) out.skip = CopySkip::NoRate;
   }
   const unsigned scale = core::currency_scale(currency).value();
-  TRY(const auto notional, core::to_minor(used.notional, scale, core::Rounding::Ceiling));
-  TRY(const auto margin, core::to_minor(used.margin, scale, core::Rounding::Ceiling));
-  out.facts.exposure = core::to_decimal(notional, scale);
-  out.facts.margin = core::to_decimal(margin, scale);
+  const auto notional = core::to_minor(used.notional, scale, core::Rounding::Ceiling);
+  const auto margin = core::to_minor(used.margin, scale, core::Rounding::Ceiling);
+  if (!notional || !margin) {
+    out.skip = CopySkip::TooLarge;  // One subscription's numbers do not stop the others.
+    return core::ok();
+  }
+  out.facts.exposure = core::to_decimal(notional.value(), scale);
+  out.facts.margin = core::to_decimal(margin.value(), scale);
   return core::ok();
 }
 
@@ -194,17 +215,14 @@ core::Result<core::Minor> base_of(const Standing& standing) {
 core::Result<std::optional<CopyStop>> due_stop(const Standing& standing) {
   const CopySubscription& subscription = *standing.subscription;
   TRY(const auto base, base_of(standing));
-  // At the level counts: equity x 10^scale <= base x digits.
-  const auto reached = [&](const std::optional<core::Decimal>& level) -> core::Result<bool> {
-    if (!level) return false;
-    TRY(const auto unit, core::power_of_ten(level->scale));
-    TRY(const auto equity, core::multiply(standing.money.equity, unit));
-    TRY(const auto limit, core::multiply(base, level->digits));
-    return equity <= limit;
+  // At the level counts. Exact at any size: one subscription's terms must not stop the others.
+  const auto reached = [&](const std::optional<core::Decimal>& level) {
+    return level && core::Rational(standing.money.equity) <=
+                        core::multiply(core::Rational(base), rational(*level));
   };
-  TRY(const bool hard, reached(subscription.terms.hard_stop));
+  const bool hard = reached(subscription.terms.hard_stop);
   if (hard && subscription.stop != CopyStop::Hard) return std::optional(CopyStop::Hard);
-  TRY(const bool soft, reached(subscription.terms.soft_stop));
+  const bool soft = reached(subscription.terms.soft_stop);
   if (soft && subscription.stop == CopyStop::None) return std::optional(CopyStop::Soft);
   return std::optional<CopyStop>();
 }

@@ -6,6 +6,7 @@
 #include "engine/copy/place.h"
 #include "engine/gate/authorisation.h"
 #include "engine/instruments_state.h"
+#include "engine/trading/limits.h"
 #include "engine/trading/volume.h"
 
 namespace engine::copy {
@@ -33,6 +34,21 @@ core::Result<core::Minor> left_of(const CopyLineage& lineage, const CopyOffer& o
 
 bool is_over(const CopyOffer& offer, core::Instant now) { return offer.expires_at <= now; }
 
+// What bars a new copy bars the word on an old offer too.
+core::Result<> check_not_stopped(const Context& context, const core::AccountId& account) {
+  TRY(const Standing standing, standing_of(context, account));
+  bool stopped = standing.subscription == nullptr ||
+                 standing.subscription->stop != CopyStop::None ||
+                 !trading::may_open(*standing.account);
+  if (!stopped) {
+    TRY(const auto due, due_stop(standing));
+    stopped = due.has_value();
+  }
+  if (!stopped) return core::ok();
+  return core::conflict("stopped", "account",
+                        "The subscription has stopped, or must by its equity; it opens nothing.");
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const ConfirmCopy& command) {
@@ -44,6 +60,7 @@ Drafts decide(const Context& context, const ConfirmCopy& command) {
   const Structure& structure = context.state.structures.at(account->structure);
   TRY(const auto decision,
       gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
+  TRY(check_not_stopped(context, command.account));
   const CopyLineage& lineage =
       context.state.copy->masters.at(account->structure).lineages.at(offer->lineage);
   TRY(const auto volume, left_of(lineage, *offer));
@@ -87,9 +104,10 @@ bool has_expired(const State& state, core::Instant now) {
 void apply(State& state, const CopyOfferEnded& body, const ledger::RecordView&) {
   const auto offer = state.copy->offers.find({body.account, body.signal});
   if (body.end == OfferEnd::Confirmed) {
-    CopyLineage& lineage =
-        state.copy->masters.at(body.structure).lineages.at(offer->second.lineage);
+    CopyMaster& master = state.copy->masters.at(body.structure);
+    CopyLineage& lineage = master.lineages.at(offer->second.lineage);
     place(lineage.copies[body.account], body.signal, body.volume, lineage.reductions.size());
+    note_committed(master, body.account, offer->second.lineage);
   }
   state.copy->offers.erase(offer);
 }

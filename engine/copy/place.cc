@@ -92,8 +92,10 @@ void open_position(const Context& context, const core::AccountId& account, std::
 }
 
 void apply(State& state, const CopySized& body, const ledger::RecordView&) {
-  CopyLineage& lineage = state.copy->masters.at(body.structure).lineages.at(body.lineage);
+  CopyMaster& master = state.copy->masters.at(body.structure);
+  CopyLineage& lineage = master.lineages.at(body.lineage);
   place(lineage.copies[body.account], body.signal, body.volume, lineage.reductions.size());
+  note_committed(master, body.account, body.lineage);
 }
 
 void apply(State&, const CopySkipped&, const ledger::RecordView&) {}

@@ -14,11 +14,9 @@ void ask_all(const Context& context, const Standing& standing, const std::string
   const TradingAccount& account = *standing.account;
   const auto master = context.state.copy->masters.find(account.structure);
   if (master == context.state.copy->masters.end()) return;
-  for (const auto& [id, lineage] : master->second.lineages) {
-    const auto copy = lineage.copies.find(standing.id);
-    if (copy == lineage.copies.end()) continue;
+  for (const std::string& id : committed_lineages(master->second, standing.id)) {
     add_ask({account.structure, standing.id, account.client, signal, id, CopyCloseReason::HardStop},
-            copy->second, 0, effects);
+            master->second.lineages.at(id).copies.at(standing.id), 0, effects);
   }
 }
 
@@ -113,8 +111,11 @@ void apply(State& state, const CopyStopped& body, const ledger::RecordView&) {
   const auto master = state.copy->masters.find(body.structure);
   if (master == state.copy->masters.end()) return;
   for (auto& [id, lineage] : master->second.lineages) {
+    // Of those that are over too: a late fill or an amended close may open them again.
     const auto copy = lineage.copies.find(body.account);
-    if (copy != lineage.copies.end()) cut(copy->second);
+    if (copy == lineage.copies.end()) continue;
+    cut(copy->second);
+    note_committed(master->second, body.account, id);
   }
 }
 

@@ -1,5 +1,6 @@
 // Subscriptions' terms, and the master account's money.
 
+#include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
 #include "engine/copy/find.h"
 #include "engine/copy/measure.h"
@@ -111,6 +112,11 @@ Drafts decide(const Context& context, const SetCopyTerms& command) {
   effects.add(
       CopyTermsSet{command, account->structure, account->client, version, base, money.balance}, {},
       {account->client.bytes, account->structure.bytes});
+  // They were sized by the old terms.
+  const auto own = [&](const CopyOfferKey& key, const CopyOffer&) {
+    return key.account == command.account;
+  };
+  end_offers(context, OfferEnd::Withdrawn, own, effects);
   return effects.take();
 }
 
