@@ -31,6 +31,7 @@ ledger::Draft& Effects::add_draft(std::uint64_t kind, core::Bytes body, Postings
 }
 
 void Effects::open(std::vector<ledger::AccountOpening> accounts, Subjects concerns) {
+  if (accounts.empty()) return;
   add_draft(ledger::kAccountsOpened, core::to_cbor(ledger::AccountsOpened{std::move(accounts)}), {},
             std::move(concerns));
 }
