@@ -106,6 +106,14 @@ TEST(AcceptOrder, EvenIsTheSameForEach) {
   EXPECT_EQ(weights(group), "1 1");
 }
 
+ValueAccount valued(std::uint64_t number, const std::string& equity,
+                    std::optional<core::Decimal> margin, std::optional<core::Decimal> free) {
+  ValueAccount command{Group::account(number), decimal(equity), {}};
+  command.margin = margin;
+  command.free_margin = free;
+  return command;
+}
+
 TEST(AcceptOrder, BalanceDoesNotFloat) {
   Two group(by(AllocationMethod::Balance));
   ASSERT_EQ(group.run(ValueAccount{Group::account(1), decimal("5000"), {}}), "done");
@@ -116,15 +124,11 @@ TEST(AcceptOrder, BalanceDoesNotFloat) {
 TEST(AcceptOrder, FreeMarginIsThatOfTheLastValuation) {
   Two group(by(AllocationMethod::FreeMargin));
   EXPECT_EQ(group.accept(1, "1"), "Conflict/no_participants");
-  ASSERT_EQ(group.run(ValueAccount{
-                Group::account(1), decimal("1000"), {}, decimal("400"), decimal("600")}),
-            "done");
+  ASSERT_EQ(group.run(valued(1, "1000", decimal("400"), decimal("600"))), "done");
   ASSERT_EQ(group.accept(1, "1"), "done");
   EXPECT_EQ(weights(group), "60000");
   EXPECT_EQ(excluded(group), "102 no_margin");
-  ASSERT_EQ(group.run(ValueAccount{
-                Group::account(2), decimal("3000"), {}, decimal("3000"), decimal("0")}),
-            "done");
+  ASSERT_EQ(group.run(valued(2, "3000", decimal("3000"), decimal("0"))), "done");
   ASSERT_EQ(group.accept(2, "1"), "done");
   EXPECT_EQ(excluded(group), "102 no_equity");
 }
@@ -151,8 +155,7 @@ TEST(AcceptOrder, EqualRiskLeavesOutWhoeverWouldFallBelowHisFloor) {
   ASSERT_EQ(group.set(1, floor), "done");
   ASSERT_EQ(accept_at(group, 1, "0.16", "1.1"), "done");
   EXPECT_EQ(excluded(group), "101 no_margin");
-  ASSERT_EQ(group.run(ValueAccount{Group::account(1), decimal("1000"), {}, decimal("0"), {}}),
-            "done");
+  ASSERT_EQ(group.run(valued(1, "1000", decimal("0"), {})), "done");
   ASSERT_EQ(accept_at(group, 2, "0.16", "1.1"), "done");  // A quarter: 4 steps.
   EXPECT_EQ(weights(group), "100000 300000");
   ASSERT_EQ(accept_at(group, 3, "0.20", "1.1"), "done");
@@ -165,8 +168,7 @@ TEST(AcceptOrder, AMarginFloorOrALeverageIsALimit) {
   for (const bool by_leverage : {false, true}) {
     Two group(by(AllocationMethod::Equity));
     group.add_contract();
-    ASSERT_EQ(group.run(ValueAccount{Group::account(1), decimal("1000"), {}, decimal("0"), {}}),
-              "done");
+    ASSERT_EQ(group.run(valued(1, "1000", decimal("0"), {})), "done");
     Participation terms;
     (by_leverage ? terms.max_leverage : terms.margin_floor) = decimal(by_leverage ? "5" : "10");
     ASSERT_EQ(group.set(1, terms), "done");
@@ -334,6 +336,8 @@ TEST(AcceptOrder, AnAliasAndTheContractInForceCount) {
 TEST(AcceptOrder, AnAccountInAnotherCurrencyIsConverted) {
   Two group({});
   group.state.trading->accounts.at(Group::account(1)).currency = "USD";
+  group.post(std::string(tests::kBank),
+             accounts::account_balance(tests::client_id(1), Group::account(1)), "USD", 100'000);
   ASSERT_EQ(group.accept(1, "1"), "done");
   EXPECT_EQ(excluded(group), "101 no_rate");
   group.state.rates->reference[core::utc_date(group.now)].rates["USD"] = decimal("1.25");
