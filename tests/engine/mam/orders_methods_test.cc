@@ -336,7 +336,7 @@ TEST(AcceptOrder, AnAliasAndTheContractInForceCount) {
 TEST(AcceptOrder, AnAccountInAnotherCurrencyIsConverted) {
   Two group({});
   group.state.trading->accounts.at(Group::account(1)).currency = "USD";
-  group.post(std::string(tests::kBank),
+  group.post(std::string(Group::kBank),
              accounts::account_balance(tests::client_id(1), Group::account(1)), "USD", 100'000);
   ASSERT_EQ(group.accept(1, "1"), "done");
   EXPECT_EQ(excluded(group), "101 no_rate");
