@@ -60,7 +60,7 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 bool has_words(std::string_view text, std::string_view words) {
   const auto same = [](char a, char b) { return lower(a) == lower(b); };
-  return !std::ranges::search(text, words, same).empty();
+  return std::search(text.begin(), text.end(), words.begin(), words.end(), same) != text.end();
 }
 
 template <class Test>

@@ -235,7 +235,8 @@ core::Result<Parts> round_robin(Minor steps, std::span<const Claim> claims, std:
   TRY(auto from, floors_of(steps, claims));
   std::vector<std::size_t> order(claims.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::rotate(order, order.begin() + static_cast<std::ptrdiff_t>(start % claims.size()));
+  std::rotate(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(start % claims.size()),
+              order.end());
   return give_in_order(std::move(from), order, claims);
 }
 
