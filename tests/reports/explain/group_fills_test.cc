@@ -79,8 +79,8 @@ core::Result<> keep(KeptSources& sources, engine::State& state, const ledger::Re
 class KeptGroup : public Group {
  public:
   explicit KeptGroup(Keeping keeping = std::make_shared<KeptSources>())
-      : Group({}, [keeping](engine::State& state,
-                            const auto& record) { return keep(*keeping, state, record); }),
+      : Group({}, [keeping](engine::State& to,
+                            const auto& record) { return keep(*keeping, to, record); }),
         sources(keeping) {}
 
   // Explains each record of a kind; `change` forges the last of them before.
