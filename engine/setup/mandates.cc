@@ -31,8 +31,9 @@ core::Result<> check_nothing_left(const Context& context, const RevokeMandate& c
   }
   for (const auto& [account, opened] : context.state.trading->accounts) {
     if (opened.structure != command.structure || opened.client != command.client) continue;
+    const std::string& currency = opened.currency;
     const auto held = [&](const std::string& path) {
-      return context.books.balance(path, opened.currency);
+      return context.books.balance(path, currency);
     };
     if (held(accounts::account_balance(command.client, account)) == 0 &&
         held(accounts::account_floating(command.client, account)) == 0) {

@@ -44,7 +44,10 @@ std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool is_safe = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    // Unreserved: RFC 3986, section 2.3.
+    const bool is_safe = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+                         (c >= 'a' && c <= 'z') ||
+                         std::string_view("-._~").find(c) != std::string_view::npos;
     if (is_safe) {
       out += c;
     } else {
