@@ -10,6 +10,7 @@
 #include "engine/currency_commands.h"
 #include "engine/mam_choices.h"
 #include "engine/mam_commands.h"
+#include "engine/own_currency.h"
 
 // Records of block orders (MAM). Volume in lot steps, money in the smallest unit.
 namespace engine {
@@ -175,23 +176,6 @@ struct FillRecorded {
     field(9, "commission", self.commission);
     field(10, "late", self.late);
     field(11, "rotation", self.rotation);
-  }
-};
-
-// The same money in an account's own currency, where that is not the group's: each converted by the
-// rate and rounded half even.
-struct OwnCurrency {
-  core::Minor profit = 0;
-  core::Minor swap = 0;
-  core::Minor commission = 0;
-  RateUsed rate;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "profit", self.profit);
-    field(2, "swap", self.swap);
-    field(3, "commission", self.commission);
-    field(4, "rate", self.rate);
   }
 };
 
