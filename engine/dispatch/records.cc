@@ -12,7 +12,6 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/dispatch/proposals.h"
-#include "engine/gate/cases.h"
 
 namespace engine::dispatch {
 namespace {
