@@ -146,10 +146,17 @@ Drafts decide(const Context& context, const SplitPosition& command) {
   if (command.cash) {
     TRY(cash, signed_money(*command.cash, structure->currency, "cash"));
   }
-  std::vector<core::Minor> open;
-  for (const auto& order : orders) {
-    TRY(check_final(*order.second));
-    open.push_back(order.second->open);
+  std::vector<core::Minor> open;  // In 1e-8 lots: orders may differ in their steps.
+  for (const auto& [id, order] : orders) {
+    TRY(check_final(*order));
+    if (cash != 0 && order->side != orders.front().second->side) {
+      return core::conflict("both_sides", "cash",
+                            "The symbol is open on both sides, which lose by a fraction where the "
+                            "others gain; book the cash by adjust_position for each side.");
+    }
+    TRY(const auto step, trading::step_volume(order->lot_step));
+    TRY(const auto volume, core::multiply(order->open, step));
+    open.push_back(volume);
   }
   TRY(const auto cash_parts, core::allocate(cash, open));
   Effects effects(context.effective_at);

@@ -81,7 +81,7 @@ Drafts decide(const Context& context, const AdjustPosition& command);
 // Each order's open volume x numerator / denominator, rounded down for the block, which its
 // accounts share by largest remainder; the cash for what is lost, by open volume.
 //
-// Errors: as above; Conflict/order_working; InvalidInput/split.
+// Errors: as above; Conflict/order_working, both_sides; InvalidInput/split.
 Drafts decide(const Context& context, const SplitPosition& command);
 
 // Errors of each that returns a Result: Overflow.

@@ -107,13 +107,11 @@ class PartRecords {
           std::move(postings), subjects);
       return core::ok();
     }
-    const CorrectionReason reason =
-        change.target.corrected.value_or(cause_.reason.value_or(CorrectionReason::Quota));
-    effects_.add(
-        AllocationCorrected{id_, cause_.fill, change.account, order_.structure, client, reason,
-                            change.steps, change.target.account, change.error_steps,
-                            change.target.error, commission, change.completed, own},
-        std::move(postings), subjects);
+    effects_.add(AllocationCorrected{id_, cause_.fill, change.account, order_.structure, client,
+                                     reason_of(change), change.steps, change.target.account,
+                                     change.error_steps, change.target.error, commission,
+                                     change.completed, own},
+                 std::move(postings), subjects);
     return core::ok();
   }
 

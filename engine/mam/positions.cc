@@ -11,6 +11,7 @@
 #include "engine/mam/allocation.h"
 #include "engine/mam/closing.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/own_currency.h"
 #include "engine/mam/result.h"
 #include "engine/money.h"
 #include "engine/partners/decide.h"
@@ -90,14 +91,8 @@ std::vector<OrderPart> oldest_first(const Context& context, const OpenOrders& or
   return out;
 }
 
-struct Money {
-  core::Minor profit = 0;
-  core::Minor swap = 0;
-  core::Minor commission = 0;
-};
-
-core::Result<Money> money_of(const ClosePosition& command, const std::string& currency) {
-  Money money;
+core::Result<Earned> money_of(const ClosePosition& command, const std::string& currency) {
+  Earned money;
   if (command.profit) {
     TRY(money.profit, signed_money(*command.profit, currency, "profit"));
   }
@@ -132,7 +127,7 @@ core::Result<std::vector<core::Minor>> profits_of(const Context& context,
   return profits;
 }
 
-core::Result<> add_orders(const Context& context, const ClosePosition& command, const Money& money,
+core::Result<> add_orders(const Context& context, const ClosePosition& command, const Earned& money,
                           std::vector<OrderPart> parts, Effects& effects) {
   std::vector<core::Minor> weights;
   for (const OrderPart& part : parts) weights.push_back(part.steps);

@@ -380,12 +380,8 @@ void add_passphrase_file(CLI::App& app) {
       "File (0600) with the passphrase of encrypted key files; also TALLY_PASSPHRASE_FILE");
 }
 
-}  // namespace
-
-int run(int argc, char** argv) {
-  CLI::App app("Tallystick: an audit ledger for brokers who host money managers", "tally");
-  app.require_subcommand(1);
-  Choice choice;
+// Of every command; those of the one that is called are filled in.
+struct Arguments {
   InitArguments init;
   SubmitArguments submit;
   ServeArguments serve;
@@ -419,34 +415,47 @@ int run(int argc, char** argv) {
   RegisterArguments registers;
   KeyArguments key;
   VaultArguments vault;
+};
+
+void add_commands(CLI::App& app, Choice& choice, Arguments& all) {
   add_passphrase_file(app);
   add_reader(app);
-  add_key(app, choice.code, key);
-  add_vault(app, choice.code, vault);
-  add_init(app, choice, init);
-  add_submit(app, choice, submit);
-  add_serve(app, choice, serve);
-  add_witness(app, choice, witness);
-  add_stamp(app, choice, stamp);
-  add_verify(app, choice, verify);
-  add_reads(app, choice, checkpoint, prove, record, balance);
-  add_books(app, choice, trial, history);
-  add_access(app, choice, access);
-  add_retention(app, choice, retention);
-  add_partners(app, choice, partners);
-  add_link(app, choice, link);
-  add_export(app, choice, exporting);
-  add_import(app, choice, importing);
-  add_reports(app, choice, report, reproduce);
-  add_backups(app, choice, backup, restore);
-  add_checkups(app, choice, doctor, drill);
-  add_index_root(app, choice, index_root);
-  add_documents(app, choice, document);
-  add_evidence(app, choice.code, evidence);
-  add_people(app, choice.code, people);
-  add_bench(app, choice, bench);
-  add_conformance(app, choice, conformance);
-  add_register(app, choice.code, registers);
+  add_key(app, choice.code, all.key);
+  add_vault(app, choice.code, all.vault);
+  add_init(app, choice, all.init);
+  add_submit(app, choice, all.submit);
+  add_serve(app, choice, all.serve);
+  add_witness(app, choice, all.witness);
+  add_stamp(app, choice, all.stamp);
+  add_verify(app, choice, all.verify);
+  add_reads(app, choice, all.checkpoint, all.prove, all.record, all.balance);
+  add_books(app, choice, all.trial, all.history);
+  add_access(app, choice, all.access);
+  add_retention(app, choice, all.retention);
+  add_partners(app, choice, all.partners);
+  add_link(app, choice, all.link);
+  add_export(app, choice, all.exporting);
+  add_import(app, choice, all.importing);
+  add_reports(app, choice, all.report, all.reproduce);
+  add_backups(app, choice, all.backup, all.restore);
+  add_checkups(app, choice, all.doctor, all.drill);
+  add_index_root(app, choice, all.index_root);
+  add_documents(app, choice, all.document);
+  add_evidence(app, choice.code, all.evidence);
+  add_people(app, choice.code, all.people);
+  add_bench(app, choice, all.bench);
+  add_conformance(app, choice, all.conformance);
+  add_register(app, choice.code, all.registers);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  CLI::App app("Tallystick: an audit ledger for brokers who host money managers", "tally");
+  app.require_subcommand(1);
+  Choice choice;
+  Arguments all;
+  add_commands(app, choice, all);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

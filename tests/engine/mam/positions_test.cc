@@ -207,6 +207,14 @@ TEST(SplitPosition, AnOrderStillWorkingMustEndFirst) {
   EXPECT_EQ(group.run(split_of(group, "s2", 0, 1)), "InvalidInput/split");
 }
 
+TEST(SplitPosition, CashForBothSidesAtOnceIsRefused) {
+  TwoOrders group;
+  EXPECT_EQ(group.accept(3, "0.1", Side::Sell), "done");
+  EXPECT_EQ(group.fill(3, "f3", "0.1"), "done");
+  EXPECT_EQ(group.run(split_of(group, "s1", 2, 1, decimal("1"))), "Conflict/both_sides");
+  EXPECT_EQ(group.run(split_of(group, "s1", 2, 1)), "done");
+}
+
 TEST(SplitPosition, FillsOfASplitOrderStayAsTheyWere) {
   TwoOrders group;
   EXPECT_EQ(group.run(split_of(group, "s1", 2, 1)), "done");
