@@ -160,6 +160,13 @@ core::Result<> DealAccruals::add(Effects& effects, const RecordPartnerDeal& deal
   }
   const auto manager = manager_leg(context_.state, deal);
   if (manager && (!introducer || introducer->partner != manager->partner)) {
+    if (introducer && introducer->currency != manager->currency &&
+        (deal.rate || deal.symbol_rate)) {
+      return core::invalid(
+          "rate", "rate",
+          "Two programmes of different currencies pay for this deal, and a rate is "
+          "into one; leave it to the book's rates.");
+    }
     TRY(add_leg(facts, *manager, cap_used, body, legs));
   }
   if (deal.hedge_group) {

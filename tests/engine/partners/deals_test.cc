@@ -380,5 +380,22 @@ TEST(ManagersRebate, AndWhatTheIntroducerHasShareOneCap) {
   EXPECT_EQ(book.lines(), "8 2");
 }
 
+// A rate is into one currency: it would take a hundred pounds for a hundred of both.
+TEST(ManagersRebate, ARateOfTheDealDoesNotServeTwoCurrencies) {
+  Tree book(paying(PayBasis::PerLot, "8"));
+  const auto manager = tests::id<core::PartyId>(800);
+  const auto structure = tests::id<core::StructureId>(700);
+  const auto dollars = tests::id<ProgrammeId>(77);
+  book.add_manager(manager);
+  book.add_structure(structure, Model::Mam, manager, {}).jurisdiction = Jurisdiction::Offshore;
+  ASSERT_EQ(book.run(PublishProgramme{dollars, book.start, "USD", paying(PayBasis::PerLot, "8")}),
+            "done");
+  ASSERT_EQ(book.run(AssignProgramme{manager, dollars, book.start, {}}), "done");
+  RecordPartnerDeal deal = Tree::deal("1", "1", "10");
+  deal.structure = structure;
+  deal.rate = tests::decimal("1.17");
+  EXPECT_EQ(book.run(deal), "InvalidInput/rate");
+}
+
 }  // namespace
 }  // namespace engine::partners
