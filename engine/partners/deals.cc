@@ -28,6 +28,16 @@ core::Date first_of(std::uint64_t month) {
   return core::parse_date(text + "-01").value();
 }
 
+// A rate that the deal carries is into one currency.
+core::Result<> check_rates(const RecordPartnerDeal& deal, const std::optional<LegTerms>& introducer,
+                           const std::optional<LegTerms>& manager) {
+  if (!introducer || !manager || introducer->currency == manager->currency) return core::ok();
+  if (!deal.rate && !deal.symbol_rate) return core::ok();
+  return core::invalid("rate", "rate",
+                       "Two programmes of different currencies pay for this deal, and a rate is "
+                       "into one; leave it to the book's rates.");
+}
+
 }  // namespace
 
 std::string deal_key(const std::string& server, const std::string& ticket) {
@@ -155,18 +165,13 @@ core::Result<> DealAccruals::add(Effects& effects, const RecordPartnerDeal& deal
   core::Rational cap_used;
   std::vector<Leg> legs;
   const auto introducer = introducer_leg(context_.state, deal);
+  auto manager = manager_leg(context_.state, deal);
+  if (introducer && manager && introducer->partner == manager->partner) manager.reset();
+  TRY(check_rates(deal, introducer, manager));
   if (introducer) {
     TRY(add_leg(facts, *introducer, cap_used, body, legs));
   }
-  const auto manager = manager_leg(context_.state, deal);
-  if (manager && (!introducer || introducer->partner != manager->partner)) {
-    if (introducer && introducer->currency != manager->currency &&
-        (deal.rate || deal.symbol_rate)) {
-      return core::invalid(
-          "rate", "rate",
-          "Two programmes of different currencies pay for this deal, and a rate is "
-          "into one; leave it to the book's rates.");
-    }
+  if (manager) {
     TRY(add_leg(facts, *manager, cap_used, body, legs));
   }
   if (deal.hedge_group) {

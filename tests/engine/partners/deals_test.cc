@@ -393,8 +393,12 @@ TEST(ManagersRebate, ARateOfTheDealDoesNotServeTwoCurrencies) {
   ASSERT_EQ(book.run(AssignProgramme{manager, dollars, book.start, {}}), "done");
   RecordPartnerDeal deal = Tree::deal("1", "1", "10");
   deal.structure = structure;
+  deal.currency = "GBP";
   deal.rate = tests::decimal("1.17");
   EXPECT_EQ(book.run(deal), "InvalidInput/rate");
+  // For one of them alone it serves.
+  deal.structure.reset();
+  EXPECT_EQ(book.run(deal), "done");
 }
 
 }  // namespace
