@@ -201,7 +201,9 @@ core::Result<Parts> sainte_lague(Minor steps, std::span<const Claim> claims) {
       parts[i] = std::min(share.quotient + (above_half ? 1 : 0), claims[i].limit);
     }
   }
-  return sainte_lague_on(std::move(parts), steps - sum_of(parts), claims);
+  // Counted before the parts are moved: arguments are evaluated in any order.
+  const Minor rest = steps - sum_of(parts);
+  return sainte_lague_on(std::move(parts), rest, claims);
 }
 
 core::Result<Parts> sainte_lague_on(Parts parts, Minor rest, std::span<const Claim> claims) {
@@ -255,7 +257,8 @@ core::Result<Parts> within_a_step(Parts parts, std::span<const Claim> claims) {
     bounded[i].limit = std::min(next, claims[i].limit);
     parts[i] = std::clamp(parts[i], bounded[i].least, bounded[i].limit);
   }
-  return sainte_lague_on(std::move(parts), steps - sum_of(parts), bounded);
+  const Minor rest = steps - sum_of(parts);
+  return sainte_lague_on(std::move(parts), rest, bounded);
 }
 
 core::Result<Minor> extra_steps(Minor steps, Minor weight, Minor total, Minor filled) {
