@@ -47,6 +47,20 @@ function(fuzz_program name)
   target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer,${fuzz_sanitizers})
 endfunction()
 
+# fuzz_library(<name> DEPENDS <layers>... SOURCES <files>...): what several programs share beside layers.
+function(fuzz_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;SOURCES")
+  if(NOT TALLYSTICK_FUZZ)
+    return()
+  endif()
+  layer_targets(depends ${arg_DEPENDS})
+  add_library(${name} STATIC ${arg_SOURCES})
+  use_warnings(${name})
+  compile_together(${name})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${depends})
+endfunction()
+
 function(fuzz_test test label)
   add_test(NAME ${test} COMMAND ${Python3_EXECUTABLE} ${fuzz_folder}/run.py ${ARGN}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

@@ -44,6 +44,7 @@ function(layer folder)
   if(sources)
     add_library(${target} STATIC ${sources})
     use_warnings(${target})
+    compile_together(${target})
     set(scope PUBLIC)
   else()
     add_library(${target} INTERFACE)
@@ -56,6 +57,10 @@ function(layer folder)
   if(tests)
     test_program(${target}_test LABEL fast PREFIX ${folder}. SOURCES ${tests}
                  DEPENDS ${folder} ${arg_TEST_DEPENDS})
+    # Those of the lower layers are small, and name things as their neighbours do.
+    if(TARGET ${target}_test AND NOT folder MATCHES "^(core|ledger)")
+      compile_together(${target}_test)
+    endif()
   endif()
 endfunction()
 
@@ -79,6 +84,14 @@ function(test_program name)
     DISCOVERY_MODE PRE_TEST
     DISCOVERY_TIMEOUT 60
     PROPERTIES LABELS ${arg_LABEL} TIMEOUT 120)
+endfunction()
+
+# compile_together(<target>): a few files of a folder make one translation unit, so that the headers and
+# templates they share are compiled once: decision 0043. Two files of a folder therefore do not define
+# one name twice, even in anonymous namespaces. TALLYSTICK_TOGETHER=OFF compiles each file alone.
+function(compile_together target)
+  set_target_properties(${target} PROPERTIES
+    UNITY_BUILD ${TALLYSTICK_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
 endfunction()
 
 # slow_properties(<folder>): the property tests of a layer, those of suites that end in Property, once
@@ -121,6 +134,7 @@ if(BUILD_TESTING)
   if(support_sources)
     add_library(tests_support STATIC ${support_sources})
     use_warnings(tests_support)
+    compile_together(tests_support)
     target_link_libraries(tests_support PUBLIC GTest::gtest)
     target_include_directories(tests_support PUBLIC ${PROJECT_SOURCE_DIR})
   else()

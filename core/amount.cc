@@ -10,12 +10,12 @@ namespace {
 constexpr std::size_t kCodeMax = 23;        // docs/accounting.md, "Commodities".
 constexpr std::uint8_t kQuantityScale = 8;  // Units and lots count hundred-millionths.
 
-bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+bool is_upper_case(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_alphanumeric(char c) { return is_upper_case(c) || (c >= '0' && c <= '9'); }
 
 // [A-Z][A-Z0-9.]{0,21}[A-Z0-9]
 bool well_formed(std::string_view code) {
-  return code.size() >= 2 && code.size() <= kCodeMax && is_letter(code.front()) &&
+  return code.size() >= 2 && code.size() <= kCodeMax && is_upper_case(code.front()) &&
          is_alphanumeric(code.back()) && std::all_of(code.begin(), code.end(), [](char c) {
            return c == '.' || is_alphanumeric(c);
          });

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kTagMax = 32;  // Language, script, region and variant need no more.
 constexpr unsigned kPercentDecimals = 2;
 constexpr Minor kBasisPoints = 10'000;  // Units of 0.01 % in one.
-constexpr std::string_view kNoBreakSpace = "\u00A0";
+constexpr std::string_view kGroupSeparator = "\u00A0";
 
 // Finished formatting cannot fail on values we have checked, unless ICU's data are missing.
 void check_icu(UErrorCode status) { CHECK(U_SUCCESS(status)); }
@@ -102,7 +102,7 @@ Result<std::string> format_money(const Amount& amount, std::string_view locale) 
   TRY(const icu::Locale found, find_locale(locale));
   std::string text = format_number(icu::number::NumberFormatter::with(), found, amount.minor,
                                    amount.commodity.scale);
-  text += kNoBreakSpace;
+  text += kGroupSeparator;
   text += amount.commodity.code;
   return text;
 }

@@ -13,7 +13,7 @@ bool all_digits(std::string_view text) {
 
 bool all_zeros(std::string_view digits) { return digits.find_first_not_of('0') == digits.npos; }
 
-Error not_decimal(std::string detail) { return invalid("decimal", "", std::move(detail)); }
+Error not_written_decimal(std::string detail) { return invalid("decimal", "", std::move(detail)); }
 
 // The digits that are dropped against a half: 5, then zeros or nothing.
 std::strong_ordering against_half(std::string_view dropped) {
@@ -61,14 +61,15 @@ Result<WrittenDecimal> split_decimal(std::string_view text) {
   written.whole = text.substr(0, point);
   if (point != std::string_view::npos) {
     written.fraction = text.substr(point + 1);
-    if (!all_digits(written.fraction)) return not_decimal("Digits must follow the point.");
+    if (!all_digits(written.fraction)) return not_written_decimal("Digits must follow the point.");
   }
-  if (!all_digits(written.whole)) return not_decimal("Write digits, with a point for decimals.");
+  if (!all_digits(written.whole))
+    return not_written_decimal("Write digits, with a point for decimals.");
   if (written.whole.size() > 1 && written.whole.front() == '0') {
-    return not_decimal("The number has a leading zero.");
+    return not_written_decimal("The number has a leading zero.");
   }
   if (written.negative && all_zeros(written.whole) && all_zeros(written.fraction)) {
-    return not_decimal("Zero has no minus.");
+    return not_written_decimal("Zero has no minus.");
   }
   return written;
 }
@@ -81,7 +82,8 @@ Result<std::string> round_written(std::string_view text, int scale, Rounding rou
   TRY(const WrittenDecimal written, split_decimal(text));
   std::string digits(written.whole);
   digits += written.fraction;
-  if (digits.size() > kRoundDigitsMax) return not_decimal("The number has over 1000 digits.");
+  if (digits.size() > kRoundDigitsMax)
+    return not_written_decimal("The number has over 1000 digits.");
 
   // How many of the digits stay; more than there are is filled with zeros, less than none is none.
   const int kept = static_cast<int>(written.whole.size()) + scale;

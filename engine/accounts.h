@@ -7,6 +7,15 @@
 #include "engine/choices.h"
 
 // The paths of the chart of accounts. Source: docs/accounting.md.
+namespace engine {
+
+// Decimals of volumes (LOT commodities) and of a pool's units (UNIT commodities).
+// Source: docs/accounting.md, "Commodities".
+inline constexpr unsigned kLotScale = 8;
+inline constexpr unsigned kUnitScale = 8;
+
+}  // namespace engine
+
 namespace engine::accounts {
 
 inline constexpr std::string_view kInterfundClient = "liabilities:cm:interfund-house";

@@ -18,11 +18,11 @@ constexpr std::size_t kTimeBytes = 8;
 constexpr std::uint64_t kSecondsMax = (std::uint64_t{1} << 63) - 1;
 constexpr std::string_view kPrivatePrefix = "PRIVATE+KEY+";
 
-core::Error malformed(std::string at, std::string detail) {
+core::Error malformed_cosignature(std::string at, std::string detail) {
   return core::invalid("note", std::move(at), std::move(detail));
 }
 
-std::uint32_t key_id(std::string_view name, const core::PublicKey& key) {
+std::uint32_t witness_key_id(std::string_view name, const core::PublicKey& key) {
   const std::array<std::uint8_t, 2> separator_and_type = {'\n', kType};
   core::Sha256 sha256;
   const core::Hash hash = sha256(core::as_bytes(name), separator_and_type, key.bytes);
@@ -44,14 +44,14 @@ std::string join(const WitnessKey& key, const std::array<std::uint8_t, 32>& publ
   return text;
 }
 
-struct Parts {
+struct KeyParts {
   std::string_view name;
   std::string_view id;
   std::array<std::uint8_t, 32> key{};
 };
 
 // Fills `parts` in place, so that a private key leaves no copy behind; the caller wipes it.
-bool split(std::string_view text, Parts& parts) {
+bool split(std::string_view text, KeyParts& parts) {
   const std::size_t after_name = text.find('+');
   const std::size_t after_id = after_name == text.npos ? text.npos : text.find('+', after_name + 1);
   if (after_id == text.npos) return false;
@@ -88,17 +88,18 @@ std::optional<std::uint64_t> check(const WitnessKey& key, std::string_view text,
 
 core::Result<WitnessKey> make_witness_key(std::string_view name, const core::PublicKey& key) {
   TRY(auto checked, make_verifier_key(name, key));  // The same rules for names.
-  return WitnessKey{std::move(checked.name), key_id(name, key), key};
+  return WitnessKey{std::move(checked.name), witness_key_id(name, key), key};
 }
 
 core::Result<WitnessKey> parse_witness_key(std::string_view vkey) {
-  Parts parts;
+  KeyParts parts;
   if (!split(vkey, parts)) {
-    return malformed("vkey", "A witness's key is name+id+base64 of type 4 and an Ed25519 key.");
+    return malformed_cosignature("vkey",
+                                 "A witness's key is name+id+base64 of type 4 and an Ed25519 key.");
   }
   TRY(auto key, make_witness_key(parts.name, core::PublicKey{parts.key}));
   if (id_text(key.id) != parts.id) {
-    return malformed("vkey", "The id is not that of this name and key.");
+    return malformed_cosignature("vkey", "The id is not that of this name and key.");
   }
   return key;
 }
@@ -112,10 +113,10 @@ core::Result<WitnessSigner> WitnessSigner::create(std::string_view name,
 }
 
 core::Result<WitnessSigner> WitnessSigner::parse(std::string_view private_key_text) {
-  Parts parts;
+  KeyParts parts;
   if (!private_key_text.starts_with(kPrivatePrefix) ||
       !split(private_key_text.substr(kPrivatePrefix.size()), parts)) {
-    return malformed(
+    return malformed_cosignature(
         "private key",
         "A witness's key is PRIVATE+KEY+name+id+base64 of type 4 and an Ed25519 seed.");
   }
@@ -123,7 +124,7 @@ core::Result<WitnessSigner> WitnessSigner::parse(std::string_view private_key_te
   explicit_bzero(parts.key.data(), parts.key.size());
   TRY(auto signer, create(parts.name, key));
   if (id_text(signer.key_.id) != parts.id) {
-    return malformed("private key", "The id is not that of name and key.");
+    return malformed_cosignature("private key", "The id is not that of name and key.");
   }
   return signer;
 }

@@ -31,7 +31,7 @@ core::Error mismatch(const char* what) {
 }
 
 // A node's place on its level and that of the level's last node, on the way to the root.
-struct Place {
+struct PathPlace {
   std::uint64_t node;
   std::uint64_t last;
 
@@ -163,7 +163,7 @@ void MerkleTree::append_path(Sha256& sha256, std::size_t height, std::uint64_t i
 core::Result<> verify_inclusion(Sha256& sha256, const InclusionClaim& claim,
                                 std::span<const Hash> proof) {
   if (claim.index >= claim.size) return mismatch("inclusion");
-  Place place{claim.index, claim.size - 1};
+  PathPlace place{claim.index, claim.size - 1};
   Hash root = claim.leaf;
   for (const Hash& sibling : proof) {
     if (place.last == 0) return mismatch("inclusion");
@@ -187,7 +187,7 @@ core::Result<> verify_consistency(Sha256& sha256, const ConsistencyClaim& claim,
     if (!proof.empty() || !same_tree) return mismatch("consistency");
     return core::ok();
   }
-  Place place{claim.old_size - 1, claim.new_size - 1};
+  PathPlace place{claim.old_size - 1, claim.new_size - 1};
   while (place.node % 2 == 1) place.up();
 
   Hash old_root = claim.old_root;

@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 19> kUnicodeSpaces = {
     "\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\xa8",
     "\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80"};
 
-core::Error malformed(std::string at, std::string detail) {
+core::Error malformed_note(std::string at, std::string detail) {
   return core::invalid("note", std::move(at), std::move(detail));
 }
 
@@ -108,16 +108,16 @@ struct SignatureLine {
 
 core::Result<SignatureLine> parse_signature_line(std::string_view line) {
   if (!line.starts_with(kSignaturePrefix)) {
-    return malformed("", "A signature line starts with an em dash and a space.");
+    return malformed_note("", "A signature line starts with an em dash and a space.");
   }
   line.remove_prefix(kSignaturePrefix.size());
   const std::size_t space = line.find(' ');
   if (space == line.npos || !is_key_name(line.substr(0, space))) {
-    return malformed("", "A signature line names its key, without spaces or '+'.");
+    return malformed_note("", "A signature line names its key, without spaces or '+'.");
   }
   auto payload = core::from_base64(line.substr(space + 1));
   if (!payload || payload.value().size() <= kKeyIdBytes) {
-    return malformed("", "A signature is the canonical base64 of a key id and more.");
+    return malformed_note("", "A signature is the canonical base64 of a key id and more.");
   }
   core::Bytes& bytes = payload.value();
   const std::uint32_t id = read_id(bytes);
@@ -132,7 +132,7 @@ core::Result<const VerifierKey*> find_key(std::span<const VerifierKey> known,
   const VerifierKey* found = nullptr;
   for (const VerifierKey& key : known) {
     if (key.name != line.name || key.id != line.id) continue;
-    if (found != nullptr) return malformed(key.name, "Two known keys have this name and id.");
+    if (found != nullptr) return malformed_note(key.name, "Two known keys have this name and id.");
     found = &key;
   }
   return found;
@@ -153,10 +153,11 @@ core::Result<std::vector<VerifierKey>> check_signatures(std::string_view text,
   std::set<std::string_view> seen;
   for (std::size_t number = 1; !lines.empty(); ++number) {
     const std::string at = "signature " + std::to_string(number);
-    if (number > kNoteSignaturesMax) return malformed(at, "The note has too many signatures.");
+    if (number > kNoteSignaturesMax) return malformed_note(at, "The note has too many signatures.");
     const auto line = take_line(lines);
-    if (!line) return malformed(at, "The note does not end in a newline.");
-    if (!seen.insert(*line).second) return malformed(at, "The same signature line stands twice.");
+    if (!line) return malformed_note(at, "The note does not end in a newline.");
+    if (!seen.insert(*line).second)
+      return malformed_note(at, "The same signature line stands twice.");
     const auto parsed = parse_signature_line(*line);
     if (!parsed) return core::Error(parsed.error()).within(at);
     TRY(const VerifierKey* key, find_key(known, parsed.value()));
@@ -167,7 +168,7 @@ core::Result<std::vector<VerifierKey>> check_signatures(std::string_view text,
           "The signature of " + key->name + " does not fit the text: one of them was altered.");
     }
     if (std::ranges::find(signers, *key) != signers.end()) {
-      return malformed(at, "One key signed twice.");
+      return malformed_note(at, "One key signed twice.");
     }
     signers.push_back(*key);
   }
@@ -178,7 +179,8 @@ core::Result<std::vector<VerifierKey>> check_signatures(std::string_view text,
 
 core::Result<VerifierKey> make_verifier_key(std::string_view name, const core::PublicKey& key) {
   if (!is_key_name(name) || name.size() > kKeyNameBytesMax) {
-    return malformed("key name", "A key name is 1 to 255 bytes of UTF-8 without spaces or '+'.");
+    return malformed_note("key name",
+                          "A key name is 1 to 255 bytes of UTF-8 without spaces or '+'.");
   }
   return VerifierKey{std::string(name), key_id(name, key), key};
 }
@@ -186,10 +188,10 @@ core::Result<VerifierKey> make_verifier_key(std::string_view name, const core::P
 core::Result<VerifierKey> parse_verifier_key(std::string_view vkey) {
   KeyParts parts;
   if (!split_key(vkey, parts)) {
-    return malformed("vkey", "A verifier key is name+id+base64 of an Ed25519 key.");
+    return malformed_note("vkey", "A verifier key is name+id+base64 of an Ed25519 key.");
   }
   TRY(auto key, make_verifier_key(parts.name, core::PublicKey{parts.key}));
-  if (key.id != parts.id) return malformed("vkey", "The id is not that of this name and key.");
+  if (key.id != parts.id) return malformed_note("vkey", "The id is not that of this name and key.");
   return key;
 }
 
@@ -204,7 +206,7 @@ core::Result<NoteSigner> NoteSigner::create(std::string_view name, const core::S
 }
 
 core::Result<NoteSigner> NoteSigner::parse(std::string_view private_key_text) {
-  const auto refuse = [](const char* detail) { return malformed("private key", detail); };
+  const auto refuse = [](const char* detail) { return malformed_note("private key", detail); };
   if (!private_key_text.starts_with(kPrivateKeyPrefix)) {
     return refuse("A private key starts with PRIVATE+KEY+.");
   }
@@ -232,10 +234,10 @@ core::Result<std::string> NoteSigner::sign(std::string_view text) const {
   return sign_note(text, alone);
 }
 
-core::Result<std::string> sign_note(std::string_view text,
-                                    std::span<const Signer* const> signers) {
+core::Result<std::string> sign_note(std::string_view text, std::span<const Signer* const> signers) {
   if (!text.ends_with('\n') || !is_note_text(text)) {
-    return malformed("text", "The text is UTF-8 without control characters and ends in a newline.");
+    return malformed_note("text",
+                          "The text is UTF-8 without control characters and ends in a newline.");
   }
   std::string note = std::string(text) + "\n";
   for (const Signer* signer : signers) {
@@ -248,7 +250,8 @@ core::Result<std::string> sign_note(std::string_view text,
     note.append(kSignaturePrefix).append(key.name);
     note.append(" ").append(core::to_base64(payload)).append("\n");
   }
-  if (note.size() > kNoteBytesMax) return malformed("text", "The text is too long to be signed.");
+  if (note.size() > kNoteBytesMax)
+    return malformed_note("text", "The text is too long to be signed.");
   return note;
 }
 
@@ -259,11 +262,11 @@ std::string_view text_of_note(std::string_view note) {
 }
 
 core::Result<OpenedNote> open_note(std::string_view note, std::span<const VerifierKey> known) {
-  if (note.size() > kNoteBytesMax) return malformed("", "The note is too long.");
-  if (!is_note_text(note)) return malformed("", "A note is UTF-8 without control characters.");
+  if (note.size() > kNoteBytesMax) return malformed_note("", "The note is too long.");
+  if (!is_note_text(note)) return malformed_note("", "A note is UTF-8 without control characters.");
   const std::string_view text = text_of_note(note);
   if (text.empty() || text.size() + 1 == note.size()) {
-    return malformed("", "A note is a text, an empty line and at least one signature line.");
+    return malformed_note("", "A note is a text, an empty line and at least one signature line.");
   }
   TRY(auto signers, check_signatures(text, note.substr(text.size() + 1), known));
   if (signers.empty()) {

@@ -9,7 +9,7 @@ namespace accounts = engine::accounts;
 
 constexpr std::string_view kAnyUnit = "UNIT.";
 
-core::Result<> grow(Minor& total, Minor amount) {
+core::Result<> grow_balance(Minor& total, Minor amount) {
   TRY(total, core::add(total, amount));
   return core::ok();
 }
@@ -85,17 +85,17 @@ core::Result<Moved> Balances::apply(const ledger::RecordView& record, Span span)
     const Minor amount = slot.is_quantity() ? posting.amount : -posting.amount;
     Ends& ends = ends_of(slot, posting.commodity);
     if (span == Span::Before) {
-      TRY(grow(ends.open, amount));
+      TRY(grow_balance(ends.open, amount));
     }
     if (span != Span::After) {
-      TRY(grow(ends.close, amount));
+      TRY(grow_balance(ends.close, amount));
     }
     if (slot.role == Role::Settled) {
-      TRY(grow(moved.settled, amount));
+      TRY(grow_balance(moved.settled, amount));
     } else if (slot.role == Role::Floating) {
-      TRY(grow(moved.floating, amount));
+      TRY(grow_balance(moved.floating, amount));
     } else if (slot.role == Role::Wallet) {
-      TRY(grow(moved.wallet[std::string(posting.commodity)], amount));
+      TRY(grow_balance(moved.wallet[std::string(posting.commodity)], amount));
     }
   }
   return moved;

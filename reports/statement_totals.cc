@@ -7,7 +7,7 @@ namespace {
 
 using core::Result;
 
-Result<> grow(Minor& total, Minor amount) {
+Result<> grow_total(Minor& total, Minor amount) {
   TRY(total, core::add(total, amount));
   return core::ok();
 }
@@ -22,11 +22,11 @@ Result<Minor> sum(std::initializer_list<Minor> parts) {
 
 Result<> sum_fees(const Statement& statement, Totals& totals) {
   for (const FeeLine& line : statement.fees) {
-    TRY(grow(totals.fees, line.amount));
-    TRY(grow(totals.fees_by_class[static_cast<std::size_t>(line.fee)], line.amount));
+    TRY(grow_total(totals.fees, line.amount));
+    TRY(grow_total(totals.fees_by_class[static_cast<std::size_t>(line.fee)], line.amount));
     // Costs that a result came with are shown as fees and so leave the realised result.
     if (line.fee == FeeClass::Execution || line.fee == FeeClass::Other) {
-      TRY(grow(totals.realised, line.amount));
+      TRY(grow_total(totals.realised, line.amount));
     }
   }
   // Fees on flows come out of the flow.
@@ -39,11 +39,11 @@ Result<> sum_fees(const Statement& statement, Totals& totals) {
 
 Result<> sum_income(const Statement& statement, Totals& totals) {
   for (const AmountLine& line : statement.swaps) {
-    TRY(grow(totals.swap, line.amount));
+    TRY(grow_total(totals.swap, line.amount));
   }
   for (const RebateLine& line : statement.rebates) {
     if (!line.in_portfolio) continue;
-    TRY(grow(totals.rebates_in_portfolio, line.amount));
+    TRY(grow_total(totals.rebates_in_portfolio, line.amount));
   }
   // Financing came with the results too.
   TRY(totals.realised, core::subtract(totals.realised, totals.swap));
@@ -64,19 +64,19 @@ core::Error broken(std::string_view what, const core::Commodity& currency, Minor
 Result<Totals> sum_up(const Statement& statement) {
   Totals totals;
   for (const Holding& holding : statement.holdings) {
-    TRY(grow(totals.nav_open, holding.open.total));
-    TRY(grow(totals.nav_close, holding.close.total));
+    TRY(grow_total(totals.nav_open, holding.open.total));
+    TRY(grow_total(totals.nav_close, holding.close.total));
   }
   for (const Flow& flow : statement.flows) {
-    TRY(grow(totals.net_flows, flow.net));
+    TRY(grow_total(totals.net_flows, flow.net));
   }
   for (const ResultLine& line : statement.results) {
-    TRY(grow(totals.realised, line.settled));
-    TRY(grow(totals.change_unrealised, line.floating));
+    TRY(grow_total(totals.realised, line.settled));
+    TRY(grow_total(totals.change_unrealised, line.floating));
   }
   for (const Adjustment& line : statement.adjustments) {
-    TRY(grow(totals.adjustments, line.settled));
-    TRY(grow(totals.adjustments, line.floating));
+    TRY(grow_total(totals.adjustments, line.settled));
+    TRY(grow_total(totals.adjustments, line.floating));
   }
   TRY(sum_fees(statement, totals));
   TRY(sum_income(statement, totals));
@@ -93,13 +93,13 @@ Result<> check_identity(const Statement& statement) {
   }
   Minor floating = statement.rebased;
   Minor held = 0;
-  TRY(grow(floating, totals.change_unrealised));
+  TRY(grow_total(floating, totals.change_unrealised));
   for (const Adjustment& line : statement.adjustments) {
-    TRY(grow(floating, line.floating));
+    TRY(grow_total(floating, line.floating));
   }
   for (const Holding& holding : statement.holdings) {
-    TRY(grow(floating, holding.open.floating));
-    TRY(grow(held, holding.close.floating));
+    TRY(grow_total(floating, holding.open.floating));
+    TRY(grow_total(held, holding.close.floating));
   }
   if (floating == held) return core::ok();
   return broken("floating_close", statement.currency, floating, held);

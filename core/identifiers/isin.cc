@@ -9,7 +9,7 @@
 namespace core::identifiers {
 namespace {
 
-constexpr std::size_t kSize = 12;
+constexpr std::size_t kIsinSize = 12;
 
 // Prefixes that are no country. EU, EZ (OTC derivatives), XS (international securities) and ZZ: ISO
 // 6166:2021 section 4.1 and annex A. XA to XD: substitute agencies; XK: Kosovo; XT: digital tokens.
@@ -33,7 +33,7 @@ bool luhn_holds(std::string_view text) {
 }  // namespace
 
 Result<> check_isin(std::string_view text) {
-  if (text.size() != kSize) {
+  if (text.size() != kIsinSize) {
     return invalid("identifier_length", "isin", "An ISIN has 12 characters.");
   }
   const std::string_view prefix = text.substr(0, 2);

@@ -25,7 +25,7 @@ constexpr auto kSpellings = std::to_array<Spelling>({
 
 constexpr std::string_view kVowels = "aeiou";
 
-bool is_vowel(char c) { return kVowels.find(c) != std::string_view::npos; }
+bool sounds_as_vowel(char c) { return kVowels.find(c) != std::string_view::npos; }
 
 struct Replaced {
   std::size_t taken;
@@ -43,8 +43,8 @@ Replaced spelling_at(std::string_view word, std::size_t at) {
 
 // An h that only lengthens the vowel before it.
 bool silent_h(std::string_view word, std::size_t at) {
-  return word[at] == 'h' && at > 0 && is_vowel(word[at - 1]) &&
-         (at + 1 == word.size() || !is_vowel(word[at + 1]));
+  return word[at] == 'h' && at > 0 && sounds_as_vowel(word[at - 1]) &&
+         (at + 1 == word.size() || !sounds_as_vowel(word[at + 1]));
 }
 
 char consonant_of(char c) {
@@ -80,7 +80,7 @@ std::string skeleton_of(std::string_view word) {
   std::erase(consonants, 'w');  // Arabic writes u and o with it.
   for (const char c : sound_of(consonants)) {
     // An h is as often there as not.
-    if (is_vowel(c) || c == 'h') continue;
+    if (sounds_as_vowel(c) || c == 'h') continue;
     const char consonant = consonant_of(c);
     if (out.empty() || out.back() != consonant) out += consonant;
   }

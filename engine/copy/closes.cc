@@ -1,5 +1,6 @@
 // Closes of copies, with their results.
 
+#include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
 #include "engine/copy/result.h"

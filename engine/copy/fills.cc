@@ -1,5 +1,6 @@
 // Fills of copies' orders, and the ends of orders that are not filled.
 
+#include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
 #include "engine/copy/result.h"

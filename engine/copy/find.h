@@ -12,8 +12,6 @@
 // Finding what commands of copy trading name.
 namespace engine::copy {
 
-inline constexpr unsigned kLotScale = 8;  // Of volumes. Source: docs/accounting.md, "Commodities".
-
 bool is_copy(Model model);
 
 // Errors: NotFound/unknown_structure; Conflict/wrong_model.

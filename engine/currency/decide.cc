@@ -11,7 +11,7 @@
 namespace engine::currency {
 namespace {
 
-constexpr std::string_view kEuro = "EUR";
+constexpr std::string_view kReferenceBase = "EUR";
 constexpr std::size_t kServerBytesMax = 64;
 
 core::Result<> check_positive(const core::Decimal& rate, std::string_view field) {
@@ -29,7 +29,8 @@ core::Result<> check_rates(const std::vector<ReferenceRate>& rates) {
   std::set<std::string> seen;
   for (const ReferenceRate& rate : rates) {
     TRY(check_positive(rate.rate, "rates: rate"));
-    if (is_code(rate.currency) && rate.currency != kEuro && seen.insert(rate.currency).second)
+    if (is_code(rate.currency) && rate.currency != kReferenceBase &&
+        seen.insert(rate.currency).second)
       continue;
     return core::invalid("rates", "rates: currency",
                          "Each currency, three capitals and not the euro, has one rate a day.");

@@ -93,7 +93,7 @@ constexpr CommandType kPropose{Propose::kType,
                                propose_field_names};
 
 // By name: found by binary search.
-constexpr auto kTypes = std::to_array<CommandType>({
+constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<AcceptDifference, pamm::decide>(kNeedsApprover),
     entry<AcceptFlow, trading::decide>(kNeedsApprover),
     entry<AcceptImport, migration::decide>(kNeedsApprover),
@@ -265,7 +265,7 @@ constexpr auto kTypes = std::to_array<CommandType>({
     entry<VoidReservation, reservations::decide>(),
     entry<Withdraw, cash::decide>(),
 });
-static_assert(std::ranges::is_sorted(kTypes, {}, &CommandType::type));
+static_assert(std::ranges::is_sorted(kCommandTypes, {}, &CommandType::type));
 
 }  // namespace
 
@@ -280,11 +280,11 @@ core::Result<> check_sender(const CommandType& type) {
                        "The service makes this command itself; see docs/commands.md.");
 }
 
-std::span<const CommandType> command_types() { return kTypes; }
+std::span<const CommandType> command_types() { return kCommandTypes; }
 
 core::Result<const CommandType*> find_command(std::string_view type) {
-  const auto found = std::ranges::lower_bound(kTypes, type, {}, &CommandType::type);
-  if (found != kTypes.end() && found->type == type) return &*found;
+  const auto found = std::ranges::lower_bound(kCommandTypes, type, {}, &CommandType::type);
+  if (found != kCommandTypes.end() && found->type == type) return &*found;
   return core::invalid(
       "unknown_command", "command",
       "No such command: '" + std::string(type.substr(0, 64)) + "'; see docs/commands.md.");

@@ -93,7 +93,7 @@ constexpr RecordType entry() {
   return {Body::kKind, Body::kName, body_to_json<Body>, Entry<Body, Apply<Body>>::apply};
 }
 
-constexpr auto kTypes = std::to_array<RecordType>({
+constexpr auto kRecordTypes = std::to_array<RecordType>({
     {ledger::kGenesis, "genesis", body_to_json<ledger::Genesis>, apply_genesis},
     {ledger::kCommand, "command", command_to_json, apply_nothing},
     {ledger::kAccountsOpened, "accounts_opened", body_to_json<ledger::AccountsOpened>,
@@ -304,11 +304,11 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyGate, ComplaintAnswered>(),
     entry<ApplyGate, ExpiryAlerted>(),
 });
-static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
+static_assert(std::ranges::is_sorted(kRecordTypes, {}, &RecordType::kind));
 
 const RecordType* find_type(std::uint64_t kind, std::uint64_t version) {
-  const auto found = std::ranges::lower_bound(kTypes, kind, {}, &RecordType::kind);
-  if (found == kTypes.end() || found->kind != kind || version != 1) return nullptr;
+  const auto found = std::ranges::lower_bound(kRecordTypes, kind, {}, &RecordType::kind);
+  if (found == kRecordTypes.end() || found->kind != kind || version != 1) return nullptr;
   return &*found;
 }
 
@@ -374,14 +374,14 @@ bool changes_state(std::uint64_t kind) {
 }
 
 std::optional<std::uint64_t> kind_named(std::string_view name) {
-  const auto found = std::ranges::find(kTypes, name, &RecordType::name);
-  if (found == kTypes.end()) return std::nullopt;
+  const auto found = std::ranges::find(kRecordTypes, name, &RecordType::name);
+  if (found == kRecordTypes.end()) return std::nullopt;
   return found->kind;
 }
 
 std::string_view kind_name(std::uint64_t kind) {
-  const auto found = std::ranges::lower_bound(kTypes, kind, {}, &RecordType::kind);
-  return found == kTypes.end() || found->kind != kind ? std::string_view() : found->name;
+  const auto found = std::ranges::lower_bound(kRecordTypes, kind, {}, &RecordType::kind);
+  return found == kRecordTypes.end() || found->kind != kind ? std::string_view() : found->name;
 }
 
 Value record_to_json(const ledger::RecordView& record) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/accounts.h"
 #include "engine/effects.h"
 #include "engine/instruments/contract.h"
 #include "engine/money.h"
@@ -11,7 +12,6 @@
 namespace engine::instruments {
 namespace {
 
-constexpr unsigned kLotScale = 8;  // Of LOT commodities. Source: docs/accounting.md, "Commodities".
 constexpr std::size_t kSymbolBytesMax = 64;
 
 core::Result<> check_positive(const core::Decimal& value, std::string_view field) {

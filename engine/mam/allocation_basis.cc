@@ -18,8 +18,6 @@ using core::Minor;
 using core::Rational;
 
 constexpr unsigned kPartScale = 18;  // Of parameters that are parts.
-constexpr unsigned kLotScale = 8;
-
 core::Result<Minor> rounded(const Rational& value, core::Rounding rounding) {
   return core::to_minor(value, 0, rounding);
 }

@@ -13,8 +13,6 @@ namespace engine::migration {
 namespace {
 
 constexpr std::uint64_t kInvestorsMax = 1'000'000;
-constexpr unsigned kUnitScale = 8;
-
 core::Result<> check_amounts(const BeginMigration& command, std::string_view currency) {
   TRY(const auto capital, signed_money(command.capital, currency, "capital"));
   if (capital < 0) {

@@ -11,8 +11,6 @@
 namespace engine::migration {
 namespace {
 
-constexpr unsigned kUnitScale = 8;
-
 // Of the rows' bytes, in the order of their numbers.
 core::Hash digest_of(const Migration& migration) {
   core::Bytes bytes;

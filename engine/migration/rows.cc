@@ -5,12 +5,12 @@
 
 #include "core/check.h"
 #include "core/iso4217.h"
+#include "engine/accounts.h"
 #include "engine/money.h"
 
 namespace engine::migration {
 namespace {
 
-constexpr unsigned kUnitScale = 8;
 constexpr std::size_t kReleasedMax = 100;
 
 core::Result<core::Minor> money(const std::optional<core::Decimal>& value,

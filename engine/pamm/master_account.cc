@@ -13,8 +13,6 @@ namespace engine::pamm {
 namespace {
 
 constexpr std::size_t kTicketBytesMax = 64;
-constexpr unsigned kLotScale = 8;
-
 std::string ticket_key(const std::string& server, const std::string& ticket) {
   return server + "/" + ticket;
 }

@@ -12,8 +12,6 @@
 namespace engine::pamm {
 namespace {
 
-constexpr unsigned kUnitScale = 8;
-
 bool by_positions(PoolSharing sharing) {
   return sharing == PoolSharing::Reallocation || sharing == PoolSharing::NoAction;
 }

@@ -13,8 +13,6 @@
 namespace engine::pamm {
 namespace {
 
-constexpr unsigned kUnitScale = 8;
-
 core::Error refused(std::string reason, std::string detail) {
   return core::conflict(std::move(reason), "structure", std::move(detail));
 }

@@ -9,8 +9,6 @@
 namespace engine::partners {
 namespace {
 
-constexpr unsigned kLotScale = 8;  // Of LOT commodities. Source: docs/accounting.md, "Commodities".
-
 core::Result<core::Minor> volume_of(const core::Decimal& lots) {
   auto volume = core::to_minor(lots, kLotScale);
   if (!volume) return std::move(volume.error()).within("lots");

@@ -1,6 +1,7 @@
 // A deal as it is taken in.
 
 #include "core/check.h"
+#include "engine/accounts.h"
 #include "engine/commission/amount.h"
 #include "engine/commission/real_volume.h"
 #include "engine/instruments/contract.h"
@@ -11,7 +12,6 @@
 namespace engine::partners {
 namespace {
 
-constexpr unsigned kLotScale = 8;  // Of LOT commodities. Source: docs/accounting.md, "Commodities".
 constexpr std::size_t kNameBytesMax = 64;
 // What one deal may state, so that sums of very many deals fit an accrual of 18 decimals.
 constexpr std::int64_t kLotsMax = 1'000'000'000;

@@ -15,9 +15,9 @@
 namespace engine::partners {
 namespace {
 
-constexpr std::string_view kOffshore = "offshore";  // Profile of a book.
+constexpr std::string_view kOffshoreBook = "offshore";  // Profile of a book.
 
-core::Rational stated(const std::optional<core::Decimal>& value) {
+core::Rational stated_figure(const std::optional<core::Decimal>& value) {
   return value ? commission::exact(*value) : core::Rational();
 }
 
@@ -66,7 +66,7 @@ class PeriodMaker {
     }
     // Source: 2014/65/EU Art. 24(8) and its like in the UK and Australia.
     if (context_.state.managers.contains(command_.partner) &&
-        context_.state.genesis.profile != kOffshore &&
+        context_.state.genesis.profile != kOffshoreBook &&
         context_.state.clients.at(client.client).category == ClientCategory::Retail) {
       return core::conflict("rebate_to_manager", "client",
                             "Under this profile a manager may not be paid for retail clients.");
@@ -118,14 +118,14 @@ class PeriodMaker {
     }
     const core::Rational deposits = commission::exact(*client.net_deposits);
     const auto known = book_.acquired.find(client.client);
-    const core::Rational paid = exact(known == book_.acquired.end() ? 0 : known->second);
+    const core::Rational paid = partners::exact(known == book_.acquired.end() ? 0 : known->second);
     ClientAcquired body;
     body.partner = command_.partner;
     body.client = client.client;
     body.programme = programme_;
     body.version = version_->version;
     body.net_deposits = *client.net_deposits;
-    body.active = stated(client.lots) >= stated(terms.min_lots);
+    body.active = stated_figure(client.lots) >= stated_figure(terms.min_lots);
     TRY(body.worth, written(commission::acquisition_due(ladder, deposits, {})));
     TRY(body.paid, written(paid));
     const core::Rational due =
@@ -147,12 +147,12 @@ class PeriodMaker {
     }
     core::Rational revenue;
     for (const ClientPeriod& client : command_.clients) {
-      revenue = add(revenue, commission::net_revenue({stated(client.revenue),
+      revenue = add(revenue, commission::net_revenue({stated_figure(client.revenue),
                                                       {},
                                                       {},
-                                                      stated(client.bonus),
-                                                      stated(client.chargebacks),
-                                                      stated(client.payment_cost)}));
+                                                      stated_figure(client.bonus),
+                                                      stated_figure(client.chargebacks),
+                                                      stated_figure(client.payment_cost)}));
     }
     RevenueShared body;
     body.partner = command_.partner;
@@ -164,10 +164,11 @@ class PeriodMaker {
     body.carried = written(earnings.revenue_carried);
     const auto share =
         commission::revenue_share(revenue, commission::exact(terms.rate),
-                                  exact(earnings.revenue_carried), terms.carry_negative);
+                                  partners::exact(earnings.revenue_carried), terms.carry_negative);
     core::Rational repaid;
     if (terms.acquisition_first) {
-      repaid = commission::repaid(share.earned, add(exact(earnings.acquisition_unpaid), acquired_));
+      repaid = commission::repaid(share.earned,
+                                  add(partners::exact(earnings.acquisition_unpaid), acquired_));
     }
     TRY(body.revenue, written(revenue));
     TRY(body.earned, written(share.earned));

@@ -15,7 +15,7 @@ constexpr std::size_t kRulesMax = 16;
 constexpr std::size_t kRowsMax = 1000;
 constexpr std::size_t kTiersMax = 50;
 constexpr std::size_t kLevelsMax = 32;
-constexpr std::size_t kNameBytesMax = 64;
+constexpr std::size_t kGroupNameBytesMax = 64;
 constexpr std::uint64_t kDaysMax = 3660;  // Ten years.
 
 core::Result<> in(std::string_view group, core::Result<> checked) {
@@ -109,7 +109,7 @@ core::Result<> check_groups(const State& state, const std::vector<SymbolGroup>& 
   std::set<std::string> names;
   std::set<std::string> symbols;
   for (const SymbolGroup& group : groups) {
-    if (group.name.empty() || group.name.size() > kNameBytesMax ||
+    if (group.name.empty() || group.name.size() > kGroupNameBytesMax ||
         !names.insert(group.name).second) {
       return core::invalid("groups", "groups: name",
                            "A group has a name of 1 to 64 bytes, and no other has it.");

@@ -31,8 +31,8 @@ core::Rational worth_of(const State& state, const ProgrammeId& programme,
       tiers.push_back({commission::exact(tier.from), commission::exact(tier.rate)});
     }
     const core::Rational rate =
-        commission::rate_at(commission::exact(row.rate), tiers, exact(window.lots));
-    worth = add(worth, multiply(exact(sum.quantity), rate));
+        commission::rate_at(commission::exact(row.rate), tiers, partners::exact(window.lots));
+    worth = add(worth, multiply(partners::exact(sum.quantity), rate));
   }
   return worth;
 }
@@ -79,7 +79,7 @@ core::Result<> add_month(const Context& context, Effects& effects, Accruals& acc
                          const VolumeWindow& window) {
   const core::Rational worth = worth_of(context.state, who.programme, window);
   TRY(const auto paid, paid_by(window));
-  const core::Rational due = commission::above_zero(subtract(worth, exact(paid)));
+  const core::Rational due = commission::above_zero(subtract(worth, partners::exact(paid)));
   if (due.sign() == 0) return core::ok();
   MonthToppedUp body{
       who.partner, who.programme, version.version, month, written(window.lots), {}, written(paid),
@@ -91,7 +91,8 @@ core::Result<> add_month(const Context& context, Effects& effects, Accruals& acc
       version.terms.revenue_cap ? commission::exact(*version.terms.revenue_cap) : core::Rational(1);
   auto lines = shared(context.state, who, version.terms.tree.value_or(TreeTerms{}),
                       commission::exact(body.due));
-  commission::cut_to(lines, subtract(multiply(exact(window.revenue), part), exact(window.lines)));
+  commission::cut_to(lines, subtract(multiply(partners::exact(window.revenue), part),
+                                     partners::exact(window.lines)));
   const auto chain = chain_at(context.state, who.partner, who.at);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     PartnerLineAccrued line;

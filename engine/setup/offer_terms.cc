@@ -5,12 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "engine/accounts.h"
 #include "engine/setup/term_checks.h"
 
 namespace engine::setup {
 namespace {
 
-constexpr unsigned kLotScale = 8;  // Of LOT commodities.
 constexpr std::size_t kPlatformsMax = 16;
 constexpr std::size_t kPlatformBytesMax = 64;
 constexpr std::size_t kDocumentsMax = 32;

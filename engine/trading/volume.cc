@@ -5,7 +5,6 @@
 namespace engine::trading {
 namespace {
 
-constexpr unsigned kLotScale = 8;  // Of LOT commodities. Source: docs/accounting.md, "Commodities".
 constexpr std::size_t kPlatformIdBytesMax = 64;
 
 core::Error not_in_steps(const core::Decimal& lot_step) {

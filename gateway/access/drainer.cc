@@ -7,7 +7,7 @@
 namespace gateway::access {
 namespace {
 
-constexpr std::string_view kClientId = "service";
+constexpr std::string_view kDrainerClientId = "service";
 constexpr std::size_t kPieceEntries = 512;
 // Readings of others than this process are seen at the latest then.
 constexpr std::chrono::seconds kInterval{1};
@@ -25,7 +25,7 @@ core::Result<service::Submission> command_of(const spool::Entry& entry) {
   service::Submission submission;
   submission.type = engine::RecordRead::kType;
   submission.command = core::to_cbor(engine::dispatch::CommandBytes{{}, core::to_cbor(read)});
-  submission.client_id = kClientId;
+  submission.client_id = kDrainerClientId;
   submission.request_id = "read-" + std::to_string(entry.number);
   submission.actor = read.reading.actor;
   submission.actor_authentication = read.reading.authentication;

@@ -11,7 +11,7 @@ constexpr std::size_t kClients = 1000;
 // Of each group: the store's and the signer's memory's.
 constexpr std::uint64_t kSyncsPerGroup = 2;
 
-struct Shared {
+struct SharedByClients {
   std::uint64_t commands = 0;
   std::uint64_t micros = 0;
   std::uint64_t groups = 0;
@@ -19,7 +19,7 @@ struct Shared {
 };
 
 void print(const Options& options, std::string_view via, std::size_t clients,
-           const Shared& result) {
+           const SharedByClients& result) {
   const std::uint64_t groups = std::max<std::uint64_t>(1, result.groups);
   Line line("clients");
   line.add("via", via)
@@ -43,10 +43,10 @@ struct Waiting {
 // One thread stands for all clients: it holds their tickets, and as soon as one is answered its
 // client queues the next command. Answers come group by group, so the oldest ticket is always among
 // the first to be answered.
-core::Result<Shared> run_in_process(service::Sequencer& sequencer,
-                                    std::vector<service::Submission> commands,
-                                    std::size_t clients) {
-  Shared result;
+core::Result<SharedByClients> run_in_process(service::Sequencer& sequencer,
+                                             std::vector<service::Submission> commands,
+                                             std::size_t clients) {
+  SharedByClients result;
   result.commands = commands.size();
   std::deque<Waiting> waiting;
   std::size_t next = 0;
@@ -76,7 +76,8 @@ core::Result<> in_process(const Options& options, const Entries& entries, std::u
   core::SystemClock clock;
   TRY(const auto book, make_book(options.folder + "/clients-in-process", clock));
   service::Sequencer sequencer(*book);
-  TRY(const Shared result, run_in_process(sequencer, entries.commands(0, commands), clients));
+  TRY(const SharedByClients result,
+      run_in_process(sequencer, entries.commands(0, commands), clients));
   print(options, "in-process", clients, result);
   return core::ok();
 }

@@ -104,8 +104,6 @@ core::Result<> token(const KeyArguments& a) {
   return core::ok();
 }
 
-int finish(const core::Result<>& done) { return done ? 0 : fail(done.error()); }
-
 }  // namespace
 
 int run_key_show(const KeyArguments& a) { return finish(show(a)); }

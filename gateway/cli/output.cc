@@ -17,4 +17,6 @@ int fail(const core::Error& error) {
   return 1;
 }
 
+int finish(const core::Result<>& done) { return done ? 0 : fail(done.error()); }
+
 }  // namespace gateway::cli

@@ -249,8 +249,6 @@ core::Result<> sign(const PeopleArguments& a) {
   return sign_lines(input, lines);
 }
 
-int finish(const core::Result<>& done) { return done ? 0 : fail(done.error()); }
-
 }  // namespace
 
 int run_person_key(const PeopleArguments& a) { return finish(make_key(a)); }

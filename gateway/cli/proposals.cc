@@ -82,8 +82,6 @@ core::Result<> segregation(const PeopleArguments& a) {
   return show(a.data, *book, question, answer);
 }
 
-int finish(const core::Result<>& done) { return done ? 0 : fail(done.error()); }
-
 }  // namespace
 
 int run_proposals(const PeopleArguments& a) { return finish(proposals(a)); }

@@ -16,12 +16,12 @@ namespace gateway::cli {
 namespace {
 
 // What a query gives: text, and how many records or lines are in it.
-struct Answer {
+struct Printed {
   std::string text;
   std::uint64_t records = 1;
 };
 
-Answer to_answer(const core::json::Value& value) {
+Printed to_printed(const core::json::Value& value) {
   return {core::json::print_pretty(value), access::entries_in(value)};
 }
 
@@ -29,7 +29,7 @@ template <class Query>
 core::Result<> answer_query(const std::string& data,
                             const std::optional<access::Question>& question, const Query& query) {
   TRY(const auto book, service::ReadOnlyBook::open({data}));
-  Answer answer;
+  Printed answer;
   TRY(book->read([&](const service::BookView& view) -> core::Result<> {
     TRY(answer, query(view));
     return core::ok();
@@ -88,10 +88,10 @@ int prove_history(const HistoryArguments& arguments, const service::HistoryQuery
 
 int run_checkpoint(const CheckpointArguments& arguments) {
   return print_query(
-      arguments.data, std::nullopt, [&](const service::BookView& view) -> core::Result<Answer> {
-        if (!arguments.published) return Answer{view.checkpoint};
+      arguments.data, std::nullopt, [&](const service::BookView& view) -> core::Result<Printed> {
+        if (!arguments.published) return Printed{view.checkpoint};
         const auto last = view.published.last();
-        if (last) return Answer{last->note};
+        if (last) return Printed{last->note};
         return core::not_found("unknown_checkpoint", "",
                                "No checkpoint was published yet; tally serve publishes them.");
       });
@@ -127,9 +127,9 @@ int run_prove(const ProveArguments& arguments) {
     return fail(core::invalid("missing_field", "--seq", "Give --seq or --consistency."));
   }
   return print_query(arguments.data, std::nullopt,
-                     [&](const service::BookView& view) -> core::Result<Answer> {
+                     [&](const service::BookView& view) -> core::Result<Printed> {
                        TRY(auto proof, prove(view, arguments));
-                       return Answer{std::move(proof)};
+                       return Printed{std::move(proof)};
                      });
 }
 
@@ -138,13 +138,13 @@ int run_record(const RecordArguments& arguments) {
                                                   {"seq", std::to_string(arguments.seq)}})};
   question.seq = arguments.seq;
   return print_query(arguments.data, question,
-                     [&](const service::BookView& view) -> core::Result<Answer> {
+                     [&](const service::BookView& view) -> core::Result<Printed> {
                        if (arguments.raw) {
                          TRY(const auto leaf, service::query_leaf(view, arguments.seq));
-                         return Answer{std::string(core::as_text(leaf))};
+                         return Printed{std::string(core::as_text(leaf))};
                        }
                        TRY(const auto record, service::query_record(view, arguments.seq));
-                       return Answer{core::json::print_pretty(record)};
+                       return Printed{core::json::print_pretty(record)};
                      });
 }
 
@@ -159,11 +159,11 @@ int run_balance(const BalanceArguments& arguments) {
       access::Question{"balance", query_text({{"account", arguments.account},
                                               {"as_of", arguments.as_of},
                                               {"effective_at", arguments.effective_at}})},
-      [&](const service::BookView& view) -> core::Result<Answer> {
+      [&](const service::BookView& view) -> core::Result<Printed> {
         TRY(const auto balances,
             service::query_balances(view, references,
                                     {arguments.account, arguments.as_of, arguments.effective_at}));
-        return to_answer(balances);
+        return to_printed(balances);
       });
 }
 
@@ -172,10 +172,10 @@ int run_trial_balance(const TrialBalanceArguments& arguments) {
       arguments.data,
       access::Question{"trial-balance", query_text({{"as_of", arguments.as_of},
                                                     {"effective_at", arguments.effective_at}})},
-      [&](const service::BookView& view) -> core::Result<Answer> {
+      [&](const service::BookView& view) -> core::Result<Printed> {
         TRY(const auto balance,
             service::make_trial_balance(view, arguments.as_of, arguments.effective_at));
-        Answer answer = to_answer(service::trial_balance_to_json(balance));
+        Printed answer = to_printed(service::trial_balance_to_json(balance));
         if (arguments.text) answer.text = service::trial_balance_to_text(balance);
         return answer;
       });
@@ -205,9 +205,9 @@ int run_history(const HistoryArguments& arguments) {
                                                          {"recorded_to", asked.recorded_to},
                                                          {"subject", asked.subject}})};
   return print_query(arguments.data, question,
-                     [&](const service::BookView& view) -> core::Result<Answer> {
+                     [&](const service::BookView& view) -> core::Result<Printed> {
                        TRY(const auto page, service::query_history(view, query.value()));
-                       return to_answer(page);
+                       return to_printed(page);
                      });
 }
 

@@ -8,7 +8,7 @@ namespace gateway::registers {
 namespace {
 
 constexpr std::size_t kBufferBytes = std::size_t{1} << 16;
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
 
 core::Error bad_table(std::uint64_t line, std::string detail) {
   return core::invalid("register_table", at_line(line), std::move(detail));
@@ -25,8 +25,8 @@ core::Result<> TableReader::header(std::span<const std::string_view> columns) {
   Row row;
   TRY(const bool any, read_row(row));
   if (!any) return bad_table(1, "The file is empty; its first line must name the columns.");
-  if (row.fields.front().starts_with(kByteOrderMark)) {
-    row.fields.front().erase(0, kByteOrderMark.size());
+  if (row.fields.front().starts_with(kUtf8Mark)) {
+    row.fields.front().erase(0, kUtf8Mark.size());
   }
   for (std::size_t i = 0; i < std::max(columns.size(), row.fields.size()); ++i) {
     const std::string_view wanted = i < columns.size() ? columns[i] : "no column";

@@ -13,7 +13,7 @@ using core::names::IdentifierKind;
 using core::names::Kind;
 
 // 0 if it is no number.
-int number_of(std::string_view text) {
+int eu_number(std::string_view text) {
   int number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);
   return number > 0 ? number : 0;
@@ -45,20 +45,20 @@ void read_name(const Node& node, Entry& entry) {
 }
 
 core::Result<> read_birth(const Node& node, Entry& entry) {
-  const int from = number_of(node.attribute("yearRangeFrom"));
-  const int to = number_of(node.attribute("yearRangeTo"));
+  const int from = eu_number(node.attribute("yearRangeFrom"));
+  const int to = eu_number(node.attribute("yearRangeTo"));
   if (from > 0 && to >= from) {
     add_birth(entry, {from, to, 0, 0});
     return core::ok();
   }
-  const int year = number_of(node.attribute("year"));
+  const int year = eu_number(node.attribute("year"));
   if (year == 0) {
     TRY(const auto date, at_line(birth_of(node.attribute("birthdate")), node.line));
     if (date) add_birth(entry, *date);
     return core::ok();
   }
-  TRY(BirthDate birth, at_line(birth_of(year, number_of(node.attribute("monthOfYear")),
-                                        number_of(node.attribute("dayOfMonth"))),
+  TRY(BirthDate birth, at_line(birth_of(year, eu_number(node.attribute("monthOfYear")),
+                                        eu_number(node.attribute("dayOfMonth"))),
                                node.line));
   if (node.attribute("circa") == "true") {
     birth = {birth.year_from - kCircaYears, birth.year_to + kCircaYears, 0, 0};

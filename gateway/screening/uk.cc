@@ -51,7 +51,7 @@ struct Names {
   IdentifierKind kind;
 };
 
-constexpr auto kNumbers = std::to_array<Names>({
+constexpr auto kUkNumbers = std::to_array<Names>({
     {"National Identifier number", IdentifierKind::NationalId},
     {"National Identification Number", IdentifierKind::NationalId},
     {"Passport number", IdentifierKind::Passport},
@@ -78,7 +78,8 @@ core::Result<> read_particulars(const RowReader& row, const Columns& columns,
   }
   TRY(const auto birth, at_line(birth_of(columns.of(row, birth_column)), row.line()));
   if (birth) add_birth(entry, *birth);
-  for (const auto& [column, kind] : kNumbers) add_identifier(entry, kind, columns.of(row, column));
+  for (const auto& [column, kind] : kUkNumbers)
+    add_identifier(entry, kind, columns.of(row, column));
   for (const std::string_view column : {"Nationality(/ies)", "Nationality"}) {
     for (const std::string& part : parts_of(columns.of(row, column), "/,;()")) {
       add_country(entry, countries.code_of(part));

@@ -12,7 +12,7 @@ namespace {
 using core::names::IdentifierKind;
 using core::names::Kind;
 
-constexpr auto kNameParts =
+constexpr auto kUnNameParts =
     std::to_array<std::string_view>({"FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"});
 
 int year_of(std::string_view text) {
@@ -22,7 +22,7 @@ int year_of(std::string_view text) {
   return year;
 }
 
-core::Result<> read_birth(const Node& node, Entry& entry) {
+core::Result<> read_un_birth(const Node& node, Entry& entry) {
   const int from = year_of(node.text_of("FROM_YEAR"));
   const int to = year_of(node.text_of("TO_YEAR"));
   if (from > 0 && to >= from) {
@@ -59,14 +59,14 @@ core::Result<Entry> entry_of(const Node& node, const core::names::Countries& cou
   entry.id = trimmed(node.text_of("REFERENCE_NUMBER"));
   if (entry.id.empty()) return bad_row(entry.line, "The record has no REFERENCE_NUMBER.");
   std::string name;
-  for (const std::string_view part : kNameParts) name += std::string(node.text_of(part)) + " ";
+  for (const std::string_view part : kUnNameParts) name += std::string(node.text_of(part)) + " ";
   add_name(entry, {name, NameKind::Primary, false});
   add_name(entry,
            {std::string(node.text_of("NAME_ORIGINAL_SCRIPT")), NameKind::OriginalScript, false});
   for (const Node& child : node.children) {
     if (child.name == "INDIVIDUAL_ALIAS" || child.name == "ENTITY_ALIAS") read_alias(child, entry);
     if (child.name == "INDIVIDUAL_DATE_OF_BIRTH") {
-      TRY(read_birth(child, entry));
+      TRY(read_un_birth(child, entry));
     }
     if (child.name == "INDIVIDUAL_DOCUMENT") {
       add_identifier(entry, document_kind_of(child.text_of("TYPE_OF_DOCUMENT")),

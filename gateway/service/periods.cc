@@ -6,6 +6,7 @@
 #include "gateway/refs/references.h"
 #include "gateway/service/as_of.h"
 #include "gateway/service/history.h"
+#include "gateway/service/json_number.h"
 #include "gateway/service/queries.h"
 #include "gateway/service/records_of_kind.h"
 
@@ -29,8 +30,6 @@ core::Result<Closed> find_closing(const BookView& view, const std::string& until
   }
   return core::not_found("unknown_period", "until", "No period was closed that ends then.");
 }
-
-std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 Object show(const Closed& closing, const Reopened* reopened) {
   Object out;

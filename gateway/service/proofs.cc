@@ -1,5 +1,6 @@
 #include "gateway/service/proofs.h"
 
+#include "gateway/service/json_number.h"
 #include "ledger/proof_file.h"
 
 namespace gateway::service {
@@ -8,8 +9,6 @@ namespace {
 using core::json::Array;
 using core::json::Object;
 using core::json::Value;
-
-std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 std::string base64(const core::Hash& hash) { return core::to_base64(hash.view()); }
 

@@ -7,6 +7,7 @@
 #include "engine/dispatch/records.h"
 #include "gateway/service/as_of.h"
 #include "gateway/service/book_key.h"
+#include "gateway/service/json_number.h"
 #include "ledger/account.h"
 
 namespace gateway::service {
@@ -15,8 +16,6 @@ namespace {
 using core::json::Array;
 using core::json::Object;
 using core::json::Value;
-
-std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 core::Result<std::string> resolve_account(core::References& references,
                                           const std::string& account) {

@@ -4,6 +4,7 @@
 
 #include "gateway/service/as_of.h"
 #include "gateway/service/history_pages.h"
+#include "gateway/service/json_number.h"
 #include "jurisdictions/retention.h"
 
 namespace gateway::service {
@@ -23,8 +24,6 @@ template <class T>
 Value shown(const T& value) {
   return core::Codec<T>::to_json(value);
 }
-
-std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 // What the engine knows that bears on the question; of everything if no subject is named.
 struct Known {

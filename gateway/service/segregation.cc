@@ -7,6 +7,7 @@
 #include "core/iso4217.h"
 #include "engine/client_money_records.h"
 #include "engine/segregation_records.h"
+#include "gateway/service/json_number.h"
 #include "gateway/service/records_of_kind.h"
 
 namespace gateway::service {
@@ -17,8 +18,6 @@ using core::json::Object;
 using core::json::Value;
 using engine::ClientMoneyBreached;
 using engine::SegregationRecorded;
-
-std::int64_t number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 // A body's members by name, money in the currency's decimals.
 class MoneyWriter {

@@ -9,10 +9,10 @@
 namespace gateway::vault {
 namespace {
 
-constexpr std::string_view kFirstLine = "tallystick-erasures-v1\n";
+constexpr std::string_view kErasuresFirstLine = "tallystick-erasures-v1\n";
 constexpr std::string_view kBlindPurpose = "tallystick/vault/erased/v1\n";
 
-core::Error damaged(const std::string& path, std::size_t line) {
+core::Error damaged_list(const std::string& path, std::size_t line) {
   return core::corrupt("erasure_list", path + ": line " + std::to_string(line),
                        "This is no line of an erasure list, or it was altered; take another copy "
                        "of the list.");
@@ -86,35 +86,35 @@ bool Erasures::contains(const core::Hash& blinded) const {
 }
 
 core::Result<Erasures> read_erasures(std::string_view content, const std::string& path) {
-  if (!content.starts_with(kFirstLine)) return damaged(path, 1);
+  if (!content.starts_with(kErasuresFirstLine)) return damaged_list(path, 1);
   Erasures out;
-  out.end = kFirstLine.size();
+  out.end = kErasuresFirstLine.size();
   for (std::size_t number = 2; out.end < content.size(); ++number) {
     const std::size_t end = content.find('\n', out.end);
     if (end == std::string_view::npos) {
       // A whole line and one byte is no beginning of a line: its end was altered.
       if (words_of(content.substr(out.end, content.size() - out.end - 1))) {
-        return damaged(path, number);
+        return damaged_list(path, number);
       }
       out.torn = true;
-      return number == 2 ? core::Result<Erasures>(damaged(path, number)) : out;
+      return number == 2 ? core::Result<Erasures>(damaged_list(path, number)) : out;
     }
     const auto words = words_of(content.substr(out.end, end - out.end));
-    if (!words || out.complete) return damaged(path, number);
+    if (!words || out.complete) return damaged_list(path, number);
     Erasure erasure;
     const bool is_line = number == 2                     ? read_vault(*words, out.vault)
                          : read_erasure(*words, erasure) ? true
                                                          : read_complete(*words, out);
-    if (!is_line) return damaged(path, number);
+    if (!is_line) return damaged_list(path, number);
     if (number > 2 && !out.complete) out.list.push_back(erasure);
     out.end = end + 1;
   }
-  if (out.end == kFirstLine.size()) return damaged(path, 2);
+  if (out.end == kErasuresFirstLine.size()) return damaged_list(path, 2);
   return out;
 }
 
 std::string erasures_header(const Tag& vault) {
-  return std::string(kFirstLine) + checked("vault: " + core::to_hex(vault));
+  return std::string(kErasuresFirstLine) + checked("vault: " + core::to_hex(vault));
 }
 
 std::string erasure_line(const Erasure& erasure) {

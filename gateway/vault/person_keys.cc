@@ -9,15 +9,15 @@
 namespace gateway::vault {
 namespace {
 
-constexpr std::string_view kMagic = "TALLYVK1";
+constexpr std::string_view kPersonKeysMagic = "TALLYVK1";
 constexpr std::string_view kHeaderContext = "tallystick/vault/person-keys/v1\n";
 constexpr std::string_view kEntryContext = "tallystick/vault/person-key/v1\n";
 constexpr std::size_t kIdentityBytes = 8 + 2 * sizeof(Tag);
-constexpr std::size_t kHeaderBytes = kIdentityBytes + core::kSealedExtraBytes + kCheckBytes;
+constexpr std::size_t kPersonKeysHeader = kIdentityBytes + core::kSealedExtraBytes + kCheckBytes;
 constexpr std::size_t kSealedBytes = core::kSealKeyBytes + core::kSealedExtraBytes;
 constexpr std::size_t kEntryBytes = sizeof(IdBytes) + kSealedBytes + kCheckBytes;
 
-core::Error damaged(const std::string& path, std::size_t offset) {
+core::Error damaged_keys(const std::string& path, std::size_t offset) {
   return core::corrupt("vault_keys", path + ": byte " + std::to_string(offset),
                        "The file of person keys was altered; restore it from its newest backup, "
                        "see docs/runbooks/erasure.md.");
@@ -41,29 +41,29 @@ PersonKeys::PersonKeys(const Tag& vault, const EncryptionKey& key)
       core::seal({}, key.key.view(), context_of(kHeaderContext, vault, key.id), random);
   CHECK(proof.size() == proof_.size());
   std::ranges::copy(proof, proof_.begin());
-  end_ = kHeaderBytes;
+  end_ = kPersonKeysHeader;
 }
 
 core::Result<PersonKeys> PersonKeys::read(core::ByteView content, const std::string& path) {
-  if (content.size() < kHeaderBytes || !has_check(content.first(kHeaderBytes)) ||
-      core::as_text(content.first(kMagic.size())) != kMagic) {
-    return damaged(path, 0);
+  if (content.size() < kPersonKeysHeader || !has_check(content.first(kPersonKeysHeader)) ||
+      core::as_text(content.first(kPersonKeysMagic.size())) != kPersonKeysMagic) {
+    return damaged_keys(path, 0);
   }
   PersonKeys out;
-  auto from = content.begin() + kMagic.size();
+  auto from = content.begin() + kPersonKeysMagic.size();
   std::copy_n(from, out.vault_.size(), out.vault_.begin());
   from += sizeof(Tag);
   std::copy_n(from, out.encryption_key_.size(), out.encryption_key_.begin());
   from += sizeof(Tag);
   std::copy_n(from, out.proof_.size(), out.proof_.begin());
-  out.end_ = kHeaderBytes;
+  out.end_ = kPersonKeysHeader;
   for (; out.end_ + kEntryBytes <= content.size(); out.end_ += kEntryBytes) {
     const core::ByteView entry = content.subspan(out.end_, kEntryBytes);
     if (all_zero(content.subspan(out.end_))) break;
-    if (!has_check(entry)) return damaged(path, out.end_);
+    if (!has_check(entry)) return damaged_keys(path, out.end_);
     IdBytes id{};
     std::copy_n(entry.begin(), id.size(), id.begin());
-    if (out.contains(id)) return damaged(path, out.end_);
+    if (out.contains(id)) return damaged_keys(path, out.end_);
     out.add(id, entry);
   }
   out.torn_ = out.end_ < content.size();
@@ -131,9 +131,9 @@ core::Result<PersonKeys> PersonKeys::under(const EncryptionKey& old_key,
 }
 
 core::Bytes PersonKeys::print() const {
-  const core::ByteView magic = core::as_bytes(kMagic);
+  const core::ByteView magic = core::as_bytes(kPersonKeysMagic);
   core::Bytes out(magic.begin(), magic.end());
-  out.reserve(kHeaderBytes + keys_.size() * kEntryBytes);
+  out.reserve(kPersonKeysHeader + keys_.size() * kEntryBytes);
   out.insert(out.end(), vault_.begin(), vault_.end());
   out.insert(out.end(), encryption_key_.begin(), encryption_key_.end());
   out.insert(out.end(), proof_.begin(), proof_.end());

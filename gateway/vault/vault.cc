@@ -11,12 +11,12 @@
 namespace gateway::vault {
 namespace {
 
-constexpr std::size_t kFileBytesMax = std::size_t{2} << 30;
+constexpr std::size_t kVaultFileBytesMax = std::size_t{2} << 30;
 constexpr int kLooksMax = 3;
 constexpr std::string_view kUnfinishedText = "The vault is being made here.\n";
 
 core::Result<std::string> read_whole(const std::string& path) {
-  return core::read_file(path, kFileBytesMax);
+  return core::read_file(path, kVaultFileBytesMax);
 }
 
 core::Error key_missing(const std::string& path) {

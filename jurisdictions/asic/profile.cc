@@ -5,8 +5,8 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr core::Date kInstrument = reports::day(2016y / October / 1);
-constexpr core::Date kChecked = reports::day(2026y / November / 22);
+constexpr core::Date kProfileInstrument = reports::day(2016y / October / 1);
+constexpr core::Date kProfileChecked = reports::day(2026y / November / 22);
 
 }  // namespace
 
@@ -24,14 +24,14 @@ reports::Profile profile() {
                         "2016/968: τριμηνιαία αναφορά συναλλαγών, αξίας, εσόδων, εξόδων και "
                         "αμοιβών"},
                .source = "https://www.legislation.gov.au, Instrument 2016/968",
-               .in_force = kInstrument,
-               .checked = kChecked,
+               .in_force = kProfileInstrument,
+               .checked = kProfileChecked,
                .uncertain = true},
               {.text = {"ASIC Regulatory Guide 179, Managed discretionary accounts",
                         "ASIC Regulatory Guide 179, Managed discretionary accounts"},
                .source = "https://asic.gov.au, RG 179",
-               .in_force = kInstrument,
-               .checked = kChecked,
+               .in_force = kProfileInstrument,
+               .checked = kProfileChecked,
                .uncertain = true},
           },
       .frequency = reports::Frequency::Quarterly,

@@ -5,9 +5,9 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr core::Date kMifid = reports::day(2018y / January / 3);
-constexpr core::Date kChecked = reports::day(2026y / November / 22);
-constexpr std::string_view kSource = "https://eur-lex.europa.eu/eli/reg_del/2017/565/oj";
+constexpr core::Date kProfileMifid = reports::day(2018y / January / 3);
+constexpr core::Date kProfileChecked = reports::day(2026y / November / 22);
+constexpr std::string_view kProfileSource = "https://eur-lex.europa.eu/eli/reg_del/2017/565/oj";
 
 }  // namespace
 
@@ -23,16 +23,16 @@ reports::Profile profile() {
                         "Κατ’ εξουσιοδότηση κανονισμός (ΕΕ) 2017/565 της Επιτροπής, άρθρο 60 "
                         "παράγραφος 2: περιεχόμενο της περιοδικής κατάστασης, βάσει της οδηγίας "
                         "2014/65/ΕΕ, άρθρο 25 παράγραφος 6"},
-               .source = kSource,
-               .in_force = kMifid,
-               .checked = kChecked},
+               .source = kProfileSource,
+               .in_force = kProfileMifid,
+               .checked = kProfileChecked},
               {.text = {"The same, Article 60(3)(c): at least monthly if the contract authorises a "
                         "leveraged portfolio",
                         "Ο ίδιος, άρθρο 60 παράγραφος 3 στοιχείο γ): τουλάχιστον μηνιαία αν η "
                         "σύμβαση επιτρέπει μοχλευμένο χαρτοφυλάκιο"},
-               .source = kSource,
-               .in_force = kMifid,
-               .checked = kChecked,
+               .source = kProfileSource,
+               .in_force = kProfileMifid,
+               .checked = kProfileChecked,
                .uncertain = true},
           },
       .frequency = reports::Frequency::Monthly,

@@ -15,7 +15,7 @@ constexpr core::Date kMifid = reports::day(2018y / January / 3);
 constexpr core::Date kAml = reports::day(2017y / June / 26);
 // The law is of 1978; the day its period came in was not found, so the widest reading stands.
 constexpr core::Date kTax = reports::day(1978y / January / 1);
-constexpr core::Date kChecked = reports::day(2026y / November / 26);
+constexpr core::Date kRetentionChecked = reports::day(2026y / November / 26);
 
 }  // namespace
 
@@ -28,7 +28,7 @@ std::vector<engine::retention::Rule> retention_rules() {
        .citation = "Regulation (EU) No 600/2014, Article 25(1): data of all orders and all "
                    "transactions",
        .source = "https://eur-lex.europa.eu/eli/reg/2014/600/oj",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
       {.classes = {RecordClass::Report},
        .years = 5,
@@ -38,7 +38,7 @@ std::vector<engine::retention::Rule> retention_rules() {
                    "Directive 2014/65/EU, Article 16(6): records of services and of what clients "
                    "were told",
        .source = "https://eur-lex.europa.eu/eli/reg_del/2017/565/oj",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
       {.classes = {RecordClass::Agreement},
        .years = 5,
@@ -47,7 +47,7 @@ std::vector<engine::retention::Rule> retention_rules() {
        .citation = "The same, Article 73: agreements at least as long as the relationship lasts; "
                    "read together with the five years of the other records",
        .source = "https://eur-lex.europa.eu/eli/reg_del/2017/565/oj",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
       {.classes = {RecordClass::Identity, RecordClass::Agreement, RecordClass::Transaction,
                    RecordClass::Accounting},
@@ -57,7 +57,7 @@ std::vector<engine::retention::Rule> retention_rules() {
        .citation = "Directive (EU) 2015/849, Article 40(1); Cyprus Law 188(I)/2007, section 68: "
                    "due diligence and transactions",
        .source = "https://eur-lex.europa.eu/eli/dir/2015/849/oj",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
       {.classes = {RecordClass::Accounting},
        .years = 6,
@@ -66,7 +66,7 @@ std::vector<engine::retention::Rule> retention_rules() {
        .citation = "Cyprus Law 4/1978 (Assessment and Collection of Taxes), section 30: books and "
                    "records, six years from the end of the tax year",
        .source = "https://www.mof.gov.cy, Law 4/1978",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
   };
 }

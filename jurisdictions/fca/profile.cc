@@ -7,8 +7,8 @@ using namespace std::chrono;
 
 // Restated from the onshored Regulation 2017/565 by FCA 2025/40 and 2025/41 (PS25/13).
 constexpr core::Date kRestated = reports::day(2025y / October / 23);
-constexpr core::Date kChecked = reports::day(2026y / November / 22);
-constexpr std::string_view kSource = "https://handbook.fca.org.uk/handbook/COBS/16A/4.html";
+constexpr core::Date kProfileChecked = reports::day(2026y / November / 22);
+constexpr std::string_view kProfileSource = "https://handbook.fca.org.uk/handbook/COBS/16A/4.html";
 
 }  // namespace
 
@@ -21,16 +21,16 @@ reports::Profile profile() {
           {
               {.text = {"FCA Handbook, COBS 16A.4.1: content of the periodic statement",
                         "Εγχειρίδιο FCA, COBS 16A.4.1: περιεχόμενο της περιοδικής κατάστασης"},
-               .source = kSource,
+               .source = kProfileSource,
                .in_force = kRestated,
-               .checked = kChecked},
+               .checked = kProfileChecked},
               {.text = {"FCA Handbook, COBS 16A.4: at least monthly if the agreement authorises a "
                         "leveraged portfolio",
                         "Εγχειρίδιο FCA, COBS 16A.4: τουλάχιστον μηνιαία αν η σύμβαση επιτρέπει "
                         "μοχλευμένο χαρτοφυλάκιο"},
-               .source = kSource,
+               .source = kProfileSource,
                .in_force = kRestated,
-               .checked = kChecked,
+               .checked = kProfileChecked,
                .uncertain = true},
           },
       .frequency = reports::Frequency::Monthly,

@@ -13,7 +13,7 @@ using namespace std::chrono;
 constexpr core::Date kMifid = reports::day(2018y / January / 3);
 constexpr core::Date kAml = reports::day(2017y / June / 26);
 constexpr core::Date kTax = reports::day(1999y / July / 1);
-constexpr core::Date kChecked = reports::day(2026y / November / 26);
+constexpr core::Date kRetentionChecked = reports::day(2026y / November / 26);
 
 }  // namespace
 
@@ -25,7 +25,7 @@ std::vector<engine::retention::Rule> retention_rules() {
        .in_force = kMifid,
        .citation = "FCA Handbook, SYSC 9.1.2: records of MiFID business",
        .source = "https://handbook.fca.org.uk/handbook/SYSC/9/1.html",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
       {.classes = {RecordClass::Agreement},
        .years = 5,
@@ -34,7 +34,7 @@ std::vector<engine::retention::Rule> retention_rules() {
        .citation = "FCA Handbook, COBS 8A.1: client agreements, the longer of five years and the "
                    "duration of the relationship; read as five years after it",
        .source = "https://handbook.fca.org.uk/handbook/COBS/8A/1.html",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
       {.classes = {RecordClass::Identity, RecordClass::Agreement, RecordClass::Transaction,
                    RecordClass::Accounting},
@@ -43,7 +43,7 @@ std::vector<engine::retention::Rule> retention_rules() {
        .in_force = kAml,
        .citation = "Money Laundering Regulations 2017 (SI 2017/692), regulation 40",
        .source = "https://www.legislation.gov.uk/uksi/2017/692",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
       {.classes = {RecordClass::Accounting},
        .years = 6,
@@ -52,7 +52,7 @@ std::vector<engine::retention::Rule> retention_rules() {
        .citation = "Finance Act 1998, Schedule 18, paragraph 21: company records, six years from "
                    "the end of the period",
        .source = "https://www.legislation.gov.uk/ukpga/1998/36",
-       .checked = kChecked,
+       .checked = kRetentionChecked,
        .uncertain = true},
   };
 }

@@ -15,7 +15,7 @@ using core::Hash;
 using core::Sha256;
 
 constexpr std::size_t kSegmentHeight = 16;  // A segment's 65,536 leaves.
-constexpr std::size_t kTileHeight = 8;
+constexpr std::size_t kLevelsOfTile = 8;
 
 core::Error out_of_range(std::uint64_t first, std::uint64_t second, std::uint64_t size) {
   return core::invalid("proof_range", std::to_string(first) + ", " + std::to_string(second),
@@ -31,7 +31,7 @@ std::size_t height_of(std::uint64_t size) { return static_cast<std::size_t>(std:
 struct Index::Tiles {
   core::Sha256 sha256;
   std::uint32_t segment = UINT32_MAX;
-  std::array<std::string, 2> keys;    // By level.
+  std::array<std::string, 2> keys;  // By level.
   std::array<std::string, 2> values;
 };
 
@@ -62,14 +62,14 @@ core::Result<Hash> Index::node(Tiles& tiles, std::size_t height, std::uint64_t i
   const auto segment = static_cast<std::uint32_t>(index >> (kSegmentHeight - height));
   const auto within =
       static_cast<std::size_t>(index & ((std::uint64_t{1} << (kSegmentHeight - height)) - 1));
-  if (height >= kTileHeight) {
+  if (height >= kLevelsOfTile) {
     TRY(const auto upper, tile(tiles, segment, 1, 0));
-    return node_in_tile(tiles.sha256, segment, upper, height - kTileHeight, within);
+    return node_in_tile(tiles.sha256, segment, upper, height - kLevelsOfTile, within);
   }
-  const std::size_t in_level = within >> (kTileHeight - height);
+  const std::size_t in_level = within >> (kLevelsOfTile - height);
   TRY(const auto lower, tile(tiles, segment, 0, static_cast<std::uint8_t>(in_level)));
   return node_in_tile(tiles.sha256, segment, lower, height,
-                      within & ((std::size_t{1} << (kTileHeight - height)) - 1));
+                      within & ((std::size_t{1} << (kLevelsOfTile - height)) - 1));
 }
 
 // The root of the last (size mod 2^height) of the first `size` leaves; there is at least one.
@@ -107,7 +107,8 @@ core::Result<Hash> Index::root_at(std::uint64_t size) const {
   return edge_root(tiles, size, height_of(size));
 }
 
-// Adds the siblings of node `index` at `height` and of its ancestors, among the first `size` leaves.
+// Adds the siblings of node `index` at `height` and of its ancestors, among the first `size`
+// leaves.
 core::Result<> Index::append_path(Tiles& tiles, std::size_t height, std::uint64_t index,
                                   std::uint64_t size, std::vector<Hash>& proof) const {
   for (; (size - 1) >> height != 0; ++height, index >>= 1) {
@@ -115,8 +116,8 @@ core::Result<> Index::append_path(Tiles& tiles, std::size_t height, std::uint64_
     const std::uint64_t last = (size - 1) >> height;
     if (sibling > last) continue;
     const bool is_complete = sibling < last || size % (std::uint64_t{1} << height) == 0;
-    TRY(const Hash hash, is_complete ? node(tiles, height, sibling)
-                                     : edge_root(tiles, size, height));
+    TRY(const Hash hash,
+        is_complete ? node(tiles, height, sibling) : edge_root(tiles, size, height));
     proof.push_back(hash);
   }
   CHECK(proof.size() <= kProofHashesMax);
@@ -163,8 +164,7 @@ core::Result<std::vector<Hash>> Index::subtree_roots(std::size_t height, std::ui
   return roots;
 }
 
-core::Result<std::vector<Hash>> Index::leaf_hashes(std::uint64_t first,
-                                                   std::uint64_t count) const {
+core::Result<std::vector<Hash>> Index::leaf_hashes(std::uint64_t first, std::uint64_t count) const {
   std::vector<Hash> hashes;
   hashes.reserve(count);
   {

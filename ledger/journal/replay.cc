@@ -11,7 +11,7 @@ namespace {
 // Facts are given to the index in groups of about this many records.
 constexpr std::size_t kGroupRecords = 4096;
 
-std::string at_seq(std::uint64_t seq) { return "seq " + std::to_string(seq); }
+std::string replayed_at(std::uint64_t seq) { return "seq " + std::to_string(seq); }
 
 }  // namespace
 
@@ -27,8 +27,7 @@ Replay::Replay(Fold& fold, index::Index& index, const RecordObserver& observe,
 }
 
 core::Result<> Replay::run(Log& log, std::uint64_t size) {
-  TRY(log.read(next_seq_, size,
-               [this](std::uint64_t, core::ByteView leaf) { return take(leaf); }));
+  TRY(log.read(next_seq_, size, [this](std::uint64_t, core::ByteView leaf) { return take(leaf); }));
   TRY(check_open_batch());
   return publish();
 }
@@ -37,7 +36,7 @@ core::Result<> Replay::check_open_batch() const {
   if (!has_open_batch() || invariants::may_be_broken_off(std::span(leaves_).first(count_))) {
     return core::ok();
   }
-  return core::corrupt("open_batch", at_seq(next_seq_), "The log ends inside a batch.");
+  return core::corrupt("open_batch", replayed_at(next_seq_), "The log ends inside a batch.");
 }
 
 core::Result<> Replay::take(core::ByteView leaf) {
@@ -47,9 +46,9 @@ core::Result<> Replay::take(core::ByteView leaf) {
   leaves_[count_].assign(leaf.begin(), leaf.end());
   RecordView& record = records_[count_];
   auto decoded = decode_record(leaves_[count_], record);
-  if (!decoded) return std::move(decoded.error()).within(at_seq(seq));
+  if (!decoded) return std::move(decoded.error()).within(replayed_at(seq));
   if (record.seq != seq || record.prev != last_leaf_) {
-    return core::corrupt("chain", at_seq(seq),
+    return core::corrupt("chain", replayed_at(seq),
                          "The record does not continue the chain: its sequence or the hash of the "
                          "record before differs.");
   }
@@ -81,7 +80,8 @@ core::Result<> Replay::apply_records() {
         applied.error().code != core::Code::Conflict) {
       return applied;
     }
-    return core::corrupt("books", at_seq(records_[i - 1].seq), core::to_string(applied.error()));
+    return core::corrupt("books", replayed_at(records_[i - 1].seq),
+                         core::to_string(applied.error()));
   }
   if (!observe_) return core::ok();
   for (i = 0; i < count_; ++i) {

@@ -23,9 +23,9 @@ using index::IndexStore;
 using index::KeyValue;
 
 constexpr std::string_view kIncoming = "incoming.sst";
-constexpr std::string_view kSchemaKey = "schema";
-constexpr std::uint64_t kSchemaVersion = 1;
-constexpr std::string_view kMetaFamily = "meta";
+constexpr std::string_view kIndexSchemaKey = "schema";
+constexpr std::uint64_t kIndexSchemaVersion = 1;
+constexpr std::string_view kIndexMetaFamily = "meta";
 constexpr std::size_t kCacheBytes = 32u << 20;
 constexpr int kBloomBitsPerKey = 10;
 
@@ -72,7 +72,7 @@ class RocksIndex final : public IndexStore {
     }
     const std::vector<rocksdb::ColumnFamilyDescriptor> families = {
         {rocksdb::kDefaultColumnFamilyName, run_options()},
-        {std::string(kMetaFamily), meta_options()}};
+        {std::string(kIndexMetaFamily), meta_options()}};
     rocksdb::DB* rocks = nullptr;
     const rocksdb::Status status = guarded([&] {
       return mode == Mode::ReadOnly
@@ -163,15 +163,15 @@ class RocksIndex final : public IndexStore {
   core::Result<> check_schema(Mode mode) {
     std::string value;
     const rocksdb::Status status =
-        guarded([&] { return rocks_->Get(read_options(), families_[1], kSchemaKey, &value); });
+        guarded([&] { return rocks_->Get(read_options(), families_[1], kIndexSchemaKey, &value); });
     if (status.IsNotFound() && mode == Mode::ReadWrite) {
       core::Bytes version;
-      append_big_endian(version, kSchemaVersion);
+      append_big_endian(version, kIndexSchemaVersion);
       rocksdb::WriteOptions synced;
       synced.sync = true;
       const rocksdb::Status put = guarded([&] {
         rocksdb::Status step =
-            rocks_->Put(synced, families_[1], kSchemaKey, core::as_text(version));
+            rocks_->Put(synced, families_[1], kIndexSchemaKey, core::as_text(version));
         if (step.ok()) step = rocks_->Flush(rocksdb::FlushOptions(), families_[1]);
         return step;
       });
@@ -180,12 +180,12 @@ class RocksIndex final : public IndexStore {
     }
     if (!status.ok()) return store_failure(status, path_);
     const core::ByteView bytes = core::as_bytes(value);
-    if (bytes.size() != sizeof kSchemaVersion) {
+    if (bytes.size() != sizeof kIndexSchemaVersion) {
       return store_failure(rocksdb::Status::Corruption("the schema version is not a number"),
                            path_);
     }
     const auto version = read_big_endian<std::uint64_t>(bytes);
-    if (version > kSchemaVersion) {
+    if (version > kIndexSchemaVersion) {
       return core::conflict("schema_newer", path_,
                             "The index was written by a newer version of this program; use that "
                             "one. See docs/runbooks/newer-schema.md.");

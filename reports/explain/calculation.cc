@@ -4,11 +4,11 @@
 
 #include "core/iso4217.h"
 #include "core/rational.h"
+#include "engine/accounts.h"
 
 namespace reports::explain {
 namespace {
 
-constexpr unsigned kUnitScale = 8;
 constexpr unsigned kMoreDecimals = 6;
 
 }  // namespace
@@ -22,7 +22,9 @@ std::string Calculation::money(core::Minor amount) const {
   return core::print_fixed(amount, scale_) + (currency_.empty() ? "" : " " + currency_);
 }
 
-std::string Calculation::units(core::Minor amount) { return core::print_fixed(amount, kUnitScale); }
+std::string Calculation::units(core::Minor amount) {
+  return core::print_fixed(amount, engine::kUnitScale);
+}
 
 std::string Calculation::exact(core::Minor numerator, core::Minor denominator) const {
   const auto fraction = core::Rational::of(numerator, denominator);

@@ -17,10 +17,8 @@ namespace accounts = engine::accounts;
 using engine::CopySize;
 using engine::CopySized;
 
-constexpr unsigned kLotScale = 8;
-
 std::string print_lots(core::Minor volume) {
-  return core::to_string(core::to_decimal(volume, kLotScale)) + " lots";
+  return core::to_string(core::to_decimal(volume, engine::kLotScale)) + " lots";
 }
 
 std::string print_stage(const std::optional<engine::ExactAmount>& lots) {

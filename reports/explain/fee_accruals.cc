@@ -5,6 +5,7 @@
 #include "core/amount.h"
 #include "core/iso4217.h"
 #include "core/rational.h"
+#include "engine/accounts.h"
 #include "engine/dealing_records.h"
 #include "engine/fees/day_count.h"
 #include "engine/fees/management_fee.h"
@@ -18,8 +19,6 @@ namespace {
 using engine::FeeCharged;
 using engine::FeeKind;
 namespace fees = engine::fees;
-
-constexpr unsigned kLotScale = 8;
 
 std::string print(const std::optional<core::Date>& date) {
   return date ? core::to_string(*date) : "none";
@@ -206,7 +205,7 @@ core::Result<Traded> traded_since(Fee& fee) {
         if (record.seq <= after) return true;
         TRY(const auto body, core::from_cbor<engine::DealRecorded>(record.body));
         if (body.deal.structure != fee.body.structure) return false;
-        TRY(const auto lots, core::to_minor(body.deal.lots, kLotScale));
+        TRY(const auto lots, core::to_minor(body.deal.lots, engine::kLotScale));
         traded.lots += lots;
         for (const auto& side : {body.deal.notional_open, body.deal.notional_close}) {
           if (!side) continue;
@@ -237,7 +236,7 @@ core::Result<> step_volume(Fee& fee) {
   fees::Exact total;
   std::string how;
   if (volume.per_lot) {
-    TRY(total, fees::per_lot_fee({traded.lots, kLotScale}, *volume.per_lot,
+    TRY(total, fees::per_lot_fee({traded.lots, engine::kLotScale}, *volume.per_lot,
                                  core::currency_scale(calculation.currency()).value_or(0)));
     how = Calculation::units(traded.lots) + " lots x " + core::to_string(*volume.per_lot);
   }

@@ -165,7 +165,7 @@ core::Result<> step_no_volume(Fee& fee) {
   return core::ok();
 }
 
-core::Result<> take(Fee& fee, StepFunction kind, bool accrues) {
+core::Result<> take_steps(Fee& fee, StepFunction kind, bool accrues) {
   TRY(step_context(fee));
   TRY(kind(fee));
   if (accrues) {
@@ -181,16 +181,16 @@ core::Result<> take(Fee& fee, StepFunction kind, bool accrues) {
   return core::ok();
 }
 
-core::Result<> take(Fee& fee) {
+core::Result<> take_steps(Fee& fee) {
   switch (fee.body.fee) {
     case FeeKind::Management:
-      return take(fee, step_management, true);
+      return take_steps(fee, step_management, true);
     case FeeKind::Subscription:
-      return take(fee, step_subscription, true);
+      return take_steps(fee, step_subscription, true);
     case FeeKind::Volume:
-      return take(fee, step_volume, true);
+      return take_steps(fee, step_volume, true);
     case FeeKind::Performance:
-      return take(fee, step_performance, false);
+      return take_steps(fee, step_performance, false);
     case FeeKind::Entry:
     case FeeKind::Exit:
     case FeeKind::EarlyWithdrawal:
@@ -238,7 +238,7 @@ core::Result<> explain_fee(Calculation& calculation) {
   TRY(find_opening(fee));
   TRY(fee.lots, find_lots(fee));
   calculation.set_title(title_of(calculation, fee.body));
-  return take(fee);
+  return take_steps(fee);
 }
 
 }  // namespace reports::explain

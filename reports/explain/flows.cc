@@ -62,7 +62,7 @@ void check_trade_date(Calculation& calculation, const Rollovers& rollovers,
                     core::to_string(rollovers.current.body.trade_date), core::to_string(*recorded));
 }
 
-core::Result<std::optional<Found<engine::InvestorStanding>>> standing_before(
+core::Result<std::optional<Found<engine::InvestorStanding>>> standing_at(
     Calculation& calculation, const core::StructureId& structure, const core::PartyId& client) {
   return find_body<engine::InvestorStanding>(
       calculation.sources(), ledger::SubjectId(client.bytes), Direction::Before, calculation.seq(),
@@ -315,7 +315,7 @@ core::Result<fees::ExitTerms> exit_rates(Calculation& calculation, const Redempt
   fees::ExitTerms out;
   const bool liquidation = body.request.bytes == body.structure.bytes;
   if (terms.is_free_of_fees(body.client) || liquidation || !body.trade_date) return out;
-  TRY(const auto standing, standing_before(calculation, body.structure, body.client));
+  TRY(const auto standing, standing_at(calculation, body.structure, body.client));
   const auto rate = [&](const std::optional<engine::ExitTerms>& exit) {
     if (!exit) return core::Decimal{};
     if (!exit->days) return exit->rate;

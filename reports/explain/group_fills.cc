@@ -21,7 +21,7 @@ namespace mam = engine::mam;
 
 using core::Minor;
 
-std::string print_steps(Minor steps) { return core::to_string(steps) + " steps"; }
+std::string steps_text(Minor steps) { return core::to_string(steps) + " steps"; }
 
 std::string print_extra(Minor balance) {
   return core::to_string(core::to_decimal(balance, mam::kExtraScale)) + " steps";
@@ -173,7 +173,7 @@ core::Result<Due> due_by_fill(Calculation& calculation, const Found<engine::Fill
   const bool on = fill.body.late && !mam::shares_live(due.order.residual);
   TRY(due.targets, on ? mam::targets_on(due.order, due.after.filled)
                       : mam::targets_at(due.order, due.after.filled, due.after.complete));
-  due.how = print_steps(due.after.filled) + ", " + rule_of(due.order);
+  due.how = steps_text(due.after.filled) + ", " + rule_of(due.order);
   return due;
 }
 
@@ -193,7 +193,7 @@ core::Result<Due> due_by_change(Calculation& calculation, const Found<engine::Fi
   TRY(due.after.commission,
       core::add(due.order.commission, change.body.commission - change.body.commission_before));
   TRY(due.targets, mam::targets_after(due.order, due.after.filled, due.after.complete));
-  due.how = print_steps(due.after.filled) + " once it is put right, " + rule_of(due.order);
+  due.how = steps_text(due.after.filled) + " once it is put right, " + rule_of(due.order);
   return due;
 }
 
@@ -265,7 +265,7 @@ core::Result<> check_completion(Calculation& calculation, const Due& due, const 
   if (price && due.after.complete) {
     calculation.check("price",
                       core::to_string(due.after.price_steps) + " / " +
-                          print_steps(due.after.filled) + ", half even to the contract's digits",
+                          steps_text(due.after.filled) + ", half even to the contract's digits",
                       core::to_string(*price),
                       part.completed->price ? core::to_string(*part.completed->price) : "none");
   }
@@ -288,17 +288,17 @@ core::Result<> check_part(Calculation& calculation, const Part& part) {
                     core::to_string(share.weight) + " of " + core::to_string(total));
   const auto index = static_cast<std::size_t>(std::distance(due.order.shares.begin(), found));
   const mam::Target& target = due.targets.shares[index];
-  calculation.check("his part of all that is filled", due.how, print_steps(target.account),
-                    print_steps(part.allocated));
-  calculation.check("now", print_steps(target.account) + " - " + print_steps(share.filled),
-                    print_steps(target.account - share.filled), print_steps(part.steps));
+  calculation.check("his part of all that is filled", due.how, steps_text(target.account),
+                    steps_text(part.allocated));
+  calculation.check("now", steps_text(target.account) + " - " + steps_text(share.filled),
+                    steps_text(target.account - share.filled), steps_text(part.steps));
   if (part.error_total) {
     calculation.check("of his part, the house has", "rejected or below the minimum",
-                      print_steps(target.error), print_steps(*part.error_total));
+                      steps_text(target.error), steps_text(*part.error_total));
   }
   if (target.error != 0 || share.error != 0) {
-    calculation.check("of that, now", print_steps(target.error) + " - " + print_steps(share.error),
-                      print_steps(target.error - share.error), print_steps(part.error_steps));
+    calculation.check("of that, now", steps_text(target.error) + " - " + steps_text(share.error),
+                      steps_text(target.error - share.error), steps_text(part.error_steps));
   }
   TRY(check_commission(calculation, due, index, share, part));
   return check_completion(calculation, due, target, part);
@@ -340,7 +340,7 @@ core::Result<PlanFacts> plan_facts(Calculation& calculation, std::uint64_t accep
 
 core::Result<> explain_fill_part(Calculation& calculation) {
   TRY(const auto body, body_of<engine::FillAllocated>(calculation));
-  calculation.set_title("an account's part of a fill, " + print_steps(body.steps));
+  calculation.set_title("an account's part of a fill, " + steps_text(body.steps));
   return check_part(calculation, {body.order,
                                   body.account,
                                   body.structure,
@@ -354,7 +354,7 @@ core::Result<> explain_fill_part(Calculation& calculation) {
 
 core::Result<> explain_allocation_corrected(Calculation& calculation) {
   TRY(const auto body, body_of<engine::AllocationCorrected>(calculation));
-  calculation.set_title("an account's part put right, " + print_steps(body.steps));
+  calculation.set_title("an account's part put right, " + steps_text(body.steps));
   return check_part(calculation, {body.order, body.account, body.structure, body.steps,
                                   body.allocated_steps, body.error_steps, body.error_total,
                                   body.commission.value_or(0), body.completed});
@@ -385,11 +385,11 @@ core::Result<> explain_order_share(Calculation& calculation) {
   const auto& place = plan.places[static_cast<std::size_t>(at - facts.accounts.begin())];
   calculation.check("frozen weight",
                     "all accounts' weights fitted between their minimums and limits in " +
-                        print_steps(accepted.body.policy->asked_steps),
+                        steps_text(accepted.body.policy->asked_steps),
                     place.excluded ? "left out" : core::to_string(place.weight),
                     core::to_string(body.weight));
-  calculation.check("the block", "what is not above all limits", print_steps(plan.steps),
-                    print_steps(accepted.body.steps));
+  calculation.check("the block", "what is not above all limits", steps_text(plan.steps),
+                    steps_text(accepted.body.steps));
   return core::ok();
 }
 
@@ -400,10 +400,10 @@ core::Result<> explain_compensation_scheduled(Calculation& calculation) {
   const auto found = due.order.shares.find(body.account);
   if (found == due.order.shares.end()) return nothing_to_rest_on(calculation, "frozen share");
   const auto index = static_cast<std::size_t>(std::distance(due.order.shares.begin(), found));
-  calculation.check("his steps", "as they stay", print_steps(found->second.filled),
-                    print_steps(body.steps));
-  calculation.check("he would have", due.how, print_steps(due.targets.shares[index].account),
-                    print_steps(body.counterfactual_steps));
+  calculation.check("his steps", "as they stay", steps_text(found->second.filled),
+                    steps_text(body.steps));
+  calculation.check("he would have", due.how, steps_text(due.targets.shares[index].account),
+                    steps_text(body.counterfactual_steps));
   TRY(const auto terms, find_terms(calculation, body.structure));
   calculation.set_currency(terms.offer.currency);
   const Minor before = body.owed_before.value_or(0);

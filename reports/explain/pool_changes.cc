@@ -14,8 +14,6 @@ namespace {
 
 namespace accounts = engine::accounts;
 
-constexpr unsigned kUnitScale = 8;
-
 std::string_view words_of(engine::DeferReason reason) {
   switch (reason) {
     case engine::DeferReason::NotApproved:
@@ -131,7 +129,7 @@ core::Result<> explain_units_rebased(Calculation& calculation) {
       investor_at(calculation, terms, body.structure, body.client, calculation.seq() - 1));
   calculation.set_title("units follow the capital, one for one unit of currency");
   const unsigned scale = core::currency_scale(calculation.currency()).value_or(0);
-  TRY(const auto unit, core::power_of_ten(kUnitScale - scale));
+  TRY(const auto unit, core::power_of_ten(engine::kUnitScale - scale));
   TRY(const auto units, core::multiply(investor.entitlement, unit));
   calculation.check_units("more units",
                           Calculation::units(units) + " for his entitlement of " +

@@ -9,7 +9,7 @@
 namespace reports::explain {
 namespace {
 
-std::string print_lots(core::Minor volume) {
+std::string volume_text(core::Minor volume) {
   return core::to_string(core::to_decimal(volume, 8)) + " lots";
 }
 
@@ -49,7 +49,7 @@ core::Result<> explain_adjustment_part(Calculation& calculation) {
   calculation.set_title("an account's part of money on a position, " +
                         calculation.money(body.amount));
   calculation.given("open on the account",
-                    print_lots(body.open_volume) + " of " + print_lots(block.body.open_volume));
+                    volume_text(body.open_volume) + " of " + volume_text(block.body.open_volume));
   TRY(require_part(calculation, "his part in smallest units", block.body.amount, body.open_volume,
                    block.body.open_volume, body.amount));
   const bool dividend = body.kind == engine::AdjustmentKind::Dividend;

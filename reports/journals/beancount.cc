@@ -20,7 +20,7 @@ std::string metadata(std::string_view key, std::string_view value) {
 }
 
 // A commodity of ours has no birthday, yet Beancount wants one: the first day there is.
-std::string declarations(const Balances& balances) {
+std::string beancount_declarations(const Balances& balances) {
   std::string out(kOptions);
   for (const auto& [code, scale] : balances.scales()) {
     out += core::to_string(core::kDateMin) + " commodity " + code + '\n';
@@ -112,7 +112,7 @@ std::string beancount_account(std::string_view path) {
 
 core::Result<std::unique_ptr<Writer>> make_beancount_writer(const JournalHeader& header,
                                                             Balances balances, Sink sink) {
-  TRY(sink(header_comment(header, "bean-check FILE") + '\n' + declarations(balances)));
+  TRY(sink(header_comment(header, "bean-check FILE") + '\n' + beancount_declarations(balances)));
   return std::unique_ptr<Writer>(
       std::make_unique<BeancountWriter>(std::move(balances), std::move(sink)));
 }

@@ -32,7 +32,7 @@ std::string tag(std::string_view name, std::string_view value) {
 }
 
 // A comment behind an account's name would become part of the name in ledger, hence bare lines.
-std::string declarations(const Balances& balances) {
+std::string ledger_declarations(const Balances& balances) {
   std::string out;
   for (const auto& [code, scale] : balances.scales()) {
     out += "commodity " + quoted(code) + "\n    format " + std::string(kDeclaredFormat);
@@ -110,7 +110,7 @@ core::Result<std::unique_ptr<Writer>> make_ledger_text_writer(Format format,
                                                               const JournalHeader& header,
                                                               Balances balances, Sink sink) {
   const auto check = format == Format::Hledger ? kCheckHledger : kCheckLedger;
-  TRY(sink(header_comment(header, check) + '\n' + declarations(balances)));
+  TRY(sink(header_comment(header, check) + '\n' + ledger_declarations(balances)));
   return std::unique_ptr<Writer>(
       std::make_unique<LedgerTextWriter>(std::move(balances), std::move(sink)));
 }

@@ -14,12 +14,12 @@ using tests::kAnna;
 using tests::kBoris;
 using tests::kUnit;
 
-constexpr engine::Model kPamm = engine::Model::Pamm;
+constexpr engine::Model kPool = engine::Model::Pamm;
 
-std::string rate(const Return& value) { return core::print_fixed(value.rate_e8.value(), 8); }
+std::string return_rate(const Return& value) { return core::print_fixed(value.rate_e8.value(), 8); }
 
 TEST(StatementPeriod, TakesWhatIsEffectiveAtItsStartAndNotAtItsEnd) {
-  Book book(kPamm);
+  Book book(kPool);
   tests::start_pool(book);
   tests::roll_pool(book);
   auto request = february(book);
@@ -39,7 +39,7 @@ TEST(StatementPeriod, TakesWhatIsEffectiveAtItsStartAndNotAtItsEnd) {
 }
 
 TEST(StatementPeriod, TwoHalvesMakeTheWhole) {
-  Book book(kPamm);
+  Book book(kPool);
   tests::start_pool(book);
   tests::roll_pool(book);
   auto first = february(book);
@@ -55,7 +55,7 @@ TEST(StatementPeriod, TwoHalvesMakeTheWhole) {
 }
 
 TEST(StatementPeriod, FollowsEffectiveTimeAndNotRecordingOrder) {
-  Book book(kPamm);
+  Book book(kPool);
   tests::start_pool(book);
   // Recorded now, effective in January.
   engine::Postings postings;
@@ -67,18 +67,18 @@ TEST(StatementPeriod, FollowsEffectiveTimeAndNotRecordingOrder) {
 }
 
 TEST(StatementPeriod, WithoutEventsIsAllZeros) {
-  Book book(kPamm);
+  Book book(kPool);
   tests::start_pool(book);
   const Statement statement = build(book, february(book)).value();
   EXPECT_EQ(statement.totals.nav_open, 98'000);
   EXPECT_EQ(statement.totals.nav_close, 98'000);
   EXPECT_EQ(statement.totals.result, 0);
-  EXPECT_EQ(rate(statement.time_weighted), "0.00000000");
+  EXPECT_EQ(return_rate(statement.time_weighted), "0.00000000");
   EXPECT_TRUE(statement.transactions.empty());
 }
 
 TEST(StatementPeriod, OfAnInvestorWithoutUnitsHasNoReturnAndNoneOfThePoolsBusiness) {
-  Book book(kPamm);
+  Book book(kPool);
   const core::Instant at = instant("2026-01-31T22:00:00Z");
   book.batch({Book::subscribed(kBoris, 200'000, 0, 2'000 * kUnit, at),
               Book::completed({0, 0, 200'000, 2'000 * kUnit}, at)});
@@ -98,7 +98,7 @@ TEST(StatementPeriod, OfAnInvestorWithoutUnitsHasNoReturnAndNoneOfThePoolsBusine
 }
 
 TEST(StatementPeriod, MustEndAfterItStarts) {
-  Book book(kPamm);
+  Book book(kPool);
   auto request = february(book);
   request.to = request.from;
   EXPECT_EQ(tests::outcome(build(book, request)), "InvalidInput/period");

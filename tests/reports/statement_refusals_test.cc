@@ -12,10 +12,10 @@ using tests::february;
 using tests::instant;
 using tests::kAnna;
 
-constexpr engine::Model kPamm = engine::Model::Pamm;
+constexpr engine::Model kRefusedModel = engine::Model::Pamm;
 
 TEST(StatementIdentity, IsRefusedWhenARecordPostedACentMoreThanItSays) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   tests::start_pool(book);
   tests::roll_pool(book, 101);
   const auto statement = build(book, february(book));
@@ -24,7 +24,7 @@ TEST(StatementIdentity, IsRefusedWhenARecordPostedACentMoreThanItSays) {
 }
 
 TEST(StatementIdentity, IsRefusedWhenFloatingWentWhereNoRecordSays) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   tests::start_pool(book);
   // Says it moved 1.00 from settled to floating, but posted 2.00: the value is right, its parts
   // not.
@@ -37,7 +37,7 @@ TEST(StatementIdentity, IsRefusedWhenFloatingWentWhereNoRecordSays) {
 }
 
 TEST(StatementIdentity, IsRefusedWhenAnUnknownRecordMovedTheValue) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   tests::start_pool(book);
   ledger::Draft draft;
   draft.kind = 9'999;
@@ -49,7 +49,7 @@ TEST(StatementIdentity, IsRefusedWhenAnUnknownRecordMovedTheValue) {
 }
 
 TEST(BuildStatement, RefusesWhatIsNotInTheBook) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   auto request = february(book);
   request.structure = tests::kOtherStructure;
   EXPECT_EQ(tests::outcome(build(book, request)), "NotFound/unknown_structure");
@@ -61,7 +61,7 @@ TEST(BuildStatement, RefusesWhatIsNotInTheBook) {
 }
 
 TEST(BuildStatement, RefusesASizeThatIsNoCheckpoints) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   auto request = february(book);
   request.size = book.size() - 1;
   EXPECT_EQ(tests::outcome(build(book, request)), "InvalidInput/inside_batch");
@@ -70,14 +70,14 @@ TEST(BuildStatement, RefusesASizeThatIsNoCheckpoints) {
 }
 
 TEST(BuildStatement, RefusesALanguageItDoesNotHave) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   auto request = february(book);
   request.language = "de";
   EXPECT_EQ(tests::outcome(build(book, request)), "InvalidInput/language");
 }
 
 TEST(BuildStatement, RefusesRecordsOfALaterProgram) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   auto draft = Book::rebased(kAnna, 1, instant("2026-02-10T22:00:00Z"));
   draft.version = 2;
   book.batch({draft});
@@ -85,7 +85,7 @@ TEST(BuildStatement, RefusesRecordsOfALaterProgram) {
 }
 
 TEST(BuildStatement, RefusesABodyItCannotRead) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   auto draft = Book::rebased(kAnna, 1, instant("2026-02-10T22:00:00Z"));
   draft.body = {0xa0};
   book.batch({draft});
@@ -93,7 +93,7 @@ TEST(BuildStatement, RefusesABodyItCannotRead) {
 }
 
 TEST(BuildStatement, NamesTheRecordsItIsMadeFrom) {
-  Book book(kPamm, true);
+  Book book(kRefusedModel, true);
   const Statement statement = build(book, february(book)).value();
   EXPECT_EQ(statement.size, book.size());
   EXPECT_EQ(statement.root, book.root());
@@ -102,7 +102,7 @@ TEST(BuildStatement, NamesTheRecordsItIsMadeFrom) {
 }
 
 TEST(BuildStatement, DoesNotChangeWithWhatIsRecordedLater) {
-  Book book(kPamm);
+  Book book(kRefusedModel);
   tests::start_pool(book);
   const auto request = february(book);
   const auto before = render_statement(build(book, request).value()).value();

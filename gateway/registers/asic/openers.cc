@@ -95,13 +95,13 @@ constexpr Words kOnBehalf = "on behalf of another person";
 
 constexpr Words kDeposits = "deposit and payment products";
 constexpr Words kLife = "life products";
-constexpr Words kSchemes = "interests in managed investment schemes";
+constexpr Words kSchemeOpeners = "interests in managed investment schemes";
 
 // One that begins with another stands before it.
 constexpr auto kProducts = std::to_array<Words>(
     {"derivatives",
      "foreign exchange contracts",
-     kSchemes,
+     kSchemeOpeners,
      "securities",
      "superannuation",
      "general insurance products",
@@ -133,13 +133,13 @@ constexpr auto kParts =
                          {kDeposits, "non-cash payment products"},
                          {kLife, "investment life insurance products"},
                          {kLife, "life risk insurance products"},
-                         {kSchemes, "investor directed portfolio services"},
-                         {kSchemes, "own managed investment scheme only"},
-                         {kSchemes, "mda services"}});
+                         {kSchemeOpeners, "investor directed portfolio services"},
+                         {kSchemeOpeners, "own managed investment scheme only"},
+                         {kSchemeOpeners, "mda services"}});
 
 constexpr auto kSingleDetails = std::to_array<Words>(
     {"schemes which only hold", "a scheme which only holds", "\"", "direct real property",
-     "financial assets", "mortgages", "derivatives", "an issue of securities", kSchemes,
+     "financial assets", "mortgages", "derivatives", "an issue of securities", kSchemeOpeners,
      "operate custodial or depository services other than investor directed portfolio services"});
 
 }  // namespace

@@ -15,14 +15,14 @@ using tests::fees::floored;
 using tests::fees::money;
 using tests::fees::written;
 
-Fraction part(DayCount convention, std::string_view from, std::string_view to) {
+Fraction part_of_year(DayCount convention, std::string_view from, std::string_view to) {
   return year_fraction(convention, date(from), date(to)).value();
 }
 
 // Source: Derive vault docs: fees, https://docs.derive.xyz/vaults/fees.md
 // (UNIT-03-derive-mgmt-fee): 1 % x 73/365 of 1,000,000 is 2,000.
 TEST(ManagementFee, DeriveTakesOnePercentOver73Days) {
-  const Fraction days = part(DayCount::Act365, "2026-01-01", "2026-03-15");
+  const Fraction days = part_of_year(DayCount::Act365, "2026-01-01", "2026-03-15");
   EXPECT_EQ(days, (Fraction{73, 365}));
   const auto fee = management_accrual(whole(cents("1000000")), decimal("0.0100"), days).value();
   EXPECT_EQ(fee, whole(cents("2000")));
@@ -33,7 +33,7 @@ TEST(ManagementFee, DeriveTakesOnePercentOver73Days) {
 // 252 = 19.84 a day. A flat 1,000 is 3.97 a day, which the source rounds to the nearest cent; here
 // the fraction stays accrued: 3.96 on the first day and 3.97 on the second.
 TEST(ManagementFee, InteractiveBrokersTakesA252ndADay) {
-  const Fraction day = part(DayCount::Business252, "2026-01-05", "2026-01-06");
+  const Fraction day = part_of_year(DayCount::Business252, "2026-01-05", "2026-01-06");
   const auto fee = management_accrual(whole(cents("100000")), decimal("0.05"), day).value();
   EXPECT_EQ(written(fee), "125000/63");
   EXPECT_EQ(floored(fee), "19.84");

@@ -7,7 +7,7 @@ namespace {
 
 using tests::decimal;
 
-std::string weights(const Group& group) {
+std::string weights_of(const Group& group) {
   std::string text;
   for (const OrderShareFrozen& share : group.last<OrderShareFrozen>()) {
     text += (text.empty() ? "" : " ") + core::to_string(share.weight);
@@ -21,7 +21,7 @@ TEST(AcceptOrder, ItFreezesEquityAsWeights) {
   group.add_account(2, 300);
   ASSERT_EQ(group.run(ValueAccount{Group::account(2), decimal("350"), {}}), "done");
   ASSERT_EQ(group.accept(1, "1.00"), "done");
-  EXPECT_EQ(weights(group), "10000 35000");
+  EXPECT_EQ(weights_of(group), "10000 35000");
   const OrderAccepted accepted = group.last<OrderAccepted>().at(0);
   EXPECT_TRUE(accepted.steps == 100);
   EXPECT_EQ(accepted.participants, 2u);
@@ -38,9 +38,9 @@ TEST(AcceptOrder, AnAccountWithoutMoneyOrTooSmallIsLeftOut) {
   group.add_account(2, 0);
   group.add_account(3, 99);  // 9900 x 10 / 109900: 0.9 steps.
   ASSERT_EQ(group.accept(1, "0.10"), "done");
-  EXPECT_EQ(weights(group), "100000");
+  EXPECT_EQ(weights_of(group), "100000");
   ASSERT_EQ(group.accept(2, "0.12"), "done");
-  EXPECT_EQ(weights(group), "100000 9900");
+  EXPECT_EQ(weights_of(group), "100000 9900");
 }
 
 TEST(AcceptOrder, AnOrderTooSmallForAnybodyIsRefused) {

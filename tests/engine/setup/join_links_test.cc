@@ -9,10 +9,10 @@ namespace {
 using tests::client_id;
 using tests::id;
 
-const auto kMia = client_id(50);
-const auto kAnna = client_id(1);
-const auto kIb = client_id(70);
-const auto kPool = id<core::StructureId>(60);
+const auto kManager = client_id(50);
+const auto kClient = client_id(1);
+const auto kPartner = client_id(70);
+const auto kItsPool = id<core::StructureId>(60);
 const auto kLink = id<LinkId>(80);
 constexpr std::int64_t kHour = 3'600'000'000;
 
@@ -21,22 +21,23 @@ class JoinLinks : public tests::SetupBook {
   JoinLinks() {
     book.state.genesis.origin = tests::kKeysOrigin;
     book.state.log_keys = tests::begun_history();
-    book.add_client(kAnna, ClientCategory::Retail);
-    book.add_manager(kMia);
-    book.add_decision(kMia, Model::Pamm, Verdict::Allow);
-    Structure& pool = book.add_structure(kPool, Model::Pamm, kMia, {});
+    book.add_client(kClient, ClientCategory::Retail);
+    book.add_manager(kManager);
+    book.add_decision(kManager, Model::Pamm, Verdict::Allow);
+    Structure& pool = book.add_structure(kItsPool, Model::Pamm, kManager, {});
     EXPECT_EQ(give(offer(1)), "done");
     pool.offer = id<core::OfferId>(1);
-    EXPECT_EQ(give(RegisterPartner{kIb, PartnerKind::IntroducingBroker, "CY"}), "done");
-    EXPECT_EQ(give(IssueJoinLink{
-                  kLink, kPool, id<core::OfferId>(1), kIb, {book.now.micros + kHour}, true, {}}),
-              "done");
+    EXPECT_EQ(give(RegisterPartner{kPartner, PartnerKind::IntroducingBroker, "CY"}), "done");
+    EXPECT_EQ(
+        give(IssueJoinLink{
+            kLink, kItsPool, id<core::OfferId>(1), kPartner, {book.now.micros + kHour}, true, {}}),
+        "done");
   }
   JoinToken token() { return token_of(book.state.join_links.at(kLink), book.state.genesis.origin); }
   std::string accept(const std::string& text) {
     AcceptMandate command;
-    command.structure = kPool;
-    command.client = kAnna;
+    command.structure = kItsPool;
+    command.client = kClient;
     command.token = text;
     return give(command);
   }
@@ -50,7 +51,7 @@ TEST_F(JoinLinks, ATokenLeadsToItsLink) {
   const auto accepted = book.last<MandateAccepted>();
   ASSERT_EQ(accepted.size(), 1u);
   EXPECT_EQ(accepted.front().link, kLink);
-  EXPECT_EQ(accepted.front().partner, kIb);
+  EXPECT_EQ(accepted.front().partner, kPartner);
   EXPECT_EQ(book.state.join_links.at(kLink).uses, 1u);
 }
 

@@ -11,8 +11,8 @@ using tests::client_id;
 using tests::decimal;
 
 // "refused at place", or "right".
-std::string checked(const OfferTerms& terms, Model model = Model::Pamm,
-                    std::string currency = "EUR") {
+std::string checked_terms(const OfferTerms& terms, Model model = Model::Pamm,
+                          std::string currency = "EUR") {
   const auto result =
       check_terms({tests::id<core::OfferId>(1), model, std::move(currency), terms, {}});
   return result ? "right" : result.error().reason + " at " + result.error().at;
@@ -27,27 +27,27 @@ OfferTerms with(const PerformanceTerms& performance) {
 std::string performance(void (*change)(PerformanceTerms&)) {
   PerformanceTerms terms;
   change(terms);
-  return checked(with(terms));
+  return checked_terms(with(terms));
 }
 std::string terms(void (*change)(OfferTerms&)) {
   OfferTerms changed;
   change(changed);
-  return checked(changed);
+  return checked_terms(changed);
 }
 std::string dealing(void (*change)(DealingTerms&)) {
   OfferTerms changed;
   change(changed.dealing.emplace());
-  return checked(changed);
+  return checked_terms(changed);
 }
 std::string tiers(std::vector<FeeTier> tiers, std::string_view flat = "0") {
   OfferTerms changed;
   changed.performance_fee_rate = decimal(flat);
   changed.performance.emplace().tiers = std::move(tiers);
-  return checked(changed);
+  return checked_terms(changed);
 }
 
 TEST(OfferTerms, PlainRatesAreRight) {
-  EXPECT_EQ(checked({}), "right");
+  EXPECT_EQ(checked_terms({}), "right");
   EXPECT_EQ(performance([](auto&) {}), "right");
 }
 
@@ -82,7 +82,7 @@ TEST(OfferTerms, CatchUpBelongsToItsKind) {
   const auto hurdle = [](HurdleKind kind, std::optional<core::Decimal> catch_up) {
     PerformanceTerms performance;
     performance.hurdle = {decimal("0.05"), kind, catch_up, {}};
-    return checked(with(performance));
+    return checked_terms(with(performance));
   };
   const std::string place = " at terms: performance: hurdle: catch_up";
   EXPECT_EQ(hurdle(HurdleKind::CatchUp, decimal("1")), "right");
@@ -178,7 +178,7 @@ TEST(OfferTerms, MoneyHasTheCurrencysDecimalsAndIsNotBelowZero) {
             "negative_amount at terms: performance: minimum_charge");
   OfferTerms yen;
   yen.subscription_fee = decimal("10.5");
-  EXPECT_EQ(checked(yen, Model::Pamm, "JPY"), "precision at terms: subscription_fee");
+  EXPECT_EQ(checked_terms(yen, Model::Pamm, "JPY"), "precision at terms: subscription_fee");
 }
 
 TEST(OfferTerms, DaysEndAfterTenYears) {
@@ -218,7 +218,7 @@ TEST(OfferTerms, ReserveTaxAndManagerCapital) {
   const auto reserve = [](std::uint64_t periods) {
     OfferTerms changed;
     changed.reserve = {decimal("0.2"), periods, decimal("0.1")};
-    return checked(changed);
+    return checked_terms(changed);
   };
   EXPECT_EQ(reserve(1), "right");
   EXPECT_EQ(reserve(120), "right");
@@ -252,7 +252,7 @@ TEST(OfferTerms, GroupsHaveTheFeesOfAccounts) {
   terms.annual_cap = decimal("0.1");
   terms.reserve = {decimal("0.5"), 1, decimal("0.2")};
   for (const Model model : {Model::Mam, Model::CopyAutomatic, Model::CopyConfirmed}) {
-    EXPECT_EQ(checked(terms, model), "right");
+    EXPECT_EQ(checked_terms(terms, model), "right");
   }
 }
 
@@ -260,7 +260,7 @@ TEST(OfferTerms, GroupsHaveNothingOfPools) {
   const auto group = [](const auto& change) {
     OfferTerms terms;
     change(terms);
-    return checked(terms, Model::Mam);
+    return checked_terms(terms, Model::Mam);
   };
   EXPECT_EQ(group([](auto& t) { t.entry_fee_rate = decimal("0.01"); }),
             "fee_not_supported at terms: entry_fee_rate");

@@ -8,8 +8,8 @@ using tests::id;
 
 const auto kFirst = id<core::OfferId>(1);
 const auto kSecond = id<core::OfferId>(2);
-const auto kIb = tests::client_id(70);
-const auto kMia = tests::client_id(71);
+const auto kSomeIb = tests::client_id(70);
+const auto kOtherManager = tests::client_id(71);
 
 class Offers : public tests::SetupBook {};
 
@@ -53,25 +53,27 @@ TEST_F(Offers, ASuccessorIsOfTheSameModelAndCurrency) {
 
 TEST_F(Offers, SharesAreForRegisteredPartners) {
   OfferTerms terms;
-  terms.shares.emplace().introducing = {{kIb, decimal("0.1")}};
+  terms.shares.emplace().introducing = {{kSomeIb, decimal("0.1")}};
   const auto refused = decide(book.context(), offer(1, terms));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, "unknown_partner");
   EXPECT_EQ(refused.error().at, "terms: shares: introducing: 0: partner");
-  EXPECT_EQ(give(RegisterPartner{kIb, PartnerKind::IntroducingBroker, "CY"}), "done");
+  EXPECT_EQ(give(RegisterPartner{kSomeIb, PartnerKind::IntroducingBroker, "CY"}), "done");
   EXPECT_EQ(give(offer(1, terms)), "done");
-  terms.shares->business_partner = {kMia, decimal("0.5")};
+  terms.shares->business_partner = {kOtherManager, decimal("0.5")};
   EXPECT_EQ(give(offer(2, terms)), "NotFound/unknown_partner");
 }
 
 TEST_F(Offers, AManagerMayBeAPartnerToo) {
-  EXPECT_EQ(give(RegisterManager{kMia, "CY"}), "done");
-  EXPECT_EQ(give(RegisterPartner{kMia, PartnerKind::BusinessPartner, "CY"}), "done");
-  EXPECT_EQ(give(RegisterPartner{kMia, PartnerKind::BusinessPartner, "CY"}), "Conflict/exists");
-  EXPECT_EQ(give(RegisterPartner{kIb, PartnerKind::Affiliate, "Cyprus"}), "InvalidInput/country");
-  EXPECT_EQ(give(RegisterPartner{kIb, PartnerKind::IntroducingBroker, "CY"}), "done");
-  EXPECT_EQ(give(RegisterManager{kIb, "CY"}), "done");
-  for (const auto& party : {kMia, kIb}) {
+  EXPECT_EQ(give(RegisterManager{kOtherManager, "CY"}), "done");
+  EXPECT_EQ(give(RegisterPartner{kOtherManager, PartnerKind::BusinessPartner, "CY"}), "done");
+  EXPECT_EQ(give(RegisterPartner{kOtherManager, PartnerKind::BusinessPartner, "CY"}),
+            "Conflict/exists");
+  EXPECT_EQ(give(RegisterPartner{kSomeIb, PartnerKind::Affiliate, "Cyprus"}),
+            "InvalidInput/country");
+  EXPECT_EQ(give(RegisterPartner{kSomeIb, PartnerKind::IntroducingBroker, "CY"}), "done");
+  EXPECT_EQ(give(RegisterManager{kSomeIb, "CY"}), "done");
+  for (const auto& party : {kOtherManager, kSomeIb}) {
     EXPECT_TRUE(book.books.is_open(accounts::partner_accrued(party)));
     EXPECT_TRUE(book.books.is_open(accounts::partner_expense(party)));
     EXPECT_TRUE(book.books.is_open(accounts::manager_reserve(party)));

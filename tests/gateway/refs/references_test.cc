@@ -13,7 +13,7 @@ namespace {
 
 using tests::outcome;
 
-IdBytes id_of(std::uint8_t last) {
+IdBytes person(std::uint8_t last) {
   IdBytes id{};
   id[15] = last;
   return id;
@@ -30,7 +30,7 @@ class ReferencesTest : public testing::Test {
   Mint mint() {
     return [this](std::string_view name) {
       minted.emplace_back(name);
-      return id_of(static_cast<std::uint8_t>(minted.size()));
+      return person(static_cast<std::uint8_t>(minted.size()));
     };
   }
   std::size_t data_bytes() const { return tests::read_file(paths.data()).size(); }
@@ -46,9 +46,9 @@ class ReferencesTest : public testing::Test {
 
 TEST_F(ReferencesTest, ANewNameIsMintedOnce) {
   ReferenceStore store = open();
-  EXPECT_EQ(store.resolve("@anna").value(), id_of(1));
-  EXPECT_EQ(store.resolve("@ben").value(), id_of(2));
-  EXPECT_EQ(store.resolve("@anna").value(), id_of(1));
+  EXPECT_EQ(store.resolve("@anna").value(), person(1));
+  EXPECT_EQ(store.resolve("@ben").value(), person(2));
+  EXPECT_EQ(store.resolve("@anna").value(), person(1));
   EXPECT_EQ(minted, (std::vector<std::string>{"@anna", "@ben"}));
 }
 
@@ -78,8 +78,8 @@ TEST_F(ReferencesTest, SavedNamesAreKnownToTheNextStore) {
   }
   reopen();
   ReferenceStore store = open();
-  EXPECT_EQ(store.resolve("@anna").value(), id_of(1));
-  EXPECT_EQ(store.find("@ben").value(), id_of(2));
+  EXPECT_EQ(store.resolve("@anna").value(), person(1));
+  EXPECT_EQ(store.find("@ben").value(), person(2));
   EXPECT_EQ(minted.size(), 2u);
 }
 
@@ -105,13 +105,13 @@ TEST_F(ReferencesTest, WhatARefusedCommandMadeIsForgotten) {
   store.keep();
   ASSERT_TRUE(store.resolve("@ben").has_value());
   store.discard();
-  EXPECT_EQ(store.resolve("@anna").value(), id_of(1));
-  EXPECT_EQ(store.resolve("@ben").value(), id_of(3));
+  EXPECT_EQ(store.resolve("@anna").value(), person(1));
+  EXPECT_EQ(store.resolve("@ben").value(), person(3));
   store.discard();
   ASSERT_EQ(outcome(store.save()), "a value");
   reopen();
   EXPECT_EQ(vault->names().size(), 1u);
-  EXPECT_EQ(open().find("@anna").value(), id_of(1));
+  EXPECT_EQ(open().find("@anna").value(), person(1));
 }
 
 TEST_F(ReferencesTest, SaveWritesWhatIsPendingToo) {
@@ -124,8 +124,8 @@ TEST_F(ReferencesTest, SaveWritesWhatIsPendingToo) {
   ASSERT_EQ(outcome(store.save()), "a value");
   EXPECT_EQ(data_bytes(), before);
   reopen();
-  EXPECT_EQ(open().find("@anna").value(), id_of(2));
-  EXPECT_EQ(open().find("@ben").value(), id_of(1));
+  EXPECT_EQ(open().find("@anna").value(), person(2));
+  EXPECT_EQ(open().find("@ben").value(), person(1));
 }
 
 TEST_F(ReferencesTest, FindMintsNothing) {
@@ -138,7 +138,7 @@ TEST_F(ReferencesTest, FindMintsNothing) {
   EXPECT_EQ(outcome(store.find("@anna")), "NotFound/unknown_reference");
   ASSERT_EQ(outcome(store.save()), "a value");
   KnownReferences known(store);
-  EXPECT_EQ(known.resolve("@anna").value(), id_of(1));
+  EXPECT_EQ(known.resolve("@anna").value(), person(1));
   EXPECT_EQ(outcome(known.resolve("@ben")), "NotFound/unknown_reference");
 }
 
@@ -179,13 +179,13 @@ TEST_F(ReferencesTest, AFailedSaveIsMadeGoodByTheNext) {
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
   EXPECT_EQ(saved, "Unavailable/io");
   EXPECT_EQ(outcome(store.find("@ben")), "NotFound/unknown_reference");
-  EXPECT_EQ(store.resolve("@ben").value(), id_of(2));
+  EXPECT_EQ(store.resolve("@ben").value(), person(2));
 
   ASSERT_EQ(outcome(store.save()), "a value");
-  EXPECT_EQ(store.find("@ben").value(), id_of(2));
+  EXPECT_EQ(store.find("@ben").value(), person(2));
   reopen();
-  EXPECT_EQ(open().find("@ben").value(), id_of(2));
-  EXPECT_EQ(open().find("@anna").value(), id_of(1));
+  EXPECT_EQ(open().find("@ben").value(), person(2));
+  EXPECT_EQ(open().find("@anna").value(), person(1));
 }
 
 TEST_F(ReferencesTest, ALockedVaultRefusesEveryName) {
@@ -215,9 +215,9 @@ TEST_F(ReferencesTest, WhileKeysAreMissingNoNameIsTakenForNew) {
 }
 
 TEST_F(ReferencesTest, NamesFromBeforeTheVaultAreOnlyRead) {
-  const std::vector<vault::NamedId> names{{"@anna", id_of(9)}};
+  const std::vector<vault::NamedId> names{{"@anna", person(9)}};
   ReferenceStore store(names);
-  EXPECT_EQ(store.find("@anna").value(), id_of(9));
+  EXPECT_EQ(store.find("@anna").value(), person(9));
   EXPECT_EQ(outcome(store.resolve("@ben")), "NotFound/unknown_reference");
   EXPECT_EQ(outcome(store.save()), "a value");
 }

@@ -5,7 +5,7 @@
 namespace reports::journals {
 namespace {
 
-constexpr std::string_view kBody = R"(
+constexpr std::string_view kLedgerBody = R"(
 commodity EUR
     format 1000.00000000 EUR
 commodity "UNIT.P3E1"
@@ -51,7 +51,7 @@ tag corrects
 std::string without_header(const std::string& text) { return text.substr(text.find("\n\n") + 1); }
 
 TEST(LedgerText, IsThisForTheSampleBook) {
-  EXPECT_EQ(without_header(tests::sample_book().write(Format::Hledger).value()), kBody);
+  EXPECT_EQ(without_header(tests::sample_book().write(Format::Hledger).value()), kLedgerBody);
 }
 
 TEST(LedgerText, IsTheSameForBothProgramsButForTheHeader) {

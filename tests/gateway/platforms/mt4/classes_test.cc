@@ -13,7 +13,7 @@ Class of(const Classes& classes, std::string comment) {
   return classify(classes, row);
 }
 
-std::string refusal(std::string_view json) {
+std::string class_refusal(std::string_view json) {
   const auto classes = parse_classes(json);
   return classes ? "a value" : classes.error().reason + " at " + classes.error().at;
 }
@@ -61,18 +61,19 @@ TEST(Mt4Classes, ClassesHaveTheWordsOfTheCommand) {
 
 TEST(Mt4Classes, FilesThatAreNotRulesAreRefused) {
   EXPECT_EQ(tests::outcome(parse_classes("{")), "InvalidInput/json");
-  EXPECT_EQ(refusal("[]"), "mt4_classes at ");
-  EXPECT_EQ(refusal(R"({"rules":{}})"), "mt4_classes at ");
-  EXPECT_EQ(refusal(R"({"rules":[],"other":1})"), "mt4_classes at ");
-  EXPECT_EQ(refusal(R"({"rules":[1]})"), "mt4_classes at rules[0]");
-  EXPECT_EQ(refusal(R"({"rules":[{"comment":"a","class":"capital"},{"comment":"b"}]})"),
+  EXPECT_EQ(class_refusal("[]"), "mt4_classes at ");
+  EXPECT_EQ(class_refusal(R"({"rules":{}})"), "mt4_classes at ");
+  EXPECT_EQ(class_refusal(R"({"rules":[],"other":1})"), "mt4_classes at ");
+  EXPECT_EQ(class_refusal(R"({"rules":[1]})"), "mt4_classes at rules[0]");
+  EXPECT_EQ(class_refusal(R"({"rules":[{"comment":"a","class":"capital"},{"comment":"b"}]})"),
             "mt4_classes at rules[1]");
-  EXPECT_EQ(refusal(R"({"rules":[{"comment":"a","class":"profit"}]})"),
+  EXPECT_EQ(class_refusal(R"({"rules":[{"comment":"a","class":"profit"}]})"),
             "mt4_classes at rules[0]: class");
-  EXPECT_EQ(refusal(R"({"rules":[{"comment":1,"class":"capital"}]})"), "mt4_classes at rules[0]");
-  EXPECT_EQ(refusal(R"({"rules":[{"comment":"a","prefix":"a","class":"capital"}]})"),
+  EXPECT_EQ(class_refusal(R"({"rules":[{"comment":1,"class":"capital"}]})"),
             "mt4_classes at rules[0]");
-  EXPECT_EQ(refusal(R"({"rules":[{"prefix":"","class":"capital"}]})"),
+  EXPECT_EQ(class_refusal(R"({"rules":[{"comment":"a","prefix":"a","class":"capital"}]})"),
+            "mt4_classes at rules[0]");
+  EXPECT_EQ(class_refusal(R"({"rules":[{"prefix":"","class":"capital"}]})"),
             "mt4_classes at rules[0]: prefix");
 }
 
@@ -81,7 +82,7 @@ TEST(Mt4Classes, RulesHaveALimit) {
   for (std::size_t i = 0; i <= kRulesMax; ++i) {
     json += std::string(i == 0 ? "" : ",") + R"({"comment":"a","class":"capital"})";
   }
-  EXPECT_EQ(refusal(json + "]}"), "mt4_classes at rules");
+  EXPECT_EQ(class_refusal(json + "]}"), "mt4_classes at rules");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using testing::HasSubstr;
 
 constexpr const char* kPreamble =
     "This licence authorises the licensee to carry on a financial services business to:~";
-constexpr const char* kBehalf =
+constexpr const char* kOnBehalf =
     "applying for, acquiring, varying or disposing of a financial product on behalf of another "
     "person in "
     "respect of the following classes of products:~";
@@ -26,7 +26,7 @@ std::vector<std::string> limbs(const std::string& text) {
 }
 
 std::vector<std::string> behalf(const std::string& products) {
-  return limbs(std::string(kPreamble) + "deal in a financial product by:~" + kBehalf + products);
+  return limbs(std::string(kPreamble) + "deal in a financial product by:~" + kOnBehalf + products);
 }
 
 TEST(Condition, ScopeAtTheEndIsOfAllLimbs) {
@@ -70,7 +70,7 @@ TEST(Condition, UnknownWordsAreResidueOfTheLimb) {
 TEST(Condition, UnknownWordsOutsideALimbAreResidueOfAll) {
   EXPECT_THAT(behalf("derivatives;~to retail clients.~The licensee must not hold money."),
               ElementsAre(HasSubstr("residue The licensee must not hold money")));
-  EXPECT_THAT(limbs(std::string("deal in a financial product by:~") + kBehalf +
+  EXPECT_THAT(limbs(std::string("deal in a financial product by:~") + kOnBehalf +
                     "derivatives;~to retail clients."),
               ElementsAre(HasSubstr("residue the licence's first words are missing")));
 }
@@ -97,7 +97,7 @@ TEST(Condition, QuotedAndNumberedSegmentsSayTheSame) {
 
 TEST(Condition, ClientsOfTheDealAreThoseOfItsLimbsAlone) {
   const auto all = limbs(
-      std::string(kPreamble) + "deal in a financial product to wholesale clients by:~" + kBehalf +
+      std::string(kPreamble) + "deal in a financial product to wholesale clients by:~" + kOnBehalf +
       "derivatives;~make a market for the following financial products:~derivatives;");
   EXPECT_THAT(all, ElementsAre(HasSubstr("client=wholesale"), HasSubstr("no clients are named")));
 }
