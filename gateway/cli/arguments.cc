@@ -8,6 +8,7 @@
 #include "gateway/cli/people_commands.h"
 #include "gateway/cli/register_commands.h"
 #include "gateway/cli/run.h"
+#include "gateway/cli/screen_commands.h"
 #include "gateway/cli/vault_commands.h"
 #include "gateway/conformance/conformance.h"
 #include "gateway/service/log_keys.h"
@@ -414,6 +415,7 @@ struct Arguments {
   BenchArguments bench;
   ConformanceArguments conformance;
   RegisterArguments registers;
+  ScreenArguments screen;
   KeyArguments key;
   VaultArguments vault;
 };
@@ -447,6 +449,7 @@ void add_commands(CLI::App& app, Choice& choice, Arguments& all) {
   add_bench(app, choice, all.bench);
   add_conformance(app, choice, all.conformance);
   add_register(app, choice.code, all.registers);
+  add_screen(app, choice.code, all.screen);
 }
 
 }  // namespace
