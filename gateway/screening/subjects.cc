@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "core/identifiers/countries.h"
 #include "core/json.h"
 #include "gateway/screening/dates.h"
 
@@ -48,9 +49,8 @@ core::Result<> add_text(std::string_view member, const std::string& text, Subjec
     if (trimmed(text).empty()) return bad_subject(member, "A name is empty.");
     subject.names.push_back(text);
   } else if (member == "countries") {
-    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (text.size() != 2 || !std::ranges::all_of(text, is_capital)) {
-      return bad_subject(member, "A country is two capital letters.");
+    if (text.size() != 2 || (!core::identifiers::is_country(text) && text != "XK")) {
+      return bad_subject(member, "A country is two capital letters of ISO 3166-1.");
     }
     subject.particulars.countries.push_back(text);
   } else {
