@@ -31,6 +31,8 @@ bool stands_in(std::string_view words, std::string_view word) {
   return false;
 }
 
+std::string_view country_codes() { return kCountries; }
+
 bool is_country(std::string_view code) { return stands_in(kCountries, code); }
 
 }  // namespace core::identifiers

@@ -1,6 +1,7 @@
 #include "core/names/compare.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/names/assign.h"
 #include "core/names/edit.h"
@@ -24,9 +25,16 @@ constexpr std::size_t kJoinedMin = 5;
 constexpr std::size_t kSkeletonMin = 4;  // Consonants; fewer say nothing.
 constexpr int kContradictionWeight = 8;  // A whole name: see Token::weight.
 
-int spelled_score(std::string_view left, std::string_view right) {
-  const int alike = (2 * edit_similarity(left, right) + jaro_winkler(left, right)) / 3;
-  return std::max(0, kScoreMax - (kScoreMax - alike) * kDoubt / 10);
+// How two words are written alike; 0 if it is less than `least`.
+int spelled_score(std::string_view left, std::string_view right, int least) {
+  // What `alike` must be for that; whether the edit distance can still bring it about.
+  const int alike_min = kScoreMax - (kScoreMax - least) * 10 / kDoubt;
+  const int winkler = jaro_winkler(left, right);
+  const int edit_min = std::max(0, (3 * alike_min - winkler) / 2);
+  if (edit_min > kScoreMax) return 0;
+  const int alike = (2 * edit_similarity(left, right, edit_min) + winkler) / 3;
+  const int score = kScoreMax - (kScoreMax - alike) * kDoubt / 10;
+  return score < least ? 0 : score;
 }
 
 bool is_initial_of(const Token& initial, const Token& word) {
@@ -115,15 +123,10 @@ Sums sums_of(const Name& left, const Name& right, const Alignment& alignment) {
 int extra_cost(Kind kind) { return kind == Kind::Person ? 300 : 500; }
 
 int score_of(const Sums& sums, Kind kind) {
-  if (sums.weight == 0) return 0;
-  const int against = std::min(sums.left_only, sums.right_only);
-  const int extra = std::max(sums.left_only, sums.right_only) - against;
-  const std::int64_t whole =
-      sums.weight + 2 * against + std::int64_t{extra} * extra_cost(kind) / 1000;
-  std::int64_t score = sums.paired / whole;
-  // Contradicting tokens say that two are meant, however many others agree.
-  score -= score * std::min(against, kContradictionWeight) / (kContradictionWeight * 4);
+  std::int64_t score =
+      score_of_weights(sums.paired, sums.weight, {sums.left_only, sums.right_only}, kind);
   // One word in common, and more on one side, is a family.
+  const int extra = std::abs(sums.left_only - sums.right_only);
   if (kind == Kind::Person && sums.pairs == 1 && extra >= kContradictionWeight / 2)
     score = score * 9 / 10;
   return static_cast<int>(score);
@@ -208,13 +211,25 @@ int total(const Name& left, const Name& right, const Alignment& alignment) {
 
 }  // namespace
 
+std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Unmatched& unmatched,
+                              Kind kind) {
+  if (weight == 0) return 0;
+  const int against = std::min(unmatched.left, unmatched.right);
+  const int extra = std::max(unmatched.left, unmatched.right) - against;
+  const std::int64_t whole = weight + 2 * against + std::int64_t{extra} * extra_cost(kind) / 1000;
+  const std::int64_t score = paired / whole;
+  // Contradicting tokens say that two are meant, however many others agree.
+  return score - score * std::min(against, kContradictionWeight) / (kContradictionWeight * 4);
+}
+
 int token_score(const Token& left, const Token& right, bool vowelless) {
   if (left.text == right.text) return kScoreMax;
   if (left.is_number || right.is_number) return 0;
   if (left.variant == right.variant) return kVariantScore;
   if (is_initial_of(left, right) || is_initial_of(right, left)) return kInitialScore;
-  int best = std::max(spelled_score(left.text, right.text),
-                      spelled_score(left.sound, right.sound) - kSoundCost);
+  int best = spelled_score(left.text, right.text, kPairedMin);
+  const int sound = spelled_score(left.sound, right.sound, std::max(best, kPairedMin) + kSoundCost);
+  best = std::max(best, sound - kSoundCost);
   if ((left.nicknames & right.nicknames) != 0) best = std::max(best, kNicknameScore);
   if (vowelless) {
     best = std::max(best, skeleton_score(left.skeleton, right.skeleton));

@@ -27,8 +27,19 @@ struct Comparison {
   std::vector<std::string> right_only;
 };
 
-// How alike two tokens are.
+// How alike two tokens are; 0 if too little for them to be one.
 int token_score(const Token& left, const Token& right, bool vowelless);
+
+// Weights of the tokens of either name that met none.
+struct Unmatched {
+  int left = 0;
+  int right = 0;
+};
+
+// The score of names as far as their tokens make it: what the pairs' weights times their scores sum
+// to, beside the weights of both sides of the pairs. It grows with what is paired.
+std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Unmatched& unmatched,
+                              Kind kind);
 
 // How sure it is that two names are one. Order of tokens does not matter. A token that one name has
 // and the other has not costs little; tokens on both sides that contradict each other cost much.

@@ -14,7 +14,7 @@ int jaro_winkler(std::string_view a, std::string_view b);
 
 // 1000 less what must be changed, weighed against the longer word. Letters that sound or look alike
 // (i and y, s and z, o and 0) cost less than others, so do vowels, a doubled letter and two letters
-// that changed places.
-int edit_similarity(std::string_view a, std::string_view b);
+// that changed places. What would be below `least` is 0, and is found out sooner.
+int edit_similarity(std::string_view a, std::string_view b, int least = 0);
 
 }  // namespace core::names

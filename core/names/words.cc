@@ -157,6 +157,33 @@ constexpr auto kNumbers = std::to_array<std::string_view>(
 constexpr auto kTens = std::to_array<std::string_view>(
     {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"});
 
+struct InRow {
+  std::string_view word;
+  std::size_t row = 0;
+  auto operator<=>(const InRow&) const = default;
+};
+
+// A table's words in order, each with its row.
+template <std::size_t kRows, std::size_t kWords>
+auto sorted(const std::array<std::array<std::string_view, kWords>, kRows>& table) {
+  std::array<InRow, kRows * kWords> words{};
+  for (std::size_t i = 0; i < words.size(); ++i)
+    words[i] = {table[i / kWords][i % kWords], i / kWords};
+  std::ranges::sort(words);
+  return words;
+}
+
+// A bit for each row of nicknames in which exactly this word stands.
+std::uint64_t rows_with(std::string_view word) {
+  static const auto kSorted = sorted(kNicknames);
+  std::uint64_t bits = 0;
+  auto found = std::ranges::lower_bound(kSorted, word, {}, &InRow::word);
+  for (; found != kSorted.end() && found->word == word; ++found) {
+    bits |= std::uint64_t{1} << found->row;
+  }
+  return bits;
+}
+
 bool in(std::string_view word, auto words) { return std::ranges::find(words, word) != words.end(); }
 
 }  // namespace
@@ -169,20 +196,16 @@ bool is_generic(std::string_view word) { return in(word, kGeneric); }
 bool is_common_given(std::string_view word) { return in(variant_of(word), kCommonGiven); }
 
 std::string_view variant_of(std::string_view word) {
-  for (const auto& row : kVariants) {
-    if (in(word, row)) return row.front();
-  }
-  return word;
+  static const auto kSorted = sorted(kVariants);
+  // Of a word in two rows, the first.
+  const auto found = std::ranges::lower_bound(kSorted, word, {}, &InRow::word);
+  if (word.empty() || found == kSorted.end() || found->word != word) return word;
+  return kVariants[found->row].front();
 }
 
 std::uint64_t nicknames_of(std::string_view word) {
   static_assert(kNicknames.size() <= 64);
-  std::uint64_t bits = 0;
-  for (std::size_t row = 0; row < kNicknames.size(); ++row) {
-    const bool stands = in(word, kNicknames[row]) || in(variant_of(word), kNicknames[row]);
-    if (stands) bits |= std::uint64_t{1} << row;
-  }
-  return bits;
+  return word.empty() ? 0 : rows_with(word) | rows_with(variant_of(word));
 }
 
 int number_of(std::string_view word) {

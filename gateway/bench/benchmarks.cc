@@ -16,6 +16,8 @@ constexpr auto kBenchmarks = std::to_array<Benchmark>({
     {"replay", bench_replay, false},
     {"allocate", bench_allocate, false},
     {"partners", bench_partners, false},
+    {"names", bench_names, false, false},
+    {"screening", bench_screening, false, false},
     {"clients", bench_clients, false},
     {"rpc", bench_rpc, false},
     {"http", bench_http, false},

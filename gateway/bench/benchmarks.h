@@ -52,14 +52,23 @@ core::Result<> bench_replay(const Options& options);
 // A fill shared over 1,000 and 10,000 accounts of a group: the decision alone, without storage,
 // beside a bare loop of exact 128-bit multiply-divides over the same weights.
 core::Result<> bench_allocate(const Options& options);
+
 // Deals through a tree of three partners: what the engine decides, without journal and disk, beside
 // the same deals' bare exact arithmetic and the encoding of their records.
 core::Result<> bench_partners(const Options& options);
 
+// A file of labelled pairs of names: precision, recall and F1 at the fixed threshold, by category.
+core::Result<> bench_names(const Options& options);
+
+// Made-up subjects screened against half as many made-up listed names: by the index, and on a
+// sample against every name; what the index is faster by, and what it loses.
+core::Result<> bench_screening(const Options& options);
+
 struct Benchmark {
   std::string_view name;
   core::Result<> (*run)(const Options& options);
-  bool in_all = true;  // Those that make books of their own are run by name alone.
+  bool in_all = true;   // Those that make books of their own are run by name alone.
+  bool on_disk = true;  // Others need no folder.
 };
 
 // In the order in which they are listed and run.

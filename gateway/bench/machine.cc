@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/resource.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -30,6 +31,14 @@ std::optional<std::uint64_t> number_in(const char* path, std::string_view name) 
 }  // namespace
 
 std::optional<std::uint64_t> bytes_written() { return number_in("/proc/self/io", "write_bytes"); }
+
+std::uint64_t processor_micros() {
+  struct rusage used {};
+  if (::getrusage(RUSAGE_SELF, &used) != 0) return 0;
+  const auto seconds = used.ru_utime.tv_sec + used.ru_stime.tv_sec;
+  const auto rest = used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+  return static_cast<std::uint64_t>(seconds) * 1'000'000 + static_cast<std::uint64_t>(rest);
+}
 
 std::uint64_t peak_memory_bytes() {
   return number_in("/proc/self/status", "VmHWM").value_or(0) * 1024;

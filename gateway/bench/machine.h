@@ -12,6 +12,9 @@ namespace gateway::bench {
 // such file.
 std::optional<std::uint64_t> bytes_written();
 
+// What all threads of this process have computed so far, together.
+std::uint64_t processor_micros();
+
 // The most memory that was resident since reset_peak_memory(), VmHWM; 0 where that is not told.
 std::uint64_t peak_memory_bytes();
 void reset_peak_memory();

@@ -13,8 +13,9 @@ struct Options {
   std::string folder;  // Exists; everything measured is made below it.
   std::uint64_t records = 200000;
   std::vector<std::uint64_t> batches = {1, 100, 8000};  // Records in a group, at most.
-  std::uint64_t investors = 100000;                     // Of the pool that rolls over.
-  std::function<void(std::string_view line)> print;     // Called with each line, without its end.
+  std::uint64_t investors = 100000;  // Of the pool that rolls over; who are screened.
+  std::string file;                  // Of labelled names.
+  std::function<void(std::string_view line)> print;  // Called with each line, without its end.
 };
 
 }  // namespace gateway::bench

@@ -8,6 +8,7 @@
 #include "gateway/cli/people_commands.h"
 #include "gateway/cli/register_commands.h"
 #include "gateway/cli/run.h"
+#include "gateway/cli/screen_commands.h"
 #include "gateway/cli/vault_commands.h"
 #include "gateway/conformance/conformance.h"
 #include "gateway/service/log_keys.h"
@@ -353,11 +354,12 @@ void add_bench(CLI::App& app, Choice& choice, BenchArguments& a) {
   std::vector<std::string> names{std::string(bench::kAll)};
   for (const bench::Benchmark& benchmark : bench::benchmarks()) names.emplace_back(benchmark.name);
   command->add_option("name", a.name, "What is measured")->required()->check(CLI::IsMember(names));
+  command->add_option("file", a.file, "Of names: the table of labelled pairs");
   command->add_option("--data", a.data, "Folder for the stores that are measured");
   command->add_option("--records", a.records, "How many records");
   command->add_option("--batch", a.batches, "Records in a group, at most");
   command->add_option("--investors", a.investors,
-                      "How many investors the pool has that rolls over");
+                      "How many investors the pool has that rolls over, or are screened");
   command->callback([&] { choice.code = run_bench(a); });
 }
 
@@ -413,6 +415,7 @@ struct Arguments {
   BenchArguments bench;
   ConformanceArguments conformance;
   RegisterArguments registers;
+  ScreenArguments screen;
   KeyArguments key;
   VaultArguments vault;
 };
@@ -446,6 +449,7 @@ void add_commands(CLI::App& app, Choice& choice, Arguments& all) {
   add_bench(app, choice, all.bench);
   add_conformance(app, choice, all.conformance);
   add_register(app, choice.code, all.registers);
+  add_screen(app, choice.code, all.screen);
 }
 
 }  // namespace

@@ -221,6 +221,7 @@ struct ReproduceArguments {
 
 struct BenchArguments {
   std::string name;  // See gateway/bench/benchmarks.h.
+  std::string file;  // Of names: the labelled pairs.
   std::string data;  // Folder for the measured stores; "" = a new one under the temporary folder.
   std::uint64_t records = 200000;
   std::vector<std::uint64_t> batches = {1, 100, 8000};

@@ -1,6 +1,6 @@
 #include <charconv>
 
-#include "core/names/countries.h"
+#include "core/identifiers/country_names.h"
 #include "gateway/screening/dates.h"
 #include "gateway/screening/formats.h"
 #include "gateway/screening/nodes.h"
@@ -67,7 +67,7 @@ core::Result<> read_birth(const Node& node, Entry& entry) {
   return core::ok();
 }
 
-core::Result<Entry> entity_of(const Node& node, const core::names::Countries& countries) {
+core::Result<Entry> entity_of(const Node& node, const core::identifiers::Countries& countries) {
   Entry entry;
   entry.line = node.line;
   entry.id = node.attribute("euReferenceNumber");
@@ -106,7 +106,7 @@ core::Result<Entry> entity_of(const Node& node, const core::names::Countries& co
 }  // namespace
 
 core::Result<FileFacts> read_eu_xml(Source file, const Take& take) {
-  const core::names::Countries countries;
+  const core::identifiers::Countries countries;
   core::XmlReader reader(std::move(file));
   TRY(const auto root, root_of(reader, "export"));
   FileFacts facts;

@@ -1,10 +1,12 @@
 #include "gateway/screening/index.h"
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <optional>
 #include <thread>
 #include <tuple>
+
+#include "gateway/screening/keys.h"
 
 namespace gateway::screening {
 namespace {
@@ -12,79 +14,10 @@ namespace {
 using core::names::Name;
 using core::names::Token;
 
-constexpr std::size_t kEndLetters = 4;     // Of a word's sound, at either end.
-constexpr std::size_t kJoinedLetters = 6;  // Of a name written as one word.
-constexpr std::size_t kSkeletonLetters = 5;
-constexpr int kKeyWeightMin = 3;  // Lighter tokens say too little to look them up.
-
-enum class KeyKind : char {
-  Begin = 'b',
-  End = 'e',
-  Skeleton = 's',
-  Variant = 'v',
-  Nickname = 'n',
-  Joined = 'j',
-  JoinedEnd = 'k',
-  Consonants = 'c',
-  Syllables = 'y',
-  Identifier = 'i'
-};
-
-// FNV-1a: names of strangers cannot make it slow, because equal keys only cost comparisons.
-std::uint64_t hash_of(KeyKind kind, std::string_view text) {
-  std::uint64_t hash = 14695981039346656037u;
-  const auto mix = [&hash](char c) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
-  };
-  mix(static_cast<char>(kind));
-  for (const char c : text) mix(c);
-  return hash;
-}
-
-std::string_view end_of(std::string_view text, std::size_t letters) {
-  return text.substr(text.size() - std::min(letters, text.size()));
-}
-
-void add_token_keys(const Token& token, std::vector<std::uint64_t>& keys) {
-  if (token.weight < kKeyWeightMin) return;
-  keys.push_back(hash_of(KeyKind::Begin, std::string_view(token.sound).substr(0, kEndLetters)));
-  keys.push_back(hash_of(KeyKind::End, end_of(token.sound, kEndLetters)));
-  keys.push_back(hash_of(KeyKind::Variant, token.variant));
-  if (token.skeleton.size() > 1) keys.push_back(hash_of(KeyKind::Skeleton, token.skeleton));
-  for (std::size_t row = 0; row < 64; ++row) {
-    if ((token.nicknames >> row & 1) != 0) {
-      keys.push_back(hash_of(KeyKind::Nickname, std::to_string(row)));
-    }
-  }
-}
-
-void add_syllable_keys(const std::u32string& letters, std::vector<std::uint64_t>& keys) {
-  for (std::size_t i = 0; i + 1 < letters.size(); ++i) {
-    keys.push_back(hash_of(KeyKind::Syllables,
-                           std::to_string(static_cast<std::uint32_t>(letters[i])) + "," +
-                               std::to_string(static_cast<std::uint32_t>(letters[i + 1]))));
-  }
-}
-
-std::vector<std::uint64_t> keys_of(const Name& name) {
-  std::vector<std::uint64_t> keys;
-  std::string consonants;
-  for (const Token& token : name.tokens) {
-    add_token_keys(token, keys);
-    consonants += token.skeleton;
-  }
-  const std::string_view joined = name.joined_sound;
-  keys.push_back(hash_of(KeyKind::Joined, joined.substr(0, kJoinedLetters)));
-  keys.push_back(hash_of(KeyKind::JoinedEnd, end_of(joined, kJoinedLetters)));
-  if (consonants.size() >= kSkeletonLetters) {
-    keys.push_back(
-        hash_of(KeyKind::Consonants, std::string_view(consonants).substr(0, kSkeletonLetters)));
-  }
-  add_syllable_keys(name.letters, keys);
-  std::ranges::sort(keys);
-  keys.erase(std::ranges::unique(keys).begin(), keys.end());
-  return keys;
-}
+// Names that cannot score this are not compared.
+constexpr std::int64_t kPossibleMin = core::names::kReviewScore;
+// Names written together and apart differ in a tenth at most, a vowel counting little.
+constexpr std::size_t kJoinedShare = 6;
 
 // Persons are not compared with companies; what a subject or an entry is, is known.
 bool kinds_meet(core::names::Kind left, core::names::Kind right) { return left == right; }
@@ -96,7 +29,100 @@ core::names::Band band_of(const core::names::Assessment& assessment, const Entry
   return held && band == core::names::Band::Hit ? core::names::Band::Review : band;
 }
 
+int weight_of(const Name& name) {
+  int weight = 0;
+  for (const Token& token : name.tokens) weight += token.weight;
+  return weight;
+}
+
+bool is_vowelless(const Name& name) { return name.script == core::names::Script::Vowelless; }
+
+// What two names have in common, as far as it has been met.
+struct Shared {
+  int last_token = 0;  // Of the left name, from 1 on, whose weight was counted last.
+  int left_weight = 0;
+  int right_weight = 0;
+  std::int64_t sum = 0;  // Weights of both sides times the best score that was met with.
+  bool met = false;
+  bool key = false;
+  bool joined_key = false;
+};
+
+// Whether two names that begin or end alike may be one that is written together or apart.
+bool may_be_joined(const Name& left, const Name& right) {
+  if (left.tokens.size() == right.tokens.size()) return false;
+  const std::size_t longer = std::max(left.joined_sound.size(), right.joined_sound.size());
+  const std::size_t shorter = std::min(left.joined_sound.size(), right.joined_sound.size());
+  return (longer - shorter) * kJoinedShare <= longer;
+}
+
 }  // namespace
+
+// Filled for one name at a time; what was met is forgotten without touching the rest.
+class Index::Met {
+ public:
+  Met(std::size_t names, std::size_t tokens) : shared_(names), best_(tokens) {}
+
+  Shared& of(std::uint32_t name) {
+    Shared& shared = shared_[name];
+    if (!shared.met) names_.push_back(name);
+    shared.met = true;
+    return shared;
+  }
+  const std::vector<std::uint32_t>& names() const { return names_; }
+
+  // A listed token is alike to one of the name's, of this place from 1 on and this weight. Of one
+  // place the best scores come first.
+  void add(const Bearer& bearer, int place, int weight, int score) {
+    Shared& shared = of(bearer.name);
+    if (shared.last_token != place) {
+      shared.last_token = place;
+      shared.left_weight += weight;
+      shared.sum += std::int64_t{weight} * score;
+    }
+    std::int32_t& best = best_[bearer.token];
+    if (best == 0) {
+      shared.right_weight += bearer.weight;
+      tokens_.push_back(bearer.token);
+    }
+    if (score > best) {
+      shared.sum += std::int64_t{bearer.weight} * (score - best);
+      best = score;
+    }
+  }
+
+  void forget() {
+    for (const std::uint32_t name : names_) shared_[name] = {};
+    for (const std::uint32_t token : tokens_) best_[token] = 0;
+    names_.clear();
+    tokens_.clear();
+  }
+
+  // What the vocabulary says of a word, which many subjects have.
+  const std::vector<Near>& near(const Vocabulary& words, const Token& token, const Name& name) {
+    const Asked asked{name.kind, is_vowelless(name), token.text};
+    const auto known = near_.find(asked);
+    if (known != near_.end()) return known->second;
+    if (kept_ > kNearKeptMax) {
+      near_.clear();
+      kept_ = 0;
+    }
+    auto found = words.near(token, name.kind, is_vowelless(name));
+    kept_ += found.size();
+    return near_.emplace(asked, std::move(found)).first->second;
+  }
+
+ private:
+  using Asked = std::tuple<core::names::Kind, bool, std::string>;
+  static constexpr std::size_t kNearKeptMax = std::size_t{1} << 21;
+
+  std::vector<Shared> shared_;
+  std::vector<std::uint32_t> names_;
+  std::vector<std::int32_t> best_;  // Score of each listed token.
+  std::vector<std::uint32_t> tokens_;
+  std::map<Asked, std::vector<Near>> near_;
+  std::size_t kept_ = 0;
+};
 
 core::Result<Index> Index::create(const std::vector<List>& lists) {
   Index index;
@@ -104,35 +130,84 @@ core::Result<Index> Index::create(const std::vector<List>& lists) {
   const core::names::Folder folder;
   for (std::uint32_t list = 0; list < lists.size(); ++list) {
     for (std::uint32_t at = 0; at < lists[list].entries.size(); ++at) {
-      const Entry& entry = lists[list].entries[at];
-      const auto first = static_cast<std::uint32_t>(index.names_.size());
-      for (std::uint32_t name = 0; name < entry.names.size(); ++name) {
-        auto read = core::names::read_name(folder, entry.names[name].text, entry.kind);
-        if (!read) return std::move(read.error()).within(lists[list].format + " " + entry.id);
-        const auto place = static_cast<std::uint32_t>(index.names_.size());
-        for (const std::uint64_t hash : keys_of(read.value())) index.keys_.push_back({hash, place});
-        index.names_.push_back({list, at, name, std::move(read.value())});
-      }
-      if (entry.names.empty()) index.names_.push_back({list, at, 0, {}});
-      for (const auto& identifier : entry.particulars.identifiers) {
-        index.identifiers_.push_back({hash_of(KeyKind::Identifier, identifier.value), first});
-      }
+      TRY(index.add(folder, list, at));
     }
+  }
+  std::ranges::sort(index.bearers_);
+  for (std::uint32_t word = 0; word <= index.words_.size(); ++word) {
+    const auto first = std::ranges::lower_bound(index.bearers_, word, {}, &Bearer::word);
+    index.first_bearer_.push_back(static_cast<std::size_t>(first - index.bearers_.begin()));
   }
   std::ranges::sort(index.keys_);
   std::ranges::sort(index.identifiers_);
   return index;
 }
 
-std::vector<std::uint32_t> Index::candidates(const Name& name) const {
-  std::vector<std::uint32_t> out;
-  for (const std::uint64_t hash : keys_of(name)) {
-    for (const Key& key : std::ranges::equal_range(keys_, hash, {}, &Key::hash)) {
-      out.push_back(key.name);
+core::Result<> Index::add(const core::names::Folder& folder, std::uint32_t list, std::uint32_t at) {
+  const Entry& entry = (*lists_)[list].entries[at];
+  const auto first = static_cast<std::uint32_t>(names_.size());
+  for (std::uint32_t i = 0; i < entry.names.size(); ++i) {
+    auto read = core::names::read_name(folder, entry.names[i].text, entry.kind);
+    if (!read) return std::move(read.error()).within((*lists_)[list].format + " " + entry.id);
+    const Name& name = read.value();
+    const auto place = static_cast<std::uint32_t>(names_.size());
+    for (const Token& token : name.tokens) {
+      const std::uint32_t word = words_.add(token, name.kind, is_vowelless(name));
+      bearers_.push_back({word, place, tokens_++, token.weight});
+    }
+    for (const NameKey& key : keys_of(name, Side::Listed)) {
+      keys_.push_back({key.hash, place, key.joined});
+    }
+    const int weight = weight_of(name);
+    names_.push_back({list, at, i, std::move(read.value()), weight});
+  }
+  if (entry.names.empty()) names_.push_back({list, at, 0, {}, 0});
+  for (const auto& identifier : entry.particulars.identifiers) {
+    identifiers_.push_back({identifier_key(identifier.value), first, false});
+  }
+  return core::ok();
+}
+
+void Index::meet_words(const Name& name, Met& met) const {
+  int place = 0;
+  for (const Token& token : name.tokens) {
+    ++place;
+    for (const Near& near : met.near(words_, token, name)) {
+      for (std::size_t i = first_bearer_[near.word]; i < first_bearer_[near.word + 1]; ++i) {
+        met.add(bearers_[i], place, token.weight, near.score);
+      }
     }
   }
+}
+
+void Index::meet_keys(const Name& name, Met& met) const {
+  for (const NameKey& key : keys_of(name, Side::Asked)) {
+    auto found = std::ranges::lower_bound(keys_, key.hash, {}, &Key::hash);
+    for (; found != keys_.end() && found->hash == key.hash; ++found) {
+      Shared& shared = met.of(found->name);
+      shared.joined_key = shared.joined_key || key.joined;
+      shared.key = shared.key || !key.joined;
+    }
+  }
+}
+
+// In order.
+std::vector<std::uint32_t> Index::candidates(const Name& name, Met& met) const {
+  meet_words(name, met);
+  meet_keys(name, met);
+  const int weight = weight_of(name);
+  std::vector<std::uint32_t> out;
+  for (const std::uint32_t place : met.names()) {
+    const Shared& shared = met.of(place);
+    const Indexed& other = names_[place];
+    const std::int64_t possible = core::names::score_of_weights(
+        shared.sum, shared.left_weight + shared.right_weight,
+        {weight - shared.left_weight, other.weight - shared.right_weight}, name.kind);
+    const bool joined = shared.joined_key && may_be_joined(name, other.read);
+    if (shared.key || joined || possible >= kPossibleMin) out.push_back(place);
+  }
+  met.forget();
   std::ranges::sort(out);
-  out.erase(std::ranges::unique(out).begin(), out.end());
   return out;
 }
 
@@ -159,9 +234,10 @@ void Index::consider(const Subject& subject, const std::string& text, const Name
 
 void Index::add_by_identifiers(const Subject& subject, std::vector<Match>& matches) const {
   for (const auto& identifier : subject.particulars.identifiers) {
-    const std::uint64_t hash = hash_of(KeyKind::Identifier, identifier.value);
-    for (const Key& key : std::ranges::equal_range(identifiers_, hash, {}, &Key::hash)) {
-      const Indexed& indexed = names_[key.name];
+    const std::uint64_t hash = identifier_key(identifier.value);
+    auto key = std::ranges::lower_bound(identifiers_, hash, {}, &Key::hash);
+    for (; key != identifiers_.end() && key->hash == hash; ++key) {
+      const Indexed& indexed = names_[key->name];
       const auto assessment =
           core::names::assess(0, subject.particulars, entry_of(indexed).particulars);
       if (!assessment.identifier) continue;
@@ -179,13 +255,21 @@ void Index::add_by_identifiers(const Subject& subject, std::vector<Match>& match
 
 core::Result<std::vector<Match>> Index::find(const core::names::Folder& folder,
                                              const Subject& subject, Search search) const {
+  Met met(names_.size(), tokens_);
+  return find(folder, met, subject, search);
+}
+
+core::Result<std::vector<Match>> Index::find(const core::names::Folder& folder, Met& met,
+                                             const Subject& subject, Search search) const {
   std::vector<Match> matches;
   for (const std::string& text : subject.names) {
     TRY(const Name name, core::names::read_name(folder, text, subject.kind));
     if (search == Search::AllPairs) {
       for (std::uint32_t i = 0; i < names_.size(); ++i) consider(subject, text, name, i, matches);
     } else {
-      for (const std::uint32_t i : candidates(name)) consider(subject, text, name, i, matches);
+      for (const std::uint32_t i : candidates(name, met)) {
+        consider(subject, text, name, i, matches);
+      }
     }
   }
   add_by_identifiers(subject, matches);
@@ -195,10 +279,11 @@ core::Result<std::vector<Match>> Index::find(const core::names::Folder& folder,
                       match.name);
   };
   std::ranges::sort(matches, {}, by_entry);
-  const auto rest = std::ranges::unique(matches, [](const Match& left, const Match& right) {
-    return left.list == right.list && left.entry == right.entry;
-  });
-  matches.erase(rest.begin(), rest.end());
+  const auto rest =
+      std::unique(matches.begin(), matches.end(), [](const Match& left, const Match& right) {
+        return left.list == right.list && left.entry == right.entry;
+      });
+  matches.erase(rest, matches.end());
   std::ranges::sort(matches, {}, [](const Match& match) {
     return std::tuple(-static_cast<int>(match.band), -match.score, match.list, match.entry);
   });
@@ -214,8 +299,9 @@ core::Result<std::vector<std::vector<Match>>> Index::find_all(const std::vector<
   for (std::size_t part = 0; part < cores; ++part) {
     threads.emplace_back([&, part] {
       const core::names::Folder folder;
+      Met met(names_.size(), tokens_);
       for (std::size_t i = part; i < subjects.size() && !failed[part]; i += cores) {
-        auto matches = find(folder, subjects[i], search);
+        auto matches = find(folder, met, subjects[i], search);
         if (matches) {
           found[i] = std::move(matches.value());
         } else {

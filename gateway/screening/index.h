@@ -6,6 +6,7 @@
 
 #include "core/names/particulars.h"
 #include "gateway/screening/list.h"
+#include "gateway/screening/vocabulary.h"
 
 namespace gateway::screening {
 
@@ -32,10 +33,10 @@ struct Match {
 // How candidates are found.
 enum class Search { ByIndex, AllPairs };
 
-// Lists made ready to be searched. A name is found by keys of its words: how a word sounds at its
-// beginning and its end, its consonants, the name it is a variant or nickname of; words written
-// together by the whole name's beginning and end; names of syllables by pairs of them. Only names
-// that share a key are compared.
+// Lists made ready to be searched. A subject's words are looked for among the different words of
+// the lists (vocabulary.h); of the names that have words in common with his only those are compared
+// that what they have in common, and what not, does not keep out of all bands. Names that are one
+// though their words are not are found by keys (keys.h).
 class Index {
  public:
   // The lists must outlive the index.
@@ -60,23 +61,45 @@ class Index {
     std::uint32_t entry = 0;
     std::uint32_t name = 0;
     core::names::Name read;
+    int weight = 0;  // Of all tokens.
+  };
+  // That a word stands in a name.
+  struct Bearer {
+    std::uint32_t word = 0;
+    std::uint32_t name = 0;  // Place in names_.
+    std::uint32_t token =
+        0;  // Place in scores_of_tokens of Met: of all names, one after the other.
+    std::int32_t weight = 0;
+    auto operator<=>(const Bearer&) const = default;
   };
   struct Key {
     std::uint64_t hash = 0;
-    std::uint32_t name = 0;  // Place in names_.
+    std::uint32_t name = 0;
+    bool joined = false;
     auto operator<=>(const Key&) const = default;
   };
+  class Met;  // What has been met of each name; one for each thread.
 
+  core::Result<> add(const core::names::Folder& folder, std::uint32_t list, std::uint32_t at);
   const Entry& entry_of(const Indexed& indexed) const {
     return (*lists_)[indexed.list].entries[indexed.entry];
   }
-  std::vector<std::uint32_t> candidates(const core::names::Name& name) const;
+  core::Result<std::vector<Match>> find(const core::names::Folder& folder, Met& met,
+                                        const Subject& subject, Search search) const;
+  // What a subject's name has in common with others: words, then keys.
+  void meet_words(const core::names::Name& name, Met& met) const;
+  void meet_keys(const core::names::Name& name, Met& met) const;
+  std::vector<std::uint32_t> candidates(const core::names::Name& name, Met& met) const;
   void consider(const Subject& subject, const std::string& text, const core::names::Name& name,
                 std::uint32_t candidate, std::vector<Match>& matches) const;
   void add_by_identifiers(const Subject& subject, std::vector<Match>& matches) const;
 
   const std::vector<List>* lists_ = nullptr;
   std::vector<Indexed> names_;
+  Vocabulary words_;
+  std::vector<Bearer> bearers_;            // Sorted.
+  std::vector<std::size_t> first_bearer_;  // Of each word; and the end of all.
+  std::uint32_t tokens_ = 0;
   std::vector<Key> keys_;         // Sorted.
   std::vector<Key> identifiers_;  // Of values; the first name of their entry. Sorted.
 };

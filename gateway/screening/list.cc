@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <map>
 #include <memory>
 
@@ -189,6 +190,17 @@ Source source_of(std::string_view bytes) {
     rest.remove_prefix(size);
     return size;
   };
+}
+
+core::Result<Source> open_source(const std::string& path) {
+  auto file = std::make_shared<std::ifstream>(path, std::ios::binary);
+  if (!*file) return core::not_found("file", path, "There is no such file to read.");
+  return Source(
+      [file = std::move(file), path](std::span<char> buffer) -> core::Result<std::size_t> {
+        file->read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        if (file->bad()) return core::unavailable("io", path, "The file cannot be read on.");
+        return static_cast<std::size_t>(file->gcount());
+      });
 }
 
 }  // namespace gateway::screening

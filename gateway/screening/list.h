@@ -40,5 +40,7 @@ Delta delta(const List& before, const List& after);
 
 // Bytes as a source; they must outlive it.
 Source source_of(std::string_view bytes);
+// A file as a source, read piece by piece. Errors: NotFound/file; of the source Unavailable/io.
+core::Result<Source> open_source(const std::string& path);
 
 }  // namespace gateway::screening

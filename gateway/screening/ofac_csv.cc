@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/names/countries.h"
+#include "core/identifiers/country_names.h"
 #include "gateway/screening/dates.h"
 #include "gateway/screening/formats.h"
 #include "gateway/screening/rows.h"
@@ -48,7 +48,7 @@ bool begins_with(std::string_view remark, std::string_view begins, std::string_v
   return true;
 }
 
-core::Result<> read_remark(std::string_view remark, const core::names::Countries& countries,
+core::Result<> read_remark(std::string_view remark, const core::identifiers::Countries& countries,
                            Entry& entry) {
   std::string_view rest;
   if (begins_with(remark, "DOB ", rest) || begins_with(remark, "alt. DOB ", rest)) {
@@ -72,7 +72,7 @@ core::Result<> read_remark(std::string_view remark, const core::names::Countries
   return core::ok();
 }
 
-core::Result<Entry> sdn_of(const RowReader& row, const core::names::Countries& countries) {
+core::Result<Entry> sdn_of(const RowReader& row, const core::identifiers::Countries& countries) {
   Entry entry;
   entry.line = row.line();
   entry.id = field(row, 0);
@@ -92,7 +92,7 @@ core::Result<Entry> sdn_of(const RowReader& row, const core::names::Countries& c
   return entry;
 }
 
-core::Result<Entry> alt_of(const RowReader& row, const core::names::Countries&) {
+core::Result<Entry> alt_of(const RowReader& row, const core::identifiers::Countries&) {
   Entry entry;
   entry.line = row.line();
   entry.id = field(row, 0);
@@ -102,18 +102,18 @@ core::Result<Entry> alt_of(const RowReader& row, const core::names::Countries&) 
 }
 
 // Addresses say where somebody lives, not whose citizen he is: only a body's counts.
-core::Result<Entry> add_of(const RowReader& row, const core::names::Countries&) {
+core::Result<Entry> add_of(const RowReader& row, const core::identifiers::Countries&) {
   Entry entry;
   entry.line = row.line();
   entry.id = field(row, 0);
   return entry;
 }
 
-core::Result<FileFacts> read_rows(Source file, std::size_t columns,
-                                  core::Result<Entry> (*entry_of)(const RowReader&,
-                                                                  const core::names::Countries&),
-                                  const Take& take) {
-  const core::names::Countries countries;
+core::Result<FileFacts> read_rows(
+    Source file, std::size_t columns,
+    core::Result<Entry> (*entry_of)(const RowReader&, const core::identifiers::Countries&),
+    const Take& take) {
+  const core::identifiers::Countries countries;
   RowReader rows(std::move(file), ',');
   while (true) {
     TRY(const bool more, rows.next());

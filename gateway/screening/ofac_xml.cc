@@ -1,7 +1,7 @@
 #include <charconv>
 #include <map>
 
-#include "core/names/countries.h"
+#include "core/identifiers/country_names.h"
 #include "gateway/screening/dates.h"
 #include "gateway/screening/formats.h"
 #include "gateway/screening/nodes.h"
@@ -202,7 +202,7 @@ class Reader {
   }
 
   References references_;
-  core::names::Countries countries_;
+  core::identifiers::Countries countries_;
   std::map<std::string, std::string> locations_;  // Country codes by location.
   std::map<std::string, std::vector<std::pair<IdentifierKind, std::string>>> papers_;
   std::map<std::string, std::size_t> by_id_;

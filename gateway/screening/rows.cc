@@ -21,17 +21,20 @@ std::string_view without_ends(std::string_view text) {
 core::Result<int> RowReader::peek() {
   if (at_ < buffer_.size()) return static_cast<unsigned char>(buffer_[at_]);
   if (finished_) return -1;
-  buffer_.resize(kBufferBytes);
-  TRY(const std::size_t got, source_(buffer_));
-  buffer_.resize(got);
+  buffer_.clear();
   at_ = 0;
-  finished_ = got == 0;
-  if (!begun_ && !finished_) {
-    begun_ = true;
-    if (buffer_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
-    return peek();
+  // The first piece may be shorter than a byte order mark.
+  const std::size_t least = begun_ ? 1 : kByteOrderMark.size();
+  while (buffer_.size() < least && !finished_) {
+    const std::size_t before = buffer_.size();
+    buffer_.resize(before + kBufferBytes);
+    TRY(const std::size_t got, source_(std::span(buffer_).subspan(before)));
+    buffer_.resize(before + got);
+    finished_ = got == 0;
   }
-  return finished_ ? -1 : static_cast<unsigned char>(buffer_[at_]);
+  if (!begun_ && buffer_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+  begun_ = true;
+  return peek();
 }
 
 core::Result<> RowReader::read_quoted() {

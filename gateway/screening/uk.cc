@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/names/countries.h"
+#include "core/identifiers/country_names.h"
 #include "gateway/screening/dates.h"
 #include "gateway/screening/formats.h"
 #include "gateway/screening/nodes.h"
@@ -66,7 +66,7 @@ constexpr auto kUkNumbers = std::to_array<Names>({
 // A row's parts that both tables have.
 core::Result<> read_particulars(const RowReader& row, const Columns& columns,
                                 std::string_view birth_column,
-                                const core::names::Countries& countries, Entry& entry) {
+                                const core::identifiers::Countries& countries, Entry& entry) {
   std::string text;
   for (const std::string_view part : kNameParts) text += std::string(columns.of(row, part)) + " ";
   const bool weak =
@@ -90,7 +90,7 @@ core::Result<> read_particulars(const RowReader& row, const Columns& columns,
 }
 
 core::Result<Entry> uk_row(const RowReader& row, const Columns& columns,
-                           const core::names::Countries& countries) {
+                           const core::identifiers::Countries& countries) {
   Entry entry;
   entry.line = row.line();
   entry.id = columns.of(row, "Unique ID");
@@ -106,7 +106,7 @@ core::Result<Entry> uk_row(const RowReader& row, const Columns& columns,
 }
 
 core::Result<Entry> conlist_row(const RowReader& row, const Columns& columns,
-                                const core::names::Countries& countries) {
+                                const core::identifiers::Countries& countries) {
   Entry entry;
   entry.line = row.line();
   entry.id = columns.of(row, "Group ID");
@@ -129,7 +129,7 @@ void add_all(Entry& entry, const Node& node, std::string_view name, IdentifierKi
   for (const Node* const one : node.all(name)) add_identifier(entry, kind, one->text);
 }
 
-core::Result<> read_individual(const Node& node, const core::names::Countries& countries,
+core::Result<> read_individual(const Node& node, const core::identifiers::Countries& countries,
                                Entry& entry) {
   for (const Node* const birth : node.all("DOB")) {
     TRY(const auto date, at_line(birth_of(birth->text), birth->line));
@@ -146,7 +146,8 @@ core::Result<> read_individual(const Node& node, const core::names::Countries& c
   return core::ok();
 }
 
-core::Result<Entry> designation_of(const Node& node, const core::names::Countries& countries) {
+core::Result<Entry> designation_of(const Node& node,
+                                   const core::identifiers::Countries& countries) {
   Entry entry;
   entry.line = node.line;
   entry.id = trimmed(node.text_of("UniqueID"));
@@ -185,7 +186,7 @@ core::Result<FileFacts> read_uk_csv(Source file, const Take& take) {
   static constexpr auto kWanted = std::to_array<std::string_view>(
       {"Unique ID", "Name 6", "Name 1", "Name type", "Alias strength", "Regime Name",
        "Sanctions Imposed", "Date Designated"});
-  const core::names::Countries countries;
+  const core::identifiers::Countries countries;
   RowReader rows(std::move(file), ',');
   FileFacts facts;
   TRY(bool more, rows.next());
@@ -208,7 +209,7 @@ core::Result<FileFacts> read_uk_csv(Source file, const Take& take) {
 core::Result<FileFacts> read_uk_conlist(Source file, const Take& take) {
   static constexpr auto kWanted = std::to_array<std::string_view>(
       {"Name 6", "Name 1", "DOB", "Group Type", "Alias Type", "Regime", "Listed On", "Group ID"});
-  const core::names::Countries countries;
+  const core::identifiers::Countries countries;
   RowReader rows(std::move(file), ',');
   TRY(bool more, rows.next());
   if (!more || rows.fields().size() < 2 || rows.fields()[0] != "Last Updated") {
@@ -234,7 +235,7 @@ core::Result<FileFacts> read_uk_conlist(Source file, const Take& take) {
 }
 
 core::Result<FileFacts> read_uk_xml(Source file, const Take& take) {
-  const core::names::Countries countries;
+  const core::identifiers::Countries countries;
   core::XmlReader reader(std::move(file));
   TRY(root_of(reader, "Designations"));
   FileFacts facts;

@@ -1,7 +1,7 @@
 #include <array>
 #include <charconv>
 
-#include "core/names/countries.h"
+#include "core/identifiers/country_names.h"
 #include "gateway/screening/dates.h"
 #include "gateway/screening/formats.h"
 #include "gateway/screening/nodes.h"
@@ -52,7 +52,7 @@ IdentifierKind document_kind_of(std::string_view type) {
   return type.starts_with("National") ? IdentifierKind::NationalId : IdentifierKind::Document;
 }
 
-core::Result<Entry> entry_of(const Node& node, const core::names::Countries& countries) {
+core::Result<Entry> entry_of(const Node& node, const core::identifiers::Countries& countries) {
   Entry entry;
   entry.line = node.line;
   entry.kind = node.name == "INDIVIDUAL" ? Kind::Person : Kind::Organisation;
@@ -89,7 +89,7 @@ core::Result<Entry> entry_of(const Node& node, const core::names::Countries& cou
 }  // namespace
 
 core::Result<FileFacts> read_un_xml(Source file, const Take& take) {
-  const core::names::Countries countries;
+  const core::identifiers::Countries countries;
   core::XmlReader reader(std::move(file));
   TRY(const auto root, root_of(reader, "CONSOLIDATED_LIST"));
   FileFacts facts;

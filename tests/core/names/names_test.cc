@@ -8,7 +8,6 @@
 
 #include "core/names/assign.h"
 #include "core/names/compare.h"
-#include "core/names/countries.h"
 #include "core/names/edit.h"
 #include "core/names/particulars.h"
 #include "core/names/sound.h"
@@ -175,14 +174,6 @@ TEST(Particulars, IdentifiersThatTellNobodyApartAreNone) {
   EXPECT_EQ(clean_identifier(IdentifierKind::Website, "https://www.Example.com/x?y"),
             "example.com");
   EXPECT_EQ(clean_identifier(IdentifierKind::Phone, "+357 (22) 123-456"), "35722123456");
-}
-
-TEST(Countries, AreFoundByCodeAndUsualNames) {
-  const Countries countries;
-  EXPECT_EQ(countries.code_of("RU"), "RU");
-  EXPECT_EQ(countries.code_of("Russian Federation"), "RU");
-  EXPECT_EQ(countries.code_of("cyprus"), "CY");
-  EXPECT_EQ(countries.code_of("Atlantis"), "");
 }
 
 TEST(ScoreProperty, IsSymmetricWithinItsScaleAndOneForItself) {

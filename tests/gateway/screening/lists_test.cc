@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "gateway/screening/dates.h"
+#include "gateway/screening/formats.h"
 #include "gateway/screening/index.h"
 #include "gateway/screening/list.h"
 
@@ -87,6 +89,51 @@ TEST(UkCsv, ARowThatStandsTwiceIsCountedAndNotDoubled) {
   ASSERT_TRUE(list) << to_string(list.error());
   EXPECT_EQ(list.value().repeated, 1u);
   EXPECT_EQ(list.value().entries.size(), 1u);
+}
+
+// Sources give as much as they have; a file is the same in pieces of a byte.
+TEST(Tables, AreReadInPieces) {
+  const auto pieces = [](std::string_view bytes) -> Source {
+    return [rest = bytes](std::span<char> buffer) mutable -> core::Result<std::size_t> {
+      const std::size_t size = std::min<std::size_t>(rest.size(), 1);
+      std::ranges::copy(rest.substr(0, size), buffer.begin());
+      rest.remove_prefix(size);
+      return size;
+    };
+  };
+  const std::string table =
+      "\xef\xbb\xbf"
+      "authority,reference,name,website,phone,clone,date\n"
+      "FCA,12,Nordwind FX,nordwind.example,,no,2026-05-01\n";
+  EXPECT_EQ(told(read_list("warnings", {pieces(table)})), told(read("warnings", {table})));
+  EXPECT_EQ(read_list("warnings", {pieces(table)}).value().entries.size(), 1u);
+  EXPECT_EQ(told(read_list("warnings", {pieces("\xef\xbb")})), "list_encoding at line 1");
+}
+
+// A gigabyte would do no more: rows are made while they are read, and one is held at a time.
+TEST(Tables, OfAnyLengthAreReadInBoundedMemory) {
+  constexpr std::uint64_t kRows = 100'000;
+  std::uint64_t made = 0;
+  std::string row = "authority,reference,name,website,phone,clone,date\n";
+  std::size_t largest_wanted = 0;
+  const Source endless = [&](std::span<char> buffer) -> core::Result<std::size_t> {
+    largest_wanted = std::max(largest_wanted, buffer.size());
+    if (row.empty() && made++ < kRows) {
+      row = "FCA,12,Nordwind FX,nordwind.example,,no,2026-05-01\n";
+    }
+    const std::size_t size = std::min(buffer.size(), row.size());
+    std::ranges::copy(row.substr(0, size), buffer.begin());
+    row.erase(0, size);
+    return size;
+  };
+  std::uint64_t taken = 0;
+  const auto facts = read_warnings(endless, [&](const Entry& entry) -> core::Result<> {
+    taken += entry.names.size();
+    return core::ok();
+  });
+  ASSERT_TRUE(facts) << core::to_string(facts.error());
+  EXPECT_EQ(taken, kRows);
+  EXPECT_LE(largest_wanted, std::size_t{1} << 17);
 }
 
 TEST(UkConList, EndedOnTheTwentyEighthOfJanuary) {

@@ -4,15 +4,15 @@
 #include <string_view>
 #include <vector>
 
-namespace core::names {
+namespace core::identifiers {
 
 // Countries as lists write them: "RU", "Russia", "RUSSIAN FEDERATION".
 class Countries {
  public:
   Countries();
 
-  // The ISO 3166-1 alpha-2 code; empty if the text names no country that ICU knows in English, nor
-  // one of the other usual names.
+  // The code of a country of is_country(), or XK for Kosovo; empty if the text is no such code, and
+  // names none as ICU does in English, nor by one of the other usual names.
   std::string code_of(std::string_view text) const;
 
  private:
@@ -23,4 +23,4 @@ class Countries {
   std::vector<Named> names_;  // Sorted by name.
 };
 
-}  // namespace core::names
+}  // namespace core::identifiers

@@ -1,13 +1,14 @@
-#include "core/names/countries.h"
+#include "core/identifiers/country_names.h"
 
 #include <unicode/locid.h>
-#include <unicode/uloc.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
 #include <array>
 
-namespace core::names {
+#include "core/identifiers/countries.h"
+
+namespace core::identifiers {
 namespace {
 
 struct Usual {
@@ -46,6 +47,7 @@ constexpr auto kUsual = std::to_array<Usual>({
     {"vietnam", "VN"},
     {"laos", "LA"},
     {"uae", "AE"},
+    {"kosovo", "XK"},
 });
 
 std::string letters_of(std::string_view text) {
@@ -62,12 +64,14 @@ std::string letters_of(std::string_view text) {
 Countries::Countries() {
   for (const Usual& usual : kUsual)
     names_.push_back({std::string(usual.name), std::string(usual.code)});
-  for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
+  for (std::string_view codes = country_codes(); !codes.empty();) {
+    const std::string code(codes.substr(0, 2));
+    codes.remove_prefix(std::min<std::size_t>(codes.size(), 3));
     icu::UnicodeString display;
-    icu::Locale("", *code).getDisplayCountry(icu::Locale::getEnglish(), display);
+    icu::Locale("", code.c_str()).getDisplayCountry(icu::Locale::getEnglish(), display);
     std::string name;
     display.toUTF8String(name);
-    names_.push_back({letters_of(name), *code});
+    names_.push_back({letters_of(name), code});
   }
   std::ranges::stable_sort(names_, {}, &Named::name);
 }
@@ -83,4 +87,4 @@ std::string Countries::code_of(std::string_view text) const {
   return found != names_.end() && found->name == name ? found->code : std::string();
 }
 
-}  // namespace core::names
+}  // namespace core::identifiers

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "core/names/name.h"
+
+namespace gateway::screening {
+
+// A word of a vocabulary that may be one with a word that was asked for.
+struct Near {
+  std::uint32_t word = 0;
+  std::int32_t score = 0;  // As core::names::token_score() gives it.
+};
+
+// The different words of many names. Names have few words between them that are not in others too:
+// each is compared once, whoever bears it.
+class Vocabulary {
+ public:
+  // The word's number, from 0 on. Words of persons, bodies and things are told apart, and those
+  // that were written without vowels.
+  std::uint32_t add(const core::names::Token& token, core::names::Kind kind, bool vowelless);
+
+  // All words of the kind that may be one with the token, the surest first.
+  // Left out without being compared are words that have less than half of their letters in
+  // common, as they are written, sound, and, if either was written so, without vowels; how much is
+  // lost by that is measured (docs/performance.md).
+  std::vector<Near> near(const core::names::Token& token, core::names::Kind kind,
+                         bool vowelless) const;
+
+  std::size_t size() const { return words_.size(); }
+
+ private:
+  // The different letters of a word: a bit for each.
+  struct Letters {
+    explicit Letters(const std::string& text);
+    bool mostly_in_common(const Letters& other) const;
+
+    std::uint64_t bits = 0;
+    int count = 0;
+  };
+  struct Summary {
+    explicit Summary(const core::names::Token& token)
+        : text(token.text), sound(token.sound), skeleton(token.skeleton) {}
+
+    Letters text;
+    Letters sound;
+    Letters skeleton;
+  };
+  struct Word {
+    core::names::Token token;
+    bool vowelless = false;
+  };
+  using WordKey = std::tuple<core::names::Kind, bool, std::string>;
+
+  bool may_be_near(const core::names::Token& token, const Summary& summary, bool vowelless,
+                   std::uint32_t word) const;
+
+  std::vector<Word> words_;
+  std::vector<Summary> summaries_;                 // Of each word.
+  std::vector<std::vector<std::uint32_t>> kinds_;  // The words of each.
+  std::map<WordKey, std::uint32_t> numbers_;
+};
+
+}  // namespace gateway::screening
