@@ -51,6 +51,7 @@ class LegMaker {
     record.programme = who_.programme;
     record.version = who_.version->version;
     record.currency = who_.currency;
+    record.rates = before_.rates;
     record.volume_before = written(before_.window_lots);
     TRY(count_volume());
     TRY(record.lots, written(lots_));
@@ -305,15 +306,17 @@ class LegMaker {
   core::Result<> cut_by_client(const std::optional<core::Decimal>& part,
                                const std::optional<core::Decimal>& figure, std::string_view field,
                                DealCap by) {
-    if (!part || gross_.sign() == 0) return core::ok();
+    if (!part || lots_.sign() == 0 || leg_.record.gate == DealGate::NoRate) return core::ok();
     if (!figure) {
       return core::invalid("missing_field", std::string(field),
                            "The programme bounds what a client may earn by this; state it.");
     }
     TRY(const auto money, of_money(figure));
-    cut(subtract(multiply(exact(*part), commission::above_zero(money)),
-                 partners::exact(before_.client_commission)),
-        by);
+    const core::Rational most =
+        commission::above_zero(subtract(multiply(exact(*part), commission::above_zero(money)),
+                                        partners::exact(before_.client_commission)));
+    cut(most, by);
+    if (!client_most_ || most < *client_most_) client_most_ = most;
     return core::ok();
   }
 
@@ -324,6 +327,8 @@ class LegMaker {
     const core::Rational part = terms_.revenue_cap ? exact(*terms_.revenue_cap) : core::Rational(1);
     cap_ = multiply(commission::above_zero(mine_), subtract(part, before_.cap_used));
     cap_ = commission::above_zero(cap_);
+    // What is paid on top of the base comes out of the client's bounds too.
+    if (client_most_) cap_ = commission::smaller(cap_, *client_most_);
     TRY(leg_.record.revenue, summand(mine_, "commission"));
     TRY(leg_.record.cap, written(cap_));
     if (facts_.contract != nullptr && lots_.sign() > 0 && terms_.churn) {
@@ -352,6 +357,8 @@ class LegMaker {
 
   core::Result<> share_out() {
     const auto& chain = leg_.record.chain;
+    // What is no deal of the programme earns nobody anything, by override neither.
+    if (leg_.record.gate == DealGate::NoRate) lots_ = {};
     std::vector<core::Rational> levels;
     for (const core::Decimal& level : tree_.levels) levels.push_back(exact(level));
     switch (tree_.mode) {
@@ -394,6 +401,7 @@ class LegMaker {
   core::Rational base_;
   core::Rational mine_;  // The broker's revenue by the client's part.
   core::Rational cap_;
+  std::optional<core::Rational> client_most_;  // What the client's deposits or loss leave.
   std::optional<core::Rational> revenue_;
 };
 

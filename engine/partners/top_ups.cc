@@ -91,7 +91,8 @@ core::Result<> add_month(const Context& context, Effects& effects, Accruals& acc
       version.terms.revenue_cap ? commission::exact(*version.terms.revenue_cap) : core::Rational(1);
   auto lines = shared(context.state, who, version.terms.tree.value_or(TreeTerms{}),
                       commission::exact(body.due));
-  commission::cut_to(lines, subtract(multiply(exact(window.revenue), part), exact(window.lines)));
+  const core::Rational had = add(exact(window.lines), exact(window.topped));
+  commission::cut_to(lines, subtract(multiply(exact(window.revenue), part), had));
   const auto chain = chain_at(context.state, who.partner, who.at);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     PartnerLineAccrued line;
