@@ -69,11 +69,13 @@ struct ParentLink {
 struct PartnerPlace {
   std::vector<Assignment> assignments;
   std::vector<ParentLink> parents;
+  std::optional<core::Date> evaluated_to;  // The end of the last window that set his share.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "assignments", self.assignments);
     field(2, "parents", self.parents);
+    field(3, "evaluated_to", self.evaluated_to);
   }
 };
 
@@ -105,8 +107,9 @@ struct RowSum {
 // A partner's month under a programme.
 struct VolumeWindow {
   Accrual lots = 0;
+  // Of the deals that can be topped up: the broker's revenue, and what all partners had of it.
   Accrual revenue = 0;
-  Accrual lines = 0;                   // What all partners had by it.
+  Accrual lines = 0;
   Accrual topped = 0;                  // Of the rows, by top-ups.
   std::map<std::string, RowSum> rows;  // By "version/rule/row".
 
@@ -134,12 +137,16 @@ struct HedgeSums {
 // A client's day, by who brought him.
 struct ClientDay {
   Accrual notional = 0;
-  Accrual commission = 0;
+  Accrual commission = 0;  // Of all partners in the tree,
+  Accrual own = 0;         // and of it his who brought the client, for himself.
+  Accrual held = 0;        // Of `own`: by checks of churn, released since or not.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "notional", self.notional);
     field(2, "commission", self.commission);
+    field(3, "own", self.own);
+    field(4, "held", self.held);
   }
 };
 
@@ -186,6 +193,7 @@ struct StandingLeg {
   std::vector<RowPaid> rows;
   std::vector<StandingLine> lines;
   std::vector<core::PartyId> chain;  // All whose place it rests on, paid or not.
+  bool tops_up = false;              // Its month may be topped up for it.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -199,6 +207,7 @@ struct StandingLeg {
     field(8, "rows", self.rows);
     field(9, "lines", self.lines);
     field(10, "chain", self.chain);
+    field(11, "tops_up", self.tops_up);
   }
 };
 
@@ -215,6 +224,8 @@ struct PartnerDealStanding {
   Accrual hedged = 0;  // What it added to its side.
   std::vector<StandingLeg> legs;
   bool reversed = false;
+  std::uint64_t seq = 0;    // Of its record.
+  std::uint64_t place = 0;  // Of its first record: where it stands among the others.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -229,6 +240,8 @@ struct PartnerDealStanding {
     field(9, "hedged", self.hedged);
     field(10, "legs", self.legs);
     field(11, "reversed", self.reversed);
+    field(12, "seq", self.seq);
+    field(13, "place", self.place);
   }
 };
 
@@ -245,8 +258,8 @@ struct ServerDay {
   }
 };
 
-// A partner's earnings in one currency. posted = what accrued less what moved on, floored; the
-// states are balances.
+// A partner's earnings in one currency: by lines, and by shares of fees. posted = what accrued less
+// what moved on, floored; the states are balances.
 struct Earnings {
   Accrual exact = 0;
   core::Minor posted = 0;  // Into accrued, in all.
@@ -298,12 +311,14 @@ struct BatchStanding {
   std::string currency;
   bool paid = false;
   std::map<core::PartyId, core::Minor> lines;
+  std::map<core::PartyId, core::Minor> kept;  // Of the lines: taken back since, and not paid.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "currency", self.currency);
     field(2, "paid", self.paid);
     field(3, "lines", self.lines);
+    field(4, "kept", self.kept);
   }
 };
 

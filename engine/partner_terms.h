@@ -32,6 +32,9 @@ enum class DealTime { Open, Close };
 
 enum class PayoutCycle { Daily, Weekly, Monthly };
 
+// Over how long a partner's volume is looked at, before his share is set: calendar months in UTC.
+enum class EvaluationWindow { Month, Quarter };
+
 }  // namespace engine
 
 template <>
@@ -58,6 +61,11 @@ struct core::EnumNames<engine::DealTime> {
 template <>
 struct core::EnumNames<engine::PayoutCycle> {
   static constexpr std::array<std::string_view, 3> names = {"daily", "weekly", "monthly"};
+};
+
+template <>
+struct core::EnumNames<engine::EvaluationWindow> {
+  static constexpr std::array<std::string_view, 2> names = {"month", "quarter"};
 };
 
 namespace engine {
@@ -227,6 +235,33 @@ struct ChurnTerms {
   }
 };
 
+// A share from a volume of the window on.
+struct EvaluationStep {
+  core::Decimal lots;
+  core::Decimal share;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "lots", self.lots);
+    field(2, "share", self.share);
+  }
+};
+
+// How a partner's share in a tree by difference follows his volume. He rises to the step that he
+// reached; he falls by one step at the end of a window, or stays where he is.
+struct EvaluationTerms {
+  EvaluationWindow window = EvaluationWindow::Month;
+  std::vector<EvaluationStep> steps;  // Ascending in both; the first from no volume on.
+  bool demotes = false;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "window", self.window);
+    field(2, "steps", self.steps);
+    field(3, "demotes", self.demotes);
+  }
+};
+
 struct ProgrammeTerms {
   std::vector<PayRule> pays;
   std::vector<SymbolGroup> groups;
@@ -242,6 +277,7 @@ struct ProgrammeTerms {
   std::optional<ChurnTerms> churn;
   bool pass_to_clients =
       false;  // What a manager earns goes to his clients, also where no law asks for it.
+  std::optional<EvaluationTerms> evaluation = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -257,6 +293,7 @@ struct ProgrammeTerms {
     field(10, "payout", self.payout);
     field(11, "churn", self.churn);
     field(12, "pass_to_clients", self.pass_to_clients);
+    field(13, "evaluation", self.evaluation);
   }
 };
 

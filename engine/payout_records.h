@@ -113,6 +113,8 @@ struct PayoutLine {
   }
 };
 
+// A line of a batch is paid, as far as he has earned it still. What he has not is approved again,
+// and waits there until he has.
 struct PayoutPaid {
   static constexpr std::uint64_t kKind = 240;
   static constexpr std::string_view kName = "payout_paid";
@@ -120,8 +122,9 @@ struct PayoutPaid {
   BatchId batch;
   core::PartyId partner;
   std::string currency;
-  core::Minor amount = 0;
+  core::Minor amount = 0;  // Paid.
   core::BankId bank;
+  std::optional<core::Minor> kept = {};  // Of the batch's line: not earned any more.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -130,6 +133,7 @@ struct PayoutPaid {
     field(3, "currency", self.currency);
     field(4, "amount", self.amount);
     field(5, "bank", self.bank);
+    field(6, "kept", self.kept);
   }
 };
 

@@ -63,6 +63,22 @@ struct SetPartnerParent {
   }
 };
 
+// Sets a partner's share by the volume of a window of his programme, from an instant on.
+struct EvaluatePartner {
+  static constexpr std::string_view kType = "evaluate_partner";
+
+  core::PartyId partner;
+  core::Date to;  // The first day after the window.
+  core::Instant from;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "partner", self.partner);
+    field(2, "to", self.to);
+    field(3, "from", self.from);
+  }
+};
+
 // Whose client somebody is, from an instant on.
 struct AttributeClient {
   static constexpr std::string_view kType = "attribute_client";

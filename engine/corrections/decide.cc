@@ -1,6 +1,7 @@
 #include "engine/corrections/decide.h"
 
 #include <algorithm>
+#include <map>
 
 #include "core/iso4217.h"
 #include "engine/accounts.h"
@@ -8,6 +9,7 @@
 #include "engine/corrections/payees.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
+#include "engine/partner_fee_records.h"
 
 namespace engine::corrections {
 namespace {
@@ -57,8 +59,9 @@ class Correction {
  private:
   core::Result<> check_standing() const {
     if (!pool_.investors.at(wrong_.client).lots.empty()) {
-      return core::conflict("fee_on_lots", "fee",
-                            "The investor's marks are kept by lot; put the fee right by compensate.");
+      return core::conflict(
+          "fee_on_lots", "fee",
+          "The investor's marks are kept by lot; put the fee right by compensate.");
     }
     const core::Minor units =
         context_.books.balance(accounts::units(wrong_.structure, wrong_.client), unit_);
@@ -164,6 +167,26 @@ class Correction {
     move_units(anew, right_.units_cancelled);
     move_mark(anew, right_.mark_after - right_.mark_before);
     place(effects_.add(right_, std::move(anew), subjects()));
+    return add_partners(had, get, taken);
+  }
+
+  // What it changes for each partner who has a share. The two records before have the postings.
+  core::Result<> add_partners(const Shares& had, const Shares& get, const TakenBack& taken) {
+    std::map<std::string, core::Minor> changes;
+    for (const auto& [account, amount] : get) {
+      TRY(changes[account], core::add(changes[account], amount));
+    }
+    for (const auto& [account, amount] : had) {
+      TRY(changes[account], core::subtract(changes[account], amount));
+    }
+    for (const auto& [account, change] : changes) {
+      const auto partner = partner_of(account);
+      if (!partner || change == 0) continue;
+      PartnerFeeShare share{*partner,   wrong_.structure, wrong_.client,
+                            wrong_.fee, pool_.currency,   change};
+      if (const core::Minor owed = taken.owed_of(account); owed != 0) share.owed = owed;
+      place(effects_.add(share, {}, {partner->bytes}));
+    }
     return core::ok();
   }
 

@@ -14,7 +14,8 @@ namespace engine::corrections {
 using Drafts = core::Result<std::vector<ledger::Draft>>;
 
 // Errors: NotFound/unknown_record; InvalidInput/not_a_fee, fee_range, not_positive, precision;
-//         Conflict/already_corrected, nothing_to_correct, investor_left, operation_unconfirmed, fee_on_lots.
+//         Conflict/already_corrected, nothing_to_correct, investor_left, operation_unconfirmed,
+//         fee_on_lots.
 Drafts decide(const Context& context, const CorrectFee& command);
 // Errors: NotFound/unknown_structure, unknown_client, unknown_record; Conflict/no_mandate,
 //         already_corrected; InvalidInput/not_positive, precision, fee_range; not_his_record.

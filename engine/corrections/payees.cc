@@ -6,6 +6,12 @@
 #include "engine/accounts.h"
 
 namespace engine::corrections {
+namespace {
+
+constexpr std::string_view kManagerPrefix = "liabilities:house:manager:";
+constexpr std::string_view kPartnerPrefix = "liabilities:house:partner:";
+
+}  // namespace
 
 Shares shares_of(const std::vector<ledger::Posting>& postings) {
   Shares out;
@@ -29,9 +35,16 @@ core::Result<Shares> split_like(const Shares& shares, core::Minor amount,
   return out;
 }
 
+std::optional<core::PartyId> partner_of(std::string_view account) {
+  if (!account.starts_with(kPartnerPrefix)) return std::nullopt;
+  const std::string_view rest = account.substr(kPartnerPrefix.size());
+  const auto partner = core::parse_id<core::PartyId>(rest.substr(0, rest.find(':')));
+  if (!partner || accounts::partner_accrued(partner.value()) != account) return std::nullopt;
+  return partner.value();
+}
+
 std::string receivable_of(std::string_view payee) {
-  for (const std::string_view prefix :
-       {"liabilities:house:manager:", "liabilities:house:partner:"}) {
+  for (const std::string_view prefix : {kManagerPrefix, kPartnerPrefix}) {
     if (!payee.starts_with(prefix)) continue;
     const std::string_view rest = payee.substr(prefix.size());
     return "assets:house:receivable:" + std::string(rest.substr(0, rest.find(':')));
@@ -54,10 +67,16 @@ void TakenBack::take(const Shares& shares, const Shares& given, Postings& postin
     if (owed == 0) continue;
     postings.add(receivable, currency_, owed);
     receivable_ += owed;
+    owed_[account] += owed;
     if (std::ranges::find(receivables_, receivable) == receivables_.end()) {
       receivables_.push_back(receivable);
     }
   }
+}
+
+core::Minor TakenBack::owed_of(const std::string& account) const {
+  const auto found = owed_.find(account);
+  return found == owed_.end() ? 0 : found->second;
 }
 
 std::vector<ledger::AccountOpening> TakenBack::openings() const {

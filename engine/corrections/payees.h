@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,13 +32,19 @@ class TakenBack {
   // Receivables that the postings need and that are not open yet.
   std::vector<ledger::AccountOpening> openings() const;
   core::Minor receivable() const { return receivable_; }
+  // Of it, what was at an account.
+  core::Minor owed_of(const std::string& account) const;
 
  private:
   const Context& context_;
   std::string currency_;
   std::vector<std::string> receivables_;
+  std::map<std::string, core::Minor> owed_;
   core::Minor receivable_ = 0;
 };
+
+// Whose liabilities:house:partner:{id}:accrued it is; nobody's for any other account.
+std::optional<core::PartyId> partner_of(std::string_view account);
 
 // assets:house:receivable:{id} of liabilities:house:manager:{id}:fees and the like; empty for an
 // account that is nobody's debt.

@@ -148,6 +148,7 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<EndRelationship, retention::decide>(kNeedsApprover),
     entry<EnrolOfficer, governance::decide>(false, Placing::OnItsOwn),
     own_entry<ErasePersonalData, personal::decide>(kNeedsApprover),
+    entry<EvaluatePartner, partners::decide>(),
     entry<ExcludeCountries, gate::decide>(kNeedsApprover),
     entry<ExtendRetention, retention::decide>(kNeedsApprover),
     entry<FundAccount, trading::decide>(),

@@ -276,6 +276,8 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyPartners, PartnerDealsReconciled>(),
     entry<ApplyPartners, PartnerBreakResolved>(),
     entry<ApplyPartners, MonthToppedUp>(),
+    entry<ApplyPartners, PartnerFeeShare>(),
+    entry<ApplyPartners, PartnerEvaluated>(),
     entry<ApplyMam, PositionClosed>(),
     entry<ApplyMam, PositionAdjusted>(),
     {AdjustmentAllocated::kKind, AdjustmentAllocated::kName, body_to_json<AdjustmentAllocated>,

@@ -7,6 +7,7 @@
 #include "engine/accounts.h"
 #include "engine/charging/shares.h"
 #include "engine/pamm/rollover.h"
+#include "engine/partners/earnings.h"
 
 namespace engine::pamm {
 
@@ -61,6 +62,7 @@ core::Result<> RolloverRun::charge(Standing& standing, Part& part, FeeCharged fe
     }
   }
   effects_.add(fee, std::move(postings), subjects(standing.client));
+  partners::add_fee_shares(effects_, fee, pool_.currency);
   return core::ok();
 }
 

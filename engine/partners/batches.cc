@@ -86,6 +86,21 @@ Postings postings_of(const PayoutLine& line) {
   return postings;
 }
 
+// What of a line has been earned still, and what has not: deals were taken back since the batch was
+// made. What is approved and not in a batch covers that first.
+core::Result<PayoutPaid> payment_of(const State& state, const PayPayoutBatch& command,
+                                    const core::PartyId& partner, const BatchStanding& batch) {
+  PayoutPaid paid{command.batch, partner, batch.currency, batch.lines.at(partner), command.bank};
+  const Earnings& earnings = earnings_of(state, partner, batch.currency);
+  TRY(const auto below, taken_back(earnings, batch.currency));
+  TRY(const auto uncovered, core::subtract(below, earnings.approved));
+  const core::Minor kept = std::clamp(uncovered, core::Minor{0}, paid.amount);
+  if (kept == 0) return paid;
+  paid.amount -= kept;
+  paid.kept = kept;
+  return paid;
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const MakePayoutBatch& command) {
@@ -133,11 +148,12 @@ Drafts decide(const Context& context, const PayPayoutBatch& command) {
   }
   Effects effects(context.effective_at);
   for (const auto& [partner, amount] : batch.lines) {
+    TRY(const auto paid, payment_of(context.state, command, partner, batch));
     Postings postings;
     postings.add(accounts::partner_payable(partner), batch.currency, amount);
-    postings.add(accounts::bank(command.bank, BankRing::House), batch.currency, -amount);
-    effects.add(PayoutPaid{command.batch, partner, batch.currency, amount, command.bank},
-                std::move(postings), {partner.bytes});
+    postings.add(accounts::partner_approved(partner), batch.currency, -paid.kept.value_or(0));
+    postings.add(accounts::bank(command.bank, BankRing::House), batch.currency, -paid.amount);
+    effects.add(paid, std::move(postings), {partner.bytes});
   }
   return effects.take();
 }
@@ -214,9 +230,13 @@ core::Result<> apply(State& state, const PayoutLine& body, const ledger::RecordV
 core::Result<> apply(State& state, const PayoutPaid& body, const ledger::RecordView&) {
   PartnerBook& book = *state.partner_book;
   Earnings& earnings = book.earnings[body.partner][body.currency];
-  TRY(earnings.payable, core::subtract(earnings.payable, body.amount));
+  BatchStanding& batch = book.batches.at(body.batch);
+  const core::Minor kept = body.kept.value_or(0);
+  TRY(earnings.payable, core::subtract(earnings.payable, batch.lines.at(body.partner)));
+  TRY(earnings.approved, core::add(earnings.approved, kept));
   TRY(earnings.paid, core::add(earnings.paid, body.amount));
-  book.batches.at(body.batch).paid = true;
+  if (kept != 0) batch.kept[body.partner] = kept;
+  batch.paid = true;
   return core::ok();
 }
 

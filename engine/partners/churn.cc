@@ -18,6 +18,13 @@ bool above(const core::Rational& figure, const std::optional<core::Decimal>& bou
   return bound && figure > multiply(commission::exact(*bound), equity);
 }
 
+// What a day earned him that no check has held yet.
+core::Result<Accrual> free_of(const ClientDay& day) {
+  TRY(const auto free, core::subtract(day.own, day.held));
+  return std::max(free, Accrual{0});
+}
+
+// Of `own` only what is free.
 core::Result<ClientDay> sum_of_days(const PartnerBook& book, const CheckChurn& check) {
   ClientDay sum;
   const auto client = book.client_days.find(check.client);
@@ -28,8 +35,27 @@ core::Result<ClientDay> sum_of_days(const PartnerBook& book, const CheckChurn& c
        day != days->second.end() && day->first < check.to; ++day) {
     TRY(sum.notional, core::add(sum.notional, day->second.notional));
     TRY(sum.commission, core::add(sum.commission, day->second.commission));
+    TRY(const auto free, free_of(day->second));
+    TRY(sum.own, core::add(sum.own, free));
   }
   return sum;
+}
+
+// Notes with each day what of his own earnings is held, the earliest first, so that it is not held
+// again.
+core::Result<> mark_held(PartnerBook& book, const ChurnMeasured& body) {
+  TRY(const auto unit,
+      core::power_of_ten(commission::kAccrualScale - *core::currency_scale(body.currency)));
+  TRY(Accrual left, core::multiply(body.held, unit));
+  auto& days = book.client_days[body.check.client][body.check.partner];
+  for (auto day = days.lower_bound(body.check.from);
+       day != days.end() && day->first < body.check.to && left > 0; ++day) {
+    TRY(const auto free, free_of(day->second));
+    const Accrual part = std::min(free, left);
+    TRY(day->second.held, core::add(day->second.held, part));
+    left -= part;
+  }
+  return core::ok();
 }
 
 }  // namespace
@@ -53,16 +79,16 @@ Drafts decide(const Context& context, const CheckChurn& command) {
   body.alert =
       terms.churn && (above(exact(sum.notional), terms.churn->volume_to_equity, equity) ||
                       above(exact(sum.commission), terms.churn->commission_to_equity, equity));
+  Effects effects(context.effective_at);
   Postings postings;
   if (body.alert) {
     TRY(const auto accrued, accrued_balance(earnings_of(state, command.partner, currency)));
-    const core::Minor earned =
-        commission::whole_units(sum.commission, *core::currency_scale(currency));
+    const core::Minor earned = commission::whole_units(sum.own, *core::currency_scale(currency));
     body.held = std::clamp(earned, core::Minor{0}, std::max(accrued, core::Minor{0}));
+    open_states(context, command.partner, effects);
     postings.add(accounts::partner_accrued(command.partner), currency, body.held);
     postings.add(accounts::partner_held(command.partner), currency, -body.held);
   }
-  Effects effects(context.effective_at);
   effects.add(body, std::move(postings), {command.client.bytes, command.partner.bytes});
   return effects.take();
 }
@@ -71,7 +97,7 @@ core::Result<> apply(State& state, const ChurnMeasured& body, const ledger::Reco
   if (body.held == 0) return core::ok();
   Earnings& earnings = state.partner_book->earnings[body.check.partner][body.currency];
   TRY(earnings.held, core::add(earnings.held, body.held));
-  return core::ok();
+  return mark_held(*state.partner_book, body);
 }
 
 }  // namespace engine::partners

@@ -8,6 +8,7 @@
 #include "engine/partner_commands.h"
 #include "engine/partner_deal_commands.h"
 #include "engine/partner_deal_records.h"
+#include "engine/partner_fee_records.h"
 #include "engine/partner_records.h"
 #include "engine/payout_commands.h"
 #include "engine/payout_records.h"
@@ -31,6 +32,9 @@ Drafts decide(const Context& context, const PublishProgramme& command);
 // Errors: NotFound/unknown_partner, unknown_programme; InvalidInput/rate_range; Conflict/
 //         programme_period, out_of_order, retroactive.
 Drafts decide(const Context& context, const AssignProgramme& command);
+// Errors: NotFound/unknown_partner; Conflict/no_programme, no_evaluation, window_open, evaluated,
+//         out_of_order, retroactive; InvalidInput/period.
+Drafts decide(const Context& context, const EvaluatePartner& command);
 // Errors: NotFound/unknown_partner; Conflict/partner_cycle, out_of_order, retroactive.
 Drafts decide(const Context& context, const SetPartnerParent& command);
 // Errors: NotFound/unknown_client, unknown_partner; Conflict/out_of_order, retroactive.
@@ -106,6 +110,7 @@ core::Result<> add_volume(State& state, const core::StructureId& structure,
 
 void apply(State& state, const ProgrammePublished& body, const ledger::RecordView& record);
 void apply(State& state, const ProgrammeAssigned& body, const ledger::RecordView& record);
+void apply(State& state, const PartnerEvaluated& body, const ledger::RecordView& record);
 void apply(State& state, const PartnerParentSet& body, const ledger::RecordView& record);
 void apply(State& state, const ClientAttributed& body, const ledger::RecordView& record);
 
@@ -114,6 +119,7 @@ core::Result<> apply(State& state, const PartnerDealRecorded& body,
                      const ledger::RecordView& record);
 core::Result<> apply(State& state, const PartnerLineAccrued& body,
                      const ledger::RecordView& record);
+core::Result<> apply(State& state, const PartnerFeeShare& body, const ledger::RecordView& record);
 core::Result<> apply(State& state, const PartnerDealReversed& body,
                      const ledger::RecordView& record);
 core::Result<> apply(State& state, const ClientAcquired& body, const ledger::RecordView& record);

@@ -28,6 +28,11 @@ core::Rational exact(Accrual value) {
   return core::Rational::of(value, kUnit).value();
 }
 
+core::Result<> grow(Accrual& sum, Accrual by, bool back) {
+  TRY(sum, back ? core::subtract(sum, by) : core::add(sum, by));
+  return core::ok();
+}
+
 core::Result<core::Minor> moved_on(const Earnings& earnings) {
   TRY(const auto open, core::add(earnings.held, earnings.approved));
   TRY(const auto done, core::add(earnings.payable, earnings.paid));
@@ -92,6 +97,23 @@ core::Result<> Accruals::add(Effects& effects, PartnerLineAccrued line) {
   return core::ok();
 }
 
+void open_states(const Context& context, const core::PartyId& partner, Effects& effects) {
+  if (context.books.is_open(accounts::partner_held(partner))) return;
+  std::vector<ledger::AccountOpening> openings;
+  for (std::string path : {accounts::partner_held(partner), accounts::partner_approved(partner),
+                           accounts::partner_payable(partner)}) {
+    openings.push_back(account(std::move(path), {ledger::LawKind::NeverDebit}));
+  }
+  effects.open(std::move(openings), {partner.bytes});
+}
+
+core::Result<> add_exact(Earnings& earnings, Accrual amount, core::Date day) {
+  TRY(earnings.exact, core::add(earnings.exact, amount));
+  Accrual& of_day = earnings.days[day];
+  TRY(of_day, core::add(of_day, amount));
+  return core::ok();
+}
+
 core::Result<> add_earning(State& state, const PartnerLineAccrued& body, core::Date day) {
   PartnerBook& book = *state.partner_book;
   TRY(const auto sum, to_accrual(body.exact));
@@ -102,12 +124,9 @@ core::Result<> add_earning(State& state, const PartnerLineAccrued& body, core::D
     return core::ok();
   }
   Earnings& earnings = book.earnings[body.partner][body.currency];
-  earnings.exact = sum;
   TRY(earnings.posted, core::add(earnings.posted, body.posted));
   TRY(const auto amount, to_accrual(body.amount));
-  Accrual& of_day = earnings.days[day];
-  TRY(of_day, core::add(of_day, amount));
-  return core::ok();
+  return add_exact(earnings, amount, day);
 }
 
 }  // namespace engine::partners

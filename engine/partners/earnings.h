@@ -8,6 +8,7 @@
 #include "core/rational.h"
 #include "engine/context.h"
 #include "engine/effects.h"
+#include "engine/pamm_records.h"
 #include "engine/partner_deal_records.h"
 #include "engine/partner_state.h"
 
@@ -21,6 +22,9 @@ core::Result<Accrual> to_accrual(const core::Decimal& value);
 core::Result<core::Decimal> written(const core::Rational& value);
 core::Decimal written(Accrual value);
 core::Rational exact(Accrual value);
+
+// Adds to a sum, or takes it back. Errors: Overflow.
+core::Result<> grow(Accrual& sum, Accrual by, bool back);
 
 // What is no longer accrued: held, approved, payable or paid.
 core::Result<core::Minor> moved_on(const Earnings& earnings);
@@ -58,7 +62,16 @@ class Accruals {
   std::map<Key, Sum> sums_;
 };
 
+// Adds to what accrued, on a day. Errors: Overflow.
+core::Result<> add_exact(Earnings& earnings, Accrual amount, core::Date day);
+
 // Folds a line's accrual. Errors: Overflow; InvalidInput/precision.
 core::Result<> add_earning(State& state, const PartnerLineAccrued& body, core::Date day);
+
+// Opens the states after `accrued`, if he has none yet.
+void open_states(const Context& context, const core::PartyId& partner, Effects& effects);
+
+// Adds a record for each share of a fee that a partner has. The fee's own record posts it.
+void add_fee_shares(Effects& effects, const FeeCharged& fee, const std::string& currency);
 
 }  // namespace engine::partners

@@ -128,6 +128,24 @@ bool counts_at_close(const std::optional<LegTerms>& leg) {
   return leg && leg->version->terms.attributed_at.value_or(DealTime::Open) == DealTime::Close;
 }
 
+std::optional<LegTerms> introducer_leg(const State& state, const RecordPartnerDeal& deal) {
+  const auto leg_of = [&](core::Instant at) -> std::optional<LegTerms> {
+    const Attribution* brought = attribution_at(state, deal.client, at);
+    if (brought == nullptr) return std::nullopt;
+    return leg_at(state, brought->partner, brought->self || brought->partner == deal.client, at);
+  };
+  auto leg = leg_of(deal.opened_at);
+  return counts_at_close(leg) ? leg_of(deal.closed_at) : leg;
+}
+
+std::optional<LegTerms> manager_leg(const State& state, const RecordPartnerDeal& deal) {
+  if (!deal.structure) return std::nullopt;
+  const Structure& structure = state.structures.at(*deal.structure);
+  const bool self = structure.manager_client == deal.client;
+  auto leg = leg_at(state, structure.manager, self, deal.opened_at);
+  return counts_at_close(leg) ? leg_at(state, structure.manager, self, deal.closed_at) : leg;
+}
+
 }  // namespace
 
 std::uint64_t month_of(core::Date date) {
@@ -135,6 +153,12 @@ std::uint64_t month_of(core::Date date) {
   return static_cast<std::uint64_t>((text[0] - '0') * 100'000 + (text[1] - '0') * 10'000 +
                                     (text[2] - '0') * 1'000 + (text[3] - '0') * 100 +
                                     (text[5] - '0') * 10 + (text[6] - '0'));
+}
+
+core::Date first_of(std::uint64_t month) {
+  std::string text = std::to_string(month);
+  text.insert(4, "-");
+  return core::parse_date(text + "-01").value();
 }
 
 core::Result<DealFacts> facts_of(const Context& context, const RecordPartnerDeal& deal) {
@@ -152,22 +176,13 @@ core::Result<DealFacts> facts_of(const Context& context, const RecordPartnerDeal
   return facts;
 }
 
-std::optional<LegTerms> introducer_leg(const State& state, const RecordPartnerDeal& deal) {
-  const auto leg_of = [&](core::Instant at) -> std::optional<LegTerms> {
-    const Attribution* brought = attribution_at(state, deal.client, at);
-    if (brought == nullptr) return std::nullopt;
-    return leg_at(state, brought->partner, brought->self || brought->partner == deal.client, at);
-  };
-  auto leg = leg_of(deal.opened_at);
-  return counts_at_close(leg) ? leg_of(deal.closed_at) : leg;
-}
-
-std::optional<LegTerms> manager_leg(const State& state, const RecordPartnerDeal& deal) {
-  if (!deal.structure) return std::nullopt;
-  const Structure& structure = state.structures.at(*deal.structure);
-  const bool self = structure.manager_client == deal.client;
-  auto leg = leg_at(state, structure.manager, self, deal.opened_at);
-  return counts_at_close(leg) ? leg_at(state, structure.manager, self, deal.closed_at) : leg;
+std::vector<LegTerms> legs_of(const State& state, const RecordPartnerDeal& deal) {
+  std::vector<LegTerms> legs;
+  if (auto introducer = introducer_leg(state, deal)) legs.push_back(std::move(*introducer));
+  auto manager = manager_leg(state, deal);
+  if (!manager || (!legs.empty() && legs[0].partner == manager->partner)) return legs;
+  legs.push_back(std::move(*manager));
+  return legs;
 }
 
 }  // namespace engine::partners

@@ -53,6 +53,7 @@ Drafts decide(const Context& context, const HoldEarnings& command) {
       accrued_balance(earnings_of(context.state, command.partner, command.currency)));
   if (amount > accrued) return not_enough("Less than that is accrued and free.");
   Effects effects(context.effective_at);
+  open_states(context, command.partner, effects);
   effects.add(EarningsHeld{command, amount},
               between(accounts::partner_accrued(command.partner),
                       accounts::partner_held(command.partner), command.currency, amount),
@@ -106,6 +107,7 @@ Drafts decide(const Context& context, const ApproveEarnings& command) {
                           "Nothing that had accrued by then is free.");
   }
   Effects effects(context.effective_at);
+  open_states(context, command.partner, effects);
   effects.add(EarningsApproved{command, written(matured), amount},
               between(accounts::partner_accrued(command.partner),
                       accounts::partner_approved(command.partner), command.currency, amount),

@@ -20,8 +20,6 @@ constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 // Whole units that one deal adds to a sum, at most: very many of them fit an accrual.
 constexpr std::int64_t kSummandMax = 1'000'000'000'000'000;
 
-using commission::exact;
-
 core::Rational stated(const std::optional<core::Decimal>& value) {
   return value ? commission::exact(*value) : core::Rational();
 }
@@ -51,6 +49,7 @@ class LegMaker {
     record.programme = who_.programme;
     record.version = who_.version->version;
     record.currency = who_.currency;
+    record.rates = before_.rates;
     record.volume_before = written(before_.window_lots);
     TRY(count_volume());
     TRY(record.lots, written(lots_));
@@ -92,11 +91,13 @@ class LegMaker {
                           "No contract of this symbol was in force then; record set_contract "
                           "first.");
   }
-  core::Rational contract_size() const { return exact(facts_.contract->spec.contract_size); }
+  core::Rational contract_size() const {
+    return commission::exact(facts_.contract->spec.contract_size);
+  }
   core::Rational tick_size() const {
     const ContractSpec& spec = facts_.contract->spec;
     return spec.tick_size
-               ? exact(*spec.tick_size)
+               ? commission::exact(*spec.tick_size)
                : core::Rational::of(
                      1, core::power_of_ten(static_cast<unsigned>(spec.price_digits)).value())
                      .value();
@@ -133,7 +134,8 @@ class LegMaker {
     }
     if (!gates_.min_points) return DealGate::Passed;
     TRY(require_contract());
-    return commission::moved_enough(exact(deal_.open_price), exact(deal_.close_price), tick_size(),
+    return commission::moved_enough(commission::exact(deal_.open_price),
+                                    commission::exact(deal_.close_price), tick_size(),
                                     *gates_.min_points)
                ? DealGate::Passed
                : DealGate::TooSmallMove;
@@ -185,12 +187,13 @@ class LegMaker {
   }
 
   core::Rational rate_of(const PayRate& row) const {
-    if (row.tiers.empty()) return exact(row.rate);
+    if (row.tiers.empty()) return commission::exact(row.rate);
     std::vector<commission::Tier> tiers;
-    for (const VolumeTier& tier : row.tiers) tiers.push_back({exact(tier.from), exact(tier.rate)});
+    for (const VolumeTier& tier : row.tiers)
+      tiers.push_back({commission::exact(tier.from), commission::exact(tier.rate)});
     const bool whole = terms_.tier_mode.value_or(VolumeTiers::Marginal) == VolumeTiers::Whole;
     return commission::tiered_rate(
-        exact(row.rate), tiers,
+        commission::exact(row.rate), tiers,
         whole ? commission::TierMode::Whole : commission::TierMode::Marginal,
         partners::exact(before_.window_lots), lots_);
   }
@@ -233,9 +236,11 @@ class LegMaker {
 
   core::Result<core::Rational> notional(bool both_sides) {
     TRY(require_contract());
-    core::Rational money = commission::notional(lots_, contract_size(), exact(deal_.open_price));
+    core::Rational money =
+        commission::notional(lots_, contract_size(), commission::exact(deal_.open_price));
     if (both_sides) {
-      money = add(money, commission::notional(lots_, contract_size(), exact(deal_.close_price)));
+      money = add(money, commission::notional(lots_, contract_size(),
+                                              commission::exact(deal_.close_price)));
     }
     return of_symbol(money);
   }
@@ -250,8 +255,9 @@ class LegMaker {
                            "The programme pays on the spread; state it.");
     }
     const auto of_side = [&](const core::Decimal& side) {
-      return rule.damped ? commission::damped(exact(side), exact(*deal_.spread_average))
-                         : exact(side);
+      return rule.damped ? commission::damped(commission::exact(side),
+                                              commission::exact(*deal_.spread_average))
+                         : commission::exact(side);
     };
     core::Rational sum = of_side(*deal_.spread_open);
     if (rule.both_sides) sum = add(sum, of_side(*deal_.spread_close));
@@ -292,7 +298,8 @@ class LegMaker {
     if (terms_.acquisition && terms_.acquisition->hybrid && gross_.sign() > 0) {
       cut(multiply(gross_, core::Rational::of(1, 2).value()), DealCap::Hybrid);
     }
-    if (gates_.max_per_lot) cut(multiply(exact(*gates_.max_per_lot), lots_), DealCap::MaxPerLot);
+    if (gates_.max_per_lot)
+      cut(multiply(commission::exact(*gates_.max_per_lot), lots_), DealCap::MaxPerLot);
     TRY(cut_by_client(gates_.max_of_deposits, deal_.client_deposits, "client_deposits",
                       DealCap::OfDeposits));
     TRY(cut_by_client(gates_.max_of_loss, deal_.client_loss, "client_loss", DealCap::OfLoss));
@@ -305,15 +312,17 @@ class LegMaker {
   core::Result<> cut_by_client(const std::optional<core::Decimal>& part,
                                const std::optional<core::Decimal>& figure, std::string_view field,
                                DealCap by) {
-    if (!part || gross_.sign() == 0) return core::ok();
+    if (!part || lots_.sign() == 0 || leg_.record.gate == DealGate::NoRate) return core::ok();
     if (!figure) {
       return core::invalid("missing_field", std::string(field),
                            "The programme bounds what a client may earn by this; state it.");
     }
     TRY(const auto money, of_money(figure));
-    cut(subtract(multiply(exact(*part), commission::above_zero(money)),
-                 partners::exact(before_.client_commission)),
-        by);
+    const core::Rational most = commission::above_zero(
+        subtract(multiply(commission::exact(*part), commission::above_zero(money)),
+                 partners::exact(before_.client_commission)));
+    cut(most, by);
+    if (!client_most_ || most < *client_most_) client_most_ = most;
     return core::ok();
   }
 
@@ -321,9 +330,12 @@ class LegMaker {
   core::Result<> bound() {
     TRY(const auto whole, revenue());
     mine_ = multiply(whole, facts_.part);
-    const core::Rational part = terms_.revenue_cap ? exact(*terms_.revenue_cap) : core::Rational(1);
+    const core::Rational part =
+        terms_.revenue_cap ? commission::exact(*terms_.revenue_cap) : core::Rational(1);
     cap_ = multiply(commission::above_zero(mine_), subtract(part, before_.cap_used));
     cap_ = commission::above_zero(cap_);
+    // What is paid on top of the base comes out of the client's bounds too.
+    if (client_most_) cap_ = commission::smaller(cap_, *client_most_);
     TRY(leg_.record.revenue, summand(mine_, "commission"));
     TRY(leg_.record.cap, written(cap_));
     if (facts_.contract != nullptr && lots_.sign() > 0 && terms_.churn) {
@@ -352,12 +364,14 @@ class LegMaker {
 
   core::Result<> share_out() {
     const auto& chain = leg_.record.chain;
+    // What is no deal of the programme earns nobody anything, by override neither.
+    if (leg_.record.gate == DealGate::NoRate) lots_ = {};
     std::vector<core::Rational> levels;
-    for (const core::Decimal& level : tree_.levels) levels.push_back(exact(level));
+    for (const core::Decimal& level : tree_.levels) levels.push_back(commission::exact(level));
     switch (tree_.mode) {
       case TreeMode::Differential: {
         std::vector<core::Rational> shares;
-        for (const ChainNode& node : chain) shares.push_back(exact(node.share));
+        for (const ChainNode& node : chain) shares.push_back(commission::exact(node.share));
         leg_.lines = commission::by_difference(base_, shares);
         break;
       }
@@ -394,6 +408,7 @@ class LegMaker {
   core::Rational base_;
   core::Rational mine_;  // The broker's revenue by the client's part.
   core::Rational cap_;
+  std::optional<core::Rational> client_most_;  // What the client's deposits or loss leave.
   std::optional<core::Rational> revenue_;
 };
 

@@ -27,6 +27,8 @@ struct DealFacts {
 
 // Year x 100 + month of a day: the window of volume tiers.
 std::uint64_t month_of(core::Date date);
+// The first day of a month.
+core::Date first_of(std::uint64_t month);
 
 // Errors: NotFound/unknown_symbol; InvalidInput/not_positive, negative_amount, deal_times, server,
 //         ticket, share_range, precision, unknown_currency, hedge_group.
@@ -38,6 +40,7 @@ struct LegBefore {
   HedgeSums hedged;               // Of the deals it hedges; as a volume that may count.
   Accrual client_commission = 0;  // What partners earned by the client in the month.
   core::Rational cap_used;        // Part of the broker's revenue that other trees have already.
+  std::vector<RateUsed> rates;    // That count before any other.
 };
 
 // Whose tree it is, by which terms.
@@ -50,10 +53,9 @@ struct LegTerms {
   bool self = false;
 };
 
-// The tree of who brought the client; nothing if nobody did, or if he is under no programme.
-std::optional<LegTerms> introducer_leg(const State& state, const RecordPartnerDeal& deal);
-// The tree of the structure's manager; the same.
-std::optional<LegTerms> manager_leg(const State& state, const RecordPartnerDeal& deal);
+// The tree of who brought the client, if anybody did and is under a programme; and the tree of the
+// structure's manager, if it is another one.
+std::vector<LegTerms> legs_of(const State& state, const RecordPartnerDeal& deal);
 
 struct Leg {
   DealLeg record;

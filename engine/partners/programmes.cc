@@ -4,9 +4,12 @@
 #include <set>
 
 #include "engine/accounts.h"
+#include "engine/commission/amount.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/partners/decide.h"
+#include "engine/partners/earnings.h"
+#include "engine/partners/legs.h"
 #include "engine/partners/places.h"
 #include "engine/partners/terms.h"
 
@@ -56,17 +59,6 @@ bool has_used_since(const State& state, const ProgrammeId& programme, core::Inst
   });
 }
 
-// The states after `accrued`, once he can earn.
-void open_states(const Context& context, const core::PartyId& partner, Effects& effects) {
-  if (context.books.is_open(accounts::partner_held(partner))) return;
-  std::vector<ledger::AccountOpening> openings;
-  for (std::string path : {accounts::partner_held(partner), accounts::partner_approved(partner),
-                           accounts::partner_payable(partner)}) {
-    openings.push_back(account(std::move(path), {ledger::LawKind::NeverDebit}));
-  }
-  effects.open(std::move(openings), {partner.bytes});
-}
-
 // True if a chain from the partner up could reach the other at any time from then on.
 bool stands_below(const State& state, const core::PartyId& partner, const core::PartyId& above,
                   core::Instant from) {
@@ -86,6 +78,71 @@ bool stands_below(const State& state, const core::PartyId& partner, const core::
     }
   }
   return false;
+}
+
+// The first day of the window that ends before `to`; the month counts from 1 on.
+// Errors: InvalidInput/period for a day that no window ends before.
+core::Result<core::Date> begin_of(EvaluationWindow window, core::Date to) {
+  const std::uint64_t month = month_of(to);
+  const std::uint64_t months = window == EvaluationWindow::Month ? 1 : 3;
+  const bool ends = core::to_string(to).ends_with("-01") && (month % 100 - 1) % months == 0;
+  if (!ends) return core::invalid("period", "to", "Name the first day after a window.");
+  const bool january = month % 100 == 1;
+  return first_of(january ? month - 100 + 12 - months : month - months);
+}
+
+// Of his own clients, in months from the first to the last.
+core::Result<Accrual> lots_of(const PartnerBook& book, const core::PartyId& partner,
+                              const ProgrammeId& programme, core::Date from, core::Date to) {
+  Accrual lots = 0;
+  const auto windows = book.windows.find(partner);
+  if (windows == book.windows.end()) return lots;
+  const auto months = windows->second.find(programme);
+  if (months == windows->second.end()) return lots;
+  for (auto month = months->second.lower_bound(month_of(from));
+       month != months->second.end() && month->first < month_of(to); ++month) {
+    TRY(lots, core::add(lots, month->second.lots));
+  }
+  return lots;
+}
+
+// The last step that begins at or below a figure; the first if none does.
+std::uint64_t step_at(const std::vector<EvaluationStep>& steps,
+                      core::Decimal EvaluationStep::*figure, const core::Rational& value) {
+  std::uint64_t step = 0;
+  for (std::uint64_t i = 0; i < steps.size(); ++i) {
+    if (commission::exact(steps[i].*figure) <= value) step = i;
+  }
+  return step;
+}
+
+core::Result<PartnerEvaluated> evaluation_of(const State& state, const EvaluatePartner& command) {
+  const PartnerBook& book = *state.partner_book;
+  const core::Instant end{core::utc_midnight(command.to).micros - 1};
+  const Assignment* assigned = assignment_at(state, command.partner, end);
+  if (assigned == nullptr) return no_programme();
+  const Assignment& last = book.places.at(command.partner).assignments.back();
+  if (last.programme != assigned->programme) return no_programme();
+  const ProgrammeVersion& version = *version_at(state, assigned->programme, end);
+  const auto& terms = version.terms.evaluation;
+  if (!terms) {
+    return core::conflict("no_evaluation", "partner",
+                          "His programme sets no shares by volume; publish a version that does.");
+  }
+  PartnerEvaluated body;
+  body.evaluation = command;
+  body.programme = assigned->programme;
+  body.version = version.version;
+  TRY(body.from, begin_of(terms->window, command.to));
+  TRY(const auto lots, lots_of(book, command.partner, body.programme, body.from, command.to));
+  body.lots = written(lots);
+  body.share_before = last.share;
+  body.reached = step_at(terms->steps, &EvaluationStep::lots, exact(lots));
+  body.before = step_at(terms->steps, &EvaluationStep::share, commission::exact(last.share));
+  body.after = std::max(body.before, body.reached);
+  if (body.reached < body.before && terms->demotes) body.after = body.before - 1;
+  body.share = body.after == body.before ? last.share : terms->steps[body.after].share;
+  return body;
 }
 
 }  // namespace
@@ -132,6 +189,27 @@ Drafts decide(const Context& context, const AssignProgramme& command) {
   Effects effects(context.effective_at);
   open_states(context, command.partner, effects);
   effects.add(ProgrammeAssigned{command}, {}, {command.partner.bytes});
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const EvaluatePartner& command) {
+  const State& state = context.state;
+  TRY(require_partner(state, command.partner, "partner"));
+  TRY(auto body, evaluation_of(state, command));
+  if (context.now < core::utc_midnight(command.to)) {
+    return core::conflict("window_open", "to", "The window is not over yet.");
+  }
+  if (command.from < core::utc_midnight(command.to)) {
+    return core::invalid("period", "from", "His share is set from the end of the window on.");
+  }
+  const PartnerPlace& place = state.partner_book->places.at(command.partner);
+  if (place.evaluated_to && command.to <= *place.evaluated_to) {
+    return core::conflict("evaluated", "to", "This window has set his share already.");
+  }
+  TRY(check_order(place.assignments, command.from));
+  if (has_paid_since(state, command.partner, command.from)) return retroactive("from");
+  Effects effects(context.effective_at);
+  effects.add(body, {}, {command.partner.bytes});
   return effects.take();
 }
 
@@ -187,6 +265,13 @@ void apply(State& state, const ProgrammeAssigned& body, const ledger::RecordView
   const AssignProgramme& assigned = body.assignment;
   state.partner_book->places[assigned.partner].assignments.push_back(
       {assigned.from, assigned.programme, assigned.share.value_or(core::Decimal{1, 0})});
+}
+
+void apply(State& state, const PartnerEvaluated& body, const ledger::RecordView&) {
+  PartnerPlace& place = state.partner_book->places[body.evaluation.partner];
+  place.evaluated_to = body.evaluation.to;
+  if (body.after == body.before) return;
+  place.assignments.push_back({body.evaluation.from, body.programme, body.share});
 }
 
 void apply(State& state, const PartnerParentSet& body, const ledger::RecordView&) {

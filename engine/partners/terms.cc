@@ -199,6 +199,28 @@ core::Result<> check_payout(const PayoutTerms& terms, const std::string& currenc
   return check_fraction(terms.reserve_share, "reserve_share");
 }
 
+core::Result<> check_evaluation(const ProgrammeTerms& terms) {
+  const auto& steps = terms.evaluation->steps;
+  if (terms.tree && terms.tree->mode != TreeMode::Differential) {
+    return core::invalid("evaluation", "evaluation",
+                         "Shares follow the volume in trees by difference only.");
+  }
+  const bool begins = !steps.empty() && steps.size() <= kTiersMax && steps.front().lots.digits == 0;
+  if (!begins) {
+    return core::invalid("evaluation", "evaluation: steps",
+                         "There are 1 to 50 steps, the first from 0 lots on.");
+  }
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    TRY(check_rate(steps[i].share, 1, "evaluation: steps: share"));
+    const bool ascends =
+        i == 0 || (commission::exact(steps[i - 1].lots) < commission::exact(steps[i].lots) &&
+                   commission::exact(steps[i - 1].share) < commission::exact(steps[i].share));
+    if (ascends) continue;
+    return core::invalid("evaluation", "evaluation: steps", "Steps ascend in lots and in shares.");
+  }
+  return core::ok();
+}
+
 core::Result<> check_churn(const ChurnTerms& terms) {
   for (const auto& bound : {terms.volume_to_equity, terms.commission_to_equity}) {
     if (!bound || bound->digits > 0) continue;
@@ -233,6 +255,9 @@ core::Result<> check_terms(const State& state, const ProgrammeTerms& terms,
   }
   if (terms.payout) {
     TRY(in("payout", check_payout(*terms.payout, currency)));
+  }
+  if (terms.evaluation) {
+    TRY(check_evaluation(terms));
   }
   return terms.churn ? check_churn(*terms.churn) : core::ok();
 }

@@ -91,8 +91,8 @@ core::Result<> add_month(const Context& context, Effects& effects, Accruals& acc
       version.terms.revenue_cap ? commission::exact(*version.terms.revenue_cap) : core::Rational(1);
   auto lines = shared(context.state, who, version.terms.tree.value_or(TreeTerms{}),
                       commission::exact(body.due));
-  commission::cut_to(lines, subtract(multiply(partners::exact(window.revenue), part),
-                                     partners::exact(window.lines)));
+  const core::Rational had = add(partners::exact(window.lines), partners::exact(window.topped));
+  commission::cut_to(lines, subtract(multiply(partners::exact(window.revenue), part), had));
   const auto chain = chain_at(context.state, who.partner, who.at);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     PartnerLineAccrued line;

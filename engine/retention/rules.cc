@@ -22,6 +22,7 @@
 #include "engine/offer_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_deal_records.h"
+#include "engine/partner_fee_records.h"
 #include "engine/partner_records.h"
 #include "engine/payout_records.h"
 #include "engine/personal_records.h"
@@ -226,6 +227,8 @@ constexpr auto kClasses = std::to_array<Classified>({
     {PartnerDealsReconciled::kKind, RecordClass::Transaction},
     {PartnerBreakResolved::kKind, RecordClass::Transaction},
     {MonthToppedUp::kKind, RecordClass::Transaction},
+    {PartnerFeeShare::kKind, RecordClass::Transaction},
+    {PartnerEvaluated::kKind, RecordClass::Agreement},
     {PositionClosed::kKind, RecordClass::Transaction},
     {PositionAdjusted::kKind, RecordClass::Transaction},
     {AdjustmentAllocated::kKind, RecordClass::Transaction},

@@ -7,6 +7,7 @@
 #include "engine/charging/periods.h"
 #include "engine/charging/shares.h"
 #include "engine/charging/standing.h"
+#include "engine/partners/earnings.h"
 #include "engine/trading/run.h"
 
 namespace engine::trading {
@@ -109,6 +110,7 @@ core::Result<> AccountRun::take(FeeCharged fee) {
   moved(-taken, fee.mark_after - fee.mark_before);
   standing.investor.opening = equity();
   effects_->add(AccountFeeCharged{id_, currency, floating_, fee}, std::move(postings), subjects());
+  partners::add_fee_shares(*effects_, fee, currency);
   return core::ok();
 }
 

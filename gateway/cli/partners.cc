@@ -38,6 +38,10 @@ core::Result<Value> statement(service::ReadOnlyBook& book, const PartnersArgumen
     TRY(shown, service::partner_statement(view, partner, from, to));
     return core::ok();
   }));
+  TRY(book.read_state([&](const engine::State& state) -> core::Result<> {
+    service::name_currencies(state, shown);
+    return core::ok();
+  }));
   return shown;
 }
 

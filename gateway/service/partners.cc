@@ -1,6 +1,9 @@
 #include "gateway/service/partners.h"
 
+#include <algorithm>
+
 #include "core/iso4217.h"
+#include "engine/partner_deal_records.h"
 #include "engine/partner_state.h"
 #include "engine/partners/earnings.h"
 #include "engine/partners/places.h"
@@ -54,6 +57,27 @@ constexpr std::string_view kColumns[] = {"partner",  "of",     "server",    "tic
                                          "level",    "client", "programme", "version",
                                          "currency", "amount", "exact",     "posted"};
 
+// Bodies that hold the command which they carry out.
+constexpr std::string_view kCommands[] = {"hold", "release", "approval", "reclaim"};
+
+// A field of the body, or of the command in it.
+const Value* field_of(const Value& body, std::string_view name) {
+  if (const Value* own = body.find(name); own != nullptr) return own;
+  for (const std::string_view command : kCommands) {
+    const Value* inner = body.find(command);
+    if (inner == nullptr || inner->as_object() == nullptr) continue;
+    if (const Value* found = inner->find(name); found != nullptr) return found;
+  }
+  return nullptr;
+}
+
+// Whole units: only a line's amount and its sum are written as such, all else counts in the
+// currency's smallest unit.
+bool counts_smallest_units(std::string_view record, std::string_view column) {
+  if (column == "posted") return true;
+  return column == "amount" && record != engine::PartnerLineAccrued::kName;
+}
+
 std::string cell(const Value* value) {
   if (value == nullptr) return "";
   std::string text = core::json::print(*value);
@@ -61,6 +85,16 @@ std::string cell(const Value* value) {
   const bool plain = text.size() > 2 && text.front() == '"' &&
                      text.find_first_of(",\\\r\n=+@") == std::string::npos;
   return plain ? text.substr(1, text.size() - 2) : text;
+}
+
+std::string cell_of(const Value& record, const Value& body, std::string_view column) {
+  if (column == "currency") return cell(record.find(column));
+  const Value* value = field_of(body, column);
+  if (value == nullptr || !counts_smallest_units(record.text("name"), column)) return cell(value);
+  const auto amount = core::Codec<core::Minor>::from_json(*value, nullptr);
+  const std::string currency(record.text("currency"));
+  if (!amount || currency.empty()) return "";
+  return money(amount.value(), currency);
 }
 
 }  // namespace
@@ -107,6 +141,23 @@ core::Result<Value> partner_statement(const BookView& view, const core::PartyId&
                 {"records", std::move(records)}};
 }
 
+void name_currencies(const engine::State& state, Value& statement) {
+  const auto records = std::ranges::find(*statement.as_object(), "records",
+                                         [](const auto& member) { return member.first; });
+  for (Value& record : *records->second.as_array()) {
+    const Value* body = record.find("body");
+    if (body == nullptr || body->as_object() == nullptr) continue;
+    std::string currency;
+    if (const Value* named = field_of(*body, "currency"); named != nullptr && named->as_string()) {
+      currency = *named->as_string();
+    } else if (const auto id = core::parse_id<core::StructureId>(body->text("structure"))) {
+      const auto structure = state.structures.find(id.value());
+      if (structure != state.structures.end()) currency = structure->second.currency;
+    }
+    if (!currency.empty()) record.as_object()->emplace_back("currency", std::move(currency));
+  }
+}
+
 std::string statement_to_csv(const Value& statement) {
   std::string out = "seq,effective_at,name";
   for (const std::string_view column : kColumns) out += "," + std::string(column);
@@ -117,7 +168,7 @@ std::string statement_to_csv(const Value& statement) {
     const Value* body = record.find("body");
     const bool named = body != nullptr && body->as_object() != nullptr;
     for (const std::string_view column : kColumns) {
-      out += "," + (named ? cell(body->find(column)) : "");
+      out += "," + (named ? cell_of(record, *body, column) : "");
     }
     out += "\n";
   }
@@ -132,8 +183,11 @@ core::Result<Value> partner_batch(const engine::State& state, const engine::Batc
   }
   Array lines;
   for (const auto& [partner, amount] : found->second.lines) {
-    lines.push_back(
-        Object{{"partner", partner.hex()}, {"amount", money(amount, found->second.currency)}});
+    Object line{{"partner", partner.hex()}, {"amount", money(amount, found->second.currency)}};
+    if (const auto kept = found->second.kept.find(partner); kept != found->second.kept.end()) {
+      line.emplace_back("kept", money(kept->second, found->second.currency));
+    }
+    lines.emplace_back(std::move(line));
   }
   Array breaks;
   for (const std::string& open : book.breaks) breaks.emplace_back(open);

@@ -20,7 +20,10 @@ core::json::Value partner_tree(const engine::State& state, core::Instant at);
 core::Result<core::json::Value> partner_statement(const BookView& view,
                                                   const core::PartyId& partner, core::Instant from,
                                                   core::Instant to);
-// The same lines as a table: a header, then one line each.
+// Names each record's currency: its own, or its structure's.
+void name_currencies(const engine::State& state, core::json::Value& statement);
+// The same lines as a table: a header, then one line each. All money in whole units of the currency
+// that was named for the record, 12.50 for 1250 cents; none where none was.
 std::string statement_to_csv(const core::json::Value& statement);
 
 // A batch with what each partner has in it, and the comparisons with trade servers that are open.

@@ -13,7 +13,9 @@
 #include "engine/mam_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_deal_records.h"
+#include "engine/partner_fee_records.h"
 #include "engine/partner_records.h"
+#include "engine/payout_records.h"
 #include "engine/position_records.h"
 #include "engine/trading_records.h"
 #include "ledger/account.h"
@@ -78,6 +80,8 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::CopyClosed::kKind, explain_copy_closed},
     {engine::PartnerDealRecorded::kKind, explain_partner_deal},
     {engine::PartnerLineAccrued::kKind, explain_partner_line},
+    {engine::PayoutPaid::kKind, explain_payout},
+    {engine::PartnerFeeShare::kKind, explain_partner_fee_share},
     {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
     {engine::SplitAllocated::kKind, explain_split_part},
 });

@@ -66,5 +66,8 @@ core::Result<> explain_rebate_passed(Calculation& calculation);
 // partners.cc
 core::Result<> explain_partner_deal(Calculation& calculation);
 core::Result<> explain_partner_line(Calculation& calculation);
+// partner_shares.cc
+core::Result<> explain_partner_fee_share(Calculation& calculation);
+core::Result<> explain_payout(Calculation& calculation);
 
 }  // namespace reports::explain

@@ -10,6 +10,7 @@
 #include "engine/commission/tiers.h"
 #include "engine/commission/trees.h"
 #include "engine/partner_deal_records.h"
+#include "engine/partner_fee_records.h"
 #include "engine/payout_records.h"
 #include "engine/programme_records.h"
 #include "reports/explain/kinds.h"
@@ -99,10 +100,12 @@ core::Result<> explain_leg(Calculation& calculation, const DealLeg& leg, std::si
       multiply(commission::above_zero(commission::exact(leg.revenue)), part);
   TRY(const auto most_text, written(most));
   const core::Rational cap = commission::exact(leg.cap);
-  calculation.require(
-      place == 0 ? nearly(cap, most) : cap <= most || nearly(cap, most), name + ": cap",
-      most_text + " of the broker's revenue" + (place == 0 ? "" : ", less what the first tree has"),
-      core::to_string(leg.cap));
+  const bool bounded = terms.gates && (terms.gates->max_of_deposits || terms.gates->max_of_loss);
+  calculation.require(nearly(cap, most) || ((place != 0 || bounded) && cap <= most), name + ": cap",
+                      most_text + " of the broker's revenue" +
+                          (place == 0 ? "" : ", less what the first tree has") +
+                          (bounded ? ", and at most what the client's deposits or loss leave" : ""),
+                      core::to_string(leg.cap));
   return core::ok();
 }
 
@@ -198,9 +201,31 @@ core::Result<> explain_what(Calculation& calculation, const PartnerLineAccrued& 
   CHECK(false);
 }
 
-// What had accrued before, after what was asked back since.
-core::Result<core::Rational> accrued_before(Calculation& calculation,
-                                            const PartnerLineAccrued& body) {
+// Shares of fees since a line, which accrue beside the lines.
+core::Result<core::Rational> shared_since(Calculation& calculation, const PartnerLineAccrued& body,
+                                          std::uint64_t since, const core::Minor unit) {
+  core::Rational sum;
+  std::uint64_t seq = calculation.seq();
+  while (true) {
+    TRY(const auto share,
+        find_body<engine::PartnerFeeShare>(
+            calculation.sources(), ledger::SubjectId(body.partner.bytes), Direction::Before, seq,
+            [&](const auto& one) { return one.currency == body.currency; }));
+    if (!share || share->seq < since) return sum;
+    calculation.rests_on(share->seq, "his share of a fee");
+    TRY(const auto amount, core::Rational::of(share->body.amount, unit));
+    sum = add(sum, amount);
+    seq = share->seq;
+  }
+}
+
+// What had accrued before, with shares of fees and after what was asked back since.
+struct AccruedBefore {
+  core::Rational exact;
+  bool shared = false;  // In a fee, since the line before.
+};
+core::Result<AccruedBefore> accrued_before(Calculation& calculation,
+                                           const PartnerLineAccrued& body) {
   const ledger::SubjectId partner(body.partner.bytes);
   TRY(const auto last, find_body<PartnerLineAccrued>(
                            calculation.sources(), partner, Direction::Before, calculation.seq(),
@@ -209,14 +234,17 @@ core::Result<core::Rational> accrued_before(Calculation& calculation,
                                     one.routed == body.routed &&
                                     (!body.routed || one.client == body.client);
                            }));
-  core::Rational before;
+  AccruedBefore before;
   if (last) {
     calculation.rests_on(last->seq, "what had accrued before");
-    before = commission::exact(last->body.exact);
+    before.exact = commission::exact(last->body.exact);
   }
   if (body.routed) return before;
   TRY(const auto scale, core::commodity(body.currency));
   TRY(const auto unit, core::power_of_ten(scale.scale));
+  TRY(const auto shared, shared_since(calculation, body, last ? last->seq : 0, unit));
+  before.exact = add(before.exact, shared);
+  before.shared = shared.sign() != 0;
   std::uint64_t seq = calculation.seq();
   while (true) {
     TRY(const auto reclaimed,
@@ -227,22 +255,28 @@ core::Result<core::Rational> accrued_before(Calculation& calculation,
     calculation.rests_on(reclaimed->seq, "what was asked back");
     TRY(const auto taken,
         core::Rational::of(reclaimed->body.amount - reclaimed->body.carried, unit));
-    before = subtract(before, taken);
+    before.exact = subtract(before.exact, taken);
     seq = reclaimed->seq;
   }
 }
 
 // The books come up to the floor of the sum, and never below what moved on from `accrued`.
 core::Result<> explain_posting(Calculation& calculation, const PartnerLineAccrued& body,
-                               const core::Rational& before) {
+                               const AccruedBefore& before) {
   TRY(const auto scale, core::commodity(body.currency));
   TRY(const auto whole,
       core::to_minor(commission::exact(body.exact), scale.scale, core::Rounding::Floor));
-  TRY(const auto whole_before, core::to_minor(before, scale.scale, core::Rounding::Floor));
+  TRY(const auto whole_before, core::to_minor(before.exact, scale.scale, core::Rounding::Floor));
   const std::string account = accounts::partner_accrued(body.partner);
   TRY(const auto balance, calculation.balance_before(account, body.currency));
   const core::Minor grown = whole - whole_before;
-  if (balance < 0) {
+  // What a fee posted for one who was below zero is set right by his next line.
+  const bool normal = balance < 0 && body.posted == std::max(grown, balance);
+  if (before.shared && !normal && body.posted < grown) {
+    calculation.require(body.posted >= balance, "posted now",
+                        "what brings the postings to the sum again, never below what moved on",
+                        calculation.money(body.posted));
+  } else if (balance < 0) {
     const core::Minor expected = std::max(grown, balance);
     calculation.check_money("posted now",
                             calculation.money(whole) + ", rounded down, - " +
@@ -279,8 +313,8 @@ core::Result<> explain_partner_line(Calculation& calculation) {
                         body.currency);
   TRY(explain_what(calculation, body));
   TRY(const auto before, accrued_before(calculation, body));
-  TRY(const auto before_text, written(before));
-  TRY(const auto sum, written(add(before, commission::exact(body.amount))));
+  TRY(const auto before_text, written(before.exact));
+  TRY(const auto sum, written(add(before.exact, commission::exact(body.amount))));
   calculation.check("accrued in all", before_text + " before + " + core::to_string(body.amount),
                     sum, core::to_string(body.exact));
   return explain_posting(calculation, body, before);

@@ -91,5 +91,23 @@ TEST(Payees, OnlyManagersAndPartnersCanOwe) {
   EXPECT_EQ(receivable_of("income:house:fee-share"), "");
 }
 
+TEST(Payees, WhatAPartnerOwesIsKnownByHisAccount) {
+  const core::PartyId partner = tests::client_id(9);
+  const std::string accrued = accounts::partner_accrued(partner);
+  EXPECT_TRUE(partner_of(accrued) == partner);
+  EXPECT_FALSE(partner_of(accounts::partner_held(partner)).has_value());
+  EXPECT_FALSE(partner_of(kFees).has_value());
+  EXPECT_FALSE(partner_of("liabilities:house:partner:12ab:accrued").has_value());
+  EngineBook book = new_book(0);
+  book.open(accrued, {ledger::LawKind::NeverDebit});
+  book.post("equity:house:capital", accrued, "EUR", 30);
+  const Context context = book.context();
+  TakenBack taken(context, "EUR");
+  Postings postings;
+  taken.take({{accrued, 100}}, {{accrued, 20}}, postings);
+  EXPECT_TRUE(taken.owed_of(accrued) == 50);
+  EXPECT_TRUE(taken.owed_of(kFees) == 0);
+}
+
 }  // namespace
 }  // namespace engine::corrections

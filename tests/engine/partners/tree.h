@@ -14,21 +14,54 @@ inline core::Result<> apply_partner_record(State& state, const ledger::RecordVie
   const auto apply_it = [](State& to, const auto& body, const ledger::RecordView& view) {
     return partners::apply(to, body, view);
   };
-  return tests::apply_one_of<ProgrammePublished, ProgrammeAssigned, PartnerParentSet,
-                             ClientAttributed, PartnerDealRecorded, PartnerLineAccrued,
-                             PartnerDealReversed, ClientAcquired, RevenueShared, ChurnMeasured,
-                             EarningsHeld, EarningsReleased, EarningsApproved, PayoutBatchMade,
-                             PayoutLine, PayoutPaid, PayoutReclaimed, RebateRouted,
-                             PartnerDealsReconciled, PartnerBreakResolved, MonthToppedUp>(
-      state, record, apply_it);
+  return tests::apply_one_of<
+      ProgrammePublished, ProgrammeAssigned, PartnerParentSet, ClientAttributed,
+      PartnerDealRecorded, PartnerLineAccrued, PartnerDealReversed, ClientAcquired, RevenueShared,
+      ChurnMeasured, EarningsHeld, EarningsReleased, EarningsApproved, PayoutBatchMade, PayoutLine,
+      PayoutPaid, PayoutReclaimed, RebateRouted, PartnerDealsReconciled, PartnerBreakResolved,
+      MonthToppedUp, PartnerFeeShare, PartnerEvaluated>(state, record, apply_it);
 }
+
+// The bodies of all records, for commands that read them again.
+class Records final : public ledger::journal::Past {
+ public:
+  core::Result<core::Minor> balance_at(std::string_view, std::string_view,
+                                       std::uint64_t seq) override {
+    return ledger::journal::unknown_record(seq);
+  }
+  core::Result<bool> has_subject(const ledger::SubjectId&) override { return false; }
+  core::Result<> balances_before(core::Instant, const VisitBalance&) override { return core::ok(); }
+  core::Result<> record_at(std::uint64_t seq, const VisitRecord& visit) override {
+    const auto found = bodies_.find(seq);
+    if (found == bodies_.end()) return ledger::journal::unknown_record(seq);
+    ledger::RecordView record;
+    record.seq = seq;
+    record.kind = found->second.first;
+    record.body = found->second.second;
+    return visit(record);
+  }
+  void keep(const ledger::RecordView& record) {
+    bodies_[record.seq] = {record.kind, {record.body.begin(), record.body.end()}};
+  }
+
+ private:
+  std::map<std::uint64_t, std::pair<std::uint64_t, core::Bytes>> bodies_;
+};
+
+// A base, so that it is there before the book has its first records.
+struct RecordsOfBook {
+  mutable Records records_;
+};
 
 // A book whose partners b, c and d stand above each other, d lowest; client 1 came by d. Currency
 // EUR, profile offshore, EURUSD with 100,000 for a lot and results in USD, GER40 in EUR.
-class Tree : public tests::EngineBook {
+class Tree : private RecordsOfBook, public tests::EngineBook {
  public:
   explicit Tree(ProgrammeTerms terms = {}, const std::string& currency = "EUR")
-      : EngineBook(apply_partner_record) {
+      : EngineBook([this](State& to, const ledger::RecordView& record) {
+          records_.keep(record);
+          return apply_partner_record(to, record);
+        }) {
     now = at("2026-01-31T12:00:00Z");
     state.genesis.profile = "offshore";
     add_symbol("EURUSD", "USD");
@@ -64,6 +97,8 @@ class Tree : public tests::EngineBook {
     open(accounts::partner_accrued(partner), {ledger::LawKind::NeverDebit});
     open(accounts::partner_expense(partner));
   }
+
+  Context context() const { return {state, books, now, now, records_}; }
 
   template <class Command>
   std::string run(const Command& command) {
