@@ -303,6 +303,10 @@ constexpr auto kTypes = std::to_array<RecordType>({
     entry<ApplyGate, ComplaintRecorded>(),
     entry<ApplyGate, ComplaintAnswered>(),
     entry<ApplyGate, ExpiryAlerted>(),
+    entry<ApplyGate, RecheckDue>(),
+    entry<ApplyGate, ScreeningListRecorded>(),
+    entry<ApplyGate, ScreeningRecorded>(),
+    entry<ApplyGate, CandidateReleased>(),
 });
 static_assert(std::ranges::is_sorted(kTypes, {}, &RecordType::kind));
 
