@@ -60,7 +60,8 @@ std::optional<core::DecisionId> allowing(const State& state, const GateQuestion&
 NextStep next_of(const QueuedCase& one) {
   if (one.verdict == Verdict::Block) return NextStep::Decline;
   if (!one.onboarding.requested.empty() || one.verdict != Verdict::Allow) return NextStep::Collect;
-  return one.decision ? NextStep::GoLive : NextStep::Decide;
+  if (!one.decision) return NextStep::Decide;
+  return one.onboarding.stage == CaseStage::Live ? NextStep::None : NextStep::GoLive;
 }
 
 }  // namespace
@@ -74,9 +75,11 @@ std::string_view name_of(NextStep step) {
     case NextStep::GoLive:
       return "go_live";
     case NextStep::Decline:
+      return "decline";
+    case NextStep::None:
       break;
   }
-  return "decline";
+  return "none";
 }
 
 std::vector<QueuedCase> queue(const State& state, core::Instant now) {

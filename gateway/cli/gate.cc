@@ -70,8 +70,11 @@ core::Result<> show_gate(const GateArguments& a, access::Question question, cons
   return core::ok();
 }
 
+// A pack fits into one record; its JSON is not much longer.
+constexpr std::size_t kPackBytesMax = std::size_t{1} << 20;
+
 core::Result<engine::RulePack> read_pack(const std::string& path) {
-  TRY(const std::string text, core::read_file(path));
+  TRY(const std::string text, core::read_file(path, kPackBytesMax));
   auto pack = service::read_rule_pack(text);
   if (!pack) return std::move(pack.error()).within(path);
   return pack;

@@ -190,13 +190,18 @@ TEST_F(GateOfABook, TheQueueSaysWhatIsMissingFromWhomAndWhatComesNext) {
   EXPECT_EQ(decide_now(1), "done");
   EXPECT_EQ(first().next, NextStep::GoLive);
   EXPECT_EQ(first().decision, tests::id<core::DecisionId>(1));
+  EXPECT_EQ(give(GoLive{onboarding, tests::id<core::DecisionId>(1)}), "done");
+  EXPECT_EQ(first().next, NextStep::None);
   // A week later the register's answers are old.
   book.now = at("2026-12-03T12:00:00Z");
   EXPECT_EQ(missing(),
             "fca.permission from compliance; fca.requirements_reviewed from compliance; ");
   EXPECT_EQ(first().next, NextStep::Collect);
-  EXPECT_EQ(give(DeclineCase{onboarding, {}}), "done");
-  EXPECT_TRUE(queue(book.state, book.now).empty());
+  const auto another = tests::id<CaseId>(6);
+  EXPECT_EQ(give(OpenCase{another, world.question, {}}), "done");
+  EXPECT_EQ(first().id, another);  // Open ones stand first.
+  EXPECT_EQ(give(DeclineCase{another, {}}), "done");
+  EXPECT_EQ(queue(book.state, book.now).size(), 1u);
 }
 
 TEST_F(GateOfABook, TheCalendarHasWhatEndsWithinItsDaysAndWhatHasEnded) {
