@@ -44,7 +44,8 @@ enum class CopySkip {
   NoMarginRate,   // The margin cap needs the contract's margin rate.
   CapReached,     // A cap leaves no whole lot step.
   BelowMinimum,   // Below the smallest volume.
-  TooLarge        // The numbers do not fit: nothing is guessed.
+  TooLarge,       // The numbers do not fit: nothing is guessed.
+  NoMandate       // The last day of the client's mandate is past.
 };
 
 enum class OfferEnd { Confirmed, Declined, Expired, Withdrawn };
@@ -84,10 +85,10 @@ struct core::EnumNames<engine::SignalKind> {
 
 template <>
 struct core::EnumNames<engine::CopySkip> {
-  static constexpr std::array<std::string_view, 12> names = {
-      "not_authorised", "no_terms",     "stopped",       "no_master",
-      "no_basis",       "no_stop_loss", "no_leverage",   "no_rate",
-      "no_margin_rate", "cap_reached",  "below_minimum", "too_large"};
+  static constexpr std::array<std::string_view, 13> names = {
+      "not_authorised", "no_terms",    "stopped",   "no_master",      "no_basis",
+      "no_stop_loss",   "no_leverage", "no_rate",   "no_margin_rate", "cap_reached",
+      "below_minimum",  "too_large",   "no_mandate"};
 };
 
 template <>

@@ -21,7 +21,8 @@ enum class DeferReason {
   ManagerCapital,
   PoolClosed,
   PoolFull,
-  NoPrice
+  NoPrice,
+  NoMandate  // Its last day is past.
 };
 
 enum class MarkReason { BlockedHurdle, LookBack, Transfer };
@@ -30,9 +31,9 @@ enum class MarkReason { BlockedHurdle, LookBack, Transfer };
 
 template <>
 struct core::EnumNames<engine::DeferReason> {
-  static constexpr std::array<std::string_view, 9> names = {
-      "not_approved",    "lock_up",     "notice",    "gate",    "margin",
-      "manager_capital", "pool_closed", "pool_full", "no_price"};
+  static constexpr std::array<std::string_view, 10> names = {
+      "not_approved",    "lock_up",     "notice",    "gate",     "margin",
+      "manager_capital", "pool_closed", "pool_full", "no_price", "no_mandate"};
 };
 
 template <>

@@ -33,6 +33,9 @@ enum class GateLeg { Broker, Manager, Residence };
 
 enum class CaseStage { Applied, Live, Declined };
 
+// Of a screening: the worst of what was found and not released.
+enum class ScreeningOutcome { Clear, Review, Hit };
+
 }  // namespace engine
 
 template <>
@@ -74,4 +77,9 @@ struct core::EnumNames<engine::GateLeg> {
 template <>
 struct core::EnumNames<engine::CaseStage> {
   static constexpr std::array<std::string_view, 3> names = {"applied", "live", "declined"};
+};
+
+template <>
+struct core::EnumNames<engine::ScreeningOutcome> {
+  static constexpr std::array<std::string_view, 3> names = {"clear", "review", "hit"};
 };

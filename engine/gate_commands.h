@@ -312,4 +312,80 @@ struct AnswerComplaint {
   }
 };
 
+// --- Screening: what the lists of names say of somebody. Names stay outside the book. ---
+
+// A new version of a list: whoever was compared with an older one is to be compared again.
+struct RecordScreeningList {
+  static constexpr std::string_view kType = "record_screening_list";
+
+  std::string list;         // Such as uk, ofac, eu, un.
+  core::Hash version;       // SHA-256 of the list's bytes.
+  core::Date published;     // By the list itself.
+  std::uint64_t names = 0;  // That were read from it.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "list", self.list);
+    field(2, "version", self.version);
+    field(3, "published", self.published);
+    field(4, "names", self.names);
+  }
+};
+
+// An entry of a list that is like the party.
+struct ScreeningCandidate {
+  std::string entry;        // The list's own number of it.
+  core::Hash digest;        // Of the entry as it stands in the list.
+  std::uint64_t score = 0;  // Thousandths.
+  bool identifier = false;  // The same number: a hit whatever the names.
+  bool weak = false;        // By a weak alias: a review at most.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "entry", self.entry);
+    field(2, "digest", self.digest);
+    field(3, "score", self.score);
+    field(4, "identifier", self.identifier);
+    field(5, "weak", self.weak);
+  }
+};
+
+// What came of comparing a party with a list's newest version.
+struct RecordScreening {
+  static constexpr std::string_view kType = "record_screening";
+
+  core::PartyId party;
+  std::string list;
+  core::Hash version;
+  std::string matcher;                         // Name and version of what compared.
+  std::vector<ScreeningCandidate> candidates;  // From 700 on, each entry once.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "party", self.party);
+    field(2, "list", self.list);
+    field(3, "version", self.version);
+    field(4, "matcher", self.matcher);
+    field(5, "candidates", self.candidates);
+  }
+};
+
+// The party is not who stands in the list. Needs an approver: two people have looked.
+struct ReleaseCandidate {
+  static constexpr std::string_view kType = "release_candidate";
+
+  core::PartyId party;
+  std::string list;
+  std::string entry;
+  core::Hash document;  // The reasons.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "party", self.party);
+    field(2, "list", self.list);
+    field(3, "entry", self.entry);
+    field(4, "document", self.document);
+  }
+};
+
 }  // namespace engine

@@ -328,7 +328,8 @@ struct ComplaintAnswered {
   }
 };
 
-// Evidence or a signature ends soon: recorded by a tick, once for each of 90, 60, 30 and 7 days.
+// Evidence, a signature or a mandate ends soon: recorded by a tick, once for each of 90, 60, 30 and
+// 7 days.
 struct ExpiryAlerted {
   static constexpr std::uint64_t kKind = 297;
   static constexpr std::string_view kName = "expiry_alerted";
@@ -336,7 +337,9 @@ struct ExpiryAlerted {
   std::uint64_t seq = 0;  // Of the record that ends.
   core::Date expires;     // Its last day.
   std::uint64_t days = 0;
-  std::optional<core::PartyId> party = {};  // Whose evidence; absent: the firm's, or a signature.
+  // Whose evidence or mandate; absent: the firm's, or a signature.
+  std::optional<core::PartyId> party = {};
+  std::optional<core::StructureId> structure = {};  // Of a mandate.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -344,6 +347,72 @@ struct ExpiryAlerted {
     field(2, "expires", self.expires);
     field(3, "days", self.days);
     field(4, "party", self.party);
+    field(5, "structure", self.structure);
+  }
+};
+
+// A source is to be asked again, because its answer counts for this day only: recorded by a tick,
+// once for each answer.
+struct RecheckDue {
+  static constexpr std::uint64_t kKind = 298;
+  static constexpr std::string_view kName = "recheck_due";
+
+  std::uint64_t seq = 0;  // Of the evidence.
+  std::string source;
+  std::string reference;
+  core::Date due;
+  std::optional<core::PartyId> party = {};  // Absent: the firm.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "seq", self.seq);
+    field(2, "source", self.source);
+    field(3, "reference", self.reference);
+    field(4, "due", self.due);
+    field(5, "party", self.party);
+  }
+};
+
+struct ScreeningListRecorded {
+  static constexpr std::uint64_t kKind = 299;
+  static constexpr std::string_view kName = "screening_list_recorded";
+
+  RecordScreeningList list;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "list", self.list);
+  }
+};
+
+// It counts as evidence: the fact screening.result with the outcome.
+struct ScreeningRecorded {
+  static constexpr std::uint64_t kKind = 300;
+  static constexpr std::string_view kName = "screening_recorded";
+
+  RecordScreening screening;
+  ScreeningOutcome outcome = ScreeningOutcome::Clear;
+  std::vector<std::string> released;  // Entries that were released before and are as they were.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "screening", self.screening);
+    field(2, "outcome", self.outcome);
+    field(3, "released", self.released);
+  }
+};
+
+struct CandidateReleased {
+  static constexpr std::uint64_t kKind = 301;
+  static constexpr std::string_view kName = "candidate_released";
+
+  ReleaseCandidate released;
+  ScreeningOutcome outcome = ScreeningOutcome::Clear;  // Of the screening, from now on.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "released", self.released);
+    field(2, "outcome", self.outcome);
   }
 };
 

@@ -105,6 +105,34 @@ struct HeldMandate {
   }
 };
 
+// The last days of a mandate that has some.
+struct MandateEnds {
+  std::uint64_t seq = 0;  // Of its acceptance.
+  std::optional<core::Date> mandate;
+  std::optional<core::Date> suitability;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "seq", self.seq);
+    field(2, "mandate", self.mandate);
+    field(3, "suitability", self.suitability);
+  }
+};
+
+// A party's newest screening against a list, and which of what it found two people released.
+struct HeldScreening {
+  RecordScreening screened;
+  std::vector<std::string> released;  // Entries.
+  core::Instant recorded_at;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "screened", self.screened);
+    field(2, "released", self.released);
+    field(3, "recorded_at", self.recorded_at);
+  }
+};
+
 struct OnboardingCase {
   GateQuestion question;
   CaseStage stage = CaseStage::Applied;
@@ -148,7 +176,13 @@ struct GateBook {
   std::map<CaseId, OnboardingCase> cases;
   std::map<ComplaintId, HeldComplaint> complaints;
   std::vector<LogBreach> breaches;
-  std::map<std::uint64_t, std::uint64_t> alerted;  // Days of the last alert, by what ends.
+  // Days of the last alert, by the record that ends and the day on which.
+  std::map<std::uint64_t, std::map<core::Date, std::uint64_t>> alerted;
+  // Of the mandates that count now, those with a last day.
+  std::map<core::StructureId, std::map<core::PartyId, MandateEnds>> mandate_ends;
+  std::set<std::uint64_t> rechecks;         // Evidence whose next asking was said to be due.
+  std::map<std::string, core::Hash> lists;  // The newest version of each list.
+  std::map<core::PartyId, std::map<std::string, HeldScreening>> screenings;  // By list.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -164,6 +198,10 @@ struct GateBook {
     field(10, "complaints", self.complaints);
     field(11, "breaches", self.breaches);
     field(12, "alerted", self.alerted);
+    field(13, "mandate_ends", self.mandate_ends);
+    field(14, "rechecks", self.rechecks);
+    field(15, "lists", self.lists);
+    field(16, "screenings", self.screenings);
   }
 };
 

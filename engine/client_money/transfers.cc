@@ -6,6 +6,7 @@
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
+#include "engine/gate/mandates.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/trading/equity.h"
@@ -118,7 +119,7 @@ Drafts decide(const Context& context, const SendTransfer& command) {
   open_if_missing(context, effects, accounts::transit(command.server),
                   {ledger::LawKind::NeverDebit}, {});
   if (command.direction == TransferDirection::ToAccount) {
-    TRY(require_mandate(structure, account->client));
+    TRY(gate::require_active_mandate(context, account->structure, account->client));
     send(command, *account, context, amount, effects);
     return effects.take();
   }

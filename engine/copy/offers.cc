@@ -5,6 +5,7 @@
 #include "engine/copy/find.h"
 #include "engine/copy/place.h"
 #include "engine/gate/authorisation.h"
+#include "engine/gate/mandates.h"
 #include "engine/instruments_state.h"
 #include "engine/trading/limits.h"
 #include "engine/trading/volume.h"
@@ -60,6 +61,7 @@ Drafts decide(const Context& context, const ConfirmCopy& command) {
   const Structure& structure = context.state.structures.at(account->structure);
   TRY(const auto decision,
       gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
+  TRY(gate::require_active_mandate(context, account->structure, account->client));
   TRY(check_not_stopped(context, command.account));
   const CopyLineage& lineage =
       context.state.copy->masters.at(account->structure).lineages.at(offer->lineage);

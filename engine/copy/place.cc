@@ -5,6 +5,7 @@
 #include "engine/copy/find.h"
 #include "engine/copy/lineage.h"
 #include "engine/copy/sizing.h"
+#include "engine/gate/mandates.h"
 #include "engine/trading/limits.h"
 
 namespace engine::copy {
@@ -14,12 +15,17 @@ constexpr std::uint64_t kConfirmSeconds = 300;
 constexpr std::int64_t kMicrosInSecond = 1'000'000;
 
 // Whether nothing needs to be measured to know that nothing is copied.
-std::optional<CopySkip> barred(const Placing& placing, const Standing& standing) {
+std::optional<CopySkip> barred(const Context& context, const Placing& placing,
+                               const Standing& standing) {
   if (!placing.authorised) return CopySkip::NotAuthorised;
   if (standing.subscription == nullptr) return CopySkip::NoTerms;
   if (standing.subscription->stop != CopyStop::None || placing.stopped.contains(standing.id) ||
       !trading::may_open(*standing.account)) {
     return CopySkip::Stopped;
+  }
+  if (gate::mandate_is_over(context.state, placing.structure, standing.account->client,
+                            core::utc_date(context.now))) {
+    return CopySkip::NoMandate;
   }
   return std::nullopt;
 }
@@ -40,7 +46,7 @@ core::Result<> place_copy(const Context& context, const Opening& opening, const 
                           const Standing& standing, Effects& effects) {
   const core::PartyId client = standing.account->client;
   const Subjects subjects{client.bytes, placing.structure.bytes};
-  if (const auto reason = barred(placing, standing)) {
+  if (const auto reason = barred(context, placing, standing)) {
     effects.add(skipped(placing, standing, *reason), {}, subjects);
     return core::ok();
   }

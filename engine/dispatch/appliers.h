@@ -8,6 +8,7 @@
 #include "engine/currency/decide.h"
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
+#include "engine/gate/screening.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"

@@ -17,6 +17,7 @@
 #include "engine/dispatch/tick.h"
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
+#include "engine/gate/screening.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"
@@ -205,6 +206,8 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     own_entry<RecordRead, access::decide>(),
     entry<RecordReceipt, client_money::decide>(),
     entry<RecordReferenceRates, currency::decide>(),
+    entry<RecordScreening, gate::decide>(),
+    entry<RecordScreeningList, gate::decide>(),
     entry<RecordSegregation, client_money::decide>(),
     entry<RecordSignal, copy::decide>(),
     entry<RecordValuation, pamm::decide>(),
@@ -221,6 +224,7 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<RegisterSymbol, setup::decide>(),
     entry<RejectCopy, copy::decide>(),
     entry<RejectShare, mam::decide>(),
+    entry<ReleaseCandidate, gate::decide>(kNeedsApprover),
     entry<ReleaseEarnings, partners::decide>(kNeedsApprover),
     entry<ReleaseHold, retention::decide>(kNeedsApprover),
     entry<ReleasePspReserve, client_money::decide>(),

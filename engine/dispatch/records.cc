@@ -305,6 +305,10 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyGate, ComplaintRecorded>(),
     entry<ApplyGate, ComplaintAnswered>(),
     entry<ApplyGate, ExpiryAlerted>(),
+    entry<ApplyGate, RecheckDue>(),
+    entry<ApplyGate, ScreeningListRecorded>(),
+    entry<ApplyGate, ScreeningRecorded>(),
+    entry<ApplyGate, CandidateReleased>(),
 });
 static_assert(std::ranges::is_sorted(kRecordTypes, {}, &RecordType::kind));
 

@@ -35,8 +35,10 @@ void apply(State& state, const BreachLogged& body, const ledger::RecordView& rec
 void apply(State& state, const ComplaintRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const ComplaintAnswered& body, const ledger::RecordView& record);
 void apply(State& state, const ExpiryAlerted& body, const ledger::RecordView& record);
+void apply(State& state, const RecheckDue& body, const ledger::RecordView& record);
 
-// Says what ends in 90, 60, 30 or 7 days and was not said yet; of several only the nearest.
+// Says what ends in 90, 60, 30 or 7 days and was not said yet; of several only the nearest. And
+// which answers count for the last day, so that their sources are to be asked again.
 void expire(const Context& context, Effects& effects);
 bool has_expired(const State& state, core::Instant now);
 

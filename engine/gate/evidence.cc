@@ -6,6 +6,7 @@
 
 #include "engine/effects.h"
 #include "engine/gate/decide.h"
+#include "engine/gate/screening.h"
 #include "engine/gate_state.h"
 #include "engine/state.h"
 
@@ -19,23 +20,16 @@ bool is_by_people(std::string_view source) {
   return std::ranges::find(kByPeople, source) != kByPeople.end();
 }
 
+// Which of a source's questions came to what: the only thing that an answer without a find can say.
+bool says_what_was_asked(const Fact& fact) { return fact.name.ends_with(".endpoint"); }
+
 core::Error wrong_evidence(std::string field, std::string detail) {
   return core::invalid("evidence", "evidence: " + std::move(field), std::move(detail));
 }
 
-core::Result<> check_party(const Context& context, const std::optional<core::PartyId>& party) {
-  if (!party || context.state.managers.contains(*party) || context.state.clients.contains(*party) ||
-      context.state.partners.contains(*party)) {
-    return core::ok();
-  }
-  return core::not_found(
-      "unknown_party", "party",
-      "Register the manager, client or partner first; leave it out for the firm.");
-}
-
 core::Result<> check_evidence(const Context& context, const Evidence& evidence) {
   if (evidence.source.empty()) return wrong_evidence("source", "Say who was asked.");
-  if (evidence.asked != Asked::Found && !evidence.facts.empty()) {
+  if (evidence.asked != Asked::Found && !std::ranges::all_of(evidence.facts, says_what_was_asked)) {
     return wrong_evidence("facts", "What was not found or not asked says nothing.");
   }
   if (evidence.asked != Asked::CouldNotAsk && evidence.documents.empty()) {
@@ -58,7 +52,9 @@ core::Result<> check_evidence(const Context& context, const Evidence& evidence) 
 }
 
 Drafts record_evidence(const Context& context, EvidenceRecorded body) {
-  TRY(check_party(context, body.party));
+  if (body.party) {
+    TRY(require_party(context, *body.party));
+  }
   TRY(check_evidence(context, body.evidence));
   Effects effects(context.effective_at);
   Subjects subjects;
@@ -70,6 +66,9 @@ Drafts record_evidence(const Context& context, EvidenceRecorded body) {
 }  // namespace
 
 Drafts decide(const Context& context, const RecordEvidence& command) {
+  if (command.evidence.source == "screening") {
+    return wrong_evidence("source", "What lists say is recorded by record_screening.");
+  }
   if (is_by_people(command.evidence.source)) {
     return core::invalid("needs_reviewer", "evidence: source",
                          "What a person read needs a second who looks: use record_capture.");

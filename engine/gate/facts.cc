@@ -199,6 +199,25 @@ bool contradicted(const std::vector<const HeldEvidence*>& then, const FactNeed& 
   return std::ranges::any_of(says, [](const auto& one) { return !one.second; });
 }
 
+// Something that the need asks for is there with words that it must lack, such as foreign exchange
+// "for hedging": another product without them does not make up for it.
+bool restricted(const Snapshots& snapshots, const FactNeed& need, const Asking& asking,
+                std::optional<GateInstrument> instrument) {
+  FactNeed anyhow = need;
+  if (std::erase_if(anyhow.where,
+                    [](const FactCondition& one) { return one.op == FactOperator::Lacks; }) == 0) {
+    return false;
+  }
+  const core::Date day = core::utc_date(asking.as_of);
+  const auto says = [&](const HeldEvidence* held) {
+    return std::ranges::any_of(held->evidence.facts, [&](const Fact& one) {
+      return holds_on(one, day) && meets(one, anyhow, asking, instrument) &&
+             !meets(one, need, asking, instrument);
+    });
+  };
+  return std::ranges::any_of(snapshots.then, says) || std::ranges::any_of(snapshots.later, says);
+}
+
 Verdicted ask_all(const Snapshots& snapshots, const FactNeed& need, const Asking& asking,
                   std::optional<GateInstrument> instrument, std::set<std::uint64_t>& records) {
   Verdicted best{Lack::NoEvidence, {}};
@@ -212,6 +231,7 @@ Verdicted ask_all(const Snapshots& snapshots, const FactNeed& need, const Asking
   if (!best.lack && contradicted(snapshots.then, need, asking, instrument)) {
     return {Lack::Contradictory, {}};
   }
+  if (!best.lack && restricted(snapshots, need, asking, instrument)) return {Lack::NotShown, {}};
   return best;
 }
 

@@ -6,6 +6,7 @@
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
+#include "engine/gate/mandates.h"
 #include "engine/mam/price.h"
 #include "engine/mam_state.h"
 #include "engine/trading/equity.h"
@@ -93,6 +94,11 @@ class Measurer {
     }
     if (!trading::may_open(account)) {
       one.excluded = Exclusion::StoppedOut;
+      return one;
+    }
+    if (gate::mandate_is_over(context_.state, account.structure, account.client,
+                              core::utc_date(context_.now))) {
+      one.excluded = Exclusion::NoMandate;
       return one;
     }
     if (needs_parameter(order_.method) && !terms.parameter && !one.basis.overflow) {

@@ -11,6 +11,16 @@
 #include "engine/pamm/rollover.h"
 
 namespace engine::pamm {
+
+// From the last rollover to this one, or over the last day of the investor's mandate.
+charging::Span RolloverRun::accrual_span(const Standing& standing) const {
+  charging::Span span{*pool_.trade_date, command_.trade_date};
+  if (standing.mandate_until) {
+    span.to = std::clamp({standing.mandate_until->days + 1}, span.from, span.to);
+  }
+  return span;
+}
+
 core::Result<> RolloverRun::charge_accrued_fees() {
   for (Standing& standing : standings_) {
     if (standing.units == 0) {
@@ -18,12 +28,14 @@ core::Result<> RolloverRun::charge_accrued_fees() {
       continue;
     }
     begin_year(standing);
-    if (!standing.fee_free && pool_.trade_date) {
+    const bool accrues =
+        pool_.trade_date && *pool_.trade_date <= standing.mandate_until.value_or(*pool_.trade_date);
+    if (!standing.fee_free && accrues) {
       TRY(charge_management(standing));
       TRY(charge_subscription(standing));
       TRY(charge_volume(standing));
     }
-    if (pool_.trade_date) {
+    if (accrues) {
       TRY(accrue_hurdle(standing));
     }
     TRY(expire_released(standing));
@@ -42,9 +54,10 @@ core::Result<> RolloverRun::charge_accrual(Standing& standing, RunningFee& runni
             exact_of(standing.investor.hurdle)};
   TRY(charging::fit_into_equity(*standing.rules->terms, part.equity, fee));
   TRY(charging::apply_cap(*standing.rules->terms, standing.investor.year, fee));
-  fee.days = static_cast<std::uint64_t>(command_.trade_date.days - pool_.trade_date->days);
-  fee.from = *pool_.trade_date;
-  fee.to = command_.trade_date;
+  const charging::Span span = accrual_span(standing);
+  fee.days = static_cast<std::uint64_t>(span.to.days - span.from.days);
+  fee.from = span.from;
+  fee.to = span.to;
   fee.exact_numerator = cumulative.numerator;
   fee.exact_denominator = cumulative.denominator;
   fee.charged_before = running.charged;
@@ -57,7 +70,7 @@ core::Result<> RolloverRun::charge_management(Standing& standing) {
   const OfferTerms& terms = *standing.rules->terms;
   if (!charging::charges_management(terms)) return core::ok();
   TRY(const auto accrual,
-      charging::management_accrual(terms, pool_.currency, {*pool_.trade_date, command_.trade_date},
+      charging::management_accrual(terms, pool_.currency, accrual_span(standing),
                                    standing.investor.opening, standing.entitlement()));
   FeeCharged fee;
   fee.fee = FeeKind::Management;
@@ -74,8 +87,8 @@ core::Result<> RolloverRun::charge_management(Standing& standing) {
 core::Result<> RolloverRun::charge_subscription(Standing& standing) {
   const auto& annual = standing.rules->terms->subscription_fee;
   if (!annual) return core::ok();
-  TRY(const auto accrual, charging::subscription_accrual(*annual, pool_.currency,
-                                                         {*pool_.trade_date, command_.trade_date}));
+  TRY(const auto accrual,
+      charging::subscription_accrual(*annual, pool_.currency, accrual_span(standing)));
   FeeCharged fee;
   fee.fee = FeeKind::Subscription;
   TRY(fee.base, signed_money(*annual, pool_.currency, "subscription_fee"));
@@ -84,6 +97,7 @@ core::Result<> RolloverRun::charge_subscription(Standing& standing) {
 
 core::Result<> RolloverRun::charge_volume(Standing& standing) {
   const auto& volume = standing.rules->terms->volume;
+  if (standing.mandate_is_over(command_.trade_date)) return core::ok();
   if (!volume || (pool_.lots_traded == 0 && pool_.notional_traded == 0)) return core::ok();
   fees::Exact total;
   if (volume->per_lot) {
@@ -123,8 +137,8 @@ core::Result<> RolloverRun::accrue_hurdle(Standing& standing) {
   if (more == nullptr || !more->hurdle || standing.fee_free) return core::ok();
   TRY(auto parts, parts_of(standing));
   for (Part& part : parts) {
-    TRY(const auto accrued, charging::hurdle_accrual(*more->hurdle, part.mark,
-                                                     {*pool_.trade_date, command_.trade_date}));
+    TRY(const auto accrued,
+        charging::hurdle_accrual(*more->hurdle, part.mark, accrual_span(standing)));
     TRY(part.hurdle, fees::add(part.hurdle, accrued));
     keep(standing, part);
   }

@@ -19,7 +19,8 @@ core::Result<> RolloverRun::end_periods() {
     // A mark that is only asserted is not charged, so the old terms stay until it is confirmed.
     const bool changes =
         standing.investor.next_offer.has_value() && !blocks_crystallisation(pool_, standing.client);
-    if (standing.units == 0 || standing.fee_free) {
+    // A result that is measured after the mandate's last day is not the manager's.
+    if (standing.units == 0 || standing.fee_free || standing.mandate_is_over(command_.trade_date)) {
       if (changes) {
         TRY(switch_offer(standing));
       }
@@ -80,7 +81,10 @@ charging::Marked RolloverRun::marked(const Standing& standing, const Part& part)
 }
 
 core::Result<> RolloverRun::crystallise(Standing& standing, FeeDue due) {
-  if (!standing.rules->charges_performance || standing.fee_free) return core::ok();
+  if (!standing.rules->charges_performance || standing.fee_free ||
+      standing.mandate_is_over(command_.trade_date)) {
+    return core::ok();
+  }
   TRY(require_classified());
   TRY(auto parts, parts_of(standing));
   for (Part& part : parts) {

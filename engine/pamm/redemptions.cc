@@ -153,7 +153,8 @@ core::Result<> RolloverRun::require_confirmed_mark(const Standing& standing) con
 }
 
 core::Result<> RolloverRun::crystallise_on(Standing& standing, Part& part, core::Minor withdrawn) {
-  if (standing.fee_free || !standing.rules->charges_performance || part.equity == 0 ||
+  if (standing.fee_free || standing.mandate_is_over(command_.trade_date) ||
+      !standing.rules->charges_performance || part.equity == 0 ||
       standing.rules->withdrawal_charge == WithdrawalCharge::Full) {
     return core::ok();
   }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/charging/accruals.h"
 #include "engine/charging/performance.h"
 #include "engine/charging/periods.h"
 #include "engine/effects.h"
@@ -86,6 +87,7 @@ class RolloverRun {
   core::Result<> attribute();
 
   // accrued_fees.cc
+  charging::Span accrual_span(const Standing& standing) const;
   core::Result<> charge_accrued_fees();
   // Charges what an accrual comes to in all, less what was charged of it.
   core::Result<> charge_accrual(Standing& standing, RunningFee& running, const fees::Exact& accrual,

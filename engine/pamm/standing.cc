@@ -5,6 +5,7 @@
 #include "core/allocate.h"
 #include "core/check.h"
 #include "engine/accounts.h"
+#include "engine/gate/mandates.h"
 
 namespace engine::pamm {
 core::Result<const FeeRules*> rules_for(const Context& context, const core::OfferId& offer,
@@ -28,6 +29,7 @@ core::Result<std::vector<Standing>> standings(const Context& context, const core
     standing.client = client;
     standing.investor = investor;
     standing.fee_free = pool.manager_client == client;
+    standing.mandate_until = gate::last_day_of_mandate(context.state, id, client);
     if (const auto found = strategy.released.find(client); found != strategy.released.end()) {
       standing.released = found->second;
     }

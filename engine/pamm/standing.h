@@ -25,7 +25,9 @@ struct Standing {
   Investor investor;
   std::vector<ReleasedLoss> released;  // Of the pool's strategy, newest last.
   bool fee_free = false;               // The manager's own capital.
-  const FeeRules* rules = nullptr;     // Those of the offer he accepted.
+  // The last day of his mandate, if it has one: no fee is for a day after it.
+  std::optional<core::Date> mandate_until;
+  const FeeRules* rules = nullptr;  // Those of the offer he accepted.
   core::Minor units = 0;
   core::Minor units_before = 0;  // This rollover: those while the pool traded.
   core::Minor settled = 0;
@@ -34,6 +36,7 @@ struct Standing {
   core::Minor new_money = 0;  // Came in at this rollover.
 
   core::Minor entitlement() const { return settled + floating; }
+  bool mandate_is_over(core::Date day) const { return mandate_until && *mandate_until < day; }
   bool by_lot() const { return rules->scope == MarkScope::Lot; }
 };
 

@@ -77,6 +77,7 @@ core::Result<std::optional<DeferReason>> RolloverRun::keeps_out(const DueRequest
   using Reason = std::optional<DeferReason>;
   const Standing& standing = standing_of(due.request.client);
   const bool joins = standing.units == 0;
+  if (standing.mandate_is_over(command_.trade_date)) return Reason{DeferReason::NoMandate};
   if (epoch_closed_ || price_equity_ == 0) return Reason{DeferReason::NoPrice};
   if (joins && !standing.fee_free && !due.request.approved && !due.request.transferred &&
       dealing_.join_approval == JoinApproval::Manager) {

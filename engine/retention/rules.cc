@@ -254,6 +254,10 @@ constexpr auto kClasses = std::to_array<Classified>({
     {ComplaintRecorded::kKind, RecordClass::Transaction},
     {ComplaintAnswered::kKind, RecordClass::Transaction},
     {ExpiryAlerted::kKind, RecordClass::Agreement},
+    {RecheckDue::kKind, RecordClass::Agreement},
+    {ScreeningListRecorded::kKind, RecordClass::Agreement},
+    {ScreeningRecorded::kKind, RecordClass::Identity},
+    {CandidateReleased::kKind, RecordClass::Identity},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

@@ -1,5 +1,7 @@
 // What a mandate says beside the offer, and its end.
 
+#include "engine/gate/mandates.h"
+
 #include <algorithm>
 
 #include "engine/accounts.h"
@@ -47,6 +49,25 @@ core::Result<> check_nothing_left(const Context& context, const RevokeMandate& c
 
 }  // namespace
 
+core::Result<> check_first_or_over(const Context& context, const AcceptMandate& command,
+                                   const Structure& structure) {
+  if (!structure.mandates.contains(command.client)) return core::ok();
+  if (!gate::mandate_is_over(context.state, command.structure, command.client,
+                             core::utc_date(context.now))) {
+    return core::conflict("exists", "client", "The client has accepted this mandate already.");
+  }
+  // What runs would go on from where it stopped, over days without a mandate.
+  for (const core::AccountId& id : structure.accounts) {
+    const TradingAccount& account = context.state.trading->accounts.at(id);
+    if (account.client != command.client || account.stopped || !account.standing.accrued_to) {
+      continue;
+    }
+    return core::conflict("account_running", "client",
+                          "Stop his accounts first (stop_account); they begin again after it.");
+  }
+  return core::ok();
+}
+
 core::Result<> check_mandate_terms(const Context& context, const AcceptMandate& command) {
   if (!command.terms) return core::ok();
   const MandateTerms& terms = *command.terms;
@@ -77,6 +98,10 @@ Drafts decide(const Context& context, const RevokeMandate& command) {
 
 void apply(State& state, const MandateRevoked& body, const ledger::RecordView& record) {
   state.structures.at(body.revoked.structure).mandates.erase(body.revoked.client);
+  if (const auto ends = state.gate->mandate_ends.find(body.revoked.structure);
+      ends != state.gate->mandate_ends.end()) {
+    ends->second.erase(body.revoked.client);
+  }
   auto& mandates = state.gate->mandates;
   const auto last = std::find_if(mandates.rbegin(), mandates.rend(), [&](const HeldMandate& one) {
     return one.structure == body.revoked.structure && one.client == body.revoked.client;

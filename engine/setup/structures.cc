@@ -1,6 +1,7 @@
 #include "engine/accounts.h"
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
+#include "engine/gate/mandates.h"
 #include "engine/gate_state.h"
 #include "engine/lookup.h"
 #include "engine/partner_state.h"
@@ -101,6 +102,21 @@ core::Result<> check_shown(const State& state, const Structure& structure,
                         "the current one.");
 }
 
+// What a mandate and its assessment end with, for alerts and refusals.
+void remember_ends(State& state, const AcceptMandate& mandate, std::uint64_t seq) {
+  MandateEnds ends{seq, {}, {}};
+  if (mandate.terms) {
+    ends.mandate = mandate.terms->expires;
+    if (mandate.terms->suitability) ends.suitability = mandate.terms->suitability->expires;
+  }
+  auto& clients = state.gate->mandate_ends[mandate.structure];
+  if (ends.mandate || ends.suitability) {
+    clients[mandate.client] = ends;
+  } else {
+    clients.erase(mandate.client);
+  }
+}
+
 // Who brought a client by a link has him from then on, unless somebody has him already.
 void attribute_by_link(State& state, const MandateAccepted& body, core::Instant from) {
   auto& known = state.partner_book->clients[body.mandate.client];
@@ -152,9 +168,7 @@ Drafts decide(const Context& context, const AcceptMandate& command) {
   TRY(require_client(context, command.client));
   TRY(check_signed(context.state.clients.at(command.client), command.signed_by));
   TRY(check_shown(context.state, structure, command.offer));
-  if (structure.mandates.contains(command.client)) {
-    return core::conflict("exists", "client", "The client has accepted this mandate already.");
-  }
+  TRY(check_first_or_over(context, command, structure));
   TRY(check_mandate_terms(context, command));
   TRY(const auto decision, gate::authorisation(context, structure, command.client));
   TRY(const JoinLink* link, find_join_link(context, structure, command));
@@ -212,6 +226,7 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
     investor.offer = body.offer;
     structure.offers.insert(body.offer);
   }
+  remember_ends(state, body.mandate, record.seq);
   state.gate->mandates.push_back({body.mandate.structure, body.mandate.client, body.offer,
                                   body.mandate.document, body.mandate.terms, record.recorded_at,
                                   record.seq, std::nullopt});

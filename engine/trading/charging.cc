@@ -5,6 +5,7 @@
 #include "engine/charging/standing.h"
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
+#include "engine/gate/mandates.h"
 #include "engine/lookup.h"
 #include "engine/trading/decide.h"
 #include "engine/trading/equity.h"
@@ -21,6 +22,12 @@ core::Error no_mandate() {
   return core::conflict("no_mandate", "accounts",
                         "The manager does not trade on the account any more: there is no fee for a "
                         "time without a mandate.");
+}
+
+core::Error mandate_over() {
+  return core::conflict("mandate_over", "accounts",
+                        "The mandate's last day is before the trade date; stop_account charges "
+                        "what accrued until then.");
 }
 
 core::Result<> check_date(const Context& context, core::Date date) {
@@ -40,7 +47,10 @@ core::Result<std::vector<core::AccountId>> accounts_of(const Context& context,
   std::vector<core::AccountId> out;
   if (command.accounts.empty()) {
     for (const core::AccountId& id : structure.accounts) {
-      if (is_charged(context.state.trading->accounts.at(id))) out.push_back(id);
+      const TradingAccount& account = context.state.trading->accounts.at(id);
+      const bool over = gate::mandate_is_over(context.state, command.structure, account.client,
+                                              command.trade_date);
+      if (is_charged(account) && !over) out.push_back(id);
     }
     return out;
   }
@@ -54,6 +64,10 @@ core::Result<std::vector<core::AccountId>> accounts_of(const Context& context,
       return core::invalid("accounts_twice", "accounts", "Name each account once.");
     }
     if (account->stopped) return no_mandate();
+    if (gate::mandate_is_over(context.state, command.structure, account->client,
+                              command.trade_date)) {
+      return mandate_over();
+    }
     out.push_back(id);
   }
   return out;
@@ -78,7 +92,8 @@ core::Result<> charge(AccountRun& run, core::Date date, bool period_end) {
   TRY(run.accrue(date));
   run.begin_year(date);
   TRY(run.charge_accrued(date));
-  if (!period_end || run.is_blocked()) return core::ok();
+  // A result that is measured after the mandate's last day is not the manager's.
+  if (!period_end || run.is_blocked() || run.mandate_is_over(date)) return core::ok();
   TRY(run.end_period(date));
   run.investor().opening = run.equity();
   return core::ok();
@@ -145,7 +160,7 @@ Drafts decide(const Context& context, const RestartAccount& command) {
     return wrong_date("The account was stopped on " + core::to_string(*account->stopped) + ".");
   }
   const Structure& structure = context.state.structures.at(account->structure);
-  TRY(require_mandate(structure, account->client));
+  TRY(gate::require_active_mandate(context, account->structure, account->client));
   TRY(const auto decision,
       gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
   Effects effects(context.effective_at);

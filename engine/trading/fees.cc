@@ -12,7 +12,12 @@
 
 namespace engine::trading {
 
+core::Date AccountRun::within_mandate(core::Date to) const {
+  return mandate_until_ ? std::min(to, {mandate_until_->days + 1}) : to;
+}
+
 core::Result<> AccountRun::accrue(core::Date to) {
+  to = within_mandate(to);
   if (!standing.accrued_to || to <= *standing.accrued_to) return core::ok();
   const charging::Span span{*standing.accrued_to, to};
   if (fee_free() || account_->stopped) return core::ok();
@@ -51,6 +56,7 @@ void AccountRun::begin_year(core::Date date) {
 }
 
 core::Result<> AccountRun::charge_accrued(core::Date to) {
+  to = within_mandate(to);
   if (fee_free() || !standing.charged_to) return core::ok();
   Investor& investor = standing.investor;
   const core::Minor before = equity();

@@ -11,7 +11,7 @@
 #include "engine/charging/shares.h"
 #include "engine/charging/standing.h"
 #include "engine/fees/hurdle.h"
-#include "engine/lookup.h"
+#include "engine/gate/mandates.h"
 #include "engine/money.h"
 #include "engine/trading/decide.h"
 #include "engine/trading/equity.h"
@@ -220,9 +220,15 @@ void remember_deposit(AccountRun& run, const AccountFlow& flow) {
 
 // --- Withdrawals. ---
 
+// A result that is measured after the mandate's last day is not the manager's.
+bool is_after_mandate(const AccountRun& run) {
+  return run.mandate_is_over(core::utc_date(run.context().effective_at));
+}
+
 // A part of the accrued performance fee falls due with the money, or all of it, as the offer says.
 core::Result<> charge_all_first(AccountRun& run, core::Minor& withdrawn) {
-  if (run.rules().withdrawal_charge != WithdrawalCharge::Full || run.is_blocked()) {
+  if (run.rules().withdrawal_charge != WithdrawalCharge::Full || run.is_blocked() ||
+      is_after_mandate(run)) {
     return core::ok();
   }
   TRY(run.crystallise(FeeDue::Redemption));
@@ -233,8 +239,8 @@ core::Result<> charge_all_first(AccountRun& run, core::Minor& withdrawn) {
 
 core::Result<> charge_part(AccountRun& run, core::Minor withdrawn) {
   const charging::FeeRules& rules = run.rules();
-  if (!rules.charges_performance || run.fee_free() || run.is_blocked() || run.equity() <= 0 ||
-      rules.withdrawal_charge == WithdrawalCharge::Full) {
+  if (!rules.charges_performance || run.fee_free() || run.is_blocked() || is_after_mandate(run) ||
+      run.equity() <= 0 || rules.withdrawal_charge == WithdrawalCharge::Full) {
     return core::ok();
   }
   TRY(FeeCharged fee, charging::charge_on_withdrawal(rules, run.marked(), withdrawn));
@@ -336,7 +342,7 @@ core::Result<> withdraw(AccountRun& run, const std::optional<FlowFacts>& facts,
 
 Drafts decide(const Context& context, const FundAccount& command) {
   TRY(const TradingAccount* account, find_account(context, command.account));
-  TRY(require_mandate(context.state.structures.at(account->structure), account->client));
+  TRY(gate::require_active_mandate(context, account->structure, account->client));
   TRY(const auto amount, positive_money(command.amount, account->currency, "amount"));
   Effects effects(context.effective_at);
   TRY(auto run, AccountRun::begin(context, command.account, *account, effects));

@@ -2,6 +2,7 @@
 
 #include "engine/accounts.h"
 #include "engine/charging/standing.h"
+#include "engine/gate/mandates.h"
 #include "engine/lookup.h"
 #include "engine/trading/equity.h"
 
@@ -23,6 +24,7 @@ core::Result<AccountRun> AccountRun::begin(const Context& context, const core::A
   TRY(auto rules, charging::rules_of(offer_of(context, structure)));
   AccountRun run(context, id, account, std::move(rules), effects);
   TRY(const Money money, money_of(context, id, account));
+  run.mandate_until_ = gate::last_day_of_mandate(context.state, account.structure, account.client);
   run.balance_ = money.balance;
   run.floating_ = money.floating;
   run.mark_ = context.books.balance(accounts::account_mark(structure.strategy, account.client, id),

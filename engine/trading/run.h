@@ -36,6 +36,8 @@ class AccountRun {
     return structure_->manager_client == account_->client ||
            !structure_->mandates.contains(account_->client);
   }
+  // Nothing accrues for a day after the last one of the client's mandate.
+  bool mandate_is_over(core::Date day) const { return mandate_until_ && *mandate_until_ < day; }
   // No performance fee while a flow waits to be accepted.
   bool is_blocked() const { return !account_->unmeasured.empty() || blocks_; }
   void block() { blocks_ = true; }
@@ -83,6 +85,8 @@ class AccountRun {
   core::Result<> claw_back(core::Minor loss);
   core::Result<> forget_losses();
   void move_mark(core::Minor mark, AccountMarkReason reason);
+  // The end of a span of days, at the mandate's end at the latest.
+  core::Date within_mandate(core::Date to) const;
 
   const Context* context_;
   core::AccountId id_;
@@ -94,6 +98,7 @@ class AccountRun {
   core::Minor floating_ = 0;
   core::Minor mark_ = 0;
   bool blocks_ = false;
+  std::optional<core::Date> mandate_until_;
 };
 
 }  // namespace engine::trading

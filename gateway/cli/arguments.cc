@@ -3,6 +3,7 @@
 #include "gateway/bench/benchmarks.h"
 #include "gateway/cli/audit.h"
 #include "gateway/cli/evidence_commands.h"
+#include "gateway/cli/gate_commands.h"
 #include "gateway/cli/key_commands.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/people_commands.h"
@@ -412,6 +413,7 @@ struct Arguments {
   DocumentArguments document;
   EvidenceArguments evidence;
   PeopleArguments people;
+  GateArguments gate;
   BenchArguments bench;
   ConformanceArguments conformance;
   RegisterArguments registers;
@@ -446,6 +448,7 @@ void add_commands(CLI::App& app, Choice& choice, Arguments& all) {
   add_documents(app, choice, all.document);
   add_evidence(app, choice.code, all.evidence);
   add_people(app, choice.code, all.people);
+  add_gate(app, choice.code, all.gate);
   add_bench(app, choice, all.bench);
   add_conformance(app, choice, all.conformance);
   add_register(app, choice.code, all.registers);

@@ -20,6 +20,8 @@ namespace {
 using engine::Evidence;
 using registers::Answer;
 
+// A page of a register has some hundred kilobytes; lists are streamed and have no bound.
+constexpr std::size_t kBodyBytesMax = std::size_t{16} << 20;
 constexpr std::size_t kFormBytesMax = std::size_t{1} << 20;
 constexpr std::size_t kNumberWidth = 3;
 
@@ -30,7 +32,7 @@ core::Error one_file() {
 core::Result<std::vector<Answer>> load_answers(const RegisterArguments& arguments) {
   std::vector<Answer> answers;
   for (const std::string& path : arguments.files) {
-    TRY(auto body, core::read_file(path));
+    TRY(auto body, core::read_file(path, kBodyBytesMax));
     answers.push_back({std::move(body), {}, "", {}});
   }
   return answers;

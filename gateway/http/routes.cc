@@ -4,6 +4,7 @@
 #include "gateway/http/backups.h"
 #include "gateway/http/commands.h"
 #include "gateway/http/documents.h"
+#include "gateway/http/gate.h"
 #include "gateway/http/governance.h"
 #include "gateway/http/reads.h"
 #include "gateway/http/reports.h"
@@ -97,6 +98,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/segregation", get_segregation, kSegregation},
     {"GET", "/v1/books/{book}/subjects/{subject}/retention", get_subject_retention, kOn},
     {"GET", "/v1/books/{book}/retention", get_retention, kOn},
+    {"POST", "/v1/books/{book}/gate/checks", post_gate_checks, kOn, kJsonType},
+    {"GET", "/v1/books/{book}/gate/decisions/{decision}/replay", get_gate_replay, kOn},
+    {"GET", "/v1/books/{book}/gate/queue", get_gate_queue, kOn},
+    {"GET", "/v1/books/{book}/gate/mandates/{client}", get_gate_mandates, kOn},
     {"GET", "/v1/books/{book}/access", get_access, kAccess},
     {"POST", "/v1/books/{book}/access/anchors", post_access_anchors, {}, {}, Permission::Write},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType, Permission::Write},

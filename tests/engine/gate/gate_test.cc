@@ -1,10 +1,6 @@
 // What meets a fact and what does not, what a pack may not be, and what counts in a book.
 
-#include "engine/gate/authorisation.h"
-#include "engine/gate/cases.h"
-#include "engine/gate/decide.h"
 #include "engine/gate/facts.h"
-#include "engine/gate/replay.h"
 #include "tests/engine/gate/gate_world.h"
 
 namespace engine::gate {
@@ -15,6 +11,7 @@ using tests::day;
 using tests::first_pack;
 using tests::GateWorld;
 using tests::outcome;
+using tests::satisfied;
 
 // --- Facts ---
 
@@ -134,6 +131,30 @@ TEST_F(Facts, AHedgingRestrictionFailsASpeculativeMandate) {
   EXPECT_EQ(find(), "not_shown");
 }
 
+// AFSL 218770: foreign exchange for hedging, derivatives without a restriction; either would do.
+TEST_F(Facts, ARestrictedProductIsNotMadeUpForByAnother) {
+  need = {"asic.afsl.limb",
+          {},
+          {{"product",
+            FactOperator::Each,
+            {},
+            {{GateInstrument::FxRollingSpot, {"foreign exchange contracts", "derivatives"}},
+             {GateInstrument::Cfd, {"derivatives"}}}},
+           {"restriction", FactOperator::Lacks, {"hedging"}, {}}},
+          {}};
+  permission.facts = {{"asic.afsl.limb", {{"product", "derivatives"}}, {}, {}, {}},
+                      {"asic.afsl.limb",
+                       {{"product", "foreign exchange contracts"},
+                        {"restriction", "in order to limit a risk (Hedging)"}},
+                       {},
+                       {},
+                       {}}};
+  hold(permission);
+  EXPECT_EQ(find(), "not_shown");
+  instruments = {GateInstrument::Cfd};
+  EXPECT_EQ(find(), "until 2026-12-02T12:00:00.000000Z");
+}
+
 TEST_F(Facts, WhatStandsAgainstSomebodyStaysUntilAFullAnswerLacksIt) {
   need = {"asic.banned_person", {}, {}, {}};
   permission.source = "asic";
@@ -205,20 +226,6 @@ TEST(Pack, AnUnknownOperatorAndAnUnknownFieldAreRefusedInTheFile) {
 
 // --- Decisions ---
 
-GateWorld satisfied(std::string_view id) {
-  const RuleCell& cell = tests::cell_of(id);
-  GateWorld world(cell);
-  const auto managers = tests::ways(first_pack(), cell.manager_requires);
-  const auto brokers = tests::ways(first_pack(), cell.broker_requires);
-  for (const FactNeed& need : managers.front()) {
-    world.bring(need, Holder::Manager);
-  }
-  for (const FactNeed& need : brokers.front()) {
-    world.bring(need, Holder::Broker);
-  }
-  return world;
-}
-
 TEST(Decision, WhoLivesElsewhereIsForCounselAndWhoIsBlockedIsBlocked) {
   GateWorld world = satisfied("UK_FCA.MAM.PROFESSIONAL");
   EXPECT_EQ(world.verdict(), Verdict::Allow) << GateWorld::said(world.answer());
@@ -265,148 +272,6 @@ TEST(Decision, WhatIsForbiddenBlocksWhateverLicencesThereAre) {
   world.known.of_manager.push_back(world.hold(
       world.evidence({"gate.forbidden", {{"code", "LPOA_WITH_WITHDRAWAL_POWER"}}, {}, {}, {}})));
   EXPECT_EQ(world.verdict(), Verdict::Block);
-}
-
-// --- In a book ---
-
-class GateOfABook : public testing::Test {
- protected:
-  GateOfABook()
-      : book([](State& state, const ledger::RecordView& record) {
-          return tests::apply_one_of<RulePackAdopted, CellSignedOff, CountriesExcluded,
-                                     EvidenceRecorded, AuthorisationDecided, ManagerSuspended,
-                                     SuspensionLifted, DecisionAppealed, CaseOpened,
-                                     InformationRequested, InformationAnswered, CaseWentLive,
-                                     CaseDeclined, ExpiryAlerted>(
-              state, record, [](State& s, const auto& body, const ledger::RecordView& r) {
-                gate::apply(s, body, r);
-                return core::ok();
-              });
-        }) {
-    book.now = at("2026-11-26T12:00:00Z");
-    book.state.genesis.profile = "fca";
-    book.state.managers[manager] = {manager, "GB"};
-    EXPECT_EQ(give(AdoptRulePack{first_pack()}), "done");
-    for (const auto* all : {&world.known.of_manager, &world.known.of_firm}) {
-      for (const HeldEvidence& held : *all) bring(all == &world.known.of_firm, held.evidence);
-    }
-  }
-  template <class Command>
-  std::string give(const Command& command) {
-    return book.commit(decide(book.context(), command));
-  }
-  void bring(bool is_firm, Evidence evidence) {
-    const auto party = is_firm ? std::nullopt : std::optional(manager);
-    if (evidence.source == "capture") {
-      EXPECT_EQ(give(RecordEvidence{party, evidence}), "InvalidInput/needs_reviewer");
-      EXPECT_EQ(give(RecordCapture{party, evidence}), "InvalidInput/evidence");
-      evidence.expires = day("2027-01-20");
-      EXPECT_EQ(give(RecordCapture{party, evidence}), "done");
-    } else {
-      EXPECT_EQ(give(RecordEvidence{party, evidence}), "done");
-    }
-  }
-  std::string sign(bool demo = false) {
-    return give(SignOffCell{hash_of(first_pack()),
-                            "UK_FCA.MAM.PROFESSIONAL",
-                            tests::client_id(8),
-                            {},
-                            day("2027-06-30"),
-                            demo});
-  }
-  std::string decide_now(std::uint64_t number) {
-    return give(DecideAuthorisation{tests::id<core::DecisionId>(number), world.question, {}});
-  }
-  std::string authorised() const {
-    const auto found = authorisation(book.context(), manager, Model::Mam, Jurisdiction::Fca);
-    return found ? "allowed" : outcome(found);
-  }
-
-  core::PartyId manager = tests::client_id(1);
-  GateWorld world = satisfied("UK_FCA.MAM.PROFESSIONAL");
-  tests::EngineBook book;
-};
-
-TEST_F(GateOfABook, ASignedCellAndAllFactsOpenTheGateUntilTheyLapse) {
-  EXPECT_EQ(decide_now(1), "done");
-  EXPECT_EQ(book.last<AuthorisationDecided>().front().answer.verdict, Verdict::Counsel);
-  EXPECT_EQ(authorised(), "Conflict/not_authorised");
-  EXPECT_EQ(sign(true), "Conflict/demo_only");
-  EXPECT_EQ(sign(), "done");
-  EXPECT_EQ(decide_now(1), "Conflict/exists");
-  EXPECT_EQ(decide_now(2), "done");
-  EXPECT_EQ(authorised(), "allowed");
-  EXPECT_EQ(give(SuspendManager{manager, {}}), "done");
-  EXPECT_EQ(authorised(), "Conflict/not_authorised");
-  EXPECT_EQ(give(LiftSuspension{manager, {}}), "done");
-  EXPECT_EQ(authorised(), "allowed");
-  // An older decision by hand does not come back when this one lapses.
-  book.now = at("2026-12-02T12:00:00Z");
-  EXPECT_EQ(authorised(), "Conflict/not_authorised");
-}
-
-TEST_F(GateOfABook, ADecisionIsReplayedToTheSameBytesAndComparedWithNow) {
-  EXPECT_EQ(sign(), "done");
-  EXPECT_EQ(decide_now(1), "done");
-  const auto later = replay(book.state, tests::id<core::DecisionId>(1), at("2026-12-24T00:00:00Z"));
-  ASSERT_TRUE(later.has_value());
-  EXPECT_TRUE(later.value().same);
-  EXPECT_EQ(later.value().then.verdict, Verdict::Allow);
-  EXPECT_EQ(later.value().now.verdict, Verdict::Refer);
-  EXPECT_TRUE(later.value().gone.empty());
-  EXPECT_EQ(later.value().come.front().reason, "stale");
-  EXPECT_EQ(outcome(replay(book.state, {}, book.now)), "NotFound/unknown_decision");
-}
-
-TEST_F(GateOfABook, ANewPackSaysWhoseVerdictItChangesAndWhen) {
-  EXPECT_EQ(sign(), "done");
-  EXPECT_EQ(decide_now(1), "done");
-  RulePack next = first_pack();
-  next.version = 2;
-  next.from = day("2027-01-01");
-  EXPECT_TRUE(impact(book.state, next, book.now).empty());
-  for (RuleCell& cell : next.cells) {
-    if (cell.id == "UK_FCA.MAM.PROFESSIONAL") cell.verdict = CellVerdict::Counsel;
-  }
-  const auto changed = impact(book.state, next, book.now);
-  ASSERT_EQ(changed.size(), 1u);
-  EXPECT_EQ(changed.front().before, Verdict::Allow);
-  EXPECT_EQ(changed.front().after, Verdict::Counsel);
-  EXPECT_EQ(core::to_string(changed.front().from), "2027-01-01");
-}
-
-TEST_F(GateOfABook, ACaseGoesLiveWhenNothingIsAskedForAndTheDecisionIsItsOwn) {
-  const auto onboarding = tests::id<CaseId>(5);
-  const auto decision = tests::id<core::DecisionId>(1);
-  EXPECT_EQ(give(OpenCase{onboarding, world.question, {}}), "done");
-  EXPECT_EQ(give(RequestInformation{onboarding, "CV", "manager", day("2026-12-10")}), "done");
-  EXPECT_EQ(sign(), "done");
-  EXPECT_EQ(decide_now(1), "done");
-  EXPECT_EQ(give(GoLive{onboarding, decision}), "Conflict/case_incomplete");
-  EXPECT_EQ(give(AnswerInformation{onboarding, "CV", {}}), "done");
-  EXPECT_EQ(give(GoLive{onboarding, decision}), "done");
-  EXPECT_EQ(give(GoLive{onboarding, decision}), "Conflict/case_closed");
-}
-
-TEST_F(GateOfABook, WhatEndsIsSaidOnceForEachOfItsDays) {
-  EXPECT_EQ(sign(), "done");
-  const auto alerts = [&](std::string_view now) {
-    book.now = at(now);
-    Effects effects(book.now);
-    expire(book.context(), effects);
-    EXPECT_EQ(has_expired(book.state, book.now), !effects.take().empty());
-    Effects again(book.now);
-    expire(book.context(), again);
-    EXPECT_EQ(book.commit(again.take()), "done");
-    std::set<std::uint64_t> days;
-    for (const ExpiryAlerted& one : book.last<ExpiryAlerted>()) days.insert(one.days);
-    return days;
-  };
-  // The captures end on 20 January 2027: in 55 days.
-  EXPECT_EQ(alerts("2026-11-26T13:00:00Z"), std::set<std::uint64_t>{60});
-  EXPECT_EQ(alerts("2026-11-27T13:00:00Z"), std::set<std::uint64_t>{});
-  EXPECT_EQ(alerts("2026-12-21T00:00:00Z"), std::set<std::uint64_t>{30});
-  EXPECT_EQ(alerts("2027-01-13T00:00:00Z"), std::set<std::uint64_t>{7});
 }
 
 }  // namespace

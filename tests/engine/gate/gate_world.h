@@ -164,4 +164,19 @@ inline const engine::RuleCell& cell_of(std::string_view id) {
   return *found;
 }
 
+// In which everything that a cell asks for is there, by the first way.
+inline GateWorld satisfied(std::string_view id) {
+  const engine::RuleCell& cell = cell_of(id);
+  GateWorld world(cell);
+  const auto managers = ways(first_pack(), cell.manager_requires);
+  const auto brokers = ways(first_pack(), cell.broker_requires);
+  for (const engine::FactNeed& need : managers.front()) {
+    world.bring(need, engine::Holder::Manager);
+  }
+  for (const engine::FactNeed& need : brokers.front()) {
+    world.bring(need, engine::Holder::Broker);
+  }
+  return world;
+}
+
 }  // namespace tests

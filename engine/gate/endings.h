@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/gate/until.h"
+#include "engine/gate_state.h"
+#include "engine/state.h"
+
+// What the gate rests on that has a last day.
+namespace engine::gate {
+
+enum class EndingOf { Evidence, Signature, Mandate, Suitability };
+
+std::string_view name_of(EndingOf of);
+
+struct Ending {
+  EndingOf of = EndingOf::Evidence;
+  std::uint64_t seq = 0;  // Of the record that ends.
+  core::Date last_day;
+  std::string what;                            // The source and its reference, or the cell.
+  std::optional<core::PartyId> party;          // Whose; absent: the firm's, or a signature.
+  std::optional<core::StructureId> structure;  // Of a mandate.
+};
+
+// All that counts now, what is over already too: not what newer evidence, another signature or a
+// revocation has taken the place of. In the order of the kinds, then as recorded or by id.
+std::vector<Ending> endings(const State& state);
+
+// An answer of a register that is to be asked for again.
+struct Recheck {
+  std::uint64_t seq = 0;
+  std::string source;
+  std::string reference;
+  core::Date due;                      // The last day on which it counts.
+  std::optional<core::PartyId> party;  // Absent: the firm.
+};
+
+// The newest answers of the firm, and of those managers who have applied or were let begin, by the
+// ages of the pack in force; what people captured has a last day of its own. By party, then as
+// recorded.
+std::vector<Recheck> rechecks(const State& state, core::Instant now);
+
+// The pack in force on a day; null if there is none.
+const AdoptedPack* pack_on(const GateBook& book, core::Date day);
+
+}  // namespace engine::gate

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+
+#include "engine/context.h"
+
+// Mandates that have a last day. Source: registers ruling 5; docs/accounting.md, "Mandates".
+namespace engine::gate {
+
+// The last day of a client's mandate in a structure; absent if it has none.
+std::optional<core::Date> last_day_of_mandate(const State& state,
+                                              const core::StructureId& structure,
+                                              const core::PartyId& client);
+
+// Whether it is over on a day. Days are UTC's.
+bool mandate_is_over(const State& state, const core::StructureId& structure,
+                     const core::PartyId& client, core::Date day);
+
+// As require_mandate() of engine/lookup.h, and that it is not over by now.
+// Errors: Conflict/no_mandate, mandate_over.
+core::Result<> require_active_mandate(const Context& context, const core::StructureId& structure,
+                                      const core::PartyId& client);
+
+}  // namespace engine::gate

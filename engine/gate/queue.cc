@@ -1,0 +1,111 @@
+#include "engine/gate/queue.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "engine/gate/authorisation.h"
+#include "engine/gate/decision.h"
+#include "engine/gate/screening.h"
+
+namespace engine::gate {
+namespace {
+
+std::string from_whom(const GateReason& reason, const GateAnswer& answer) {
+  if (reason.verdict == Verdict::Counsel) return "counsel";
+  const auto paper = std::ranges::find(answer.conditions, reason.detail, &GateCondition::paper);
+  return paper == answer.conditions.end() ? "compliance" : paper->owner;
+}
+
+std::string item_of(const GateReason& reason) {
+  if (reason.verdict == Verdict::Conditions) return reason.detail;
+  return reason.fact.value_or(reason.cell.value_or(reason.reason));
+}
+
+// One line for each thing and each whom; several legs often lack the same.
+std::vector<Missing> missing_of(const OnboardingCase& onboarding, const GateAnswer& answer) {
+  std::vector<Missing> out;
+  for (const auto& [item, asked] : onboarding.requested) {
+    out.push_back({item, asked.from, "requested", asked.due});
+  }
+  std::map<std::pair<std::string, std::string>, bool> seen;
+  for (const GateReason& reason : answer.reasons) {
+    Missing one{item_of(reason), from_whom(reason, answer), reason.reason, {}};
+    if (reason.verdict == Verdict::Block) one.from = "nobody";
+    if (std::exchange(seen[{one.item, one.why}], true)) continue;
+    const auto paper = std::ranges::find(answer.conditions, one.item, &GateCondition::paper);
+    if (paper != answer.conditions.end()) one.due = paper->due;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+// As go_live asks for it.
+std::optional<core::DecisionId> allowing(const State& state, const GateQuestion& question,
+                                         core::Instant now) {
+  for (auto id = state.decision_order.rbegin(); id != state.decision_order.rend(); ++id) {
+    const RecordDecision& latest = state.decisions.at(*id);
+    if (latest.manager != question.manager || latest.model != model_of(question.model)) continue;
+    const auto by_rules = state.gate->decisions.find(*id);
+    if (by_rules == state.gate->decisions.end() || latest.verdict != Verdict::Allow ||
+        now < latest.valid_from || latest.valid_until <= now ||
+        core::to_cbor(by_rules->second.decided.question) != core::to_cbor(question)) {
+      return std::nullopt;
+    }
+    return *id;
+  }
+  return std::nullopt;
+}
+
+NextStep next_of(const QueuedCase& one) {
+  if (one.verdict == Verdict::Block) return NextStep::Decline;
+  if (!one.onboarding.requested.empty() || one.verdict != Verdict::Allow) return NextStep::Collect;
+  if (!one.decision) return NextStep::Decide;
+  return one.onboarding.stage == CaseStage::Live ? NextStep::None : NextStep::GoLive;
+}
+
+}  // namespace
+
+std::string_view name_of(NextStep step) {
+  switch (step) {
+    case NextStep::Collect:
+      return "collect";
+    case NextStep::Decide:
+      return "decide";
+    case NextStep::GoLive:
+      return "go_live";
+    case NextStep::Decline:
+      return "decline";
+    case NextStep::None:
+      break;
+  }
+  return "none";
+}
+
+std::vector<QueuedCase> queue(const State& state, core::Instant now) {
+  std::vector<QueuedCase> out;
+  for (const auto& [id, onboarding] : state.gate->cases) {
+    if (onboarding.stage == CaseStage::Declined) continue;
+    const GateQuestion& question = onboarding.question;
+    const GateAnswer said = answer(known_of(state, question.manager, now, now), question, now);
+    QueuedCase one{id, onboarding, said.verdict, {}, missing_of(onboarding, said), {}, {}};
+    one.decision = allowing(state, question, now);
+    one.lists = lists_to_screen(state, question.manager);
+    one.next = next_of(one);
+    out.push_back(std::move(one));
+  }
+  std::ranges::stable_sort(
+      out, {}, [](const QueuedCase& one) { return one.onboarding.stage != CaseStage::Applied; });
+  return out;
+}
+
+std::vector<Ending> calendar(const State& state, core::Instant now, std::int64_t days) {
+  const core::Date today = core::utc_date(now);
+  std::vector<Ending> out = endings(state);
+  std::erase_if(
+      out, [&](const Ending& one) { return one.last_day.days - std::int64_t{today.days} > days; });
+  std::ranges::stable_sort(out, {}, &Ending::last_day);
+  return out;
+}
+
+}  // namespace engine::gate

@@ -1,0 +1,192 @@
+#include "engine/gate/screening.h"
+
+#include <algorithm>
+
+#include "engine/effects.h"
+#include "engine/gate/until.h"
+#include "engine/gate_state.h"
+
+namespace engine::gate {
+namespace {
+
+constexpr std::string_view kScreening = "screening";
+constexpr std::size_t kCandidatesMax = 500;
+constexpr std::size_t kNameBytesMax = 64;
+constexpr std::uint64_t kScoreMax = 1000;
+
+core::Error wrong_screening(std::string field, std::string detail) {
+  return core::invalid("screening", std::move(field), std::move(detail));
+}
+
+core::Result<> check_name(const std::string& name, const std::string& field) {
+  if (!name.empty() && name.size() <= kNameBytesMax) return core::ok();
+  return wrong_screening(field, "Name it with 1 to 64 bytes.");
+}
+
+core::Result<> check_candidates(const std::vector<ScreeningCandidate>& candidates) {
+  if (candidates.size() > kCandidatesMax) {
+    return wrong_screening("candidates", "Give 500 at most: what is so common needs another look.");
+  }
+  std::set<std::string> seen;
+  for (const ScreeningCandidate& one : candidates) {
+    TRY(check_name(one.entry, "candidates: entry"));
+    if (!seen.insert(one.entry).second) {
+      return wrong_screening("candidates: " + one.entry, "Give each entry once.");
+    }
+    if (one.score > kScoreMax || (one.score < kReviewFrom && !one.identifier)) {
+      return wrong_screening("candidates: " + one.entry,
+                             "Scores are 700 to 1000 thousandths; what is less is no candidate.");
+    }
+  }
+  return core::ok();
+}
+
+ScreeningOutcome outcome_of(const ScreeningCandidate& one) {
+  if (one.identifier) return ScreeningOutcome::Hit;
+  return kHitFrom <= one.score && !one.weak ? ScreeningOutcome::Hit : ScreeningOutcome::Review;
+}
+
+ScreeningOutcome outcome_of(const RecordScreening& screened,
+                            const std::vector<std::string>& released) {
+  ScreeningOutcome worst = ScreeningOutcome::Clear;
+  for (const ScreeningCandidate& one : screened.candidates) {
+    if (!contains(released, one.entry)) worst = std::max(worst, outcome_of(one));
+  }
+  return worst;
+}
+
+const HeldScreening* find_screening(const State& state, const core::PartyId& party,
+                                    const std::string& list) {
+  const auto lists = state.gate->screenings.find(party);
+  if (lists == state.gate->screenings.end()) return nullptr;
+  const auto found = lists->second.find(list);
+  return found == lists->second.end() ? nullptr : &found->second;
+}
+
+// An entry that was released counts as released until the list or the likeness says something else.
+std::vector<std::string> still_released(const HeldScreening* before, const RecordScreening& now) {
+  std::vector<std::string> out;
+  if (before == nullptr) return out;
+  const auto& old = before->screened.candidates;
+  for (const ScreeningCandidate& one : now.candidates) {
+    if (!contains(before->released, one.entry)) continue;
+    const auto same = std::ranges::find(old, one.entry, &ScreeningCandidate::entry);
+    if (same != old.end() && same->digest == one.digest && outcome_of(one) <= outcome_of(*same)) {
+      out.push_back(one.entry);
+    }
+  }
+  return out;
+}
+
+// What the gate reads. A release says no more than the screening did, of the same time.
+void hold_result(State& state, const HeldScreening& held, ScreeningOutcome outcome,
+                 const ledger::RecordView& record) {
+  const auto word = core::EnumNames<ScreeningOutcome>::names[static_cast<std::size_t>(outcome)];
+  Evidence evidence;
+  evidence.source = kScreening;
+  evidence.reference = held.screened.list;
+  evidence.documents = {held.screened.version};
+  evidence.answered_at = held.recorded_at;
+  evidence.parser = held.screened.matcher;
+  evidence.facts = {{"screening.result",
+                     {{"list", held.screened.list}, {"outcome", std::string(word)}},
+                     {},
+                     {},
+                     {}}};
+  state.gate->of_party[held.screened.party].push_back(
+      {std::move(evidence), false, record.seq, record.recorded_at});
+}
+
+}  // namespace
+
+core::Result<> require_party(const Context& context, const core::PartyId& party) {
+  if (context.state.managers.contains(party) || context.state.clients.contains(party) ||
+      context.state.partners.contains(party)) {
+    return core::ok();
+  }
+  return core::not_found("unknown_party", "party",
+                         "Register the manager, client or partner first.");
+}
+
+Drafts decide(const Context& context, const RecordScreeningList& command) {
+  TRY(check_name(command.list, "list"));
+  if (core::utc_date(context.now) < command.published) {
+    return wrong_screening("published", "The list's day lies in the future.");
+  }
+  if (command.names == 0) return wrong_screening("names", "A list without names was not read.");
+  const auto newest = context.state.gate->lists.find(command.list);
+  if (newest != context.state.gate->lists.end() && newest->second == command.version) {
+    return core::conflict("exists", "version", "This is the newest version already.");
+  }
+  Effects effects(context.effective_at);
+  effects.add(ScreeningListRecorded{command}, {}, {}).documents = {command.version};
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const RecordScreening& command) {
+  TRY(require_party(context, command.party));
+  TRY(check_name(command.matcher, "matcher"));
+  TRY(check_candidates(command.candidates));
+  const auto newest = context.state.gate->lists.find(command.list);
+  if (newest == context.state.gate->lists.end()) {
+    return core::not_found("unknown_list", "list", "Record the list's version first.");
+  }
+  if (newest->second != command.version) {
+    return core::conflict("list_superseded", "version", "Compare with the list's newest version.");
+  }
+  ScreeningRecorded recorded{command, ScreeningOutcome::Clear, {}};
+  recorded.released =
+      still_released(find_screening(context.state, command.party, command.list), command);
+  recorded.outcome = outcome_of(command, recorded.released);
+  Effects effects(context.effective_at);
+  effects.add(recorded, {}, {command.party.bytes}).documents = {command.version};
+  return effects.take();
+}
+
+Drafts decide(const Context& context, const ReleaseCandidate& command) {
+  const HeldScreening* held = find_screening(context.state, command.party, command.list);
+  if (held == nullptr ||
+      std::ranges::find(held->screened.candidates, command.entry, &ScreeningCandidate::entry) ==
+          held->screened.candidates.end()) {
+    return core::not_found("unknown_candidate", "entry",
+                           "The party's newest screening against the list has no such entry.");
+  }
+  if (contains(held->released, command.entry)) {
+    return core::conflict("exists", "entry", "It is released already.");
+  }
+  std::vector<std::string> released = held->released;
+  released.push_back(command.entry);
+  Effects effects(context.effective_at);
+  effects
+      .add(CandidateReleased{command, outcome_of(held->screened, released)}, {},
+           {command.party.bytes})
+      .documents = {command.document};
+  return effects.take();
+}
+
+void apply(State& state, const ScreeningListRecorded& body, const ledger::RecordView&) {
+  state.gate->lists[body.list.list] = body.list.version;
+}
+
+void apply(State& state, const ScreeningRecorded& body, const ledger::RecordView& record) {
+  HeldScreening& held = state.gate->screenings[body.screening.party][body.screening.list];
+  held = {body.screening, body.released, record.recorded_at};
+  hold_result(state, held, body.outcome, record);
+}
+
+void apply(State& state, const CandidateReleased& body, const ledger::RecordView& record) {
+  HeldScreening& held = state.gate->screenings.at(body.released.party).at(body.released.list);
+  held.released.push_back(body.released.entry);
+  hold_result(state, held, body.outcome, record);
+}
+
+std::vector<std::string> lists_to_screen(const State& state, const core::PartyId& party) {
+  std::vector<std::string> out;
+  for (const auto& [list, version] : state.gate->lists) {
+    const HeldScreening* held = find_screening(state, party, list);
+    if (held == nullptr || held->screened.version != version) out.push_back(list);
+  }
+  return out;
+}
+
+}  // namespace engine::gate

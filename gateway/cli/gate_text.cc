@@ -1,0 +1,133 @@
+#include "gateway/cli/gate_text.h"
+
+namespace gateway::cli {
+namespace {
+
+using core::json::Array;
+using core::json::Value;
+
+const Array& items(const Value& value, std::string_view name) {
+  static const Array none;
+  const Value* found = value.find(name);
+  return found == nullptr || found->as_array() == nullptr ? none : *found->as_array();
+}
+
+// A member as it is read: texts without their quotes; nothing if it is absent.
+std::string word_of(const Value& value, std::string_view name) {
+  const Value* found = value.find(name);
+  if (found == nullptr) return "";
+  if (found->as_string() != nullptr) return *found->as_string();
+  return core::json::print(*found);
+}
+
+// The members that are there, with a space between.
+std::string words_of(const Value& value, std::initializer_list<std::string_view> names) {
+  std::string out;
+  for (const std::string_view name : names) {
+    const std::string word = word_of(value, name);
+    if (!word.empty()) out += (out.empty() ? "" : " ") + word;
+  }
+  return out;
+}
+
+std::string reason_lines(const Array& reasons, std::string_view before) {
+  std::string out;
+  for (const Value& one : reasons) {
+    out += std::string(before) + words_of(one, {"leg", "cell", "verdict", "reason"});
+    const std::string detail = word_of(one, "detail");
+    if (!detail.empty()) out += ": " + detail;
+    std::string sources;
+    for (const Value& source : items(one, "sources")) {
+      sources += (sources.empty() ? "" : ", ") + *source.as_string();
+    }
+    if (!sources.empty()) out += " [" + sources + "]";
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string gate_check_text(const Value& answer) {
+  std::string out = word_of(answer, "verdict");
+  const std::string until = word_of(answer, "valid_until");
+  if (!until.empty()) out += " until " + until;
+  out += "\n";
+  for (const Value& leg : items(answer, "legs")) {
+    out += "leg " + words_of(leg, {"leg", "jurisdiction", "cell", "verdict"}) + "\n";
+  }
+  out += reason_lines(items(answer, "reasons"), "because ");
+  for (const Value& one : items(answer, "conditions")) {
+    out += "missing " + word_of(one, "paper") + " from " + word_of(one, "owner") + " by " +
+           word_of(one, "due") + "\n";
+  }
+  for (const Value& paper : items(answer, "per_client")) {
+    out += "of each client " + *paper.as_string() + "\n";
+  }
+  return out;
+}
+
+std::string gate_replay_text(const Value& replay) {
+  std::string out = "recorded " + word_of(*replay.find("recorded"), "verdict") + "\n";
+  out += "as of then " + word_of(*replay.find("then"), "verdict") +
+         (word_of(replay, "same") == "true" ? ", the same bytes\n" : ", NOT THE SAME\n");
+  out += "as of now " + word_of(*replay.find("now"), "verdict") + "\n";
+  out += reason_lines(items(replay, "gone"), "no more: ");
+  out += reason_lines(items(replay, "come"), "new: ");
+  return out;
+}
+
+std::string gate_impact_text(const Value& impact) {
+  const Array& changes = items(impact, "changes");
+  std::string out = std::to_string(changes.size()) + " managers change verdict\n";
+  for (const Value& one : changes) {
+    out += word_of(one, "from") + " " + word_of(one, "manager") + " " + word_of(one, "before") +
+           " to " + word_of(one, "after") + "\n";
+  }
+  return out;
+}
+
+std::string gate_queue_text(const Value& queue) {
+  std::string out;
+  for (const Value& one : items(queue, "cases")) {
+    out += "case " + words_of(one, {"onboarding", "stage", "model", "verdict"}) +
+           ", next: " + word_of(one, "next") + "\n";
+    for (const Value& missing : items(one, "missing")) {
+      out += "  " + word_of(missing, "item") + " from " + word_of(missing, "from") + " (" +
+             word_of(missing, "why") + ")";
+      const std::string due = word_of(missing, "due");
+      if (!due.empty()) out += " by " + due;
+      out += missing.find("overdue") != nullptr ? " OVERDUE\n" : "\n";
+    }
+    for (const Value& list : items(one, "screen_again")) {
+      out += "  screen again: " + *list.as_string() + "\n";
+    }
+  }
+  for (const Value& one : items(queue, "calendar")) {
+    out += "ends " + words_of(one, {"last_day", "of", "what", "party"}) + " (" +
+           word_of(one, "days") + " days)\n";
+  }
+  for (const Value& one : items(queue, "rechecks")) {
+    out += "ask again " + words_of(one, {"source", "reference", "party"}) + " by " +
+           word_of(one, "due") + "\n";
+  }
+  for (const Value& one : items(queue, "complaints")) {
+    out += "complaint " + words_of(one, {"complaint", "manager", "recorded_at"}) + "\n";
+  }
+  return out;
+}
+
+std::string gate_mandates_text(const Value& mandates) {
+  std::string out;
+  for (const Value& one : items(mandates, "mandates")) {
+    out += words_of(one, {"accepted_at", "structure", "offer", "document", "state"});
+    const Value* terms = one.find("terms");
+    if (terms != nullptr) out += " " + words_of(*terms, {"language", "channel", "expires"});
+    const std::string revoked = word_of(one, "revoked_at");
+    if (!revoked.empty()) out += " " + revoked;
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "engine/gate/authorisation.h"
+#include "engine/gate/cases.h"
+#include "engine/gate/decide.h"
+#include "engine/gate/screening.h"
+#include "tests/engine/gate/gate_world.h"
+
+namespace engine::gate {
+
+// A book of a firm in London with the first pack, its manager, and all that the cell of MAM for
+// professional clients asks for. Nobody has signed.
+class GateOfABook : public testing::Test {
+ protected:
+  GateOfABook()
+      : book([](State& state, const ledger::RecordView& record) {
+          return tests::apply_one_of<RulePackAdopted, CellSignedOff, CountriesExcluded,
+                                     EvidenceRecorded, AuthorisationDecided, ManagerSuspended,
+                                     SuspensionLifted, DecisionAppealed, CaseOpened,
+                                     InformationRequested, InformationAnswered, CaseWentLive,
+                                     CaseDeclined, ExpiryAlerted, RecheckDue, ScreeningListRecorded,
+                                     ScreeningRecorded, CandidateReleased>(
+              state, record, [](State& s, const auto& body, const ledger::RecordView& r) {
+                gate::apply(s, body, r);
+                return core::ok();
+              });
+        }) {
+    book.now = tests::at("2026-11-26T12:00:00Z");
+    book.state.genesis.profile = "fca";
+    book.state.managers[manager] = {manager, "GB"};
+    EXPECT_EQ(give(AdoptRulePack{tests::first_pack()}), "done");
+    for (const auto* all : {&world.known.of_manager, &world.known.of_firm}) {
+      for (const HeldEvidence& held : *all) bring(all == &world.known.of_firm, held.evidence);
+    }
+  }
+  template <class Command>
+  std::string give(const Command& command) {
+    return book.commit(decide(book.context(), command));
+  }
+  void bring(bool is_firm, Evidence evidence) {
+    const auto party = is_firm ? std::nullopt : std::optional(manager);
+    if (evidence.source == "capture") {
+      EXPECT_EQ(give(RecordEvidence{party, evidence}), "InvalidInput/needs_reviewer");
+      EXPECT_EQ(give(RecordCapture{party, evidence}), "InvalidInput/evidence");
+      evidence.expires = tests::day("2027-01-20");
+      EXPECT_EQ(give(RecordCapture{party, evidence}), "done");
+    } else {
+      EXPECT_EQ(give(RecordEvidence{party, evidence}), "done");
+    }
+  }
+  std::string sign(bool demo = false) {
+    return give(SignOffCell{hash_of(tests::first_pack()),
+                            "UK_FCA.MAM.PROFESSIONAL",
+                            tests::client_id(8),
+                            {},
+                            tests::day("2027-06-30"),
+                            demo});
+  }
+  std::string decide_now(std::uint64_t number) {
+    return give(DecideAuthorisation{tests::id<core::DecisionId>(number), world.question, {}});
+  }
+  std::string authorised() const {
+    const auto found = authorisation(book.context(), manager, Model::Mam, Jurisdiction::Fca);
+    return found ? "allowed" : tests::outcome(found);
+  }
+
+  core::PartyId manager = tests::client_id(1);
+  tests::GateWorld world = tests::satisfied("UK_FCA.MAM.PROFESSIONAL");
+  tests::EngineBook book;
+};
+
+}  // namespace engine::gate
