@@ -17,9 +17,10 @@ enum class Exclusion {
   MaxLots,       // Its own limits leave less than the smallest volume ...
   Leverage,
   MarginFloor,
-  NoMargin,   // No margin is known for it, and the method or a limit needs it.
-  NoRate,     // No exchange rate to the group's currency.
-  StoppedOut  // A breach of its limits stands, or the manager trades on it no more.
+  NoMargin,    // No margin is known for it, and the method or a limit needs it.
+  NoRate,      // No exchange rate to the group's currency.
+  StoppedOut,  // A breach of its limits stands, or the manager trades on it no more.
+  AtLevel      // Equal positions: its own is at what the order brings the others to, or above.
 };
 
 // Why an account's part was put right.
@@ -35,9 +36,9 @@ enum class CorrectionReason {
 
 template <>
 struct core::EnumNames<engine::Exclusion> {
-  static constexpr std::array<std::string_view, 10> names = {
-      "inactive", "no_equity",    "no_parameter", "below_minimum", "max_lots",
-      "leverage", "margin_floor", "no_margin",    "no_rate",       "stopped_out"};
+  static constexpr std::array<std::string_view, 11> names = {
+      "inactive",     "no_equity", "no_parameter", "below_minimum", "max_lots", "leverage",
+      "margin_floor", "no_margin", "no_rate",      "stopped_out",   "at_level"};
 };
 
 template <>

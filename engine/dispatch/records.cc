@@ -285,6 +285,8 @@ constexpr auto kTypes = std::to_array<RecordType>({
     {RoundingBooked::kKind, RoundingBooked::kName, body_to_json<RoundingBooked>, apply_nothing},
     {HedgeResultRecorded::kKind, HedgeResultRecorded::kName, body_to_json<HedgeResultRecorded>,
      apply_nothing},
+    entry<ApplyCurrency, RoundingLimitSet>(),
+    entry<ApplyCurrency, RoundingAlarm>(),
     entry<ApplyGate, RulePackAdopted>(),
     entry<ApplyGate, CellSignedOff>(),
     entry<ApplyGate, CountriesExcluded>(),
