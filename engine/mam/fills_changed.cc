@@ -128,7 +128,7 @@ Drafts change(const Context& context, const core::OrderId& id, const Order& orde
   body.filled_steps = order.filled + more;
   const FillFacts now{body.steps, body.price, body.commission};
   TRY(body.price_steps, replace_price(order.block_price_steps, fill.now, now));
-  body.final = ends_by_word(order) || body.filled_steps == order.steps;
+  body.final = ends_by_word(order) || more == unfilled_steps(order);
   Effects effects(context.effective_at);
   if (body.priced) {
     body.error_steps = more;

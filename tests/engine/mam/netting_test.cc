@@ -140,6 +140,23 @@ TEST(Netting, TheCommissionIsSplitBetweenWhatClosesAndWhatOpens) {
   EXPECT_EQ(group.amend(2, "b", "0.79"), "Conflict/fill_reduced");
 }
 
+TEST(Netting, AFillThatOpensAloneCanBePutRight) {
+  Pair group(PositionMode::Netting);
+  ASSERT_EQ(group.accept(1, "0.40"), "done");
+  ASSERT_EQ(group.fill_at(1, "a", "0.40", "1.10000"), "done");
+  ASSERT_EQ(group.accept(2, "1.00", Side::Sell), "done");
+  ASSERT_EQ(group.fill_at(2, "b", "0.40", "1.10100"), "done");
+  ASSERT_EQ(group.fill_at(2, "c", "0.60", "1.10200"), "done");
+  EXPECT_TRUE(group.order(2).final);
+  ASSERT_EQ(group.amend(2, "c", "0.40", "1.10200"), "done");
+  EXPECT_EQ(group.filled(2), "30 10");
+  EXPECT_FALSE(group.order(2).final);
+  EXPECT_EQ(group.amend(2, "c", "0.61", "1.10200"), "Conflict/overfill");
+  ASSERT_EQ(group.amend(2, "c", "0.60", "1.10300"), "done");
+  EXPECT_TRUE(group.order(2).final);
+  EXPECT_EQ(group.positions(), "-45 -15");
+}
+
 TEST(Netting, WithoutAContractThePlatformSaysTheProfit) {
   Group group;
   const core::PartyId client = tests::client_id(1);
