@@ -173,6 +173,23 @@ TEST(FlowsOfAccounts, AWithdrawalWithPositionsOpenSaysTheEquity) {
   EXPECT_TRUE(group.mark(1) == 50'000);
 }
 
+// Nobody has lots, but what the order makes is shared: the equity is not what the books say.
+TEST(FlowsOfAccounts, AnOpenOrderOfWhichResultsAloneAreSharedCountsAsAPosition) {
+  OfferTerms terms = performance("0.2");
+  terms.allocation = AllocationTerms{AllocationMethod::ProfitEquity, {}, {}, {}};
+  ChargedGroup group(terms);
+  group.add_client_account(1, 1000);
+  ASSERT_EQ(group.fund(1, "1000"), "done");
+  ASSERT_EQ(group.accept(1, "0.10"), "done");
+  EXPECT_EQ(group.defund(1, "100"), "done");
+  ASSERT_EQ(group.fill(1, "f", "0.10"), "done");
+  EXPECT_EQ(group.defund(1, "100"), "Conflict/equity_unstated");
+  ASSERT_EQ(group.close(1, "c", "0.10", "50"), "done");
+  EXPECT_EQ(group.defund(1, "100"), "done");
+  // What is past is not looked at again.
+  EXPECT_TRUE(group.state.blocks->open.at(group.structure).empty());
+}
+
 TEST(FlowsOfAccounts, WithoutAPerformanceFeeAWithdrawalNeedsNoWord) {
   OfferTerms terms;
   terms.management_fee_rate = decimal("0.0365");
