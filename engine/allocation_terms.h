@@ -11,7 +11,7 @@
 // Source: docs/accounting.md, "Allocation".
 namespace engine {
 
-// By what an account takes part. Those from `profit_percent` on share results alone: no lots.
+// By what an account takes part. Those named `profit_` share results alone: no lots.
 enum class AllocationMethod {
   Equity,         // In proportion to equity.
   Balance,        // In proportion to balance.
@@ -24,7 +24,8 @@ enum class AllocationMethod {
   EquityPercent,  // As many lots as put the account's own part of its equity up as margin.
   EqualRisk,      // In proportion to equity, without accounts that would fall below their floor.
   ProfitPercent,  // No lots: results by the account's own part.
-  ProfitEquity    // No lots: results in proportion to equity.
+  ProfitEquity,   // No lots: results in proportion to equity.
+  EqualPositions  // As brings the accounts' positions in the symbol nearest to each other.
 };
 
 // What becomes of an account whose share is below the smallest volume.
@@ -37,9 +38,10 @@ enum class OwnAccounts { Last, ProRata };
 
 template <>
 struct core::EnumNames<engine::AllocationMethod> {
-  static constexpr std::array<std::string_view, 12> names = {
-      "equity",  "balance", "free_margin",    "lots",       "fixed_lots",     "multiplier",
-      "percent", "even",    "equity_percent", "equal_risk", "profit_percent", "profit_equity"};
+  static constexpr std::array<std::string_view, 13> names = {
+      "equity",         "balance",       "free_margin",    "lots",           "fixed_lots",
+      "multiplier",     "percent",       "even",           "equity_percent", "equal_risk",
+      "profit_percent", "profit_equity", "equal_positions"};
 };
 
 template <>

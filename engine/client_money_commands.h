@@ -151,52 +151,6 @@ struct ReturnReceipt {
   }
 };
 
-// Asks a platform to move money between a wallet and a trading account; not confirmed yet.
-struct SendTransfer {
-  static constexpr std::string_view kType = "send_transfer";
-
-  TransferId transfer;
-  core::AccountId account;
-  TransferDirection direction = TransferDirection::ToAccount;
-  core::Decimal amount;
-  std::string server;  // As it stands in an account's path.
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "transfer", self.transfer);
-    field(2, "account", self.account);
-    field(3, "direction", self.direction);
-    field(4, "amount", self.amount);
-    field(5, "server", self.server);
-  }
-};
-
-// The platform moved the money.
-struct ConfirmTransfer {
-  static constexpr std::string_view kType = "confirm_transfer";
-
-  TransferId transfer;
-  std::string ticket;  // The platform's id of the balance operation.
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "transfer", self.transfer);
-    field(2, "ticket", self.ticket);
-  }
-};
-
-// The platform did not move it: it goes back where it was.
-struct RefuseTransfer {
-  static constexpr std::string_view kType = "refuse_transfer";
-
-  TransferId transfer;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "transfer", self.transfer);
-  }
-};
-
 // A manager takes fees that are due to him: into his own wallet, or by bank.
 struct PayManager {
   static constexpr std::string_view kType = "pay_manager";

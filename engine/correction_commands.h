@@ -15,8 +15,8 @@ namespace engine {
 struct CorrectFee {
   static constexpr std::string_view kType = "correct_fee";
 
-  std::uint64_t fee =
-      0;  // Sequence of the fee_charged, or of the fee_corrected that stands for it.
+  // Sequence of the fee_charged or account_fee_charged, or of the fee_corrected that stands for it.
+  std::uint64_t fee = 0;
   core::Decimal amount;
   std::optional<core::Decimal> mark_after;  // Absent: as the recorded fee moved it.
   std::optional<core::Hash> document;       // SHA-256 of what was found out.
@@ -30,8 +30,9 @@ struct CorrectFee {
   }
 };
 
-// Pays an investor what he lost by a mistake that cannot be put right in the pool, because he has
-// left or because others have dealt at its prices since. Needs an approver.
+// Pays an investor what he lost by a mistake that cannot be put right where it was made, because he
+// has left or because others have dealt at its prices since. Whoever once had a mandate can be
+// paid. Needs an approver.
 struct Compensate {
   static constexpr std::string_view kType = "compensate";
 
@@ -41,6 +42,7 @@ struct Compensate {
   core::Decimal fee_part;  // Of it: what the manager had too much; the house bears the rest.
   std::optional<std::uint64_t> record;  // Sequence of what was wrong.
   std::optional<core::Hash> document;
+  std::optional<std::string> currency = {};  // The structure's.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -50,6 +52,7 @@ struct Compensate {
     field(4, "fee_part", self.fee_part);
     field(5, "record", self.record);
     field(6, "document", self.document);
+    field(7, "currency", self.currency);
   }
 };
 

@@ -1,13 +1,15 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/fields.h"
 #include "engine/values.h"
 
-// Records of corrections. Money in the smallest unit of the structure's currency, units at scale 8.
-// The record's `corrects` names the sequence of what it puts right.
+// Records of corrections. Money in the smallest unit of the structure's currency, or of the
+// currency that the record names; units at scale 8. The record's `corrects` names the sequence of
+// what it puts right.
 namespace engine {
 
 // A fee is taken back in full.
@@ -22,6 +24,8 @@ struct FeeReversed {
   core::Minor units_returned = 0;
   core::Minor mark_moved = 0;  // Back: the mark was moved by its negative.
   core::Minor receivable = 0;  // Of it: paid out to the payees already, who now owe it.
+  std::optional<core::AccountId> account = {};  // On which it was charged; absent: in a pool.
+  std::optional<std::string> currency = {};     // The account's.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -32,11 +36,13 @@ struct FeeReversed {
     field(5, "units_returned", self.units_returned);
     field(6, "mark_moved", self.mark_moved);
     field(7, "receivable", self.receivable);
+    field(8, "account", self.account);
+    field(9, "currency", self.currency);
   }
 };
 
 // The right fee in its place, 0 for none. Units at the price of the rollover that charged it:
-// price_equity / price_units.
+// price_equity / price_units; none on an account.
 struct FeeCorrected {
   static constexpr std::uint64_t kKind = 121;
   static constexpr std::string_view kName = "fee_corrected";
@@ -53,6 +59,8 @@ struct FeeCorrected {
   core::Minor price_equity = 0;
   core::Minor price_units = 0;
   core::Minor sent = 0;  // By corrections, with this one, and not yet confirmed by the platform.
+  std::optional<core::AccountId> account = {};  // As of the fee.
+  std::optional<std::string> currency = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -68,6 +76,8 @@ struct FeeCorrected {
     field(10, "price_equity", self.price_equity);
     field(11, "price_units", self.price_units);
     field(12, "sent", self.sent);
+    field(13, "account", self.account);
+    field(14, "currency", self.currency);
   }
 };
 
@@ -81,6 +91,7 @@ struct CompensationPaid {
   core::Minor amount = 0;
   core::Minor fee_part = 0;    // Of it from the manager's fees,
   core::Minor receivable = 0;  // or owed by him, where they were paid out already.
+  std::optional<std::string> currency = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -89,6 +100,7 @@ struct CompensationPaid {
     field(3, "amount", self.amount);
     field(4, "fee_part", self.fee_part);
     field(5, "receivable", self.receivable);
+    field(6, "currency", self.currency);
   }
 };
 

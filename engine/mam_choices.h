@@ -20,7 +20,8 @@ enum class Exclusion {
   NoMargin,    // No margin is known for it, and the method or a limit needs it.
   NoRate,      // No exchange rate to the group's currency.
   StoppedOut,  // A breach of its limits stands, or the manager trades on it no more.
-  NoMandate    // The last day of the client's mandate is past.
+  NoMandate,   // The last day of the client's mandate is past.
+  AtLevel      // Equal positions: its own is at what the order brings the others to, or above.
 };
 
 // Why an account's part was put right.
@@ -36,9 +37,9 @@ enum class CorrectionReason {
 
 template <>
 struct core::EnumNames<engine::Exclusion> {
-  static constexpr std::array<std::string_view, 11> names = {
-      "inactive",     "no_equity", "no_parameter", "below_minimum", "max_lots",  "leverage",
-      "margin_floor", "no_margin", "no_rate",      "stopped_out",   "no_mandate"};
+  static constexpr std::array<std::string_view, 12> names = {
+      "inactive",     "no_equity", "no_parameter", "below_minimum", "max_lots",   "leverage",
+      "margin_floor", "no_margin", "no_rate",      "stopped_out",   "no_mandate", "at_level"};
 };
 
 template <>

@@ -113,6 +113,9 @@ struct RecordFill {
   core::Decimal price;
   bool final = false;  // No more fills follow.
   std::optional<core::Decimal> commission = {};
+  // Netting: of what the fill closes of the other side; worked out from the prices if absent.
+  std::optional<core::Decimal> profit = {};
+  std::optional<core::Decimal> conversion_rate = {};  // As for a close.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -122,6 +125,8 @@ struct RecordFill {
     field(4, "price", self.price);
     field(5, "final", self.final);
     field(6, "commission", self.commission);
+    field(7, "profit", self.profit);
+    field(8, "conversion_rate", self.conversion_rate);
   }
 };
 

@@ -52,7 +52,9 @@ struct OrderPolicy {
 
 // What a weight rests on, as it was when the order was accepted.
 struct ShareBasis {
-  core::Minor measured = 0;      // In the account's currency: what the method looks at.
+  // What the method looks at, in the account's currency; equal positions: lots in 1e-8, in the
+  // order's direction.
+  core::Minor measured = 0;
   std::optional<RateUsed> rate;  // To the group's currency.
   core::Minor equity = 0;        // In the group's currency.
   core::Minor given = 0;         // The weight before limits and minimums.
@@ -146,7 +148,19 @@ struct OrderShareFrozen {
   }
 };
 
-// A fill of the whole block. Average price = price_steps / filled_steps.
+// Netting: what of a fill closed positions of the other side. A position_closed follows.
+struct FillReduction {
+  core::Minor steps = 0;
+  core::Minor commission = 0;  // Its part of the fill's, by steps.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "steps", self.steps);
+    field(2, "commission", self.commission);
+  }
+};
+
+// A fill of the whole block, less what it reduced. Average price = price_steps / filled_steps.
 struct FillRecorded {
   static constexpr std::uint64_t kKind = 44;
   static constexpr std::string_view kName = "fill_recorded";
@@ -162,6 +176,7 @@ struct FillRecorded {
   std::optional<core::Minor> commission = {};     // Of this fill.
   bool late = false;                              // After the final one.
   std::optional<std::uint64_t> rotation = {};     // Round robin: the ordinal that is next.
+  std::optional<FillReduction> reduction = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -176,6 +191,7 @@ struct FillRecorded {
     field(9, "commission", self.commission);
     field(10, "late", self.late);
     field(11, "rotation", self.rotation);
+    field(12, "reduction", self.reduction);
   }
 };
 
@@ -376,8 +392,13 @@ struct CompensationScheduled {
   std::optional<core::Decimal> price;        // Average, before the change and ...
   std::optional<core::Decimal> price_after;  // ... with it.
   std::optional<core::Minor> difference;     // What it would have more, in money of the group.
-  core::Minor owed = 0;  // The same, less what was owed before, if that is above zero.
+  // The same and the commission that it would not have paid, less what was owed before, if that is
+  // above zero.
+  core::Minor owed = 0;
   std::optional<core::Minor> owed_before = {};  // By earlier changes of the order's fills.
+  // Of the order's fills, as posted and as it would be; left out where they are the same.
+  std::optional<core::Minor> commission = {};
+  std::optional<core::Minor> counterfactual_commission = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -393,31 +414,8 @@ struct CompensationScheduled {
     field(10, "difference", self.difference);
     field(11, "owed", self.owed);
     field(12, "owed_before", self.owed_before);
-  }
-};
-
-// The house closed what it had taken over of an order.
-struct ErrorClosed {
-  static constexpr std::uint64_t kKind = 180;
-  static constexpr std::string_view kName = "error_closed";
-
-  core::OrderId order;
-  core::StructureId structure;
-  std::string close;
-  core::Minor steps = 0;
-  core::Minor open_steps = 0;  // Left open.
-  core::Decimal price;
-  core::Minor profit = 0;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "order", self.order);
-    field(2, "structure", self.structure);
-    field(3, "close", self.close);
-    field(4, "steps", self.steps);
-    field(5, "open_steps", self.open_steps);
-    field(6, "price", self.price);
-    field(7, "profit", self.profit);
+    field(13, "commission", self.commission);
+    field(14, "counterfactual_commission", self.counterfactual_commission);
   }
 };
 

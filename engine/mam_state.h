@@ -78,6 +78,7 @@ struct OrderFill {
   bool ends = false;  // The rest of the order was cancelled with it.
   bool busted = false;
   std::uint64_t seq = 0;  // Of the fill's own record.
+  bool reduced = false;   // A part of it closed positions of the other side.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -86,6 +87,7 @@ struct OrderFill {
     field(3, "ends", self.ends);
     field(4, "busted", self.busted);
     field(5, "seq", self.seq);
+    field(6, "reduced", self.reduced);
   }
 };
 
@@ -118,6 +120,8 @@ struct Order {
   std::uint64_t seq = 0;  // Of its acceptance: older orders close first.
   // Its average price is no more that of what was closed: results of closes must be told.
   bool filled_after_close = false;
+  // Netting: of its fills, what closed positions of the other side instead of being shared.
+  core::Minor reduced = 0;
   // Splits since it was filled: its average price x denominator / numerator is today's.
   core::Minor split_numerator = 1;
   core::Minor split_denominator = 1;
@@ -152,11 +156,17 @@ struct Order {
     field(41, "split_numerator", self.split_numerator);
     field(42, "split_denominator", self.split_denominator);
     field(43, "filled_after_close", self.filled_after_close);
+    field(44, "reduced", self.reduced);
   }
 };
 
 // What of the filled volume is shared between the accounts. Average price = price_steps / this.
 inline core::Minor shared_steps(const Order& order) { return order.filled - order.house_steps; }
+
+// What may still be filled of an order. Netting orders fill by reducing the other side too.
+inline core::Minor unfilled_steps(const Order& order) {
+  return order.steps - order.filled - order.reduced;
+}
 
 // Results are shared, not lots: no account gets a position.
 inline bool shares_results_only(AllocationMethod method) {
@@ -169,8 +179,9 @@ struct BlockOrders {
   // Steps received less steps expected, over all completed orders, in kExtraScale-th parts of a
   // step (engine/mam/allocation.h). An account belongs to one group for ever.
   std::map<core::AccountId, core::Minor> extra;
-  std::map<core::StructureId, std::uint64_t> rotation;        // Round robin: whose turn is next.
-  std::map<core::StructureId, std::set<core::OrderId>> open;  // Those with open volume.
+  std::map<core::StructureId, std::uint64_t> rotation;  // Round robin: whose turn is next.
+  // Those that may still be filled or have open volume: what is past is not looked at again.
+  std::map<core::StructureId, std::set<core::OrderId>> open;
   // Platforms' ids of closes of positions, adjustments and splits.
   std::map<core::StructureId, std::set<std::string>> position_events;
 
@@ -185,11 +196,11 @@ struct BlockOrders {
   }
 };
 
-// Keeps `open` as what it says, after an order's open volume changed.
+// Keeps `open` as what it says, after an order's open volume changed or it became final.
 inline void note_open(BlockOrders& blocks, const core::OrderId& id) {
   const Order& order = blocks.orders.at(id);
   auto& open = blocks.open[order.structure];
-  if (order.open > 0) {
+  if (order.open > 0 || !order.final) {
     open.insert(id);
   } else {
     open.erase(id);

@@ -157,4 +157,29 @@ struct RoundingBooked {
   }
 };
 
+// The house closed what it had taken over of an order.
+struct ErrorClosed {
+  static constexpr std::uint64_t kKind = 180;
+  static constexpr std::string_view kName = "error_closed";
+
+  core::OrderId order;
+  core::StructureId structure;
+  std::string close;
+  core::Minor steps = 0;
+  core::Minor open_steps = 0;  // Left open.
+  core::Decimal price;
+  core::Minor profit = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "order", self.order);
+    field(2, "structure", self.structure);
+    field(3, "close", self.close);
+    field(4, "steps", self.steps);
+    field(5, "open_steps", self.open_steps);
+    field(6, "price", self.price);
+    field(7, "profit", self.profit);
+  }
+};
+
 }  // namespace engine

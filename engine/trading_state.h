@@ -86,12 +86,16 @@ struct Trading {
   std::map<core::AccountId, TradingAccount> accounts;
   std::map<core::PartyId, std::vector<core::AccountId>> of_client;
   std::map<core::StrategyId, LossesOfClients> losses;  // Newest last.
+  // Ordinals of the symbols in which an account may have a position: it had one, or an order of
+  // one.
+  std::map<core::AccountId, std::set<std::uint64_t>> symbols;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "accounts", self.accounts);
     field(2, "of_client", self.of_client);
     field(3, "losses", self.losses);
+    field(4, "symbols", self.symbols);
   }
 };
 

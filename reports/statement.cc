@@ -5,6 +5,7 @@
 #include "engine/mam_records.h"
 #include "engine/trading_records.h"
 #include "reports/group_lines.h"
+#include "reports/other_currencies.h"
 #include "reports/pool_lines.h"
 #include "reports/statement_totals.h"
 
@@ -44,6 +45,7 @@ class Builder {
   Balances balances_;
   std::optional<PoolLines> pool_;
   GroupLines group_;
+  OtherCurrencies others_;
   std::vector<ValueStep> steps_;
   Statement out_;
 };
@@ -57,6 +59,7 @@ Result<> Builder::read(const ledger::RecordView& record) {
   }
   Change change{record, scope_, scope_.span(record.effective_at), {}};
   TRY(change.moved, balances_.apply(record, change.span));
+  TRY(others_.read(record, change.span));
   TRY(const Meaning meaning, read_lines(change));
   return add_step(change, meaning);
 }
@@ -74,8 +77,11 @@ Result<> Builder::open_account(const ledger::RecordView& record) {
   if (!scope_.opened || !scope_.concerns(body.account.structure, body.account.client)) {
     return core::ok();
   }
-  // An account in another currency than the group's has no place in a statement of one currency.
-  if (body.account.currency && *body.account.currency != scope_.currency.code) return core::ok();
+  if (body.account.currency && *body.account.currency != scope_.currency.code) {
+    TRY(auto currency, core::commodity(*body.account.currency));
+    others_.watch_account(scope_, body.account.account, std::move(currency));
+    return core::ok();
+  }
   balances_.watch_account(scope_, body.account.account);
   group_.watch_account(body.account.account);
   out_.holdings.push_back({body.account.account, {}, {}});
@@ -182,6 +188,7 @@ Result<Statement> Builder::finish(Language language, const core::Hash& root) && 
   out_.root = root;
   take_facts();
   TRY(take_balances());
+  TRY(others_.add_to(out_));
   TRY(take_pool());
   sort_lines();
   TRY(group_.add_positions(out_));

@@ -37,6 +37,7 @@ class Page {
   void figures();
   void body();
   void value_section();
+  void other_currencies();
   void fee_section();
   void notes();
   void law();
@@ -128,6 +129,7 @@ void Page::body() {
   note(print_.text(labels::kBenchmark) + ": " + print_.text(kNoBenchmark));
   end_section();
   value_section();
+  other_currencies();
   section(labels::kFlows, tables::flows(s_, print_));
   fee_section();
   section(labels::kIncomeLines, tables::income(s_, print_));
@@ -138,6 +140,14 @@ void Page::body() {
   section(labels::kValuations, tables::valuations(s_, print_));
   begin_section(labels::kCorporateActions);
   out_ += "<p class=\"none\">" + html_escape(print_.text(labels::kNone)) + "</p>\n";
+  end_section();
+}
+
+void Page::other_currencies() {
+  if (s_.other_currencies.empty()) return;
+  begin_section(labels::kOtherCurrencies);
+  out_ += tables::other_currencies(s_, print_);
+  note(labels::kNotConverted);
   end_section();
 }
 

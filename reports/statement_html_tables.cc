@@ -87,6 +87,31 @@ std::string value(const Statement& statement, const Print& print) {
   return table.finish(print.text(labels::kNone));
 }
 
+std::string other_currencies(const Statement& statement, const Print& print) {
+  const Language language = statement.language;
+  std::string out;
+  for (const OtherCurrency& other : statement.other_currencies) {
+    HtmlTable table({other.currency.code, {}},
+                    {{in_language(labels::kItem, language)},
+                     {in_language(labels::kAmount, language), Cell::Number}});
+    const auto row = [&](const std::string& label, Minor amount) {
+      table.row({label, print.number(amount, other.currency.scale)});
+    };
+    for (const Holding& holding : other.holdings) {
+      row(holding.account->hex() + ": " + print.text(labels::kOpening), holding.open.total);
+      row(holding.account->hex() + ": " + print.text(labels::kClosing), holding.close.total);
+    }
+    row(print.text(labels::kOpeningValue), other.nav_open);
+    row(print.text(labels::kNetFlows), other.net_flows);
+    row(print.text(labels::kResultBeforeFees), other.result);
+    row(print.text(labels::kFeesCharged), -other.fees);
+    table.total(
+        {print.text(labels::kClosingValue), print.number(other.nav_close, other.currency.scale)});
+    out += table.finish("");
+  }
+  return out;
+}
+
 std::string units(const Statement& statement, const Print& print) {
   if (!statement.units) return {};
   const Language language = statement.language;

@@ -11,6 +11,8 @@ std::string bridge(const Statement& statement, const Print& print);
 std::string performance(const Statement& statement, const Print& print);
 std::string sub_periods(const Statement& statement, const Print& print);
 std::string value(const Statement& statement, const Print& print);
+// Accounts in other currencies, each currency with its sub-total; empty if there are none.
+std::string other_currencies(const Statement& statement, const Print& print);
 std::string units(const Statement& statement, const Print& print);
 std::string positions(const Statement& statement, const Print& print);
 std::string flows(const Statement& statement, const Print& print);

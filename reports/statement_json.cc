@@ -59,6 +59,9 @@ Object account(const Statement& statement) {
   for (const Holding& holding : statement.holdings) {
     if (holding.account) accounts.emplace_back(holding.account->hex());
   }
+  for (const OtherCurrency& other : statement.other_currencies) {
+    for (const Holding& holding : other.holdings) accounts.emplace_back(holding.account->hex());
+  }
   return {{"client", statement.client.hex()}, {"trading_accounts", std::move(accounts)}};
 }
 
@@ -68,10 +71,11 @@ Object made_from(const Statement& statement) {
           {"recorded_until", core::to_string(statement.recorded_until)}};
 }
 
-Object value(const Statement& statement, const reports::Value& value) {
-  Object object = {{"settled", lines::money(statement, value.settled)},
-                   {"floating", lines::money(statement, value.floating)},
-                   {"total", lines::money(statement, value.total)},
+Object value(const core::Commodity& currency, const reports::Value& value) {
+  const auto money = [&](Minor amount) { return core::print_fixed(amount, currency.scale); };
+  Object object = {{"settled", money(value.settled)},
+                   {"floating", money(value.floating)},
+                   {"total", money(value.total)},
                    {"valued_at", nullptr},
                    {"valuation_seq", nullptr}};
   if (value.valued) {
@@ -81,16 +85,39 @@ Object value(const Statement& statement, const reports::Value& value) {
   return object;
 }
 
-Object nav(const Statement& statement) {
+Array holdings_of(const core::Commodity& currency, const std::vector<Holding>& all) {
   Array holdings;
-  for (const Holding& holding : statement.holdings) {
+  for (const Holding& holding : all) {
     holdings.emplace_back(Object{{"account", lines::account_of(holding.account)},
-                                 {"open", value(statement, holding.open)},
-                                 {"close", value(statement, holding.close)}});
+                                 {"open", value(currency, holding.open)},
+                                 {"close", value(currency, holding.close)}});
   }
+  return holdings;
+}
+
+Object nav(const Statement& statement) {
   return {{"open", lines::money(statement, statement.totals.nav_open)},
           {"close", lines::money(statement, statement.totals.nav_close)},
-          {"holdings", std::move(holdings)}};
+          {"holdings", holdings_of(statement.currency, statement.holdings)}};
+}
+
+// Only where there is one: what is not, is not printed.
+void add_other_currencies(const Statement& statement, Object& whole) {
+  if (statement.other_currencies.empty()) return;
+  Array currencies;
+  for (const OtherCurrency& other : statement.other_currencies) {
+    const auto print = [&](Minor amount) {
+      return core::print_fixed(amount, other.currency.scale);
+    };
+    currencies.emplace_back(Object{{"currency", other.currency.code},
+                                   {"nav_open", print(other.nav_open)},
+                                   {"net_flows", print(other.net_flows)},
+                                   {"result", print(other.result)},
+                                   {"fees", print(other.fees)},
+                                   {"nav_close", print(other.nav_close)},
+                                   {"holdings", holdings_of(other.currency, other.holdings)}});
+  }
+  whole.emplace_back("other_currencies", std::move(currencies));
 }
 
 // The identity, member by member: the first six less the seventh are the eighth.
@@ -155,7 +182,7 @@ Array not_recorded(const Statement& statement) {
 }  // namespace
 
 std::string statement_json(const Statement& statement) {
-  const Object whole = {
+  Object whole = {
       {"report", kStatementName},
       {"version", static_cast<std::int64_t>(kStatementVersion)},
       {"simulated", statement.simulated_seed.has_value()},
@@ -189,6 +216,7 @@ std::string statement_json(const Statement& statement) {
       {"breakdown_on_request", true},
       {"not_recorded", not_recorded(statement)},
   };
+  add_other_currencies(statement, whole);
   return core::json::print_pretty(whole);
 }
 

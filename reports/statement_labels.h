@@ -46,6 +46,15 @@ inline constexpr Text kChangeUnrealised{"Change in unrealised result",
 inline constexpr Text kIncome{"Income: financing (swap) and rebates",
                               "Έσοδα: χρηματοδότηση (swap) και επιστροφές"};
 inline constexpr Text kAdjustments{"Manual adjustments", "Χειροκίνητες προσαρμογές"};
+inline constexpr Text kResultBeforeFees{"Result before fees", "Αποτέλεσμα πριν τις αμοιβές"};
+inline constexpr Text kOtherCurrencies{"Accounts in other currencies",
+                                       "Λογαριασμοί σε άλλα νομίσματα"};
+inline constexpr Text kNotConverted{
+    "These amounts are in the currency of the account. They are in no other figure of this "
+    "statement, and "
+    "nothing is converted.",
+    "Τα ποσά αυτά είναι στο νόμισμα του λογαριασμού. Δεν περιλαμβάνονται σε κανένα άλλο ποσό της "
+    "παρούσας κατάστασης και τίποτα δεν μετατρέπεται."};
 inline constexpr Text kFeesCharged{"Fees and costs charged", "Αμοιβές και έξοδα που χρεώθηκαν"};
 inline constexpr Text kRebased{
     "Moved from settled to unrealised because units changed (no effect on the value):",

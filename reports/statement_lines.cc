@@ -66,11 +66,13 @@ Result<> add_correction(const Change& change, const core::StructureId& structure
 
 Result<> read_reversal(const Change& change, Statement& out) {
   TRY(const auto body, body_of<engine::FeeReversed>(change.record));
+  if (body.account && !change.moved.value()) return core::ok();
   return add_correction(change, body.structure, body.client, body.fee, -body.amount, out);
 }
 
 Result<> read_corrected(const Change& change, Statement& out) {
   TRY(const auto body, body_of<engine::FeeCorrected>(change.record));
+  if (body.account && !change.moved.value()) return core::ok();
   return add_correction(change, body.structure, body.client, body.fee, body.amount, out);
 }
 

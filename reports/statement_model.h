@@ -46,6 +46,18 @@ struct Holding {
   Value close;
 };
 
+// Accounts in another currency than the structure's, in that currency's smallest unit.
+// nav_close = nav_open + net_flows + result - fees
+struct OtherCurrency {
+  core::Commodity currency;
+  std::vector<Holding> holdings;
+  Minor nav_open = 0;
+  Minor nav_close = 0;
+  Minor net_flows = 0;
+  Minor fees = 0;    // Management, performance and the like; commissions are in the result.
+  Minor result = 0;  // Realised and not.
+};
+
 enum class FlowKind { Subscription, Redemption, Funding, Defunding };
 
 struct Flow {
@@ -219,6 +231,7 @@ struct Statement {
   core::Commodity currency;
 
   std::vector<Holding> holdings;
+  std::vector<OtherCurrency> other_currencies;
   std::vector<Flow> flows;
   std::vector<ResultLine> results;
   Minor rebased = 0;  // Moved from settled to floating when units changed; no effect on the value.

@@ -5,10 +5,11 @@
 #include "engine/client_money_commands.h"
 #include "engine/client_money_records.h"
 #include "engine/context.h"
-#include "engine/hedge_records.h"
 #include "engine/effects.h"
+#include "engine/hedge_records.h"
 #include "engine/segregation_commands.h"
 #include "engine/segregation_records.h"
+#include "engine/transfer_commands.h"
 #include "ledger/record.h"
 
 // Client money beyond deposit and withdrawal: cards, receipts without an owner, transfers that a
@@ -46,14 +47,16 @@ Drafts decide(const Context& context, const IdentifyReceipt& command);
 // Errors: NotFound/unknown_receipt.
 Drafts decide(const Context& context, const ReturnReceipt& command);
 
-// --- Balance operations on a platform, sent and not confirmed: rows 7 and 8. ---
+// --- Balance operations on a platform, sent and not confirmed: rows 7 and 8. What comes to an
+// account or leaves it is a flow, with the errors of one (engine/trading/flows.h). ---
 
-// Errors: NotFound/unknown_account; InvalidInput/server_name; Conflict/wrong_server, exists,
-//         insufficient_balance, insufficient_equity, law_never_debit.
+// Errors: NotFound/unknown_account; InvalidInput/server_name, unexpected_flow to an account;
+//         Conflict/wrong_server, exists, law_never_debit.
 Drafts decide(const Context& context, const SendTransfer& command);
-// Errors: NotFound/unknown_transfer; InvalidInput/ticket; Conflict/duplicate_ticket.
+// Errors: NotFound/unknown_transfer; InvalidInput/ticket, unexpected_flow from an account;
+//         Conflict/duplicate_ticket.
 Drafts decide(const Context& context, const ConfirmTransfer& command);
-// Errors: NotFound/unknown_transfer.
+// Errors: NotFound/unknown_transfer; InvalidInput/unexpected_flow to an account.
 Drafts decide(const Context& context, const RefuseTransfer& command);
 
 // --- From one client's wallet to another's: row 35. ---

@@ -1,25 +1,16 @@
 // Row 28: a loss that is greater than what the account holds. The account ends at zero; nobody
 // else's money carries the rest.
 
-#include <algorithm>
-
 #include "core/amount.h"
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
-#include "engine/mam_state.h"
 #include "engine/money.h"
 #include "engine/trading/equity.h"
+#include "engine/trading/valuation.h"
 
 namespace engine::client_money {
 namespace {
-
-bool has_open_positions(const State& state, const core::AccountId& account) {
-  return std::ranges::any_of(state.blocks->orders, [&](const auto& order) {
-    const auto share = order.second.shares.find(account);
-    return share != order.second.shares.end() && share->second.open != 0;
-  });
-}
 
 // Where a retail client can never owe more than he paid in.
 bool is_protected(const Context& context, const TradingAccount& account) {
@@ -60,7 +51,7 @@ Drafts decide(const Context& context, const CoverNegativeBalance& command) {
     TRY(loss, positive_money(*command.loss, currency, "loss"));
   }
   TRY(check_bearer(context, *account, command.borne_by));
-  if (has_open_positions(context.state, command.account)) {
+  if (trading::has_open_positions(context, command.account, *account)) {
     return core::conflict("positions_open", "account",
                           "Positions are open: record their closes first, then what is missing.");
   }

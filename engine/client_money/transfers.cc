@@ -80,17 +80,25 @@ void end(const TransferSent& sent, const std::optional<std::string>& ticket, Eff
               std::move(postings), {sent.transfer.bytes, sent.client.bytes, sent.structure.bytes});
 }
 
+core::Result<> check_no_flow(const std::optional<FlowFacts>& flow) {
+  if (!flow) return core::ok();
+  return core::invalid("unexpected_flow", "flow",
+                       "This command moves no money of the account; give its figures with the one "
+                       "that does.");
+}
+
 // What ends on the account is money that comes to it: its mark moves.
 Drafts ended(const Context& context, const TransferSent& sent,
-             const std::optional<std::string>& ticket) {
+             const std::optional<std::string>& ticket, const std::optional<FlowFacts>& flow) {
   Effects effects(context.effective_at);
   if ((sent.direction == TransferDirection::ToAccount) != ticket.has_value()) {
+    TRY(check_no_flow(flow));
     end(sent, ticket, effects);
     return effects.take();
   }
   TRY(const TradingAccount* account, trading::find_account(context, sent.account));
   TRY(auto run, trading::AccountRun::begin(context, sent.account, *account, effects));
-  TRY(trading::deposit(run, {}, sent.amount, [&](core::Minor) { end(sent, ticket, effects); }));
+  TRY(trading::deposit(run, flow, sent.amount, [&](core::Minor) { end(sent, ticket, effects); }));
   return effects.take();
 }
 
@@ -119,12 +127,13 @@ Drafts decide(const Context& context, const SendTransfer& command) {
   open_if_missing(context, effects, accounts::transit(command.server),
                   {ledger::LawKind::NeverDebit}, {});
   if (command.direction == TransferDirection::ToAccount) {
+    TRY(check_no_flow(command.flow));
     TRY(gate::require_active_mandate(context, account->structure, account->client));
     send(command, *account, context, amount, effects);
     return effects.take();
   }
   TRY(auto run, trading::AccountRun::begin(context, command.account, *account, effects));
-  TRY(trading::withdraw(run, {}, amount, [&](core::Minor into) {
+  TRY(trading::withdraw(run, command.flow, amount, [&](core::Minor into) {
     send(command, *account, context, -into, effects);
   }));
   return effects.take();
@@ -133,12 +142,12 @@ Drafts decide(const Context& context, const SendTransfer& command) {
 Drafts decide(const Context& context, const ConfirmTransfer& command) {
   TRY(const TransferSent* sent, find_transfer(context, command.transfer));
   TRY(check_ticket(context, *sent, command.ticket));
-  return ended(context, *sent, command.ticket);
+  return ended(context, *sent, command.ticket, command.flow);
 }
 
 Drafts decide(const Context& context, const RefuseTransfer& command) {
   TRY(const TransferSent* sent, find_transfer(context, command.transfer));
-  return ended(context, *sent, {});
+  return ended(context, *sent, {}, command.flow);
 }
 
 void apply(State& state, const TransferSent& body, const ledger::RecordView&) {

@@ -7,6 +7,7 @@
 #include "engine/copy/sizing.h"
 #include "engine/gate/mandates.h"
 #include "engine/trading/limits.h"
+#include "engine/trading/valuation.h"
 
 namespace engine::copy {
 namespace {
@@ -100,6 +101,7 @@ void open_position(const Context& context, const core::AccountId& account, std::
 void apply(State& state, const CopySized& body, const ledger::RecordView&) {
   CopyMaster& master = state.copy->masters.at(body.structure);
   CopyLineage& lineage = master.lineages.at(body.lineage);
+  trading::note_symbol(state, body.account, lineage.symbol);
   place(lineage.copies[body.account], body.signal, body.volume, lineage.reductions.size());
   note_committed(master, body.account, body.lineage);
 }

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <map>
 
-#include "core/iso4217.h"
 #include "engine/accounts.h"
+#include "engine/corrections/account_fee.h"
 #include "engine/corrections/past_fee.h"
 #include "engine/corrections/payees.h"
+#include "engine/corrections/right_fee.h"
+#include "engine/gate_state.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/partner_fee_records.h"
@@ -15,24 +17,6 @@ namespace engine::corrections {
 namespace {
 
 constexpr std::string_view kCompensation = "expenses:house:compensation";
-
-core::Result<> check_not_corrected(const State& state, std::uint64_t seq, std::string_view field) {
-  const auto found = state.corrections.find(seq);
-  if (found == state.corrections.end()) return core::ok();
-  return core::conflict("already_corrected", std::string(field),
-                        "This record was corrected by record " + std::to_string(found->second) +
-                            "; correct that one.");
-}
-
-// Money that may be zero, such as the right amount of a fee that should not have been.
-core::Result<core::Minor> money_up_to(const core::Decimal& value, const std::string& currency,
-                                      core::Minor max, std::string_view field) {
-  TRY(const auto amount, signed_money(value, currency, field));
-  if (amount >= 0 && amount <= max) return amount;
-  return core::invalid("fee_range", std::string(field),
-                       "From 0 to " + core::print_fixed(max, *core::currency_scale(currency)) +
-                           ", which is what there was.");
-}
 
 // One fee of one investor, taken back and charged anew.
 class Correction {
@@ -100,30 +84,13 @@ class Correction {
           core::multiply_divide(right_.amount, wrong_.price_units, wrong_.price_equity,
                                 core::Rounding::Ceiling));
     }
-    TRY(right_.mark_after, mark_after());
+    TRY(right_.mark_after, right_mark(command_, wrong_, right_.amount, pool_.currency));
     if (pool_.server) right_.sent = sent_before() + wrong_.amount - right_.amount;
     return core::ok();
   }
 
-  // As the offer's mark basis made it, which the recorded fee shows: what was left after it, or
-  // what there was before it. No fee moves no mark, and one that left it alone leaves it alone.
-  core::Result<core::Minor> mark_after() const {
-    if (command_.mark_after) {
-      return signed_money(*command_.mark_after, pool_.currency, "mark_after");
-    }
-    const bool stays = right_.amount == 0 || wrong_.mark_after == wrong_.mark_before;
-    if (stays) return core::Minor{wrong_.mark_before};
-    if (wrong_.mark_after == wrong_.equity_before - wrong_.amount) {
-      return std::max(wrong_.mark_before, wrong_.equity_before - right_.amount);
-    }
-    return core::Minor{wrong_.mark_after};
-  }
-
   core::Result<> check_change() const {
-    if (right_.amount == wrong_.amount && right_.mark_after == wrong_.mark_after) {
-      return core::conflict("nothing_to_correct", "amount",
-                            "This is what was charged; nothing would change.");
-    }
+    TRY(check_differs(wrong_, right_));
     const auto& books = context_.books;
     const auto account = [&](auto path) { return path(wrong_.structure, wrong_.client); };
     const core::Minor entitlement = -books.balance(account(accounts::settled), pool_.currency) -
@@ -245,11 +212,24 @@ core::Result<> check_record(const Context& context, const Compensate& command) {
       });
 }
 
+// What is owed to somebody does not depend on whether he still deals: a mandate of before is
+// enough.
+core::Result<> require_any_mandate(const Context& context, const Compensate& command) {
+  const auto& held = context.state.gate->mandates;
+  const bool had = std::ranges::any_of(held, [&](const HeldMandate& mandate) {
+    return mandate.structure == command.structure && mandate.client == command.client;
+  });
+  const Structure& structure = context.state.structures.at(command.structure);
+  if (had || structure.investors.contains(command.client)) return core::ok();
+  return require_mandate(structure, command.client);
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const CorrectFee& command) {
   TRY(PastFee past, find_fee(context, command.fee));
   TRY(check_not_corrected(context.state, command.fee, "fee"));
+  if (past.fee.account) return correct_account_fee(context, command, past);
   return Correction(context, command, std::move(past)).run();
 }
 
@@ -260,19 +240,22 @@ Drafts decide(const Context& context, const Compensate& command) {
     return core::not_found("unknown_structure", "structure", "Open the structure first.");
   }
   const Structure& structure = found->second;
-  TRY(require_mandate(structure, command.client));
+  TRY(require_any_mandate(context, command));
+  const std::string currency = command.currency.value_or(structure.currency);
+  TRY(check_currency(currency, "currency"));
   CompensationPaid paid{command.structure, command.client, 0, 0, 0};
-  TRY(paid.amount, positive_money(command.amount, structure.currency, "amount"));
-  TRY(paid.fee_part, money_up_to(command.fee_part, structure.currency, paid.amount, "fee_part"));
+  if (currency != structure.currency) paid.currency = currency;
+  TRY(paid.amount, positive_money(command.amount, currency, "amount"));
+  TRY(paid.fee_part, money_up_to(command.fee_part, currency, paid.amount, "fee_part"));
   TRY(check_record(context, command));
   Effects effects(context.effective_at);
   Postings postings;
-  postings.add(accounts::wallet(command.client), structure.currency, -paid.amount);
-  postings.in(structure.currency, paid.amount);
-  TakenBack taken(context, structure.currency);
+  postings.add(accounts::wallet(command.client), currency, -paid.amount);
+  postings.in(currency, paid.amount);
+  TakenBack taken(context, currency);
   taken.take({{accounts::manager_fees(structure.manager), paid.fee_part}}, {}, postings);
   paid.receivable = taken.receivable();
-  postings.add(std::string(kCompensation), structure.currency, paid.amount - paid.fee_part);
+  postings.add(std::string(kCompensation), currency, paid.amount - paid.fee_part);
   auto openings = taken.openings();
   if (!context.books.is_open(kCompensation)) {
     openings.push_back(account(std::string(kCompensation)));
@@ -285,21 +268,25 @@ Drafts decide(const Context& context, const Compensate& command) {
   return effects.take();
 }
 
-void apply(State& state, const FeeReversed& body, const ledger::RecordView& record) {
+core::Result<> apply(State& state, const FeeReversed& body, const ledger::RecordView& record) {
+  if (body.account) return move_account(state, *body.account, body.amount);
   Structure& pool = state.structures.at(body.structure);
   pool.investors.at(body.client).opening += body.amount;
   // The valuation does not hold what comes back: the next rollover needs another one.
   pool.last_deal_seq = record.seq;
+  return core::ok();
 }
 
-void apply(State& state, const FeeCorrected& body, const ledger::RecordView& record) {
-  state.structures.at(body.structure).investors.at(body.client).opening -= body.amount;
+core::Result<> apply(State& state, const FeeCorrected& body, const ledger::RecordView& record) {
   if (record.corrects) state.corrections[*record.corrects] = record.seq;
+  if (body.account) return move_account(state, *body.account, -body.amount);
+  state.structures.at(body.structure).investors.at(body.client).opening -= body.amount;
   if (body.sent != 0) {
     state.corrections_sent[body.structure] = body.sent;
   } else {
     state.corrections_sent.erase(body.structure);
   }
+  return core::ok();
 }
 
 void apply(State& state, const CompensationPaid&, const ledger::RecordView& record) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/pamm_commands.h"
+#include "engine/trading_records.h"
 #include "ledger/bodies.h"
 
 namespace engine::corrections {
@@ -109,12 +110,20 @@ core::Result<PastFee> find_fee(const Context& context, std::uint64_t seq) {
     if (record.kind == FeeCharged::kKind) {
       TRY(const auto charged, core::from_cbor<FeeCharged>(record.body));
       out.fee = as_corrected(charged);
+    } else if (record.kind == AccountFeeCharged::kKind) {
+      TRY(const auto charged, core::from_cbor<AccountFeeCharged>(record.body));
+      out.fee = as_corrected(charged.fee);
+      out.fee.account = charged.account;
+      out.fee.currency = charged.currency;
+      out.reserved = std::ranges::any_of(charged.fee.shares, [](const FeeShare& share) {
+        return share.of == FeeShareOf::Reserve;
+      });
     } else if (record.kind == FeeCorrected::kKind) {
       TRY(out.fee, core::from_cbor<FeeCorrected>(record.body));
       priced = true;
     } else {
       return core::invalid("not_a_fee", "fee",
-                           "This record is neither a fee_charged nor a fee_corrected.");
+                           "This record is no fee_charged, account_fee_charged or fee_corrected.");
     }
     out.effective_at = record.effective_at;
     batch = record.batch;
@@ -124,7 +133,7 @@ core::Result<PastFee> find_fee(const Context& context, std::uint64_t seq) {
     }
     return core::ok();
   }));
-  if (!priced) {
+  if (!priced && !out.fee.account) {
     TRY(const Price price, price_of(context, seq, batch, out.fee.structure));
     out.fee.price_equity = price.equity;
     out.fee.price_units = price.units;

@@ -11,7 +11,8 @@
 namespace engine::corrections {
 
 struct PastFee {
-  FeeCorrected fee;  // Of a fee_charged: as if it stood for itself.
+  FeeCorrected fee;       // Of a fee_charged or account_fee_charged: as if it stood for itself.
+  bool reserved = false;  // A part of it is held back for losses.
   core::Instant effective_at;
   std::vector<ledger::Posting> postings;
 

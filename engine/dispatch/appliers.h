@@ -6,6 +6,7 @@
 #include "engine/copy/decide.h"
 #include "engine/corrections/decide.h"
 #include "engine/currency/decide.h"
+#include "engine/currency/rounding.h"
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/screening.h"

@@ -11,6 +11,7 @@
 #include "engine/copy/decide.h"
 #include "engine/corrections/decide.h"
 #include "engine/currency/decide.h"
+#include "engine/currency/rounding.h"
 #include "engine/dispatch/approval.h"
 #include "engine/dispatch/linked.h"
 #include "engine/dispatch/proposals.h"
@@ -252,6 +253,7 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<SetCopyTerms, copy::decide>(),
     entry<SetParticipation, mam::decide>(),
     entry<SetPartnerParent, partners::decide>(),
+    entry<SetRoundingLimit, currency::decide>(kNeedsApprover),
     entry<SetSegregationRule, client_money::decide>(kNeedsApprover),
     entry<SetSegregationRule, client_money::decide>(kNeedsApprover),
     entry<SettlePsp, client_money::decide>(),

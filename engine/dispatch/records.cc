@@ -287,6 +287,8 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     {RoundingBooked::kKind, RoundingBooked::kName, body_to_json<RoundingBooked>, apply_nothing},
     {HedgeResultRecorded::kKind, HedgeResultRecorded::kName, body_to_json<HedgeResultRecorded>,
      apply_nothing},
+    entry<ApplyCurrency, RoundingLimitSet>(),
+    entry<ApplyCurrency, RoundingAlarm>(),
     entry<ApplyGate, RulePackAdopted>(),
     entry<ApplyGate, CellSignedOff>(),
     entry<ApplyGate, CountriesExcluded>(),

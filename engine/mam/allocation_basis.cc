@@ -11,6 +11,7 @@
 #include "engine/mam_state.h"
 #include "engine/trading/equity.h"
 #include "engine/trading/limits.h"
+#include "engine/trading/volume.h"
 
 namespace engine::mam {
 namespace {
@@ -50,6 +51,9 @@ class Measurer {
     out.reserve(order_.structure.accounts.size());
     for (const core::AccountId& id : order_.structure.accounts) {
       TRY(out.emplace_back(), measure_one(id));
+    }
+    if (order_.method == AllocationMethod::EqualPositions) {
+      TRY(level(out));
     }
     rank(out);
     return out;
@@ -136,10 +140,60 @@ class Measurer {
         one.excluded = Exclusion::NoMargin;
         return core::ok();
       }
-      one.basis.measured = *account.valued->value.free_margin;
+      TRY(one.basis.measured, free_margin_of(*account.valued));
     }
     if (money.equity <= 0 || one.basis.measured <= 0) one.excluded = Exclusion::NoEquity;
+    if (order_.method == AllocationMethod::EqualPositions) {
+      one.basis.measured = position_of(one.account);
+    }
     return core::ok();
+  }
+
+  // In 1e-8 lots, both sides netted; above zero in the order's direction.
+  Minor position_of(const core::AccountId& account) const {
+    const Minor lots = context_.books.balance(accounts::position(account, order_.symbol),
+                                              accounts::lot_code(order_.symbol));
+    return order_.command.side == Side::Buy ? lots : -lots;
+  }
+
+  // Raises the lowest positions to one level, as far as the order's volume goes. With the k lowest
+  // raised the level is (volume + their sum) / k; weights are what each lacks of it, times k.
+  core::Result<> level(std::vector<Measured>& all) const {
+    std::vector<Measured*> lowest;
+    for (Measured& one : all) {
+      if (!one.excluded && !one.basis.overflow) lowest.push_back(&one);
+    }
+    std::ranges::sort(lowest, {}, [](const Measured* one) { return one->basis.measured; });
+    TRY(const Minor step, trading::step_volume(order_.lot_step));
+    TRY(Minor volume, core::multiply(order_.asked_steps, step));
+    Minor raised = 0;
+    Minor each = 0;  // The volume and the sum of those that are raised.
+    for (const Measured* one : lowest) {
+      TRY(const Minor sum, core::add(volume, one->basis.measured));
+      TRY(const Minor claimed, core::multiply(raised + 1, one->basis.measured));
+      if (sum <= claimed) break;
+      volume = sum;
+      ++raised;
+      each = sum;
+    }
+    for (std::size_t i = 0; i < lowest.size(); ++i) {
+      ShareBasis& basis = lowest[i]->basis;
+      basis.given = 0;
+      if (i < static_cast<std::size_t>(raised)) {
+        TRY(const Minor has, core::multiply(raised, basis.measured));
+        TRY(basis.given, core::subtract(each, has));
+      } else {
+        lowest[i]->excluded = Exclusion::AtLevel;
+      }
+    }
+    return core::ok();
+  }
+
+  // As the platform said it, and flows and fees since: what came is free, what left was.
+  static core::Result<Minor> free_margin_of(const AccountFigures& figures) {
+    TRY(const Minor moved,
+        core::subtract(figures.balance.value_or(0), figures.value.balance.value_or(0)));
+    return core::add(*figures.value.free_margin, moved);
   }
 
   core::Result<Minor> converted(Minor amount, const Measured& one) const {
@@ -169,6 +223,7 @@ class Measurer {
       case AllocationMethod::ProfitPercent:
         return core::to_minor(*terms.parameter, kPartScale);
       case AllocationMethod::Even:
+      case AllocationMethod::EqualPositions:  // Once all are measured: level().
         return Minor{1};
       case AllocationMethod::FixedLots:
         return whole_steps(*terms.parameter, order_.lot_step, core::Rounding::Floor);

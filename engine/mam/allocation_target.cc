@@ -163,8 +163,8 @@ class Sharing {
   void give_to_house(std::size_t index) {
     const OrderShare& share = *shares_[index];
     Target& target = out_.shares[index];
-    const bool too_small =
-        complete_ && filled_ < order_.steps && target.account > 0 && target.account < share.minimum;
+    const bool too_small = complete_ && filled_ < order_.steps - order_.reduced &&
+                           target.account > 0 && target.account < share.minimum;
     if (!share.rejected && !too_small) return;
     const Minor kept = std::min(closed_of(share), target.account);
     if (kept == target.account) return;

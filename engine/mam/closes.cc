@@ -4,6 +4,7 @@
 
 #include "core/allocate.h"
 #include "engine/accounts.h"
+#include "engine/currency/rounding.h"
 #include "engine/effects.h"
 #include "engine/lookup.h"
 #include "engine/mam/allocation.h"
@@ -142,7 +143,8 @@ Drafts decide(const Context& context, const RecordClose& command) {
   Effects effects(context.effective_at);
   TRY(auto parts, closing_parts(context, command.order, *order, steps));
   TRY(add_close(context, *order, block, std::move(parts), effects));
-  TRY(add_rounding(*order, block, currency, effects));
+  TRY(const auto rounding, add_rounding(*order, block, currency, effects));
+  TRY(currency::watch_rounding(context, currency, rounding, effects));
   TRY(partners::accrue(context, effects, order->structure, command.close, command.lots));
   return effects.take();
 }

@@ -1,10 +1,12 @@
 // Fills of block orders, shared by the order's frozen weights.
 
+#include "core/allocate.h"
 #include "core/check.h"
 #include "engine/effects.h"
 #include "engine/mam/allocation_target.h"
 #include "engine/mam/decide.h"
 #include "engine/mam/fills_parts.h"
+#include "engine/mam/netting.h"
 #include "engine/mam/price.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
@@ -49,16 +51,30 @@ core::Result<> check_new(const RecordFill& command, const Order& order, const Fi
 }
 
 core::Result<> check_room(const Order& order, core::Minor steps) {
-  if (order.final && (steps == 0 || order.filled == order.steps)) {
+  if (order.final && (steps == 0 || unfilled_steps(order) == 0)) {
     return core::conflict("order_final", "order",
                           "The order is complete: its final fill is recorded.");
   }
-  if (steps > order.steps - shared_steps(order)) {
+  if (steps > unfilled_steps(order) + order.house_steps) {
     return core::conflict("overfill", "lots",
                           "The accounts kept their parts when a fill was put right after a "
                           "valuation; close the house's position (close_error) by this fill.");
   }
   return check_overfill(order, steps);
+}
+
+core::Result<FillReduction> reduction_of(const RecordFill& command, const FillFacts& facts,
+                                         const Netting& netting) {
+  if (netting.steps == 0 && (command.profit || command.conversion_rate)) {
+    return core::invalid("nothing_reduced", command.profit ? "profit" : "conversion_rate",
+                         "The fill closes nothing of the other side, so it has no result.");
+  }
+  FillReduction reduction{netting.steps, 0};
+  if (netting.steps == 0) return reduction;
+  TRY(const auto parts,
+      core::allocate(facts.commission, std::vector{netting.steps, facts.steps - netting.steps}));
+  reduction.commission = parts[0];
+  return reduction;
 }
 
 }  // namespace
@@ -71,23 +87,35 @@ Drafts decide(const Context& context, const RecordFill& command) {
   TRY(check_new(command, *order, facts));
   TRY(check_room(*order, facts.steps));
 
-  FillRecorded body{
-      command.order, order->structure, command.fill, facts.steps, order->filled + facts.steps,
-      command.price};
-  body.final = order->final || command.final || body.filled_steps == order->steps;
+  TRY(const auto netting, net(context, *order, facts.steps));
+  TRY(const auto reduction, reduction_of(command, facts, netting));
+  // What closes is not shared.
+  std::optional<Order> rest;
+  if (reduction.steps != 0) rest.emplace(*order).reduced += reduction.steps;
+  const Order& opening = rest ? *rest : *order;
+  const core::Minor steps = facts.steps - reduction.steps;
+  const core::Minor commission = facts.commission - reduction.commission;
+
+  FillRecorded body{command.order, order->structure,      command.fill,
+                    steps,         order->filled + steps, command.price};
+  body.final = order->final || command.final || unfilled_steps(opening) == steps;
   body.late = order->final;
-  if (facts.commission != 0) body.commission = facts.commission;
-  After after{shared_steps(*order) + facts.steps, {}, 0, body.final};
-  TRY(after.price_steps, add_price(order->price_steps, command.price, facts.steps));
-  TRY(after.commission, core::add(order->commission, facts.commission));
+  if (commission != 0) body.commission = commission;
+  if (reduction.steps != 0) body.reduction = reduction;
+  After after{shared_steps(*order) + steps, {}, 0, body.final};
+  TRY(after.price_steps, add_price(order->price_steps, command.price, steps));
+  TRY(after.commission, core::add(order->commission, commission));
   body.price_steps = after.price_steps;
   // A late fill of an order that was shared at one go: that is not done again.
   const bool on = body.late && !shares_live(order->residual);
   TRY(const auto targets,
-      on ? targets_on(*order, after.filled) : targets_at(*order, after.filled, after.complete));
+      on ? targets_on(opening, after.filled) : targets_at(opening, after.filled, after.complete));
   if (!body.late) body.rotation = targets.rotation;
   Effects effects(context.effective_at);
   effects.add(body, {}, {order->structure.bytes});
+  if (reduction.steps != 0) {
+    TRY(add_netting(context, *order, command, netting, reduction, effects));
+  }
   TRY(add_parts(context, command.order, *order, after, targets, {command.fill}, effects));
   return effects.take();
 }
@@ -100,14 +128,20 @@ core::Result<> apply(State& state, const FillRecorded& body, const ledger::Recor
   // Volume of accounts is open with their own records.
   if (shares_results_only(order.method)) {
     TRY(order.open, core::add(order.open, body.steps));
-    note_open(*state.blocks, body.order);
   }
   order.filled = body.filled_steps;
   order.final = body.final;
   const FillFacts facts{body.steps, body.price, body.commission.value_or(0)};
   TRY(order.commission, core::add(order.commission, facts.commission));
-  const bool ends = body.final && !body.late && body.filled_steps < order.steps;
-  order.fills[body.fill] = {facts, facts, ends, false, record.seq};
+  FillFacts told = facts;
+  if (body.reduction) {
+    told.steps += body.reduction->steps;
+    told.commission += body.reduction->commission;
+    TRY(order.reduced, core::add(order.reduced, body.reduction->steps));
+  }
+  const bool ends = body.final && !body.late && unfilled_steps(order) > 0;
+  order.fills[body.fill] = {told, facts, ends, false, record.seq, body.reduction.has_value()};
+  note_open(*state.blocks, body.order);
   if (body.rotation) state.blocks->rotation[body.structure] = *body.rotation;
   return core::ok();
 }

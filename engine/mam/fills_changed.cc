@@ -31,8 +31,13 @@ core::Result<const OrderFill*> find_fill(const Order& order, const std::string& 
   if (found == order.fills.end()) {
     return core::not_found("unknown_fill", "fill", "The order has no such fill.");
   }
-  if (!found->second.busted) return &found->second;
-  return core::conflict("fill_busted", "fill", "This fill was annulled already.");
+  if (found->second.busted) {
+    return core::conflict("fill_busted", "fill", "This fill was annulled already.");
+  }
+  if (!found->second.reduced) return &found->second;
+  return core::conflict("fill_reduced", "fill",
+                        "A part of this fill closed positions of the other side; put what it did "
+                        "right by compensate.");
 }
 
 // Whether an account that had a part by then was valued after the fill: its figures rest on it.
@@ -52,6 +57,7 @@ core::Result<std::optional<core::Minor>> difference_of(const Context& context, c
                                                        const std::optional<core::Rational>& before,
                                                        const std::optional<core::Rational>& after,
                                                        core::Minor steps) {
+  if (steps == 0) return std::optional(core::Minor{0});
   if (!order.contract_size || !before || !after) return std::optional<core::Minor>{};
   const auto move = order.side == Side::Buy ? subtract(*before, *after) : subtract(*after, *before);
   TRY(const auto moved, value_of(order, move, steps));
@@ -73,15 +79,18 @@ core::Result<std::optional<core::Minor>> difference_of(const Context& context, c
 // Nobody's part changes; what each would have is said.
 core::Result<> schedule(const Context& context, const FillChanged& body, const Order& order,
                         const Targets& targets, Effects& effects) {
+  TRY(const auto total, commission_with(order, body.fill, body.commission));
+  TRY(const auto commissions, commissions_of(order, targets, total));
   TRY(const auto before, average_price(order.price_steps, shared_steps(order)));
   TRY(const auto after, average_price(body.price_steps, body.filled_steps));
   TRY(const auto price, account_price(order.price_steps, shared_steps(order), order.price_digits));
   TRY(const auto price_after,
       account_price(body.price_steps, body.filled_steps, order.price_digits));
-  auto target = targets.shares.begin();
+  std::size_t index = 0;
   for (const auto& [account, share] : order.shares) {
-    const core::Minor would = target->account;
-    ++target;
+    const core::Minor would = targets.shares[index].account;
+    const core::Minor commission = commissions[index];
+    ++index;
     if (share.filled == 0 && would == 0) continue;
     const core::PartyId& client = share.client;
     CompensationScheduled due{body.order,  body.fill,    account, order.structure,
@@ -89,9 +98,16 @@ core::Result<> schedule(const Context& context, const FillChanged& body, const O
                               price_after, {},           0};
     TRY(due.difference,
         difference_of(context, order, before, after, std::min(share.filled, would)));
-    // `before` never moves, so the difference is of all changes together.
+    // `before` never moves, so the difference is of all changes together; so is the commission's.
     if (share.owed != 0) due.owed_before = share.owed;
-    due.owed = std::max(due.difference.value_or(0) - share.owed, core::Minor{0});
+    if (commission != share.commission) {
+      due.commission = share.commission;
+      due.counterfactual_commission = commission;
+    }
+    TRY(auto owed, core::subtract(commission, share.commission));
+    TRY(owed, core::add(owed, due.difference.value_or(0)));
+    TRY(owed, core::subtract(owed, share.owed));
+    due.owed = std::max(owed, core::Minor{0});
     effects.add(due, {}, {client.bytes, order.structure.bytes});
   }
   return core::ok();
@@ -112,7 +128,7 @@ Drafts change(const Context& context, const core::OrderId& id, const Order& orde
   body.filled_steps = order.filled + more;
   const FillFacts now{body.steps, body.price, body.commission};
   TRY(body.price_steps, replace_price(order.block_price_steps, fill.now, now));
-  body.final = ends_by_word(order) || body.filled_steps == order.steps;
+  body.final = ends_by_word(order) || more == unfilled_steps(order);
   Effects effects(context.effective_at);
   if (body.priced) {
     body.error_steps = more;
@@ -195,10 +211,8 @@ core::Result<> apply(State& state, const FillChanged& body, const ledger::Record
   if (!order.closes.empty() && (more != 0 || before.price != body.price)) {
     order.filled_after_close = true;
   }
-  if (shares_results_only(order.method)) {
-    order.open += more;
-    note_open(*state.blocks, body.order);
-  }
+  if (shares_results_only(order.method)) order.open += more;
+  note_open(*state.blocks, body.order);
   if (body.priced) {
     TRY(order.house_steps, core::add(order.house_steps, body.error_steps));
     TRY(order.error_open, core::add(order.error_open, body.error_steps));

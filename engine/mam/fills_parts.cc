@@ -174,6 +174,14 @@ core::Result<std::vector<Minor>> commissions_of(const Order& order, const Target
   return out;
 }
 
+core::Result<Minor> commission_with(const Order& order, const std::string& fill, Minor commission) {
+  Minor total = 0;
+  for (const auto& [name, one] : order.fills) {
+    TRY(total, core::add(total, name == fill ? commission : Minor{one.now.commission}));
+  }
+  return total;
+}
+
 core::Result<> add_parts(const Context& context, const core::OrderId& id, const Order& order,
                          const After& after, const Targets& targets, const Cause& cause,
                          Effects& effects) {

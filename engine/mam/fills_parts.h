@@ -33,6 +33,11 @@ struct Cause {
 core::Result<std::vector<core::Minor>> commissions_of(const Order& order, const Targets& targets,
                                                       core::Minor commission);
 
+// The commission of all fills of an order, as they are now, but this one's as given.
+// Errors: Overflow.
+core::Result<core::Minor> commission_with(const Order& order, const std::string& fill,
+                                          core::Minor commission);
+
 // Steps move between the accounts and the street, or the house (engine/accounts.h,
 // error_position). The order's commission is split by what each has of it, and each account pays
 // the change of its own.

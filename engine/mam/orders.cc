@@ -13,6 +13,7 @@
 #include "engine/mam/orders_frozen.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
+#include "engine/trading/valuation.h"
 #include "engine/trading/volume.h"
 #include "engine/trading_state.h"
 
@@ -195,11 +196,15 @@ void apply(State& state, const OrderAccepted& body, const ledger::RecordView& re
   Order& order = state.blocks->orders[body.order.order];
   order = order_of(body);
   order.seq = record.seq;
+  note_open(*state.blocks, body.order.order);
 }
 
 void apply(State& state, const OrderShareFrozen& body, const ledger::RecordView&) {
-  auto& shares = state.blocks->orders.at(body.order).shares;
+  Order& order = state.blocks->orders.at(body.order);
+  auto& shares = order.shares;
   shares[body.account] = share_of(body, shares.size());
+  if (shares_results_only(order.method)) return;
+  trading::note_symbol(state, body.account, order.symbol);
 }
 
 void apply(State&, const AccountExcluded&, const ledger::RecordView&) {}

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/allocate.h"
+#include "engine/currency/rounding.h"
 #include "engine/instruments/contract.h"
 #include "engine/lookup.h"
 #include "engine/mam/allocation.h"
@@ -131,6 +132,8 @@ core::Result<> add_orders(const Context& context, const ClosePosition& command, 
                           std::vector<OrderPart> parts, Effects& effects) {
   std::vector<core::Minor> weights;
   for (const OrderPart& part : parts) weights.push_back(part.steps);
+  const std::string& currency = context.state.structures.at(command.structure).currency;
+  core::Minor rounding = 0;
   TRY(const auto profits, profits_of(context, command, money.profit, parts, weights));
   TRY(const auto swaps, core::allocate(money.swap, weights));
   TRY(const auto commissions, core::allocate(money.commission, weights));
@@ -152,10 +155,10 @@ core::Result<> add_orders(const Context& context, const ClosePosition& command, 
       TRY(work_out_profit(context, *part.order, command.conversion_rate, block));
     }
     TRY(add_close(context, *part.order, block, std::move(part.parts), effects));
-    TRY(add_rounding(*part.order, block, context.state.structures.at(command.structure).currency,
-                     effects));
+    TRY(const auto rounded, add_rounding(*part.order, block, currency, effects));
+    TRY(rounding, core::add(rounding, rounded));
   }
-  return core::ok();
+  return currency::watch_rounding(context, currency, rounding, effects);
 }
 
 }  // namespace
@@ -169,7 +172,9 @@ std::vector<std::pair<core::OrderId, const Order*>> open_orders(const Context& c
   for (const core::OrderId& id : open->second) {
     const Order& order = context.state.blocks->orders.at(id);
     // Where results alone are shared there is no position.
-    if (order.symbol == symbol && !shares_results_only(order.method)) out.emplace_back(id, &order);
+    if (order.open > 0 && order.symbol == symbol && !shares_results_only(order.method)) {
+      out.emplace_back(id, &order);
+    }
   }
   std::ranges::sort(out, {}, [](const auto& order) { return order.second->seq; });
   return out;
@@ -218,14 +223,9 @@ core::Result<> check_event(const Context& context, const core::StructureId& stru
                         "An event of this id is recorded on a position already.");
 }
 
-Drafts decide(const Context& context, const ClosePosition& command) {
-  TRY(const Structure* structure, find_structure(context, command.structure, Model::Mam));
-  TRY(const auto symbol, instruments::registered_name(context.state, command.symbol));
-  TRY(trading::check_platform_id(command.close, "close"));
-  TRY(check_event(context, command.structure, command.close, "close"));
-  TRY(const auto orders, open_position(context, command.structure, symbol, command.side));
+core::Result<> add_position_close(const Context& context, const ClosePosition& command,
+                                  const OpenOrders& orders, Effects& effects) {
   PositionClosed closed{command, {}, 0, open_of(orders), 0};
-  closed.position.symbol = symbol;
   TRY(closed.lot_step, common_step(orders));
   TRY(closed.steps, trading::steps_of(command.lots, closed.lot_step));
   if (closed.steps > closed.open_steps) {
@@ -238,11 +238,21 @@ Drafts decide(const Context& context, const ClosePosition& command) {
   TRY(auto steps, shared_steps(context, orders, command.close, closed.steps));
   auto parts = oldest_first(context, orders, std::move(steps));
   closed.orders = parts.size();
-  TRY(const auto money, money_of(command, structure->currency));
-  Effects effects(context.effective_at);
+  TRY(const auto money, money_of(command, context.state.structures.at(command.structure).currency));
   effects.add(closed, {}, {command.structure.bytes});
   TRY(add_orders(context, command, money, std::move(parts), effects));
-  TRY(partners::accrue(context, effects, command.structure, command.close, command.lots));
+  return partners::accrue(context, effects, command.structure, command.close, command.lots);
+}
+
+Drafts decide(const Context& context, const ClosePosition& command) {
+  TRY(find_structure(context, command.structure, Model::Mam));
+  ClosePosition close = command;
+  TRY(close.symbol, instruments::registered_name(context.state, command.symbol));
+  TRY(trading::check_platform_id(command.close, "close"));
+  TRY(check_event(context, command.structure, command.close, "close"));
+  TRY(const auto orders, open_position(context, command.structure, close.symbol, command.side));
+  Effects effects(context.effective_at);
+  TRY(add_position_close(context, close, orders, effects));
   return effects.take();
 }
 

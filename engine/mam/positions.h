@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "engine/context.h"
+#include "engine/effects.h"
 #include "engine/mam_state.h"
+#include "engine/position_commands.h"
 
 // What a group has open of a symbol on one side.
 namespace engine::mam {
@@ -19,6 +21,13 @@ std::vector<std::pair<core::OrderId, const Order*>> open_orders(const Context& c
 core::Result<std::vector<std::pair<core::OrderId, const Order*>>> open_position(
     const Context& context, const core::StructureId& structure, const std::string& symbol,
     Side side);
+
+// Closes so much of a position, each account by what it has open of it, its oldest orders first;
+// the command's symbol is the registered name. For whoever asks for it: a command, or a fill that
+// nets. Errors: those of close_position (engine/mam/decide.h) but of the position itself.
+core::Result<> add_position_close(const Context& context, const ClosePosition& command,
+                                  const std::vector<std::pair<core::OrderId, const Order*>>& orders,
+                                  Effects& effects);
 
 // An account's open volume of several orders, in 1e-8 lots.
 struct Holding {

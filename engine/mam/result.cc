@@ -59,21 +59,21 @@ core::Result<> work_out_profit(const Context& context, const Order& order,
   return core::ok();
 }
 
-core::Result<> add_rounding(const Order& order, const CloseRecorded& block,
-                            const std::string& currency, Effects& effects) {
-  if (!block.rate) return core::ok();
+core::Result<core::Minor> add_rounding(const Order& order, const CloseRecorded& block,
+                                       const std::string& currency, Effects& effects) {
+  if (!block.rate) return core::Minor{0};
   TRY(const auto average, average_price(order.price_steps, shared_steps(order)));
   CHECK(average.has_value());  // Something was filled, or nothing could be closed.
   TRY(const auto exact, profit_at(order, block, *average, currency));
   TRY(const auto amount, core::subtract(exact, block.profit));
-  if (amount == 0) return core::ok();
+  if (amount == 0) return core::Minor{0};
   Postings postings;
   postings.add(std::string(accounts::kClientTradingRealised), currency, amount);
   postings.add(std::string(accounts::kRounding), currency, -amount);
   effects.add(
       RoundingBooked{block.order, block.structure, block.close, exact, block.profit, amount},
       std::move(postings), {block.structure.bytes});
-  return core::ok();
+  return amount;
 }
 
 }  // namespace engine::mam

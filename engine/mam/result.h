@@ -21,8 +21,8 @@ core::Result<> work_out_profit(const Context& context, const Order& order,
                                CloseRecorded& block);
 
 // Row 22: what the same is at the exact average price, less that, goes to the rounding account;
-// nothing if they are equal. Errors: Overflow.
-core::Result<> add_rounding(const Order& order, const CloseRecorded& block,
-                            const std::string& currency, Effects& effects);
+// nothing if they are equal. Gives what it moved, for currency::watch_rounding. Errors: Overflow.
+core::Result<core::Minor> add_rounding(const Order& order, const CloseRecorded& block,
+                                       const std::string& currency, Effects& effects);
 
 }  // namespace engine::mam

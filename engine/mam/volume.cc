@@ -53,10 +53,10 @@ void open_house_position(const Context& context, const Order& order, Effects& ef
 }
 
 core::Result<> check_overfill(const Order& order, core::Minor steps) {
-  if (steps <= order.steps - order.filled) return core::ok();
+  if (steps <= unfilled_steps(order)) return core::ok();
   return core::conflict("overfill", "lots",
                         "The order would be filled beyond its volume; " +
-                            core::to_string(order.steps - order.filled) + " steps of " +
+                            core::to_string(unfilled_steps(order)) + " steps of " +
                             core::to_string(order.lot_step) + " are left.");
 }
 

@@ -6,6 +6,7 @@
 #include "core/amount.h"
 #include "core/check.h"
 #include "engine/accounts.h"
+#include "engine/currency/rounding.h"
 #include "engine/imports.h"
 #include "engine/lookup.h"
 #include "engine/pamm/decide.h"
@@ -183,15 +184,16 @@ core::Result<> RolloverRun::complete() {
     completed.mark_denominator = pool_mark_.denominator;
   }
   Postings postings;
+  const core::Minor moved = rounding_ - pool_.rounding;
   if (rounding_ != 0 || pool_.rounding != 0) {
     // The platform's own figures differ by the roundings of its positions.
     if (rounding_ != 0) completed.rounding = rounding_;
-    const core::Minor moved = rounding_ - pool_.rounding;
     postings.add(std::string(accounts::kClientTradingFloating), pool_.currency, moved);
     postings.add(std::string(accounts::kRounding), pool_.currency, -moved);
   }
   completed.gated = gated_;
   completed.archived = pool_.stage == StructureStage::Liquidating && completed.units_after == 0;
+  TRY(currency::watch_rounding(context_, pool_.currency, moved, effects_));
   effects_.add(completed, std::move(postings), {id_.bytes});
   effects_.announce("rollover", id_);
   return core::ok();

@@ -31,6 +31,7 @@
 #include "engine/report_records.h"
 #include "engine/reservation_records.h"
 #include "engine/retention_records.h"
+#include "engine/rounding_records.h"
 #include "engine/segregation_records.h"
 #include "engine/setup_records.h"
 #include "engine/trading_records.h"
@@ -236,6 +237,8 @@ constexpr auto kClasses = std::to_array<Classified>({
     {SplitAllocated::kKind, RecordClass::Transaction},
     {RoundingBooked::kKind, RecordClass::Transaction},
     {HedgeResultRecorded::kKind, RecordClass::Accounting},
+    {RoundingLimitSet::kKind, RecordClass::Accounting},
+    {RoundingAlarm::kKind, RecordClass::Accounting},
     {RulePackAdopted::kKind, RecordClass::Agreement},
     {CellSignedOff::kKind, RecordClass::Agreement},
     {CountriesExcluded::kKind, RecordClass::Agreement},

@@ -43,6 +43,17 @@ core::Result<> check_terms(const OpenTradingAccount& command) {
   return core::invalid("login", "login", "The platform's login has 1 to 64 bytes.");
 }
 
+// One deal of a group reduces or stands beside what is open: it cannot do both.
+core::Result<> check_mode(const Context& context, const Structure& structure,
+                          const OpenTradingAccount& command) {
+  if (structure.model != Model::Mam || structure.accounts.empty()) return core::ok();
+  const PositionMode mode = context.state.trading->accounts.at(structure.accounts.front()).mode;
+  if (command.mode.value_or(PositionMode::Hedging) == mode) return core::ok();
+  return core::conflict("mode_differs", "mode",
+                        "The group's accounts keep positions in another way; open the account with "
+                        "their mode, or under another group.");
+}
+
 // His entitlement, his mark, and the losses that left with his money: those may be there from
 // another account or structure of the strategy.
 std::vector<ledger::AccountOpening> openings(const Context& context,
@@ -71,6 +82,7 @@ Drafts decide(const Context& context, const OpenTradingAccount& command) {
     return core::conflict("exists", "account", "This id is registered already.");
   }
   TRY(check_terms(command));
+  TRY(check_mode(context, *structure, command));
   TRY(const auto decision, gate::authorisation(context, *structure, command.client));
   const Subjects subjects{command.client.bytes, command.structure.bytes};
   Effects effects(context.effective_at);

@@ -22,8 +22,8 @@ inline core::StructureId scope_of(const core::AccountId& account) { return {acco
 
 // accounts.cc
 
-// Errors: Conflict/not_authorised, no_mandate, exists, wrong_model; NotFound/unknown_structure,
-//         unknown_client; InvalidInput/unknown_currency, login.
+// Errors: Conflict/not_authorised, no_mandate, exists, wrong_model, mode_differs;
+//         NotFound/unknown_structure, unknown_client; InvalidInput/unknown_currency, login.
 Drafts decide(const Context& context, const OpenTradingAccount& command);
 
 // flows.cc
@@ -32,7 +32,7 @@ Drafts decide(const Context& context, const OpenTradingAccount& command);
 // Errors: NotFound/unknown_account; InvalidInput/not_positive, precision; Conflict/balance_differs,
 //         negative_equity.
 Drafts decide(const Context& context, const FundAccount& command);
-// Errors: as above; Conflict/insufficient_balance, insufficient_equity.
+// Errors: as above; Conflict/insufficient_balance, insufficient_equity, equity_unstated.
 Drafts decide(const Context& context, const DefundAccount& command);
 // Errors: NotFound/unknown_account; Conflict/flow_not_waiting.
 Drafts decide(const Context& context, const AcceptFlow& command);

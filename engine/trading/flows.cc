@@ -29,6 +29,8 @@ struct Known {
   std::optional<Source> source;
 };
 
+enum class Direction { In, Out };
+
 bool valued_now(const AccountRun& run) {
   const auto& valued = run.account().valued;
   return valued && valued->balance == run.balance() &&
@@ -57,10 +59,22 @@ core::Result<> value_before(AccountRun& run, const FlowFacts& facts) {
   return value(run, std::move(body));
 }
 
+// What leaves takes its part of the gain along: the fee on it cannot wait until the equity is
+// known.
+core::Result<> check_stated(const AccountRun& run, const FlowFacts& facts, Direction direction) {
+  if (direction == Direction::In || facts.equity_before) return core::ok();
+  if (!run.rules().charges_performance || run.fee_free()) return core::ok();
+  return core::conflict("equity_unstated", "equity_before",
+                        "Positions are open and a performance fee may be due on what leaves: give "
+                        "the account's equity just before, or value the account at this time.");
+}
+
 // Figures that were measured, or worked out from measured ones, value the account at the flow. What
-// is only asserted, or not said while positions are open, waits for two people.
+// is only asserted, or not said while positions are open, waits for two people; a withdrawal must
+// say something where a performance fee is charged.
 // Source: the managed-account rules, ruling 8.
-core::Result<Known> figures_before(AccountRun& run, const std::optional<FlowFacts>& given) {
+core::Result<Known> figures_before(AccountRun& run, const std::optional<FlowFacts>& given,
+                                   Direction direction) {
   const FlowFacts facts = given.value_or(FlowFacts{});
   TRY(in_flow(check_balance_before(run, facts)));
   Known known{facts.quality.value_or(FlowQuality::Measured), facts.source};
@@ -73,6 +87,7 @@ core::Result<Known> figures_before(AccountRun& run, const std::optional<FlowFact
       valued_now(run) ||
       (run.floating() == 0 && !has_open_positions(run.context(), run.id(), run.account()));
   if (measured && !facts.equity_before) return Known{FlowQuality::Measured, facts.source};
+  TRY(in_flow(check_stated(run, facts, direction)));
   known.quality = FlowQuality::Asserted;
   run.block();
   return known;
@@ -279,7 +294,7 @@ core::Result<> remember_withdrawal(AccountRun& run, const AccountFlow& flow) {
 core::Result<> deposit(AccountRun& run, const std::optional<FlowFacts>& facts, core::Minor amount,
                        const MoveMoney& move) {
   run.open_marks();
-  TRY(const Known known, figures_before(run, facts));
+  TRY(const Known known, figures_before(run, facts, Direction::In));
   const core::Date date = core::utc_date(run.context().effective_at);
   TRY(run.accrue(date));
   run.begin_year(date);
@@ -304,7 +319,7 @@ core::Result<> deposit(AccountRun& run, const std::optional<FlowFacts>& facts, c
 core::Result<> withdraw(AccountRun& run, const std::optional<FlowFacts>& facts,
                         core::Minor withdrawn, const MoveMoney& move) {
   run.open_marks();
-  TRY(const Known known, figures_before(run, facts));
+  TRY(const Known known, figures_before(run, facts, Direction::Out));
   TRY(check_withdrawable({run.balance(), run.floating(), run.equity()}, withdrawn));
   const core::Date date = core::utc_date(run.context().effective_at);
   TRY(run.accrue(date));

@@ -18,7 +18,8 @@ core::Result<> deposit(AccountRun& run, const std::optional<FlowFacts>& facts, c
                        const MoveMoney& move);
 
 // What leaves: gross, so that less may move. As above.
-// Errors: also Conflict/insufficient_balance, insufficient_equity.
+// Errors: also Conflict/insufficient_balance, insufficient_equity; Conflict/equity_unstated at
+//         `flow.equity_before` if a performance fee may be due on it and nobody says the equity.
 core::Result<> withdraw(AccountRun& run, const std::optional<FlowFacts>& facts, core::Minor amount,
                         const MoveMoney& move);
 

@@ -4,18 +4,11 @@
 #include "engine/charging/shares.h"
 #include "engine/trading/decide.h"
 #include "engine/trading/losses.h"
+#include "engine/trading/valuation.h"
 #include "engine/trading_state.h"
 
 namespace engine::trading {
 namespace {
-
-// A flow or a fee after a valuation leaves it as it is: it moves no result.
-core::Result<> move_expected(State& state, const core::AccountId& id, core::Minor amount) {
-  auto& valued = state.trading->accounts.at(id).valued;
-  if (!valued || !valued->balance) return core::ok();
-  TRY(valued->balance, core::add(*valued->balance, amount));
-  return core::ok();
-}
 
 bool has_pool_losses(const State& state, const AccountFlow& body) {
   const auto strategy = state.strategies.find(body.strategy);

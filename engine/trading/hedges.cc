@@ -10,7 +10,10 @@ namespace {
 std::vector<OpenVolume> open_volumes(const AccountRun& run) {
   const Context& context = run.context();
   std::vector<OpenVolume> out;
+  const auto symbols = context.state.trading->symbols.find(run.id());
+  if (symbols == context.state.trading->symbols.end()) return out;
   for (const auto& [name, symbol] : context.state.instruments->symbols) {
+    if (!symbols->second.contains(symbol.ordinal)) continue;
     const core::Minor lots = context.books.balance(accounts::position(run.id(), symbol.ordinal),
                                                    accounts::lot_code(symbol.ordinal));
     if (lots != 0) out.push_back({name, lots});
@@ -21,8 +24,11 @@ std::vector<OpenVolume> open_volumes(const AccountRun& run) {
 // Of the group, with a part of the account that is open, or that may still be filled.
 std::vector<core::OrderId> orders_of(const AccountRun& run) {
   std::vector<core::OrderId> out;
-  for (const auto& [id, order] : run.context().state.blocks->orders) {
-    if (order.structure != run.account().structure) continue;
+  const BlockOrders& blocks = *run.context().state.blocks;
+  const auto open_orders = blocks.open.find(run.account().structure);
+  if (open_orders == blocks.open.end()) return out;
+  for (const core::OrderId& id : open_orders->second) {
+    const Order& order = blocks.orders.at(id);
     const auto share = order.shares.find(run.id());
     if (share == order.shares.end()) continue;
     const core::Minor open = shares_results_only(order.method) ? order.open : share->second.open;

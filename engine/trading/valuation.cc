@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/accounts.h"
+#include "engine/currency/rounding.h"
 #include "engine/instruments_state.h"
 #include "engine/mam_state.h"
 #include "engine/money.h"
@@ -59,6 +60,12 @@ core::Result<AccountValued> figures_of(const ValueAccount& command, const Tradin
   return body;
 }
 
+// By how much the platform's roundings differ from those of the last valuation.
+core::Minor rounding_moved(const AccountRun& run, const AccountValued& body) {
+  const auto& last = run.account().valued;
+  return body.rounding.value_or(0) - (last ? last->value.rounding.value_or(0) : core::Minor{0});
+}
+
 // Row 21, and what the platform's roundings are.
 Postings postings_of(const AccountRun& run, const AccountValued& body) {
   const std::string& currency = run.account().currency;
@@ -67,9 +74,7 @@ Postings postings_of(const AccountRun& run, const AccountValued& body) {
                -body.floating_change);
   postings.in(currency, body.floating_change);
   postings.add(std::string(accounts::kClientTradingFloating), currency, body.floating_change);
-  const auto& last = run.account().valued;
-  const core::Minor moved =
-      body.rounding.value_or(0) - (last ? last->value.rounding.value_or(0) : core::Minor{0});
+  const core::Minor moved = rounding_moved(run, body);
   postings.add(std::string(accounts::kClientTradingFloating), currency, moved);
   postings.add(std::string(accounts::kRounding), currency, -moved);
   return postings;
@@ -99,22 +104,40 @@ core::Result<> value(AccountRun& run, AccountValued body) {
   run.investor().opening = body.equity;
   run.standing.peak = std::max(run.standing.peak, body.equity);
   run.effects().add(body, postings_of(run, body), run.subjects());
-  return core::ok();
+  return currency::watch_rounding(run.context(), run.account().currency, rounding_moved(run, body),
+                                  run.effects());
 }
 
 bool has_open_positions(const Context& context, const core::AccountId& account,
                         const TradingAccount& owner) {
-  for (const auto& [name, symbol] : context.state.instruments->symbols) {
-    const std::string lots = accounts::lot_code(symbol.ordinal);
-    if (context.books.balance(accounts::position(account, symbol.ordinal), lots) != 0) return true;
+  if (const auto symbols = context.state.trading->symbols.find(account);
+      symbols != context.state.trading->symbols.end()) {
+    for (const std::uint64_t symbol : symbols->second) {
+      const std::string lots = accounts::lot_code(symbol);
+      if (context.books.balance(accounts::position(account, symbol), lots) != 0) return true;
+    }
   }
-  return std::ranges::any_of(context.state.blocks->orders, [&](const auto& entry) {
-    const Order& order = entry.second;
-    if (order.structure != owner.structure) return false;
+  const auto orders = context.state.blocks->open.find(owner.structure);
+  if (orders == context.state.blocks->open.end()) return false;
+  return std::ranges::any_of(orders->second, [&](const core::OrderId& id) {
+    const Order& order = context.state.blocks->orders.at(id);
     const auto share = order.shares.find(account);
     if (share == order.shares.end()) return false;
     return (shares_results_only(order.method) ? order.open : share->second.open) != 0;
   });
+}
+
+void note_symbol(State& state, const core::AccountId& account, const std::string& symbol) {
+  const auto known = state.instruments->symbols.find(symbol);
+  if (known == state.instruments->symbols.end()) return;
+  state.trading->symbols[account].insert(known->second.ordinal);
+}
+
+core::Result<> move_expected(State& state, const core::AccountId& account, core::Minor amount) {
+  auto& valued = state.trading->accounts.at(account).valued;
+  if (!valued || !valued->balance) return core::ok();
+  TRY(valued->balance, core::add(*valued->balance, amount));
+  return core::ok();
 }
 
 bool knows_equity(const AccountRun& run, core::Date date) {

@@ -144,6 +144,7 @@ struct Due {
   mam::Targets targets;
   mam::After after;
   std::string how;
+  Minor commission = 0;  // Of the fill that is put right.
 };
 
 std::string rule_of(const engine::Order& order) {
@@ -166,6 +167,7 @@ core::Result<Due> due_by_fill(Calculation& calculation, const Found<engine::Fill
                               engine::Order order) {
   calculation.rests_on(fill.seq, "the fill of the whole block");
   Due due{std::move(order), {}, {}, {}};
+  if (fill.body.reduction) due.order.reduced += fill.body.reduction->steps;
   const Minor steps = fill.body.steps;
   due.after = {engine::shared_steps(due.order) + steps, {}, 0, fill.body.final};
   TRY(due.after.price_steps, mam::add_price(due.order.price_steps, fill.body.price, steps));
@@ -193,6 +195,7 @@ core::Result<Due> due_by_change(Calculation& calculation, const Found<engine::Fi
   TRY(due.after.commission,
       core::add(due.order.commission, change.body.commission - change.body.commission_before));
   TRY(due.targets, mam::targets_after(due.order, due.after.filled, due.after.complete));
+  due.commission = change.body.commission;
   due.how = steps_text(due.after.filled) + " once it is put right, " + rule_of(due.order);
   return due;
 }
@@ -310,6 +313,12 @@ struct PlanFacts {
   std::vector<mam::Candidate> candidates;
 };
 
+// Left out before the weights were fitted into the block, though it was measured.
+bool was_planned(engine::Exclusion reason) {
+  return reason != engine::Exclusion::NoEquity && reason != engine::Exclusion::NoMargin &&
+         reason != engine::Exclusion::AtLevel;
+}
+
 core::Result<PlanFacts> plan_facts(Calculation& calculation, std::uint64_t accepted) {
   PlanFacts out;
   const auto add = [&](const core::AccountId& account,
@@ -324,6 +333,7 @@ core::Result<PlanFacts> plan_facts(Calculation& calculation, std::uint64_t accep
       add(body.account, body.basis);
     } else if (record.kind == engine::AccountExcluded::kKind) {
       TRY(const auto body, core::from_cbor<engine::AccountExcluded>(record.body));
+      if (!was_planned(body.reason)) return core::ok();
       // Others were left out before the plan was made.
       const bool planned =
           body.basis && body.basis->given > 0 &&
@@ -393,6 +403,27 @@ core::Result<> explain_order_share(Calculation& calculation) {
   return core::ok();
 }
 
+namespace {
+
+// What an account would not have paid of the commission.
+core::Result<Minor> refunded(Calculation& calculation, const Due& due, std::size_t index,
+                             const engine::OrderShare& share,
+                             const engine::CompensationScheduled& body) {
+  const Minor paid = body.commission.value_or(share.commission);
+  TRY(const auto total, mam::commission_with(due.order, body.fill, due.commission));
+  TRY(const auto would, mam::commissions_of(due.order, due.targets, total));
+  if (body.counterfactual_commission) {
+    calculation.check_money("commission, as posted", "of the order's fills", share.commission,
+                            paid);
+    calculation.check_money("commission, as it would be",
+                            "his part by steps of " + calculation.money(total), would[index],
+                            *body.counterfactual_commission);
+  }
+  return would[index] - share.commission;
+}
+
+}  // namespace
+
 core::Result<> explain_compensation_scheduled(Calculation& calculation) {
   TRY(const auto body, body_of<engine::CompensationScheduled>(calculation));
   calculation.set_title("what a late change would have made of an account's part");
@@ -409,8 +440,10 @@ core::Result<> explain_compensation_scheduled(Calculation& calculation) {
   const Minor before = body.owed_before.value_or(0);
   calculation.check_money("owed before", "by earlier changes of its fills", found->second.owed,
                           before);
-  calculation.check_money("owed", "the difference less that, if it is above zero",
-                          std::max(body.difference.value_or(0) - before, Minor{0}), body.owed);
+  TRY(const Minor commission, refunded(calculation, due, index, found->second, body));
+  calculation.check_money("owed", "the difference and the commission less that, if above zero",
+                          std::max(body.difference.value_or(0) + commission - before, Minor{0}),
+                          body.owed);
   return core::ok();
 }
 

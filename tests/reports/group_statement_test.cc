@@ -147,6 +147,76 @@ TEST(GroupStatement, AFeeOnTheAccountIsAFee) {
   EXPECT_EQ(statement.totals.nav_close, 98'100);
 }
 
+// January: 500.00 dollars on a second account. February: 100.00 more, a result of 40.00, a fee of
+// 8.00, and a floating result of 15.00.
+TEST(GroupStatement, AccountsInOtherCurrenciesStandByThemselves) {
+  const auto dollars = tests::make_id<core::AccountId>(0xad);
+  Book book(engine::Model::Mam);
+  book.deposit(kAnna, 200'000, instant("2026-01-05T00:00:00Z"));
+  book.open_account(kAccount, kAnna, instant("2026-01-05T00:00:00Z"));
+  book.move_cash("account_funded", kAccount, 100'000, instant("2026-01-06T00:00:00Z"));
+  engine::TradingAccountOpened opened;
+  opened.account = {dollars, kStructure, kAnna, "USD"};
+  book.add(opened, instant("2026-01-07T00:00:00Z"));
+  const std::string wallet = engine::accounts::wallet(kAnna);
+  const std::string balance = engine::accounts::account_balance(kAnna, dollars);
+  const auto realised = std::string(engine::accounts::kClientTradingRealised);
+  const auto fund = [&](Minor amount, core::Instant at) {
+    engine::Postings postings;
+    postings.add(wallet, "USD", amount).add(balance, "USD", -amount);
+    book.add(engine::CashMoved{"account_funded", kAnna, "USD", amount}, at, postings.take());
+  };
+  const auto earn = [&](Minor amount) {
+    engine::Postings postings;
+    postings.add(balance, "USD", -amount).in("USD", amount).add(realised, "USD", amount);
+    return postings.take();
+  };
+  fund(50'000, instant("2026-01-08T00:00:00Z"));
+  fund(10'000, instant("2026-02-03T00:00:00Z"));
+  book.add(engine::EntryPosted{3}, instant("2026-02-04T00:00:00Z"), earn(4'000));
+  engine::AccountFeeCharged charged;
+  charged.account = dollars;
+  charged.currency = "USD";
+  charged.fee.structure = kStructure;
+  charged.fee.client = kAnna;
+  charged.fee.amount = 800;
+  book.add(charged, instant("2026-02-05T00:00:00Z"), earn(-800));
+  engine::AccountValued valued{dollars, kStructure, kAnna, 64'700, 1'500, {}};
+  engine::Postings floating;
+  floating.add(engine::accounts::account_floating(kAnna, dollars), "USD", -1'500);
+  floating.in("USD", 1'500).add(realised, "USD", 1'500);
+  book.add(valued, instant("2026-02-06T00:00:00Z"), floating.take());
+
+  const Statement statement = build(book, february(book)).value();
+  ASSERT_EQ(statement.holdings.size(), 1u);
+  EXPECT_EQ(statement.totals.nav_close, 100'000);
+  EXPECT_TRUE(statement.fees.empty());
+  ASSERT_EQ(statement.other_currencies.size(), 1u);
+  const OtherCurrency& usd = statement.other_currencies[0];
+  EXPECT_EQ(usd.currency.code, "USD");
+  EXPECT_EQ(usd.nav_open, 50'000);
+  EXPECT_EQ(usd.net_flows, 10'000);
+  EXPECT_EQ(usd.result, 5'500);
+  EXPECT_EQ(usd.fees, 800);
+  EXPECT_EQ(usd.nav_close, 64'700);
+  ASSERT_EQ(usd.holdings.size(), 1u);
+  EXPECT_EQ(usd.holdings[0].close.settled, 63'200);
+  EXPECT_EQ(usd.holdings[0].close.floating, 1'500);
+  EXPECT_EQ(usd.holdings[0].close.valued->at, instant("2026-02-06T00:00:00Z"));
+  const std::string json = statement_json(statement);
+  EXPECT_NE(json.find("\"other_currencies\""), std::string::npos);
+  EXPECT_NE(json.find("\"nav_close\": \"647.00\""), std::string::npos);
+  const std::string page = statement_html(statement).value();
+  EXPECT_NE(page.find("Accounts in other currencies"), std::string::npos);
+  EXPECT_NE(page.find("647.00"), std::string::npos);
+}
+
+TEST(GroupStatement, WithoutOtherCurrenciesNothingIsSaidOfThem) {
+  const Statement statement = traded_statement();
+  EXPECT_EQ(statement_json(statement).find("other_currencies"), std::string::npos);
+  EXPECT_EQ(statement_html(statement).value().find("other currencies"), std::string::npos);
+}
+
 // February: 300.00 are sent to the platform and confirmed; 120.00 are sent back and refused, 70.00
 // sent back and confirmed; then a loss takes all and 55.00 more, which the house bears.
 TEST(GroupStatement, MoneyIsInTheAccountOnceThePlatformConfirmsIt) {

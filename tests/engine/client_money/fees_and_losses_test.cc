@@ -114,8 +114,11 @@ TEST(CoverNegativeBalance, OnlyWhatIsMissingAndNothingOpen) {
   EXPECT_EQ(book.run(cover(1, "-15.00")), "InvalidInput/not_positive");
   EXPECT_EQ(book.run(cover(9, "15.00")), "NotFound/unknown_account");
   Order order;
+  order.structure = book.group;
+  order.open = 1;
   order.shares[MoneyBook::account(1)].open = 1;
   book.state.blocks->orders[id<core::OrderId>(1)] = order;
+  note_open(*book.state.blocks, id<core::OrderId>(1));
   EXPECT_EQ(book.run(cover(1, "15.00")), "Conflict/positions_open");
 }
 

@@ -80,6 +80,86 @@ TEST(Transfers, ATicketConfirmsOneTransfer) {
   EXPECT_EQ(confirm(book, 2, "t-2"), "done");
 }
 
+FlowFacts equity(const std::string& amount) {
+  FlowFacts facts;
+  facts.equity_before = decimal(amount);
+  return facts;
+}
+
+// 100 paid in, worth 110 a day ago, and a performance fee of 20 %.
+class GainBook : public MoneyBook {
+ public:
+  GainBook() {
+    state.offers.at(state.structures.at(group).offer).terms.performance_fee_rate = decimal("0.2");
+    EXPECT_EQ(deposit(1, "200.00"), "done");
+    EXPECT_EQ(send(1, 1, "100.00"), "done");
+    EXPECT_EQ(confirm(*this, 1, "t-1"), "done");
+    EXPECT_EQ(run(ValueAccount{account(1), decimal("110.00"), {}}), "done");
+    at("2026-01-06T09:00:00Z");
+  }
+};
+
+TEST(Transfers, WhatLeavesSaysTheEquityWhereAPerformanceFeeIsCharged) {
+  GainBook book;
+  SendTransfer back{MoneyBook::transfer_id(2), MoneyBook::account(1), FromAccount, decimal("60"),
+                    "demo-1"};
+  EXPECT_EQ(book.run(back), "Conflict/equity_unstated");
+  back.flow = equity("120");
+  ASSERT_EQ(book.run(back), "done");
+  // Half of the 20 gained leaves, and 20 % of it is the fee.
+  EXPECT_TRUE(book.last<AccountFeeCharged>().at(0).fee.amount == 200);
+  EXPECT_TRUE(in_transit(book) == 5'800 && book.on_account(1) == 4'000 &&
+              book.floating(1) == 2'000);
+}
+
+TEST(Transfers, WhatComesSaysTheEquityWithItsConfirmation) {
+  GainBook book;
+  ASSERT_EQ(book.send(2, 1, "50.00"), "done");
+  ASSERT_EQ(book.run(ConfirmTransfer{MoneyBook::transfer_id(2), "t-2", equity("130")}), "done");
+  const AccountFlow flow = book.last<AccountFlow>().at(0);
+  EXPECT_TRUE(flow.equity_before == 13'000 && flow.mark_after == 15'000 && !flow.blocks);
+  EXPECT_TRUE(book.floating(1) == 3'000);
+  ASSERT_EQ(book.send(3, 1, "50.00"), "done");
+  ASSERT_EQ(confirm(book, 3, "t-3"), "done");
+  EXPECT_TRUE(book.last<AccountFlow>().at(0).blocks);
+}
+
+TEST(Transfers, WhatIsRefusedComesBackAtTheEquityThen) {
+  GainBook book;
+  SendTransfer back{MoneyBook::transfer_id(2),
+                    MoneyBook::account(1),
+                    FromAccount,
+                    decimal("60"),
+                    "demo-1",
+                    equity("120")};
+  ASSERT_EQ(book.run(back), "done");
+  ASSERT_EQ(book.run(RefuseTransfer{MoneyBook::transfer_id(2), equity("61")}), "done");
+  EXPECT_TRUE(book.last<AccountFlow>().at(0).equity_before == 6'100);
+  EXPECT_FALSE(book.last<AccountFlow>().at(0).blocks);
+}
+
+TEST(Transfers, FiguresComeWithTheCommandThatMovesTheMoney) {
+  GainBook book;
+  SendTransfer there{MoneyBook::transfer_id(2),
+                     MoneyBook::account(1),
+                     ToAccount,
+                     decimal("60"),
+                     "demo-1",
+                     equity("120")};
+  EXPECT_EQ(book.run(there), "InvalidInput/unexpected_flow");
+  there.flow.reset();
+  ASSERT_EQ(book.run(there), "done");
+  EXPECT_EQ(book.run(RefuseTransfer{MoneyBook::transfer_id(2), equity("120")}),
+            "InvalidInput/unexpected_flow");
+  SendTransfer back = there;
+  back.transfer = MoneyBook::transfer_id(3);
+  back.direction = FromAccount;
+  back.flow = equity("120");
+  ASSERT_EQ(book.run(back), "done");
+  EXPECT_EQ(book.run(ConfirmTransfer{MoneyBook::transfer_id(3), "t-3", equity("60")}),
+            "InvalidInput/unexpected_flow");
+}
+
 TEST(Transfers, UnconfirmedForMoreThanADayIsABreach) {
   MoneyBook book;
   ASSERT_EQ(book.deposit(1, "100.00"), "done");

@@ -223,6 +223,56 @@ TEST(AmendFill, AfterAValuationNobodysPartIsChanged) {
   EXPECT_TRUE(group.owed(1) == 10'000);
 }
 
+// 10.00 of commission was taken, by one and three; in truth there was none, and the price was
+// right.
+TEST(AmendFill, AfterAValuationTheCommissionIsOwedToo) {
+  Quarter group;
+  RecordFill fill{tests::id<core::OrderId>(1), "a", decimal("1"), decimal("1.1"), false};
+  fill.commission = decimal("-10.00");
+  ASSERT_EQ(group.run(fill), "done");
+  ASSERT_EQ(group.run(ValueAccount{Group::account(2), decimal("292.50"), {}}), "done");
+  AmendFill amended{tests::id<core::OrderId>(1),
+                    "a",
+                    decimal("1"),
+                    decimal("1.1"),
+                    decimal("-4.00"),
+                    "told late"};
+  ASSERT_EQ(group.run(amended), "done");
+  auto due = group.last<CompensationScheduled>();
+  ASSERT_EQ(due.size(), 2u);
+  EXPECT_TRUE(due[0].commission == -250 && due[0].counterfactual_commission == -100);
+  EXPECT_TRUE(due[0].difference == 0);
+  EXPECT_TRUE(due[0].owed == 150 && due[1].owed == 450);
+
+  // Annulled: all of it, less what is owed already.
+  ASSERT_EQ(group.bust(1, "a"), "done");
+  due = group.last<CompensationScheduled>();
+  ASSERT_EQ(due.size(), 2u);
+  EXPECT_TRUE(due[0].owed_before == 150);
+  EXPECT_TRUE(due[0].owed == 100 && due[1].owed == 300);
+}
+
+// A dearer price and a lower commission: one of them alone is what he is better off by.
+TEST(AmendFill, AfterAValuationPriceAndCommissionAreOneSum) {
+  Quarter group;
+  RecordFill fill{tests::id<core::OrderId>(1), "a", decimal("1"), decimal("1.1"), false};
+  fill.commission = decimal("-10.00");
+  ASSERT_EQ(group.run(fill), "done");
+  ASSERT_EQ(group.run(ValueAccount{Group::account(2), decimal("292.50"), {}}), "done");
+  // 100,000 a lot: 0.00001 is 1.00 of the block, 0.25 and 0.75.
+  AmendFill amended{tests::id<core::OrderId>(1),
+                    "a",
+                    decimal("1"),
+                    decimal("1.10001"),
+                    decimal("-6.00"),
+                    "told late"};
+  ASSERT_EQ(group.run(amended), "done");
+  const auto due = group.last<CompensationScheduled>();
+  ASSERT_EQ(due.size(), 2u);
+  EXPECT_TRUE(due[0].difference == -25 && due[1].difference == -75);
+  EXPECT_TRUE(due[0].owed == 75 && due[1].owed == 225);
+}
+
 TEST(AmendFill, AValuationBeforeTheFillDoesNotMatter) {
   Quarter group;
   ASSERT_EQ(group.run(ValueAccount{Group::account(2), decimal("300"), {}}), "done");

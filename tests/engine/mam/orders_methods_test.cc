@@ -57,6 +57,10 @@ struct Two : Group {
     add_account(1, 1'000);
     add_account(2, 3'000);
   }
+  // The offer's from the next order on.
+  void method(AllocationMethod method) {
+    state.offers.at(state.structures.at(structure).offer).terms.allocation->method = method;
+  }
 };
 
 TEST(AcceptOrder, LotsAreWeights) {
@@ -131,6 +135,58 @@ TEST(AcceptOrder, FreeMarginIsThatOfTheLastValuation) {
   ASSERT_EQ(group.run(valued(2, "3000", decimal("3000"), decimal("0"))), "done");
   ASSERT_EQ(group.accept(2, "1"), "done");
   EXPECT_EQ(excluded(group), "102 no_equity");
+}
+
+// What came since is free, and what left was: 600 + 400 and 1,500 - 500.
+TEST(AcceptOrder, FreeMarginMovesWithMoneyThatComesAndGoes) {
+  Two group(by(AllocationMethod::FreeMargin));
+  ASSERT_EQ(group.run(valued(1, "1000", decimal("400"), decimal("600"))), "done");
+  ASSERT_EQ(group.run(valued(2, "3000", decimal("1500"), decimal("1500"))), "done");
+  group.post(std::string(Group::kBank), accounts::wallet(tests::client_id(1)), "EUR", 40'000);
+  ASSERT_EQ(group.run(FundAccount{Group::account(1), decimal("400")}), "done");
+  ASSERT_EQ(group.run(DefundAccount{Group::account(2), decimal("500")}), "done");
+  ASSERT_EQ(group.accept(1, "1"), "done");
+  EXPECT_EQ(weights(group), "100000 100000");
+  // More leaves than was free.
+  ASSERT_EQ(group.run(DefundAccount{Group::account(2), decimal("1000.01")}), "done");
+  ASSERT_EQ(group.accept(2, "1"), "done");
+  EXPECT_EQ(excluded(group), "102 no_equity");
+}
+
+// Source: the worked examples, ALLOC-07-ibkr-equalise-positions: 100 and 50, and 150 more.
+TEST(AcceptOrder, EqualPositionsBringsAllToOneLevel) {
+  Two group(by(AllocationMethod::Lots));
+  ASSERT_EQ(group.set(1, parameter("2")), "done");
+  ASSERT_EQ(group.set(2, parameter("1")), "done");
+  ASSERT_EQ(group.accept(1, "1.50"), "done");
+  ASSERT_EQ(group.fill(1, "f", "1.50"), "done");
+  ASSERT_EQ(group.filled(1), "100 50");
+  group.method(AllocationMethod::EqualPositions);
+  ASSERT_EQ(group.accept(2, "1.50"), "done");
+  ASSERT_EQ(group.fill(2, "f", "1.50"), "done");
+  EXPECT_EQ(group.filled(2), "50 100");
+  EXPECT_TRUE(group.position(1) == 150'000'000 && group.position(2) == 150'000'000);
+  // Sold from there: both alike.
+  ASSERT_EQ(group.accept(3, "0.20", Side::Sell), "done");
+  EXPECT_EQ(weights(group), "20000000 20000000");
+}
+
+TEST(AcceptOrder, WhoHasMoreThanTheLevelGetsNothing) {
+  Two group(by(AllocationMethod::Lots));
+  group.add_account(3, 1'000);
+  ASSERT_EQ(group.set(1, parameter("10")), "done");
+  ASSERT_EQ(group.set(2, parameter("2")), "done");
+  ASSERT_EQ(group.set(3, parameter("1")), "done");
+  ASSERT_EQ(group.accept(1, "0.13"), "done");
+  ASSERT_EQ(group.fill(1, "f", "0.13"), "done");
+  group.method(AllocationMethod::EqualPositions);
+  // 2 and 1 and 3 more: both at 3, while 10 stays. What each lacks, times two.
+  ASSERT_EQ(group.accept(2, "0.03"), "done");
+  EXPECT_EQ(excluded(group), "101 at_level");
+  EXPECT_EQ(weights(group), "2000000 4000000");
+  // Sold, all three fall: 10, 2 and 1 less 13 are 0 each.
+  ASSERT_EQ(group.accept(3, "0.13", Side::Sell), "done");
+  EXPECT_EQ(weights(group), "30000000 6000000 3000000");
 }
 
 // A step at 1.1 is worth 1,100.00 and takes 22.00 of margin: half of 1,000 is 22.7 steps.

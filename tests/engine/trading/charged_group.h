@@ -15,7 +15,8 @@ using tests::decimal;
 // A group whose offer charges fees. Account n is client n's; days count from 1970-01-01.
 class ChargedGroup : public Group {
  public:
-  explicit ChargedGroup(OfferTerms terms) : Group(std::move(terms)) {
+  explicit ChargedGroup(OfferTerms terms, Apply apply = mam::apply_group_record)
+      : Group(std::move(terms), std::move(apply)) {
     state.structures.at(structure).strategy = strategy;
     Strategy& marks = state.strategies[strategy];
     marks.manager = manager;

@@ -155,6 +155,64 @@ TEST(FlowsOfAccounts, WithPositionsOpenTheFiguresMustBeSaid) {
   EXPECT_TRUE(group.floating(1) == 1'000);
 }
 
+// 1000 paid in and a tenth of a lot open: what leaves would take its part of the gain along.
+TEST(FlowsOfAccounts, AWithdrawalWithPositionsOpenSaysTheEquity) {
+  ChargedGroup group(performance("0.2"));
+  group.add_client_account(1, 1000);
+  ASSERT_EQ(group.fund(1, "1000"), "done");
+  ASSERT_EQ(group.accept(1, "0.10"), "done");
+  ASSERT_EQ(group.fill(1, "f", "0.10"), "done");
+  EXPECT_EQ(group.defund(1, "600"), "Conflict/equity_unstated");
+  FlowFacts balance_only;
+  balance_only.balance_before = decimal("1000");
+  EXPECT_EQ(group.defund(1, "600", balance_only), "Conflict/equity_unstated");
+  // 200 of gain, of which 600 / 1200 leaves: 20 % of 100.
+  ASSERT_EQ(group.defund(1, "600", facts("1200")), "done");
+  EXPECT_EQ(group.charged(), "2000");
+  EXPECT_TRUE(group.wallet(1) == 58'000);
+  EXPECT_TRUE(group.mark(1) == 50'000);
+}
+
+// Nobody has lots, but what the order makes is shared: the equity is not what the books say.
+TEST(FlowsOfAccounts, AnOpenOrderOfWhichResultsAloneAreSharedCountsAsAPosition) {
+  OfferTerms terms = performance("0.2");
+  terms.allocation = AllocationTerms{AllocationMethod::ProfitEquity, {}, {}, {}};
+  ChargedGroup group(terms);
+  group.add_client_account(1, 1000);
+  ASSERT_EQ(group.fund(1, "1000"), "done");
+  ASSERT_EQ(group.accept(1, "0.10"), "done");
+  EXPECT_EQ(group.defund(1, "100"), "done");
+  ASSERT_EQ(group.fill(1, "f", "0.10"), "done");
+  EXPECT_EQ(group.defund(1, "100"), "Conflict/equity_unstated");
+  ASSERT_EQ(group.close(1, "c", "0.10", "50"), "done");
+  EXPECT_EQ(group.defund(1, "100"), "done");
+  // What is past is not looked at again.
+  EXPECT_TRUE(group.state.blocks->open.at(group.structure).empty());
+}
+
+TEST(FlowsOfAccounts, WithoutAPerformanceFeeAWithdrawalNeedsNoWord) {
+  OfferTerms terms;
+  terms.management_fee_rate = decimal("0.0365");
+  ChargedGroup group(terms);
+  group.add_client_account(1, 1000);
+  ASSERT_EQ(group.fund(1, "1000"), "done");
+  ASSERT_EQ(group.accept(1, "0.10"), "done");
+  ASSERT_EQ(group.fill(1, "f", "0.10"), "done");
+  EXPECT_EQ(group.defund(1, "600"), "done");
+}
+
+// Ruling 8: said, but by nobody who measured it. Two people look at it before a fee is charged.
+TEST(FlowsOfAccounts, AnAssertedWithdrawalGoesThroughAndWaits) {
+  ChargedGroup group(performance("0.2"));
+  group.add_client_account(1, 1000);
+  ASSERT_EQ(group.fund(1, "1000"), "done");
+  ASSERT_EQ(group.accept(1, "0.10"), "done");
+  ASSERT_EQ(group.fill(1, "f", "0.10"), "done");
+  ASSERT_EQ(group.defund(1, "600", facts("1200", FlowQuality::Asserted)), "done");
+  EXPECT_TRUE(group.last<AccountFlow>().at(0).blocks);
+  EXPECT_EQ(group.charged(), "");
+}
+
 TEST(FlowsOfAccounts, TheBalanceBeforeMustBeTheBooks) {
   ChargedGroup group(performance("0.2"));
   group.add_client_account(1, 1000);
@@ -245,7 +303,6 @@ TEST(FlowsOfAccounts, AnAccountMayHaveACurrencyOfItsOwn) {
   opening.currency = "XXZ";
   EXPECT_EQ(group.run(opening), "InvalidInput/unknown_currency");
   opening.currency = "USD";
-  opening.mode = PositionMode::Netting;
   opening.login = "5001";
   ASSERT_EQ(group.run(opening), "done");
   group.post(std::string(Group::kBank), accounts::wallet(client_id(1)), "USD", 100'000);
