@@ -5,6 +5,7 @@
 #include "engine/copy/decide.h"
 #include "engine/copy/result.h"
 #include "engine/money.h"
+#include "engine/partners/decide.h"
 #include "engine/trading/volume.h"
 
 namespace engine::copy {
@@ -124,6 +125,9 @@ Drafts decide(const Context& context, const AmendCopy& command) {
   effects.add(body, std::move(postings), {body.client.bytes, body.structure.bytes});
   if (command.fill) {
     TRY(ask_after_fill(body, amending, effects));
+  } else if (body.volume_change != 0) {
+    TRY(partners::accrue(context, effects, body.structure, *command.close,
+                         core::to_decimal(body.volume_change, kLotScale)));
   }
   return effects.take();
 }
@@ -148,7 +152,8 @@ core::Result<> apply(State& state, const CopyAmended& body, const ledger::Record
   const Result changes{body.profit_change, body.swap_change, body.commission_change, {}};
   TRY(const auto sum, changes.sum());
   TRY(subscription.results, core::add(subscription.results, sum));
-  return core::ok();
+  if (body.amended.fill) return core::ok();
+  return partners::add_volume(state, body.structure, body.client, body.volume_change);
 }
 
 }  // namespace engine::copy
