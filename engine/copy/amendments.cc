@@ -112,6 +112,7 @@ core::Result<> ask_after_fill(const CopyAmended& body, const Amending& amending,
 Drafts decide(const Context& context, const AmendCopy& command) {
   TRY(const Amending amending, find(context, command));
   TRY(trading::check_platform_id(command.reason, "reason"));
+  TRY(check_price(command.price, "price"));
   TRY(const CopyAmended body, amended(context, command, amending));
   if (command.fill) {
     TRY(check_fill(command, amending, body.volume_change));

@@ -62,6 +62,7 @@ Drafts decide(const Context& context, const RecordCopyClose& command) {
   }
   TRY(const Closing closing, find_closing(named, command));
   TRY(const auto volume, volume_of(command.lots));
+  TRY(check_price(command.price, "price"));
   TRY(check_open(*closing.copy, volume));
   const TradingAccount& account = *named.account;
   TRY(const Result result, result_of(context, account,

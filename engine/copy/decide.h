@@ -33,7 +33,7 @@ Drafts decide(const Context& context, const ValueMaster& command);
 //
 // Errors: NotFound/unknown_structure, unknown_symbol; Conflict/wrong_model, different_content,
 //         wrong_symbol, wrong_kind, position_closed, overclose, no_contract;
-//         InvalidInput/signal, position, not_positive, precision.
+//         InvalidInput/signal, position, not_positive, precision; Overflow at price, stop_loss.
 Drafts decide(const Context& context, const RecordSignal& command);
 
 // An order for what is left of the offer after the master's reductions since. The gate is asked
@@ -52,7 +52,7 @@ Drafts decide(const Context& context, const DeclineCopy& command);
 // Rounding: converted money half to even.
 // Errors:   NotFound/unknown_account, unknown_signal, unknown_copy; Conflict/wrong_model, no_terms,
 //           different_content, overfill, overclose, no_rate, rate_gap; InvalidInput/not_positive,
-//           lot_step, fill, close, precision, unknown_currency, same_currency.
+//           lot_step, fill, close, precision, unknown_currency, same_currency; Overflow at price.
 Drafts decide(const Context& context, const RecordCopyFill& command);
 Drafts decide(const Context& context, const RecordCopyClose& command);
 // Errors: as above; Conflict/copy_over; InvalidInput/reason.
@@ -60,7 +60,8 @@ Drafts decide(const Context& context, const RejectCopy& command);
 // Never edits what is recorded: posts the difference.
 //
 // Errors: NotFound/unknown_account, unknown_copy; Conflict/wrong_model, overfill, overclose;
-//         InvalidInput/missing_field, unused_field, not_positive, lot_step, precision, reason.
+//         InvalidInput/missing_field, unused_field, not_positive, lot_step, precision, reason;
+//         Overflow at price.
 Drafts decide(const Context& context, const AmendCopy& command);
 
 // Errors: NotFound/unknown_structure, unknown_account; Conflict/wrong_model;

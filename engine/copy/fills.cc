@@ -43,6 +43,7 @@ Drafts decide(const Context& context, const RecordCopyFill& command) {
   }
   TRY(const NamedOrder order, find_order(named, command.account, command.signal));
   TRY(const auto volume, volume_of(command.lots));
+  TRY(check_price(command.price, "price"));
   TRY(check_room(*order.order, volume));
   TRY(const Result result, result_of(context, *named.account,
                                      {{},

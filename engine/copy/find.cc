@@ -82,6 +82,14 @@ core::Result<core::Minor> volume_of(const core::Decimal& lots) {
   return volume;
 }
 
+core::Result<> check_price(const core::Decimal& price, std::string_view field) {
+  // Above any price there is, and small enough that a lot's notional can be told exactly.
+  constexpr std::int64_t kPriceMax = 1'000'000'000'000;
+  const auto most = core::multiply(kPriceMax, core::power_of_ten(price.scale).value()).value();
+  if (price.digits <= most && price.digits >= -most) return core::ok();
+  return core::overflow(std::string(field), "No price is as large as that.");
+}
+
 core::Result<> check_repetition(const core::Hash& recorded, const core::Hash& now,
                                 std::string_view field) {
   if (recorded == now) return core::ok();

@@ -53,6 +53,9 @@ core::Result<NamedOrder> find_order(const Named& named, const core::AccountId& a
 // A volume above zero in 1e-8 lots. Errors: InvalidInput/not_positive, precision at lots; Overflow.
 core::Result<core::Minor> volume_of(const core::Decimal& lots);
 
+// Of either sign: there were prices below zero. Errors: Overflow at `field` above 10^12.
+core::Result<> check_price(const core::Decimal& price, std::string_view field);
+
 // What a repetition is compared with.
 template <class Command>
 core::Hash content_of(const Command& command) {

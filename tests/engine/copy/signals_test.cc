@@ -250,6 +250,69 @@ TEST(RecordSignal, BadOnesAreRefused) {
   EXPECT_EQ(book.run(command), "Conflict/no_contract");
 }
 
+// Caps are measured by the price of what opens: at zero they would let everything through.
+TEST(RecordSignal, WhatOpensHasAPriceAboveZero) {
+  Copying book;
+  CopyTerms terms;
+  terms.max_exposure = decimal("1");
+  book.add_copier(1, 10'000, terms);
+  const auto outcome = [&](const std::string& price, const std::string& stop_loss) {
+    auto command = book.signal_of("s1", Side::Buy, "1");
+    command.price = decimal(price);
+    if (!stop_loss.empty()) command.stop_loss = decimal(stop_loss);
+    return book.run(command);
+  };
+  EXPECT_EQ(outcome("0", ""), "InvalidInput/not_positive");
+  EXPECT_EQ(outcome("-1.1", ""), "InvalidInput/not_positive");
+  EXPECT_EQ(outcome("1.1", "0"), "InvalidInput/not_positive");
+  EXPECT_EQ(outcome("1.1", "-1"), "InvalidInput/not_positive");
+  EXPECT_EQ(outcome("1000000000000.000001", ""), "Overflow/overflow");
+  EXPECT_EQ(outcome("1.1", "1000000000000.1"), "Overflow/overflow");
+  EXPECT_EQ(outcome("99999999999999999999999999999999999999", ""), "Overflow/overflow");
+  EXPECT_EQ(outcome("1000000000000", "0.000000000000000001"), "done");
+}
+
+// Source: crude oil, 20 April 2020: what must be closed is closed at any price.
+TEST(RecordSignal, WhatClosesMayHaveAPriceBelowZero) {
+  Copying book;
+  book.add_copier(1, 10'000);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "f", "1"), "done");
+  auto command = book.signal_of("s2", Side::Sell, "0.5");
+  command.price = decimal("-37.63");
+  command.stop_loss = decimal("0");
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_EQ(book.asked(), "0.5");
+  EXPECT_EQ(core::to_string(book.lineage("s1").price), "-37.63");
+  command.signal = "s3";
+  command.lots = decimal("0.6");  // It would turn round: the opening part has no price to go by.
+  EXPECT_EQ(book.run(command), "InvalidInput/not_positive");
+  command.price = decimal("-1000000000000.1");
+  command.lots = decimal("0.5");
+  EXPECT_EQ(book.run(command), "Overflow/overflow");
+  command.price = decimal("-37.63");
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_EQ(book.asked(), "0.5");
+  auto close = book.close_of(1, "s3", "c", "1", "-99");
+  close.price = decimal("1000000000000.1");
+  EXPECT_EQ(book.run(close), "Overflow/overflow");
+  close.price = decimal("-37.63");
+  EXPECT_EQ(book.run(close), "done");
+}
+
+TEST(RecordSignal, AClosePriceOfZeroMeasuresNothing) {
+  Copying book;
+  CopyTerms terms;
+  terms.max_exposure = decimal("11");
+  book.add_copier(1, 10'000, terms);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  auto command = book.signal_of("s2", Side::Sell, "0.5");
+  command.price = decimal("0");
+  ASSERT_EQ(book.run(command), "done");
+  ASSERT_EQ(book.buy("s3", "1", "q"), "done");
+  EXPECT_EQ(book.skipped(), "cap_reached");  // 1.00 may still be filled of the first.
+}
+
 TEST(RecordSignal, TheContractOfTheSignalsOwnTimeCounts) {
   Copying book;
   book.add_copier(1, 1'234);
