@@ -6,6 +6,7 @@
 #include "engine/copy/sizing.h"
 #include "engine/copy_records.h"
 #include "engine/setup_records.h"
+#include "engine/trading_records.h"
 #include "tests/reports/explain/records.h"
 #include "tests/support/engine_fixture.h"
 
@@ -186,6 +187,47 @@ TEST_F(CopiesExplained, AConvertedResultIsWorkedOutAgain) {
   EXPECT_THAT(text(), HasSubstr("5.02 EUR as recorded"));
   body.profit = 503;
   EXPECT_THAT(text(), HasSubstr("= 5.02 EUR\n   MISMATCH: the record says 5.03 EUR"));
+}
+
+// The offer is in euros, the account in dollars.
+class CopiesInDollars : public CopiesExplained {
+ protected:
+  CopiesInDollars() {
+    engine::TradingAccountOpened opened;
+    opened.account = {kAccount, kStructure, kClient};
+    opened.account.currency = "USD";
+    engine::Postings money;
+    money.add("assets:cm:bank:0", "USD", 540'000);
+    money.add(engine::accounts::account_balance(kClient, kAccount), "USD", -540'000);
+    records.add(opened, {kClient.bytes, kStructure.bytes}, std::move(money));
+  }
+};
+
+TEST_F(CopiesInDollars, ASizeRestsOnTheAccountsOwnMoney) {
+  CopySized body = sized();
+  body.facts.basis = decimal("5400");
+  const auto size = engine::copy::size_of(body.facts);
+  body.size = size.size;
+  body.volume = size.volume;
+  EXPECT_THAT(told(body), HasSubstr("5400 as recorded"));
+  EXPECT_THAT(told(body), Not(HasSubstr("MISMATCH")));
+}
+
+TEST_F(CopiesInDollars, AResultIsWhatWasPostedInItsOwnMoney) {
+  engine::CopyClosed body;
+  body.close.account = kAccount;
+  body.structure = kStructure;
+  body.client = kClient;
+  body.volume = 10'000'000;
+  body.profit = 1'230;
+  const auto text = [&] {
+    engine::Postings postings;
+    postings.add(engine::accounts::account_balance(kClient, kAccount), "USD", -1'230);
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}, std::move(postings)));
+  };
+  EXPECT_THAT(text(), HasSubstr("12.30 USD as recorded"));
+  body.profit = 1'231;
+  EXPECT_THAT(text(), HasSubstr("= 12.30 USD\n   MISMATCH: the record says 12.31 USD"));
 }
 
 }  // namespace
