@@ -4,6 +4,7 @@
 
 #include "engine/mam_records.h"
 #include "engine/trading_records.h"
+#include "reports/copy_lines.h"
 #include "reports/group_lines.h"
 #include "reports/pool_lines.h"
 #include "reports/statement_totals.h"
@@ -44,6 +45,7 @@ class Builder {
   Balances balances_;
   std::optional<PoolLines> pool_;
   GroupLines group_;
+  CopyLines copies_;
   std::vector<ValueStep> steps_;
   Statement out_;
 };
@@ -78,6 +80,7 @@ Result<> Builder::open_account(const ledger::RecordView& record) {
   if (body.account.currency && *body.account.currency != scope_.currency.code) return core::ok();
   balances_.watch_account(scope_, body.account.account);
   group_.watch_account(body.account.account);
+  copies_.watch_account(body.account.account);
   out_.holdings.push_back({body.account.account, {}, {}});
   return core::ok();
 }
@@ -91,6 +94,7 @@ Result<Meaning> Builder::read_lines(const Change& change) {
   }
   if (scope_.opened) {
     TRY(group_.read(change, out_));
+    TRY(copies_.read(change, out_));
   }
   return common;
 }
@@ -163,6 +167,7 @@ void Builder::sort_lines() {
   sort(out_.rebates);
   sort(out_.adjustments);
   sort(out_.transactions);
+  sort(out_.copies);
   sort(out_.cash_lines);
   sort(out_.valuations);
 }
@@ -185,6 +190,7 @@ Result<Statement> Builder::finish(Language language, const core::Hash& root) && 
   TRY(take_pool());
   sort_lines();
   TRY(group_.add_positions(out_));
+  TRY(copies_.add_positions(out_));
   TRY(out_.totals, sum_up(out_));
   TRY(check_identity(out_));
   TRY(measure());

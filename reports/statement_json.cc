@@ -1,6 +1,9 @@
 // The canonical form of a statement. The names and the order of members are part of the format.
 // Source: docs/formats/statement.md.
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/json.h"
 #include "reports/statement.h"
 #include "reports/statement_json_lines.h"
@@ -155,7 +158,7 @@ Array not_recorded(const Statement& statement) {
 }  // namespace
 
 std::string statement_json(const Statement& statement) {
-  const Object whole = {
+  Object whole = {
       {"report", kStatementName},
       {"version", static_cast<std::int64_t>(kStatementVersion)},
       {"simulated", statement.simulated_seed.has_value()},
@@ -189,6 +192,10 @@ std::string statement_json(const Statement& statement) {
       {"breakdown_on_request", true},
       {"not_recorded", not_recorded(statement)},
   };
+  if (is_copied(statement)) {
+    const auto after = std::ranges::find(whole, "transactions", &Object::value_type::first);
+    whole.insert(std::next(after), {"copies", lines::copies(statement)});
+  }
   return core::json::print_pretty(whole);
 }
 

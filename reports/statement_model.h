@@ -130,6 +130,32 @@ struct Transaction {
   Minor result = 0;  // The sum of these.
 };
 
+// What became of a signal at a subscription (copy trading). The order is that of the JSON names.
+enum class CopyEvent {
+  Ordered,
+  Skipped,
+  Offered,
+  Confirmed,
+  Declined,
+  Expired,
+  Withdrawn,
+  Rejected,
+  CloseAsked,
+  Amended,
+  Stopped
+};
+
+struct CopyLine {
+  CopyEvent event = CopyEvent::Ordered;
+  Evidence evidence;
+  core::AccountId account;
+  std::string signal;  // The manager's; empty of a stop, and so is the instrument.
+  std::string symbol;
+  engine::Side side = engine::Side::Buy;
+  core::Decimal lots;  // Ordered, offered, not filled any more, to be closed, or as amended.
+  std::string reason;  // Of a skip, rejection, demand to close, amendment or stop.
+};
+
 // An open position of a MAM account. Its value is part of the account's floating result.
 struct Position {
   core::AccountId account;
@@ -227,6 +253,7 @@ struct Statement {
   std::vector<RebateLine> rebates;
   std::vector<Adjustment> adjustments;
   std::vector<Transaction> transactions;
+  std::vector<CopyLine> copies;
   std::vector<Position> positions;
   std::optional<UnitHolding> units;  // PAMM.
   std::optional<Mark> mark;          // PAMM.
@@ -241,5 +268,11 @@ struct Statement {
   Return time_weighted;
   Return modified_dietz;
 };
+
+// Whether the structure is one of copy trading.
+inline bool is_copied(const Statement& statement) {
+  return statement.model == engine::Model::CopyAutomatic ||
+         statement.model == engine::Model::CopyConfirmed;
+}
 
 }  // namespace reports
