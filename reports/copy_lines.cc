@@ -72,6 +72,10 @@ Result<> CopyLines::read(const Change& change, Statement& out) {
       return read_close(change, out);
     case engine::CopyAmended::kKind:
       return read_amendment(change, out);
+    case engine::CopySplitAllocated::kKind:
+      return read_split(change, out);
+    case engine::CopyAdjusted::kKind:
+      return read_adjustment(change, out);
     default:
       return core::ok();
   }
@@ -191,7 +195,7 @@ Result<> CopyLines::read_fill(const Change& change, Statement& out) {
   TRY(held.filled, core::add(held.filled, body.volume));
   TRY(const Rational value, value_of(body.volume, body.fill.price));
   held.value = core::add(held.value, value);
-  fills_[{body.fill.account, body.fill.fill}] = {body.volume, body.fill.price};
+  fills_[{body.fill.account, body.fill.fill}] = {body.lineage, body.volume, body.fill.price, false};
   return add_traded(change,
                     {TransactionKind::Fill, body.fill.account, body.lineage, body.fill.fill,
                      body.volume, body.fill.price, 0, 0, body.commission},
@@ -213,12 +217,14 @@ Result<> CopyLines::read_close(const Change& change, Statement& out) {
 Result<> CopyLines::change_fill(const engine::CopyAmended& body) {
   Held& held = held_[{body.amended.account, body.lineage}];
   Fill& fill = fills_[{body.amended.account, *body.amended.fill}];
+  if (fill.split) return core::ok();  // Its money alone was put right.
   TRY(const Rational before, value_of(fill.volume, fill.price));
   TRY(const Rational after, value_of(body.volume, body.amended.price));
   held.value = core::add(core::subtract(held.value, before), after);
   TRY(held.open, core::add(held.open, body.volume_change));
   TRY(held.filled, core::add(held.filled, body.volume_change));
-  fill = {body.volume, body.amended.price};
+  fill.volume = body.volume;
+  fill.price = body.amended.price;
   return core::ok();
 }
 
@@ -248,6 +254,49 @@ Result<> CopyLines::read_amendment(const Change& change, Statement& out) {
        of_fill ? *body.amended.fill : body.amended.close.value_or(""), body.volume_change,
        body.amended.price, body.profit_change, body.swap_change, body.commission_change},
       out);
+}
+
+// The average price is divided by the ratio of the split, and what is open counts as filled at it.
+Result<> CopyLines::read_split(const Change& change, Statement& out) {
+  TRY(const auto body, body_of<engine::CopySplitAllocated>(change.record));
+  if (!concerns(change, body.structure, body.account)) return core::ok();
+  TRY(const Instrument* instrument, find_lineage(change, body.lineage));
+  Held& held = held_[{body.account, body.lineage}];
+  if (held.filled != 0 && body.before != 0) {
+    // Of the exact volume after the split the fraction is gone, and its part of the value too.
+    TRY(const Rational open, Rational::of(held.open, held.filled));
+    TRY(const Rational fraction, Rational::of(body.fraction.numerator, body.fraction.denominator));
+    const Rational whole = core::add(Rational(body.after), fraction);
+    TRY(const Rational part, core::divide(Rational(body.after), whole));
+    held.value = core::multiply(core::multiply(held.value, open), part);
+  }
+  held.open = body.after;
+  held.filled = body.after;
+  for (auto& [key, fill] : fills_) {
+    if (key.first == body.account && fill.lineage == body.lineage) fill.split = true;
+  }
+  if (change.span == Span::Within && body.cash != 0) {
+    TRY(add_line(out.results, ResultLine{change.evidence(), body.cash, 0}));
+  }
+  CopyLine line;
+  line.event = CopyEvent::Split;
+  line.account = body.account;
+  line.signal = body.split;
+  line.symbol = instrument->symbol;
+  line.side = instrument->side;
+  line.lots = copied_lots(body.after);
+  return add_event(change, std::move(line), out);
+}
+
+Result<> CopyLines::read_adjustment(const Change& change, Statement& out) const {
+  TRY(const auto body, body_of<engine::CopyAdjusted>(change.record));
+  if (change.span != Span::Within || !concerns(change, body.structure, body.account)) {
+    return core::ok();
+  }
+  if (body.kind != engine::AdjustmentKind::Dividend) {
+    TRY(add_line(out.swaps, AmountLine{change.evidence(), body.amount}));
+  }
+  return add_line(out.results, ResultLine{change.evidence(), body.amount, 0});
 }
 
 Result<> CopyLines::add_traded(const Change& change, const Traded& traded, Statement& out) const {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/rational.h"
+#include "engine/copy_event_records.h"
 #include "engine/copy_records.h"
 #include "reports/statement_lines.h"
 
@@ -38,8 +39,10 @@ class CopyLines {
     core::Rational value;  // Sum of volume x price of its fills.
   };
   struct Fill {
+    std::string lineage;
     Minor volume = 0;
     core::Decimal price;
+    bool split = false;  // It counts shares of before a split.
   };
   // A result that a record brought, and the transaction that it is.
   struct Traded {
@@ -61,6 +64,8 @@ class CopyLines {
   core::Result<> read_close(const Change& change, Statement& out);
   core::Result<> read_amendment(const Change& change, Statement& out);
   core::Result<> change_fill(const engine::CopyAmended& body);
+  core::Result<> read_split(const Change& change, Statement& out);
+  core::Result<> read_adjustment(const Change& change, Statement& out) const;
 
   core::Result<> add_event(const Change& change, CopyLine line, Statement& out) const;
   core::Result<> add_traded(const Change& change, const Traded& traded, Statement& out) const;

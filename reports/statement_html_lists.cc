@@ -101,8 +101,10 @@ const Text& label_of(CopyEvent event) {
       return labels::kAmended;
     case CopyEvent::Stopped:
       return labels::kStopped;
+    case CopyEvent::Split:
+      return labels::kSplit;
   }
-  core::check_failed("a copy's event is one of the eleven", __FILE__, __LINE__);
+  core::check_failed("a copy's event is one of the twelve", __FILE__, __LINE__);
 }
 
 std::string side_of(const Print& print, const Transaction& line) {

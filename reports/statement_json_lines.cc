@@ -205,9 +205,9 @@ Array transactions(const Statement& statement) {
   return lines;
 }
 
-constexpr std::array<std::string_view, 11> kCopyEventNames = {
+constexpr std::array<std::string_view, 12> kCopyEventNames = {
     "ordered",   "skipped",  "offered",     "confirmed", "declined", "expired",
-    "withdrawn", "rejected", "close_asked", "amended",   "stopped"};
+    "withdrawn", "rejected", "close_asked", "amended",   "stopped",  "split"};
 
 Array copies(const Statement& statement) {
   Array lines;

@@ -180,6 +180,7 @@ inline constexpr Text kRejected{"Rejected by the platform", "Απορρίφθη�
 inline constexpr Text kCloseAsked{"Close demanded", "Ζητήθηκε κλείσιμο"};
 inline constexpr Text kAmended{"Put right", "Διορθώθηκε"};
 inline constexpr Text kStopped{"Copying stopped", "Η αντιγραφή σταμάτησε"};
+inline constexpr Text kSplit{"Split", "Διάσπαση"};
 inline constexpr Text kReason{"Reason", "Λόγος"};
 
 // Cash.

@@ -142,17 +142,19 @@ enum class CopyEvent {
   Rejected,
   CloseAsked,
   Amended,
-  Stopped
+  Stopped,
+  Split
 };
 
 struct CopyLine {
   CopyEvent event = CopyEvent::Ordered;
   Evidence evidence;
   core::AccountId account;
-  std::string signal;  // The manager's; empty of a stop, and so is the instrument.
+  std::string
+      signal;  // The manager's, or the id of a split; empty of a stop, as the instrument is.
   std::string symbol;
   engine::Side side = engine::Side::Buy;
-  core::Decimal lots;  // Ordered, offered, not filled any more, to be closed, or as amended.
+  core::Decimal lots;  // Ordered, offered, not filled any more, to be closed, or as it is then.
   std::string reason;  // Of a skip, rejection, demand to close, amendment or stop.
 };
 

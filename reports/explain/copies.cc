@@ -3,6 +3,7 @@
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/copy/sizing.h"
+#include "engine/copy_event_records.h"
 #include "engine/copy_records.h"
 #include "engine/currency/rates.h"
 #include "reports/explain/kinds.h"
@@ -147,6 +148,13 @@ core::Result<core::Minor> filled_before(Calculation& calculation,
           filled += one.volume_change;
         }
       }));
+  TRY(each_before<engine::CopySplitAllocated>(
+      calculation, ledger::SubjectId(body.client.bytes), [&](const auto& one) {
+        if (one.account == body.account && one.lineage == body.lineage &&
+            one.structure == body.structure) {
+          filled += one.after - one.before;
+        }
+      }));
   return filled;
 }
 
@@ -206,7 +214,7 @@ core::Result<> explain_copy_close_asked(Calculation& calculation) {
   calculation.set_title("a demand to close " + print_lots(body.volume) + " of a copy");
   calculation.given("because of", print_choice(body.reason));
   TRY(const auto filled, filled_before(calculation, body));
-  calculation.check("filled so far", "the copy's fills, as amended", print_lots(filled),
+  calculation.check("filled so far", "the copy's fills, as amended and split", print_lots(filled),
                     print_lots(body.filled));
   calculation.given("what it may hold", print_lots(body.kept));
   calculation.check("to close",

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "engine/copy_event_records.h"
 #include "engine/copy_records.h"
 #include "tests/reports/cases.h"
 #include "tests/support/outcome.h"
@@ -193,6 +194,43 @@ TEST(CopyStatement, AFillThatIsPutRightMovesTheAverage) {
   ASSERT_EQ(statement.positions.size(), 1u);
   EXPECT_EQ(core::to_string(statement.positions[0].lots), "0.1");
   EXPECT_EQ(core::to_string(statement.positions[0].average_price), "1.3");
+}
+
+// 0.30 at 1.14 by 1 for 4 are 0.075: 0.07 at 4.56, and 2.00 for the rest; then a dividend of 3.00
+// and financing of -1.00.
+TEST(CopyStatement, SplitsAndDividendsAreInIt) {
+  Book book = copied_book();
+  engine::CopySplitAllocated split;
+  split.structure = kStructure;
+  split.account = kAccount;
+  split.client = kAnna;
+  split.split = "e1";
+  split.lineage = "s1";
+  split.before = kLot * 3 / 10;
+  split.after = kLot * 7 / 100;
+  split.fraction = {500'000, 1};
+  split.cash = 200;
+  book.add(split, instant("2026-02-06T00:00:00Z"), result_of(200).take());
+  engine::CopyAdjusted adjusted;
+  adjusted.structure = kStructure;
+  adjusted.account = kAccount;
+  adjusted.client = kAnna;
+  adjusted.kind = engine::AdjustmentKind::Dividend;
+  adjusted.amount = 300;
+  book.add(adjusted, instant("2026-02-07T00:00:00Z"), result_of(300).take());
+  adjusted.kind = engine::AdjustmentKind::Financing;
+  adjusted.amount = -100;
+  book.add(adjusted, instant("2026-02-07T00:00:00Z"), result_of(-100).take());
+  const auto built = build(book, february(book));
+  ASSERT_TRUE(built.has_value()) << tests::outcome(built);
+  const Statement& statement = built.value();
+  EXPECT_EQ(statement.totals.realised, 3'200 + 200 + 300);
+  EXPECT_EQ(statement.totals.swap, -220);
+  EXPECT_EQ(statement.totals.nav_close, 103'415);
+  EXPECT_EQ(statement.copies.back().event, CopyEvent::Split);
+  ASSERT_EQ(statement.positions.size(), 1u);
+  EXPECT_EQ(core::to_string(statement.positions[0].lots), "0.07");
+  EXPECT_EQ(core::to_string(statement.positions[0].average_price), "4.56");
 }
 
 TEST(CopyStatement, OthersAccountsAreNotInIt) {

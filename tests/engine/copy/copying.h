@@ -29,7 +29,9 @@ inline core::Result<> apply_copy_record(State& state, const ledger::RecordView& 
                              PlatformRateRecorded, CopyTermsSet, MasterValued, SignalRecorded,
                              CopySized, CopySkipped, CopyOffered, CopyOfferEnded, CopyCloseAsked,
                              CopyFilled, CopyClosed, CopyRejected, CopyAmended, CopyStopped,
-                             CopyMarginMeasured, RebateAccrued, RebatePaid, RebatePassed>(state, record, apply_it);
+                             CopyMarginMeasured, CopiesSplit, CopySplitAllocated, CopiesAdjusted,
+                             CopyAdjusted, RebateAccrued, RebatePaid, RebatePassed>(state, record,
+                                                                                    apply_it);
 }
 
 // Clients' subscriptions to one manager, in EUR: client n has account 100 + n. The master has

@@ -16,6 +16,19 @@ class OneCopy : public Copying {
   }
 };
 
+AmendCopy amendment(const std::optional<std::string>& fill, const std::optional<std::string>& close,
+                    const std::string& lots, const std::string& profit = "0") {
+  AmendCopy command;
+  command.account = Copying::account(1);
+  command.fill = fill;
+  command.close = close;
+  command.lots = decimal(lots);
+  command.price = decimal("1.1");
+  command.profit = decimal(profit);
+  command.reason = "busted";
+  return command;
+}
+
 TEST(RecordCopyFill, PartsAddUpAndMoveThePosition) {
   OneCopy book;
   ASSERT_EQ(book.fill(1, "s1", "a", "0.3"), "done");
@@ -161,17 +174,34 @@ TEST(RecordCopyClose, TheRebateAccruesOnWhatIsClosed) {
   EXPECT_TRUE(book.last<RebateAccrued>().at(0).posted == 250);
 }
 
-AmendCopy amendment(const std::optional<std::string>& fill, const std::optional<std::string>& close,
-                    const std::string& lots, const std::string& profit = "0") {
-  AmendCopy command;
-  command.account = Copying::account(1);
-  command.fill = fill;
-  command.close = close;
-  command.lots = decimal(lots);
-  command.price = decimal("1.1");
-  command.profit = decimal(profit);
-  command.reason = "busted";
-  return command;
+TEST(RecordCopyFill, ItIsOfWholeLotSteps) {
+  OneCopy book;
+  EXPECT_EQ(book.fill(1, "s1", "a", "0.305"), "InvalidInput/lot_step");
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.3"), "done");
+  EXPECT_EQ(book.run(amendment("a", {}, "0.295")), "InvalidInput/lot_step");
+  EXPECT_EQ(book.close(1, "s1", "c", "0.105"), "InvalidInput/lot_step");
+  ASSERT_EQ(book.close(1, "s1", "c", "0.1"), "done");
+  EXPECT_EQ(book.run(amendment({}, "c", "0.105")), "InvalidInput/lot_step");
+  EXPECT_EQ(book.run(amendment({}, "c", "0.3")), "done");
+}
+
+// What was ordered in fine steps is filled and closed in them, whatever the contract is by then.
+TEST(RecordCopyFill, TheStepsAreThoseOfItsOwnOrder) {
+  Copying book;
+  book.add_copier(1, 1'200);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  book.set_contract("0.1", "0.1", "");
+  ASSERT_EQ(book.buy("s2", "9"), "done");
+  EXPECT_EQ(book.sized(), "1");
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.07"), "done");
+  EXPECT_EQ(book.fill(1, "s2", "b", "0.05"), "InvalidInput/lot_step");
+  ASSERT_EQ(book.fill(1, "s2", "b", "0.5"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "c", "0.05"), "done");
+  EXPECT_EQ(book.close(1, "s1", "x", "0.625"), "Conflict/overclose");
+  EXPECT_EQ(book.close(1, "s1", "x", "0.615"), "InvalidInput/lot_step");
+  ASSERT_EQ(book.close(1, "s1", "x", "0.61"), "done");
+  ASSERT_EQ(book.close(1, "s1", "y", "0.01"), "done");
+  EXPECT_EQ(book.position(1), "0");
 }
 
 TEST(AmendCopy, ABustedFillLeavesNothing) {
@@ -197,6 +227,39 @@ TEST(AmendCopy, AnAmendedClosePostsTheDifference) {
   const auto body = book.last<CopyAmended>().at(0);
   EXPECT_TRUE(body.profit_change == -2'750);
   EXPECT_TRUE(body.volume_change == -10'000'000);
+}
+
+// Nobody asked for what the client closed by himself: when that never was, it is his again, and the
+// master's close asks for it too.
+TEST(AmendCopy, ABustedCloseOfTheClientsOwnIsAskedForWithTheRest) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.close(1, "s1", "own", "0.6"), "done");
+  ASSERT_EQ(book.run(amendment({}, "own", "0")), "done");
+  EXPECT_EQ(book.asked(), "");
+  ASSERT_EQ(book.sell("s2", "1"), "done");
+  EXPECT_EQ(book.asked(), "1");
+}
+
+TEST(AmendCopy, ABustedCloseThatWasAskedForIsAskedForAgain) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.sell("s2", "0.5"), "done");
+  ASSERT_EQ(book.close(1, "s2", "c", "0.5"), "done");
+  ASSERT_EQ(book.run(amendment({}, "c", "0.3")), "done");
+  EXPECT_EQ(book.asked(), "0.2");
+  EXPECT_EQ(book.last<CopyCloseAsked>()[0].reason, CopyCloseReason::Amended);
+  ASSERT_EQ(book.sell("s3", "0.5"), "done");
+  EXPECT_EQ(book.asked(), "0.5");
+  ASSERT_EQ(book.close(1, "s3", "d", "0.7"), "done");
+  EXPECT_EQ(book.position(1), "0");
+}
+
+TEST(AmendCopy, NumbersThatNoOrderHasAreRefused) {
+  OneCopy book;
+  ASSERT_EQ(book.fill(1, "s1", "a", "0.4"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "b", "0.6"), "done");
+  EXPECT_EQ(book.run(amendment("a", {}, "1701411834604692317316873037158")), "Conflict/overfill");
 }
 
 // A copier with 1.00 of an offer that pays 5 for each closed lot.
