@@ -53,7 +53,7 @@ enum class OfferEnd { Confirmed, Declined, Expired, Withdrawn };
 enum class CopyStop { None, Soft, Hard };
 
 // Why a copy is closed.
-enum class CopyCloseReason { Signal, LateFill, HardStop, Rejected };
+enum class CopyCloseReason { Signal, LateFill, HardStop, Rejected, Split, Amended };
 
 }  // namespace engine
 
@@ -104,6 +104,6 @@ struct core::EnumNames<engine::CopyStop> {
 
 template <>
 struct core::EnumNames<engine::CopyCloseReason> {
-  static constexpr std::array<std::string_view, 4> names = {"signal", "late_fill", "hard_stop",
-                                                            "rejected"};
+  static constexpr std::array<std::string_view, 6> names = {"signal",   "late_fill", "hard_stop",
+                                                            "rejected", "split",     "amended"};
 };

@@ -23,6 +23,7 @@ struct CopyExecution {
   core::Minor swap = 0;
   core::Minor commission = 0;
   core::Hash content;
+  std::uint64_t splits = 0;  // Of its position, by then.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -33,6 +34,7 @@ struct CopyExecution {
     field(5, "swap", self.swap);
     field(6, "commission", self.commission);
     field(7, "content", self.content);
+    field(8, "splits", self.splits);
   }
 };
 
@@ -68,6 +70,8 @@ struct CopyOrder {
   core::Minor ordered = 0;  // `sized`, less what was rejected.
   core::Minor filled = 0;
   std::uint64_t reductions = 0;  // Of the master's position, when it was ordered.
+  core::Decimal lot_step;        // Of the contract by which it was sized.
+  std::uint64_t splits = 0;      // Of the position, when it was ordered.
   bool over = false;             // No more fills are expected.
   bool cut = false;              // Hard stop: nothing of it is kept.
 
@@ -79,6 +83,8 @@ struct CopyOrder {
     field(4, "reductions", self.reductions);
     field(5, "over", self.over);
     field(6, "cut", self.cut);
+    field(7, "lot_step", self.lot_step);
+    field(8, "splits", self.splits);
   }
 };
 
@@ -98,7 +104,7 @@ struct Copy {
   }
 };
 
-// The master's position went from one volume to a smaller one.
+// The master's position went from one volume to a smaller one; by a split from old shares to new.
 struct Reduction {
   core::Minor from = 0;
   core::Minor to = 0;
@@ -122,6 +128,7 @@ struct CopyLineage {
   std::optional<core::Decimal> margin_rate;
   std::string currency;  // In which its results are booked.
   std::vector<Reduction> reductions;
+  std::uint64_t splits = 0;
   std::map<core::AccountId, Copy> copies;
 
   template <class Self, class F>
@@ -137,6 +144,7 @@ struct CopyLineage {
     field(9, "currency", self.currency);
     field(10, "reductions", self.reductions);
     field(11, "copies", self.copies);
+    field(12, "splits", self.splits);
   }
 };
 
@@ -162,6 +170,7 @@ struct CopyMaster {
   std::map<std::string, std::string> positions;  // The last lineage of each, by the platform's id.
   // Lineages of which an account holds or awaits something: few of all that there ever were.
   std::map<core::AccountId, std::set<std::string>> committed;
+  std::map<std::string, core::Hash> events;  // Splits and adjustments, with their content.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -170,6 +179,7 @@ struct CopyMaster {
     field(3, "lineages", self.lineages);
     field(4, "positions", self.positions);
     field(5, "committed", self.committed);
+    field(6, "events", self.events);
   }
 };
 
@@ -191,6 +201,7 @@ struct CopyOffer {
   core::Minor volume = 0;
   std::uint64_t reductions = 0;
   core::Instant expires_at;
+  core::Decimal lot_step;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -198,6 +209,7 @@ struct CopyOffer {
     field(2, "volume", self.volume);
     field(3, "reductions", self.reductions);
     field(4, "expires_at", self.expires_at);
+    field(5, "lot_step", self.lot_step);
   }
 };
 

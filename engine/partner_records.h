@@ -11,7 +11,9 @@
 // Records of rebates.
 namespace engine {
 
-// A rebate on one closed block. exact = lots x rate; posted = floor(cumulative) less posted so far.
+// A rebate on one closed block, or taken back with a close that was not as recorded: then lots are
+// negative. exact = lots x rate; posted = floor(cumulative), but not less than what is paid
+// already, less posted so far.
 struct RebateAccrued {
   static constexpr std::uint64_t kKind = 50;
   static constexpr std::string_view kName = "rebate_accrued";
@@ -24,6 +26,7 @@ struct RebateAccrued {
   core::Minor exact_numerator = 0;  // Cumulative exact accrual.
   core::Minor exact_denominator = 0;
   core::Minor posted = 0;
+  std::optional<core::Minor> paid = {};  // In all, where more is paid than has accrued.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -35,6 +38,7 @@ struct RebateAccrued {
     field(6, "exact_numerator", self.exact_numerator);
     field(7, "exact_denominator", self.exact_denominator);
     field(8, "posted", self.posted);
+    field(9, "paid", self.paid);
   }
 };
 

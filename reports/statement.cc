@@ -4,6 +4,7 @@
 
 #include "engine/mam_records.h"
 #include "engine/trading_records.h"
+#include "reports/copy_lines.h"
 #include "reports/group_lines.h"
 #include "reports/other_currencies.h"
 #include "reports/pool_lines.h"
@@ -45,6 +46,7 @@ class Builder {
   Balances balances_;
   std::optional<PoolLines> pool_;
   GroupLines group_;
+  CopyLines copies_;
   OtherCurrencies others_;
   std::vector<ValueStep> steps_;
   Statement out_;
@@ -84,6 +86,7 @@ Result<> Builder::open_account(const ledger::RecordView& record) {
   }
   balances_.watch_account(scope_, body.account.account);
   group_.watch_account(body.account.account);
+  copies_.watch_account(body.account.account);
   out_.holdings.push_back({body.account.account, {}, {}});
   return core::ok();
 }
@@ -97,6 +100,7 @@ Result<Meaning> Builder::read_lines(const Change& change) {
   }
   if (scope_.opened) {
     TRY(group_.read(change, out_));
+    TRY(copies_.read(change, out_));
   }
   return common;
 }
@@ -169,6 +173,7 @@ void Builder::sort_lines() {
   sort(out_.rebates);
   sort(out_.adjustments);
   sort(out_.transactions);
+  sort(out_.copies);
   sort(out_.cash_lines);
   sort(out_.valuations);
 }
@@ -192,6 +197,7 @@ Result<Statement> Builder::finish(Language language, const core::Hash& root) && 
   TRY(take_pool());
   sort_lines();
   TRY(group_.add_positions(out_));
+  TRY(copies_.add_positions(out_));
   TRY(out_.totals, sum_up(out_));
   TRY(check_identity(out_));
   TRY(measure());

@@ -135,6 +135,7 @@ void Page::body() {
   section(labels::kIncomeLines, tables::income(s_, print_));
   if (!s_.adjustments.empty()) section(labels::kAdjustments, tables::adjustments(s_, print_));
   if (!s_.units) section(labels::kPositions, tables::positions(s_, print_));
+  if (is_copied(s_)) section(labels::kCopies, tables::copies(s_, print_), "wide");
   section(labels::kTransactions, tables::transactions(s_, print_), "wide");
   section(labels::kCash, tables::cash(s_, print_) + tables::cash_movements(s_, print_));
   section(labels::kValuations, tables::valuations(s_, print_));

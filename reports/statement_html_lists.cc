@@ -77,6 +77,36 @@ std::string movement(const Print& print, const std::string& what) {
   return what;
 }
 
+const Text& label_of(CopyEvent event) {
+  switch (event) {
+    case CopyEvent::Ordered:
+      return labels::kOrdered;
+    case CopyEvent::Skipped:
+      return labels::kSkipped;
+    case CopyEvent::Offered:
+      return labels::kOffered;
+    case CopyEvent::Confirmed:
+      return labels::kConfirmed;
+    case CopyEvent::Declined:
+      return labels::kDeclined;
+    case CopyEvent::Expired:
+      return labels::kExpired;
+    case CopyEvent::Withdrawn:
+      return labels::kWithdrawn;
+    case CopyEvent::Rejected:
+      return labels::kRejected;
+    case CopyEvent::CloseAsked:
+      return labels::kCloseAsked;
+    case CopyEvent::Amended:
+      return labels::kAmended;
+    case CopyEvent::Stopped:
+      return labels::kStopped;
+    case CopyEvent::Split:
+      return labels::kSplit;
+  }
+  core::check_failed("a copy's event is one of the twelve", __FILE__, __LINE__);
+}
+
 std::string side_of(const Print& print, const Transaction& line) {
   std::string side = print.text(line.side == engine::Side::Buy ? labels::kBuy : labels::kSell);
   if (line.kind == TransactionKind::Fill) side += ", " + print.text(labels::kOpen);
@@ -173,6 +203,28 @@ std::string adjustments(const Statement& statement, const Print& print) {
                record(line.evidence)});
   }
   return table.finish("");
+}
+
+std::string copies(const Statement& statement, const Print& print) {
+  const Language language = statement.language;
+  HtmlTable table(print.caption(labels::kCopies),
+                  {{in_language(labels::kTime, language)},
+                   {in_language(labels::kKind, language)},
+                   {in_language(labels::kInstrument, language), Cell::Code},
+                   {in_language(labels::kSide, language)},
+                   {in_language(labels::kLots, language), Cell::Number},
+                   {in_language(labels::kReason, language), Cell::Code},
+                   {in_language(labels::kSignal, language), Cell::Code},
+                   {in_language(labels::kRecord, language), Cell::Number}});
+  for (const CopyLine& line : statement.copies) {
+    const bool of_signal = line.event != CopyEvent::Stopped;
+    const Text& side = line.side == engine::Side::Buy ? labels::kBuy : labels::kSell;
+    table.row({print.time(line.evidence.at), print.text(label_of(line.event)), line.symbol,
+               of_signal ? print.text(side) : "",
+               line.lots.digits == 0 ? "" : print.number(line.lots), line.reason, line.signal,
+               record(line.evidence)});
+  }
+  return table.finish(print.text(labels::kNone));
 }
 
 std::string transactions(const Statement& statement, const Print& print) {

@@ -19,6 +19,7 @@ std::string flows(const Statement& statement, const Print& print);
 std::string fees(const Statement& statement, const Print& print);
 std::string income(const Statement& statement, const Print& print);
 std::string adjustments(const Statement& statement, const Print& print);
+std::string copies(const Statement& statement, const Print& print);
 std::string transactions(const Statement& statement, const Print& print);
 std::string cash(const Statement& statement, const Print& print);
 std::string cash_movements(const Statement& statement, const Print& print);

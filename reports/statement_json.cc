@@ -1,6 +1,9 @@
 // The canonical form of a statement. The names and the order of members are part of the format.
 // Source: docs/formats/statement.md.
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/json.h"
 #include "reports/statement.h"
 #include "reports/statement_json_lines.h"
@@ -216,6 +219,10 @@ std::string statement_json(const Statement& statement) {
       {"breakdown_on_request", true},
       {"not_recorded", not_recorded(statement)},
   };
+  if (is_copied(statement)) {
+    const auto after = std::ranges::find(whole, "transactions", &Object::value_type::first);
+    whole.insert(std::next(after), {"copies", lines::copies(statement)});
+  }
   add_other_currencies(statement, whole);
   return core::json::print_pretty(whole);
 }

@@ -205,6 +205,27 @@ Array transactions(const Statement& statement) {
   return lines;
 }
 
+constexpr std::array<std::string_view, 12> kCopyEventNames = {
+    "ordered",   "skipped",  "offered",     "confirmed", "declined", "expired",
+    "withdrawn", "rejected", "close_asked", "amended",   "stopped",  "split"};
+
+Array copies(const Statement& statement) {
+  Array lines;
+  for (const CopyLine& line : statement.copies) {
+    const bool of_signal = line.event != CopyEvent::Stopped;
+    Object object = line_of(line.evidence);
+    object.emplace_back("account", line.account.hex());
+    object.emplace_back("event", kCopyEventNames[static_cast<std::size_t>(line.event)]);
+    object.emplace_back("signal", of_signal ? Value(line.signal) : Value(nullptr));
+    object.emplace_back("instrument", of_signal ? Value(line.symbol) : Value(nullptr));
+    object.emplace_back("side", of_signal ? name_of(line.side) : Value(nullptr));
+    object.emplace_back("lots", core::to_string(line.lots));
+    object.emplace_back("reason", line.reason.empty() ? Value(nullptr) : Value(line.reason));
+    lines.emplace_back(std::move(object));
+  }
+  return lines;
+}
+
 Object positions(const Statement& statement) {
   Array open;
   for (const Position& line : statement.positions) {

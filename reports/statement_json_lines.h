@@ -20,6 +20,7 @@ core::json::Object income(const Statement& statement);
 core::json::Array rebates(const Statement& statement);
 core::json::Array adjustments(const Statement& statement);
 core::json::Array transactions(const Statement& statement);
+core::json::Array copies(const Statement& statement);
 core::json::Object positions(const Statement& statement);
 core::json::Object cash(const Statement& statement);
 core::json::Array valuations(const Statement& statement);

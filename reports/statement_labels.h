@@ -174,6 +174,24 @@ inline constexpr Text kCommission{"Commission", "Προμήθεια"};
 inline constexpr Text kTaxes{"Taxes", "Φόροι"};
 inline constexpr Text kReference{"Reference", "Αναφορά"};
 
+// Copies.
+inline constexpr Text kCopies{"What became of the manager's signals",
+                              "Τι απέγιναν τα σήματα του διαχειριστή"};
+inline constexpr Text kSignal{"Signal", "Σήμα"};
+inline constexpr Text kOrdered{"Ordered", "Δόθηκε εντολή"};
+inline constexpr Text kSkipped{"Not copied", "Δεν αντιγράφηκε"};
+inline constexpr Text kOffered{"Offered", "Προτάθηκε"};
+inline constexpr Text kConfirmed{"Confirmed", "Επιβεβαιώθηκε"};
+inline constexpr Text kDeclined{"Declined", "Απορρίφθηκε από τον πελάτη"};
+inline constexpr Text kExpired{"Expired", "Έληξε"};
+inline constexpr Text kWithdrawn{"Withdrawn", "Ανακλήθηκε"};
+inline constexpr Text kRejected{"Rejected by the platform", "Απορρίφθηκε από την πλατφόρμα"};
+inline constexpr Text kCloseAsked{"Close demanded", "Ζητήθηκε κλείσιμο"};
+inline constexpr Text kAmended{"Put right", "Διορθώθηκε"};
+inline constexpr Text kStopped{"Copying stopped", "Η αντιγραφή σταμάτησε"};
+inline constexpr Text kSplit{"Split", "Διάσπαση"};
+inline constexpr Text kReason{"Reason", "Λόγος"};
+
 // Cash.
 inline constexpr Text kCash{"Cash outside the structure", "Μετρητά εκτός της δομής"};
 inline constexpr Text kWallet{"Wallet", "Πορτοφόλι"};

@@ -142,6 +142,34 @@ struct Transaction {
   Minor result = 0;  // The sum of these.
 };
 
+// What became of a signal at a subscription (copy trading). The order is that of the JSON names.
+enum class CopyEvent {
+  Ordered,
+  Skipped,
+  Offered,
+  Confirmed,
+  Declined,
+  Expired,
+  Withdrawn,
+  Rejected,
+  CloseAsked,
+  Amended,
+  Stopped,
+  Split
+};
+
+struct CopyLine {
+  CopyEvent event = CopyEvent::Ordered;
+  Evidence evidence;
+  core::AccountId account;
+  std::string
+      signal;  // The manager's, or the id of a split; empty of a stop, as the instrument is.
+  std::string symbol;
+  engine::Side side = engine::Side::Buy;
+  core::Decimal lots;  // Ordered, offered, not filled any more, to be closed, or as it is then.
+  std::string reason;  // Of a skip, rejection, demand to close, amendment or stop.
+};
+
 // An open position of a MAM account. Its value is part of the account's floating result.
 struct Position {
   core::AccountId account;
@@ -240,6 +268,7 @@ struct Statement {
   std::vector<RebateLine> rebates;
   std::vector<Adjustment> adjustments;
   std::vector<Transaction> transactions;
+  std::vector<CopyLine> copies;
   std::vector<Position> positions;
   std::optional<UnitHolding> units;  // PAMM.
   std::optional<Mark> mark;          // PAMM.
@@ -254,5 +283,11 @@ struct Statement {
   Return time_weighted;
   Return modified_dietz;
 };
+
+// Whether the structure is one of copy trading.
+inline bool is_copied(const Statement& statement) {
+  return statement.model == engine::Model::CopyAutomatic ||
+         statement.model == engine::Model::CopyConfirmed;
+}
 
 }  // namespace reports

@@ -5,6 +5,7 @@
 #include "engine/copy/decide.h"
 #include "engine/copy/result.h"
 #include "engine/money.h"
+#include "engine/partners/decide.h"
 #include "engine/trading/volume.h"
 
 namespace engine::copy {
@@ -60,15 +61,19 @@ core::Result<> check_fill(const AmendCopy& command, const Amending& amending, co
     return core::invalid("unused_field", "profit", "A fill has a commission alone.");
   }
   const CopyOrder& order = amending.copy->orders.at(amending.before->signal);
-  if (order.filled + change > order.sized) {
+  TRY(check_steps(amending.before->volume + change, order.lot_step));
+  if (change > order.sized - order.filled) {
     return core::conflict("overfill", "lots", "The order would be filled beyond its volume.");
   }
-  if (amending.copy->filled + change >= amending.copy->closed) return core::ok();
+  if (change >= -open_volume(*amending.copy)) return core::ok();
   return core::conflict("overclose", "lots",
                         "More of the copy is closed than would be filled; amend its closes first.");
 }
 
 core::Result<> check_close(const Amending& amending, core::Minor change) {
+  const core::Minor volume = amending.before->volume + change;
+  TRY(check_grid(*amending.lineage, *amending.copy, volume,
+                 open_volume(*amending.copy) + amending.before->volume));
   if (change <= open_volume(*amending.copy)) return core::ok();
   return core::conflict("overclose", "lots", "More would be closed than is open.");
 }
@@ -94,14 +99,20 @@ core::Result<CopyAmended> amended(const Context& context, const AmendCopy& comma
   return body;
 }
 
-// A fill changes what is held: perhaps more of it must be closed.
-core::Result<> ask_after_fill(const CopyAmended& body, const Amending& amending, Effects& effects) {
+// What is held has changed: perhaps more of it must be closed.
+core::Result<> ask_after_amendment(const CopyAmended& body, const Amending& amending,
+                                   Effects& effects) {
+  const bool of_fill = body.amended.fill.has_value();
   Copy after = *amending.copy;
-  TRY(change_filled(after, body.signal, body.volume_change));
+  if (of_fill) {
+    TRY(change_filled(after, body.signal, body.volume_change));
+  } else {
+    TRY(change_closed(after, body.volume_change));
+  }
   TRY(const auto held,
       kept_volume(Kept(amending.lineage->reductions), after, amending.lineage->lot_step));
   add_ask({body.structure, body.amended.account, body.client, body.signal, body.lineage,
-           CopyCloseReason::LateFill},
+           of_fill ? CopyCloseReason::LateFill : CopyCloseReason::Amended},
           after, held, effects);
   return core::ok();
 }
@@ -111,7 +122,11 @@ core::Result<> ask_after_fill(const CopyAmended& body, const Amending& amending,
 Drafts decide(const Context& context, const AmendCopy& command) {
   TRY(const Amending amending, find(context, command));
   TRY(trading::check_platform_id(command.reason, "reason"));
+  TRY(check_price(command.price, "price"));
   TRY(const CopyAmended body, amended(context, command, amending));
+  if (body.volume_change != 0) {
+    TRY(check_unsplit(*amending.lineage, amending.before->splits));
+  }
   if (command.fill) {
     TRY(check_fill(command, amending, body.volume_change));
   } else {
@@ -122,8 +137,11 @@ Drafts decide(const Context& context, const AmendCopy& command) {
                                  changes, command.fill ? body.volume_change : -body.volume_change));
   Effects effects(context.effective_at);
   effects.add(body, std::move(postings), {body.client.bytes, body.structure.bytes});
-  if (command.fill) {
-    TRY(ask_after_fill(body, amending, effects));
+  if (body.volume_change == 0) return effects.take();
+  TRY(ask_after_amendment(body, amending, effects));
+  if (command.close) {
+    TRY(partners::accrue(context, effects, body.structure, *command.close,
+                         core::to_decimal(body.volume_change, kLotScale)));
   }
   return effects.take();
 }
@@ -148,7 +166,8 @@ core::Result<> apply(State& state, const CopyAmended& body, const ledger::Record
   const Result changes{body.profit_change, body.swap_change, body.commission_change, {}};
   TRY(const auto sum, changes.sum());
   TRY(subscription.results, core::add(subscription.results, sum));
-  return core::ok();
+  if (body.amended.fill) return core::ok();
+  return partners::add_volume(state, body.structure, body.client, body.volume_change);
 }
 
 }  // namespace engine::copy

@@ -63,7 +63,9 @@ Drafts decide(const Context& context, const RecordCopyClose& command) {
   }
   TRY(const Closing closing, find_closing(named, command));
   TRY(const auto volume, volume_of(command.lots));
+  TRY(check_price(command.price, "price"));
   TRY(check_open(*closing.copy, volume));
+  TRY(check_grid(*closing.lineage, *closing.copy, volume, open_volume(*closing.copy)));
   const TradingAccount& account = *named.account;
   TRY(const Result result, result_of(context, account,
                                      {command.profit, command.swap, command.commission,
@@ -88,9 +90,9 @@ core::Result<> apply(State& state, const CopyClosed& body, const ledger::RecordV
   const Result result{body.profit, body.swap, body.commission, {}};
   TRY(const auto sum, result.sum());
   TRY(subscription.results, core::add(subscription.results, sum));
-  subscription.closes[body.close.close] = {body.close.signal, body.lineage, body.volume,
-                                           body.profit,       body.swap,    body.commission,
-                                           body.content};
+  subscription.closes[body.close.close] = {
+      body.close.signal, body.lineage,    body.volume,  body.profit,
+      body.swap,         body.commission, body.content, master.lineages.at(body.lineage).splits};
   return partners::add_volume(state, body.structure, body.client, body.volume);
 }
 

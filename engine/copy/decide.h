@@ -3,7 +3,9 @@
 #include <vector>
 
 #include "engine/context.h"
+#include "engine/copy_event_records.h"
 #include "engine/copy_records.h"
+#include "engine/copy_state.h"
 #include "engine/effects.h"
 #include "ledger/record.h"
 
@@ -33,7 +35,7 @@ Drafts decide(const Context& context, const ValueMaster& command);
 //
 // Errors: NotFound/unknown_structure, unknown_symbol; Conflict/wrong_model, different_content,
 //         wrong_symbol, wrong_kind, position_closed, overclose, no_contract;
-//         InvalidInput/signal, position, not_positive, precision.
+//         InvalidInput/signal, position, not_positive, precision; Overflow at price, stop_loss.
 Drafts decide(const Context& context, const RecordSignal& command);
 
 // An order for what is left of the offer after the master's reductions since. The gate is asked
@@ -51,8 +53,9 @@ Drafts decide(const Context& context, const DeclineCopy& command);
 //
 // Rounding: converted money half to even.
 // Errors:   NotFound/unknown_account, unknown_signal, unknown_copy; Conflict/wrong_model, no_terms,
-//           different_content, overfill, overclose, no_rate, rate_gap; InvalidInput/not_positive,
-//           lot_step, fill, close, precision, unknown_currency, same_currency.
+//           different_content, overfill, overclose, order_split, no_rate, rate_gap;
+//           InvalidInput/not_positive,
+//           lot_step, fill, close, precision, unknown_currency, same_currency; Overflow at price.
 Drafts decide(const Context& context, const RecordCopyFill& command);
 Drafts decide(const Context& context, const RecordCopyClose& command);
 // Errors: as above; Conflict/copy_over; InvalidInput/reason.
@@ -60,7 +63,9 @@ Drafts decide(const Context& context, const RejectCopy& command);
 // Never edits what is recorded: posts the difference.
 //
 // Errors: NotFound/unknown_account, unknown_copy; Conflict/wrong_model, overfill, overclose;
-//         InvalidInput/missing_field, unused_field, not_positive, lot_step, precision, reason.
+//         order_split; InvalidInput/missing_field, unused_field, not_positive, lot_step,
+//         precision, reason;
+//         Overflow at price.
 Drafts decide(const Context& context, const AmendCopy& command);
 
 // Errors: NotFound/unknown_structure, unknown_account; Conflict/wrong_model;
@@ -68,6 +73,24 @@ Drafts decide(const Context& context, const AmendCopy& command);
 Drafts decide(const Context& context, const CheckCopyStops& command);
 // Errors: NotFound/unknown_account; Conflict/wrong_model, no_terms, stopped.
 Drafts decide(const Context& context, const StopCopying& command);
+
+// Never stopped by the gate. Each position of the master in the symbol is multiplied, and each open
+// copy by itself, with what of it is asked to be closed; offers of it are withdrawn. The same event
+// again changes nothing.
+//
+// Rounding: volumes down to a lot step; cash for the rest half even, once.
+// Errors:   NotFound/unknown_structure, unknown_symbol; Conflict/wrong_model, different_content,
+//           no_position, order_working, both_sides, no_rate, rate_gap; InvalidInput/split,
+//           unknown_currency; Overflow.
+Drafts decide(const Context& context, const SplitCopies& command);
+// Money on all open copies of a symbol and side, each by its volume.
+//
+// Rounding: half even, once.
+// Errors:   NotFound/unknown_structure, unknown_symbol; Conflict/wrong_model, different_content,
+//           no_position, no_rate, rate_gap; InvalidInput/adjustment, unknown_currency; Overflow.
+Drafts decide(const Context& context, const AdjustCopies& command);
+// What a split does to a position of the master.
+void apply_split(CopyLineage& lineage, const CopiesSplit& split);
 
 // Ends the offers whose time is over.
 void expire(const Context& context, Effects& effects);
@@ -88,5 +111,10 @@ void apply(State& state, const CopyRejected& body, const ledger::RecordView& rec
 core::Result<> apply(State& state, const CopyAmended& body, const ledger::RecordView& record);
 void apply(State& state, const CopyStopped& body, const ledger::RecordView& record);
 void apply(State& state, const CopyMarginMeasured& body, const ledger::RecordView& record);
+void apply(State& state, const CopiesSplit& body, const ledger::RecordView& record);
+core::Result<> apply(State& state, const CopySplitAllocated& body,
+                     const ledger::RecordView& record);
+void apply(State& state, const CopiesAdjusted& body, const ledger::RecordView& record);
+core::Result<> apply(State& state, const CopyAdjusted& body, const ledger::RecordView& record);
 
 }  // namespace engine::copy

@@ -44,6 +44,9 @@ Drafts decide(const Context& context, const RecordCopyFill& command) {
   }
   TRY(const NamedOrder order, find_order(named, command.account, command.signal));
   TRY(const auto volume, volume_of(command.lots));
+  TRY(check_steps(volume, order.order->lot_step));
+  TRY(check_unsplit(*order.lineage, order.order->splits));
+  TRY(check_price(command.price, "price"));
   TRY(check_room(*order.order, volume));
   TRY(const Result result, result_of(context, *named.account,
                                      {{},
@@ -93,8 +96,14 @@ core::Result<> apply(State& state, const CopyFilled& body, const ledger::RecordV
   note_committed(master, body.fill.account, body.lineage);
   CopySubscription& subscription = copy.subscriptions.at(body.fill.account);
   TRY(subscription.results, core::add(subscription.results, body.commission));
-  subscription.fills[body.fill.fill] = {body.fill.signal, body.lineage, body.volume, 0, 0,
-                                        body.commission,  body.content};
+  subscription.fills[body.fill.fill] = {body.fill.signal,
+                                        body.lineage,
+                                        body.volume,
+                                        0,
+                                        0,
+                                        body.commission,
+                                        body.content,
+                                        master.lineages.at(body.lineage).splits};
   return core::ok();
 }
 

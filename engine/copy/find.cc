@@ -1,7 +1,9 @@
 #include "engine/copy/find.h"
 
+#include "engine/copy/lineage.h"
 #include "engine/lookup.h"
 #include "engine/trading/equity.h"
+#include "engine/trading/volume.h"
 
 namespace engine::copy {
 namespace {
@@ -80,6 +82,36 @@ core::Result<core::Minor> volume_of(const core::Decimal& lots) {
   auto volume = core::to_minor(lots, kLotScale);
   if (!volume) return std::move(volume.error()).within("lots");
   return volume;
+}
+
+core::Result<> check_steps(core::Minor volume, const core::Decimal& lot_step) {
+  TRY(const auto step, trading::step_volume(lot_step));
+  if (volume % step == 0) return core::ok();
+  return core::invalid(
+      "lot_step", "lots",
+      "The volume is no whole number of lot steps of " + core::to_string(lot_step) + ".");
+}
+
+core::Result<> check_grid(const CopyLineage& lineage, const Copy& copy, core::Minor volume,
+                          core::Minor all) {
+  if (volume == all) return core::ok();
+  TRY(const auto grid, grid_of(lineage, copy));
+  return check_steps(volume, core::to_decimal(grid, kLotScale));
+}
+
+core::Result<> check_unsplit(const CopyLineage& lineage, std::uint64_t splits) {
+  if (lineage.splits == splits) return core::ok();
+  return core::conflict("order_split", "signal",
+                        "The position was split since: volumes of before count other shares. Put "
+                        "it right by a manual entry.");
+}
+
+core::Result<> check_price(const core::Decimal& price, std::string_view field) {
+  // Above any price there is, and small enough that a lot's notional can be told exactly.
+  constexpr std::int64_t kPriceMax = 1'000'000'000'000;
+  const auto most = core::multiply(kPriceMax, core::power_of_ten(price.scale).value()).value();
+  if (price.digits <= most && price.digits >= -most) return core::ok();
+  return core::overflow(std::string(field), "No price is as large as that.");
 }
 
 core::Result<> check_repetition(const core::Hash& recorded, const core::Hash& now,

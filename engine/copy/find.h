@@ -51,6 +51,17 @@ core::Result<NamedOrder> find_order(const Named& named, const core::AccountId& a
 // A volume above zero in 1e-8 lots. Errors: InvalidInput/not_positive, precision at lots; Overflow.
 core::Result<core::Minor> volume_of(const core::Decimal& lots);
 
+// Whether a volume is a whole number of steps. Errors: InvalidInput/lot_step at lots.
+core::Result<> check_steps(core::Minor volume, const core::Decimal& lot_step);
+// The same of a volume that is closed: all that may be is always whole. Errors: as above.
+core::Result<> check_grid(const CopyLineage& lineage, const Copy& copy, core::Minor volume,
+                          core::Minor all);
+// Errors: Conflict/order_split if the position was split since it had so many splits.
+core::Result<> check_unsplit(const CopyLineage& lineage, std::uint64_t splits);
+
+// Of either sign: there were prices below zero. Errors: Overflow at `field` above 10^12.
+core::Result<> check_price(const core::Decimal& price, std::string_view field);
+
 // What a repetition is compared with.
 template <class Command>
 core::Hash content_of(const Command& command) {

@@ -1,6 +1,7 @@
 #include "engine/copy/lineage.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/check.h"
 #include "engine/trading/volume.h"
@@ -48,8 +49,24 @@ core::Minor committed_volume(const Copy& copy) {
   return volume;
 }
 
-void place(Copy& copy, const std::string& signal, core::Minor volume, std::uint64_t reductions) {
-  copy.orders[signal] = {volume, volume, 0, reductions};
+core::Result<core::Minor> grid_of(const CopyLineage& lineage, const Copy& copy) {
+  TRY(core::Minor grid, trading::step_volume(lineage.lot_step));
+  for (const auto& [signal, order] : copy.orders) {
+    TRY(core::Minor rest, trading::step_volume(order.lot_step));
+    while (rest != 0) grid = std::exchange(rest, grid % rest);
+  }
+  return grid;
+}
+
+void place(CopyLineage& lineage, const core::AccountId& account, const std::string& signal,
+           core::Minor volume, const core::Decimal& lot_step) {
+  CopyOrder& order = lineage.copies[account].orders[signal];
+  order = {};
+  order.sized = volume;
+  order.ordered = volume;
+  order.reductions = lineage.reductions.size();
+  order.lot_step = lot_step;
+  order.splits = lineage.splits;
 }
 
 core::Result<> change_filled(Copy& copy, const std::string& signal, core::Minor volume) {
@@ -64,6 +81,8 @@ core::Result<> change_filled(Copy& copy, const std::string& signal, core::Minor 
 
 core::Result<> change_closed(Copy& copy, core::Minor volume) {
   TRY(copy.closed, core::add(copy.closed, volume));
+  // What was not closed after all was perhaps never asked for: whoever takes it back asks anew.
+  if (volume < 0) copy.asked += volume;
   copy.asked = std::max(copy.asked, copy.closed);
   return core::ok();
 }

@@ -38,11 +38,18 @@ inline core::Minor open_volume(const Copy& copy) { return copy.filled - copy.clo
 // Open, and ordered and not filled yet: what exposure must count.
 core::Minor committed_volume(const Copy& copy);
 
+// The volume of which all that a copy may close at once is a whole number: the largest that divides
+// the steps of its orders and of its position. Errors: InvalidInput/lot_step.
+core::Result<core::Minor> grid_of(const CopyLineage& lineage, const Copy& copy);
+
 // --- How a copy changes. Errors: Overflow. ---
 
-void place(Copy& copy, const std::string& signal, core::Minor volume, std::uint64_t reductions);
+// An order of now, in steps of `lot_step`.
+void place(CopyLineage& lineage, const core::AccountId& account, const std::string& signal,
+           core::Minor volume, const core::Decimal& lot_step);
 // More was filled of an order, or less than thought (negative).
 core::Result<> change_filled(Copy& copy, const std::string& signal, core::Minor volume);
+// The same of closes; what was closed less than thought counts as not asked for.
 core::Result<> change_closed(Copy& copy, core::Minor volume);
 // The rest of an order is over.
 void end_order(Copy& copy, const std::string& signal);

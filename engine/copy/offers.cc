@@ -27,7 +27,7 @@ core::Result<const CopyOffer*> find_offer(const Context& context, const core::Ac
 core::Result<core::Minor> left_of(const CopyLineage& lineage, const CopyOffer& offer) {
   const Kept kept(lineage.reductions);
   const auto volume = core::multiply(core::Rational(offer.volume), kept.since(offer.reductions));
-  TRY(const auto step, trading::step_volume(lineage.lot_step));
+  TRY(const auto step, trading::step_volume(offer.lot_step));
   TRY(const auto in_steps, core::divide(volume, core::Rational(step)));
   TRY(const auto steps, core::to_minor(in_steps, 0, core::Rounding::Floor));
   return core::multiply(steps, step);
@@ -108,7 +108,7 @@ void apply(State& state, const CopyOfferEnded& body, const ledger::RecordView&) 
   if (body.end == OfferEnd::Confirmed) {
     CopyMaster& master = state.copy->masters.at(body.structure);
     CopyLineage& lineage = master.lineages.at(offer->second.lineage);
-    place(lineage.copies[body.account], body.signal, body.volume, lineage.reductions.size());
+    place(lineage, body.account, body.signal, body.volume, offer->second.lot_step);
     note_committed(master, body.account, offer->second.lineage);
   }
   state.copy->offers.erase(offer);

@@ -102,7 +102,7 @@ void apply(State& state, const CopySized& body, const ledger::RecordView&) {
   CopyMaster& master = state.copy->masters.at(body.structure);
   CopyLineage& lineage = master.lineages.at(body.lineage);
   trading::note_symbol(state, body.account, lineage.symbol);
-  place(lineage.copies[body.account], body.signal, body.volume, lineage.reductions.size());
+  place(lineage, body.account, body.signal, body.volume, body.facts.lot_step);
   note_committed(master, body.account, body.lineage);
 }
 
@@ -112,7 +112,8 @@ void apply(State& state, const CopyOffered& body, const ledger::RecordView&) {
   const CopySized& sized = body.sized;
   const CopyLineage& lineage = state.copy->masters.at(sized.structure).lineages.at(sized.lineage);
   state.copy->offers[{sized.account, sized.signal}] = {sized.lineage, sized.volume,
-                                                       lineage.reductions.size(), body.expires_at};
+                                                       lineage.reductions.size(), body.expires_at,
+                                                       sized.facts.lot_step};
 }
 
 }  // namespace engine::copy

@@ -1,6 +1,5 @@
 #include "engine/copy/scaling.h"
 
-#include "engine/copy/lineage.h"
 #include "engine/fees/exact.h"
 #include "engine/trading/volume.h"
 
@@ -19,16 +18,6 @@ core::Result<ScaledVolume> scale_volume(core::Minor volume, const SplitRatio& ra
   out.volume = whole - whole % step;
   TRY(const fees::Exact rest, fees::subtract(scaled, fees::whole(out.volume)));
   out.fraction = {rest.numerator, rest.denominator};
-  return out;
-}
-
-core::Result<std::map<core::AccountId, ScaledVolume>> scale_copies(const CopyLineage& lineage,
-                                                                   const SplitRatio& ratio) {
-  std::map<core::AccountId, ScaledVolume> out;
-  for (const auto& [account, copy] : lineage.copies) {
-    if (open_volume(copy) == 0) continue;
-    TRY(out[account], scale_volume(open_volume(copy), ratio, lineage.lot_step));
-  }
   return out;
 }
 

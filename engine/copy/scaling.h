@@ -1,11 +1,8 @@
 #pragma once
 
-#include <map>
-
 #include "engine/copy_state.h"
 
-// What a split or consolidation of an instrument makes of open copies. Pure arithmetic; nothing
-// records it yet.
+// What a split or consolidation of an instrument makes of open copies. Pure arithmetic.
 namespace engine::copy {
 
 // So many new units for so many old ones: 3 for 2.
@@ -25,9 +22,5 @@ struct ScaledVolume {
 // Errors:     InvalidInput/not_positive at `ratio`; InvalidInput/lot_step; Overflow.
 core::Result<ScaledVolume> scale_volume(core::Minor volume, const SplitRatio& ratio,
                                         const core::Decimal& lot_step);
-
-// The same of every open copy of a position. Errors: as above.
-core::Result<std::map<core::AccountId, ScaledVolume>> scale_copies(const CopyLineage& lineage,
-                                                                   const SplitRatio& ratio);
 
 }  // namespace engine::copy

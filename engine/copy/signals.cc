@@ -72,6 +72,24 @@ core::Result<> check_kind(const CopyMaster& master, const Plan& plan) {
                         "not turn round.");
 }
 
+// What closes goes through at any price, as there were prices below zero; sizes and caps of what
+// opens are measured by it.
+core::Result<> check_prices(const Plan& plan) {
+  const RecordSignal& command = *plan.command;
+  TRY(check_price(command.price, "price"));
+  if (command.stop_loss) {
+    TRY(check_price(*command.stop_loss, "stop_loss"));
+  }
+  if (plan.opens == 0) return core::ok();
+  if (command.price.digits <= 0) {
+    return core::invalid("not_positive", "price",
+                         "Copies are sized by the price of what opens: give it above zero.");
+  }
+  if (!command.stop_loss || command.stop_loss->digits > 0) return core::ok();
+  return core::invalid("not_positive", "stop_loss",
+                       "It is a price above zero; leave it out where there is none.");
+}
+
 // Absent decision: the manager may only reduce.
 std::optional<core::DecisionId> decision_of(const Context& context, const Structure& structure) {
   auto decision =
@@ -195,6 +213,7 @@ Drafts decide(const Context& context, const RecordSignal& command) {
   TRY(find_position(master, plan));
   split(volume, plan);
   TRY(check_kind(master, plan));
+  TRY(check_prices(plan));
   return carry_out(context, master, plan);
 }
 
@@ -206,7 +225,8 @@ void apply(State& state, const SignalRecorded& body, const ledger::RecordView&) 
   (closes ? signal.closes : signal.opens) = body.lineage;
   CopyLineage& lineage = master.lineages[body.lineage];
   lineage.open = body.after;
-  lineage.price = body.signal.price;
+  // Zero measures nothing: what is still open keeps the price before.
+  if (body.signal.price.digits != 0) lineage.price = body.signal.price;
   if (closes) {
     lineage.reductions.push_back({body.before, body.after});
     return;

@@ -1,5 +1,7 @@
 // Row 23: what is owed on closed volume.
 
+#include <algorithm>
+
 #include "core/check.h"
 #include "core/iso4217.h"
 #include "engine/accounts.h"
@@ -31,14 +33,22 @@ core::Result<> accrue(const Context& context, Effects& effects, const core::Stru
   const Structure& structure = context.state.structures.at(id);
   const auto rate = offer_of(context, structure).terms.rebate_per_lot;
   if (!rate) return core::ok();
-  RebateAccrued body{id, structure.manager, ticket, lots, *rate, 0, 0, 0};
+  RebateAccrued body;
+  body.structure = id;
+  body.manager = structure.manager;
+  body.ticket = ticket;
+  body.lots = lots;
+  body.rate = *rate;
   TRY(const auto volume, volume_of(lots));
   TRY(const auto exact, core::multiply(volume, rate->digits));
   TRY(body.exact_numerator, core::add(structure.rebate.exact, exact));
   TRY(body.exact_denominator, denominator_of(*rate, structure.currency));
   TRY(const auto cumulative, core::multiply_divide(body.exact_numerator, 1, body.exact_denominator,
                                                    core::Rounding::Floor));
-  body.posted = cumulative - structure.rebate.posted;
+  // What is paid is not taken back: it comes off what accrues next.
+  const core::Minor paid = structure.rebate.paid;
+  if (paid > cumulative) body.paid = paid;
+  body.posted = std::max(cumulative, paid) - structure.rebate.posted;
   Postings postings;
   postings.add(accounts::rebate_expense(structure.manager), structure.currency, body.posted);
   postings.add(accounts::rebate_accrued(structure.manager), structure.currency, -body.posted);

@@ -92,16 +92,17 @@ Drafts decide(const Context& context, const ResolvePartnerBreak& command);
 //         is cysec, fca or asic; InvalidInput/missing_field, unused_field at bank.
 Drafts decide(const Context& context, const PayRebate& command);
 
-// Adds the rebate on one closed block or deal to `effects`; nothing if the offer has none. Call it
-// once a command.
+// Adds the rebate on one closed block or deal to `effects`; nothing if the offer has none. Negative
+// lots take back what accrued on a close that was not as recorded. Call it once a command.
 //
-// Rounding: Floor of the cumulative exact accrual, less what is posted.
-// Errors:   InvalidInput/precision at lots; Overflow.
+// Rounding:   Floor of the cumulative exact accrual, less what is posted.
+// Guarantees: never less is posted than is paid; what was paid too much comes off the next
+// accruals. Errors:     InvalidInput/precision at lots; Overflow.
 core::Result<> accrue(const Context& context, Effects& effects, const core::StructureId& structure,
                       const std::string& ticket, const core::Decimal& lots);
 
-// Counts a client's closed volume in 1e-8 lots, for passing the rebate on; nothing if the offer has
-// none. Errors: Overflow.
+// Counts a client's closed volume in 1e-8 lots, for passing the rebate on, negative where a close
+// is taken back; nothing if the offer has none. Errors: Overflow.
 core::Result<> add_volume(State& state, const core::StructureId& structure,
                           const core::PartyId& client, core::Minor volume);
 

@@ -84,7 +84,8 @@ core::Result<std::vector<Share>> shares_of(const Context& context, const core::S
   }
   const bool barred = barred_to_manager(context.state, structure);
   std::erase_if(shares, [&](const Share& share) {
-    return share.volume == 0 || (barred && share.client == structure.manager_client);
+    // Below zero: more was taken back than closed since the last payment, and he has that rebate.
+    return share.volume <= 0 || (barred && share.client == structure.manager_client);
   });
   if (!shares.empty()) return shares;
   return core::conflict("nobody_to_pay", "structure",

@@ -7,6 +7,7 @@
 #include "engine/cash_records.h"
 #include "engine/client_money_records.h"
 #include "engine/closing_records.h"
+#include "engine/copy_event_records.h"
 #include "engine/copy_records.h"
 #include "engine/correction_records.h"
 #include "engine/currency_records.h"
@@ -207,6 +208,10 @@ constexpr auto kClasses = std::to_array<Classified>({
     {CopyAmended::kKind, RecordClass::Transaction},
     {CopyStopped::kKind, RecordClass::Transaction},
     {CopyMarginMeasured::kKind, RecordClass::Transaction},
+    {CopiesSplit::kKind, RecordClass::Transaction},
+    {CopySplitAllocated::kKind, RecordClass::Transaction},
+    {CopiesAdjusted::kKind, RecordClass::Transaction},
+    {CopyAdjusted::kKind, RecordClass::Transaction},
     {ProgrammePublished::kKind, RecordClass::Agreement},
     {ProgrammeAssigned::kKind, RecordClass::Agreement},
     {PartnerParentSet::kKind, RecordClass::Agreement},

@@ -10,6 +10,7 @@
 #include "reports/explain/fee.h"
 #include "reports/explain/kinds.h"
 #include "reports/explain/offer_rules.h"
+#include "reports/explain/own_currency.h"
 
 namespace reports::explain {
 namespace {
@@ -366,14 +367,7 @@ core::Result<> explain_account_flow(Calculation& calculation) {
 
 core::Result<> explain_stop_out(Calculation& calculation) {
   TRY(const auto body, body_of<engine::StopOutTriggered>(calculation));
-  TRY(const auto terms, find_terms(calculation, body.structure));
-  TRY(const auto opened,
-      find_body<engine::TradingAccountOpened>(
-          calculation.sources(), ledger::SubjectId(body.client.bytes), Direction::Before,
-          calculation.seq(), [&](const auto& one) { return one.account.account == body.account; }));
-  if (opened && opened->body.account.currency) {
-    calculation.set_currency(*opened->body.account.currency);
-  }
+  TRY(account_currency(calculation, body.structure, body.client, body.account));
   calculation.set_title("a breach of an account's limits");
   TRY(const auto valued,
       find_body<engine::AccountValued>(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -65,6 +66,20 @@ class Calculation {
 template <class Body>
 core::Result<Body> body_of(const Calculation& calculation) {
   return core::from_cbor<Body>(calculation.record().body);
+}
+
+// Calls `visit` with every earlier record of one kind that concerns a subject, newest first.
+template <class Body>
+core::Result<> each_before(Calculation& calculation, const ledger::SubjectId& subject,
+                           const std::function<void(const Body&)>& visit) {
+  std::uint64_t seq = calculation.seq();
+  while (true) {
+    TRY(const auto found, find_body<Body>(calculation.sources(), subject, Direction::Before, seq,
+                                          [](const Body&) { return true; }));
+    if (!found) return core::ok();
+    visit(found->body);
+    seq = found->seq;
+  }
 }
 
 // The same fraction, whatever its terms. Errors: Overflow.

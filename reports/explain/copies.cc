@@ -1,14 +1,13 @@
 // Copy trading: sizes, what is asked to be closed, and results.
 
-#include <functional>
-
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/copy/sizing.h"
+#include "engine/copy_event_records.h"
 #include "engine/copy_records.h"
 #include "engine/currency/rates.h"
 #include "reports/explain/kinds.h"
-#include "reports/explain/pool.h"
+#include "reports/explain/own_currency.h"
 
 namespace reports::explain {
 namespace {
@@ -77,8 +76,8 @@ core::Result<> check_basis(Calculation& calculation, const CopySized& body) {
   if (!body.facts.basis || (!with_floating && sizing != engine::CopySizing::Balance)) {
     return core::ok();
   }
-  TRY(const auto terms, find_terms(calculation, body.structure));
-  const std::string& currency = terms.offer.currency;
+  TRY(const auto currency,
+      account_currency(calculation, body.structure, body.client, body.account));
   TRY(auto held,
       calculation.balance_before(accounts::account_balance(body.client, body.account), currency));
   if (with_floating) {
@@ -129,37 +128,31 @@ core::Result<> explain_size(Calculation& calculation, const CopySized& body) {
   return core::ok();
 }
 
-// Calls `visit` with every earlier record of one kind that concerns a client, newest first.
-template <class Body>
-core::Result<> each_before(Calculation& calculation, const core::PartyId& client,
-                           const std::function<void(const Body&)>& visit) {
-  std::uint64_t seq = calculation.seq();
-  while (true) {
-    TRY(const auto found,
-        find_body<Body>(calculation.sources(), ledger::SubjectId(client.bytes), Direction::Before,
-                        seq, [](const Body&) { return true; }));
-    if (!found) return core::ok();
-    visit(found->body);
-    seq = found->seq;
-  }
-}
-
 // What a copy was filled, by the records before this one.
 core::Result<core::Minor> filled_before(Calculation& calculation,
                                         const engine::CopyCloseAsked& body) {
   core::Minor filled = 0;
-  TRY(each_before<engine::CopyFilled>(calculation, body.client, [&](const auto& one) {
-    if (one.fill.account == body.account && one.lineage == body.lineage &&
-        one.structure == body.structure) {
-      filled += one.volume;
-    }
-  }));
-  TRY(each_before<engine::CopyAmended>(calculation, body.client, [&](const auto& one) {
-    if (one.amended.fill && one.amended.account == body.account && one.lineage == body.lineage &&
-        one.structure == body.structure) {
-      filled += one.volume_change;
-    }
-  }));
+  TRY(each_before<engine::CopyFilled>(
+      calculation, ledger::SubjectId(body.client.bytes), [&](const auto& one) {
+        if (one.fill.account == body.account && one.lineage == body.lineage &&
+            one.structure == body.structure) {
+          filled += one.volume;
+        }
+      }));
+  TRY(each_before<engine::CopyAmended>(
+      calculation, ledger::SubjectId(body.client.bytes), [&](const auto& one) {
+        if (one.amended.fill && one.amended.account == body.account &&
+            one.lineage == body.lineage && one.structure == body.structure) {
+          filled += one.volume_change;
+        }
+      }));
+  TRY(each_before<engine::CopySplitAllocated>(
+      calculation, ledger::SubjectId(body.client.bytes), [&](const auto& one) {
+        if (one.account == body.account && one.lineage == body.lineage &&
+            one.structure == body.structure) {
+          filled += one.after - one.before;
+        }
+      }));
   return filled;
 }
 
@@ -219,7 +212,7 @@ core::Result<> explain_copy_close_asked(Calculation& calculation) {
   calculation.set_title("a demand to close " + print_lots(body.volume) + " of a copy");
   calculation.given("because of", print_choice(body.reason));
   TRY(const auto filled, filled_before(calculation, body));
-  calculation.check("filled so far", "the copy's fills, as amended", print_lots(filled),
+  calculation.check("filled so far", "the copy's fills, as amended and split", print_lots(filled),
                     print_lots(body.filled));
   calculation.given("what it may hold", print_lots(body.kept));
   calculation.check("to close",
@@ -231,7 +224,8 @@ core::Result<> explain_copy_close_asked(Calculation& calculation) {
 
 core::Result<> explain_copy_closed(Calculation& calculation) {
   TRY(const auto body, body_of<engine::CopyClosed>(calculation));
-  TRY(const auto terms, find_terms(calculation, body.structure));
+  TRY(const auto currency,
+      account_currency(calculation, body.structure, body.client, body.close.account));
   calculation.set_title("a close of " + print_lots(body.volume) + " of a copy");
   if (body.rate) {
     TRY(check_converted(calculation, "profit", body.close.profit, *body.rate, body.profit));
@@ -242,8 +236,7 @@ core::Result<> explain_copy_closed(Calculation& calculation) {
   const core::Minor result = body.profit + body.swap + body.commission;
   calculation.check_money(
       "result", "profit + swap + commission",
-      -calculation.posted(accounts::account_balance(body.client, body.close.account),
-                          terms.offer.currency),
+      -calculation.posted(accounts::account_balance(body.client, body.close.account), currency),
       result);
   return core::ok();
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/amount.h"
+#include "engine/copy_event_records.h"
 #include "engine/copy_records.h"
 #include "engine/correction_records.h"
 #include "engine/dealing_records.h"
@@ -78,6 +79,8 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::CopyOffered::kKind, explain_copy_offered},
     {engine::CopyCloseAsked::kKind, explain_copy_close_asked},
     {engine::CopyClosed::kKind, explain_copy_closed},
+    {engine::CopySplitAllocated::kKind, explain_copy_split},
+    {engine::CopyAdjusted::kKind, explain_copy_adjusted},
     {engine::PartnerDealRecorded::kKind, explain_partner_deal},
     {engine::PartnerLineAccrued::kKind, explain_partner_line},
     {engine::PayoutPaid::kKind, explain_payout},

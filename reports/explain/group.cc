@@ -19,24 +19,12 @@ core::Result<std::string> currency_of(Calculation& calculation, const core::Stru
   return terms.offer.currency;
 }
 
-// The account's own.
-core::Result<std::string> currency_of(Calculation& calculation, const core::StructureId& id,
-                                      const core::PartyId& client, const core::AccountId& account) {
-  TRY(auto currency, currency_of(calculation, id));
-  TRY(const auto opened,
-      find_body<engine::TradingAccountOpened>(
-          calculation.sources(), ledger::SubjectId(client.bytes), Direction::Before,
-          calculation.seq(), [&](const auto& one) { return one.account.account == account; }));
-  if (opened && opened->body.account.currency) currency = *opened->body.account.currency;
-  calculation.set_currency(currency);
-  return currency;
-}
-
 }  // namespace
 
 core::Result<> explain_account_valued(Calculation& calculation) {
   TRY(const auto body, body_of<engine::AccountValued>(calculation));
-  TRY(const auto currency, currency_of(calculation, body.structure, body.client, body.account));
+  TRY(const auto currency,
+      account_currency(calculation, body.structure, body.client, body.account));
   TRY(const auto balance,
       calculation.balance_before(accounts::account_balance(body.client, body.account), currency));
   TRY(const auto floating,

@@ -60,6 +60,8 @@ core::Result<> explain_copy_skipped(Calculation& calculation);
 core::Result<> explain_copy_offered(Calculation& calculation);
 core::Result<> explain_copy_close_asked(Calculation& calculation);
 core::Result<> explain_copy_closed(Calculation& calculation);
+core::Result<> explain_copy_split(Calculation& calculation);
+core::Result<> explain_copy_adjusted(Calculation& calculation);
 // rebates.cc
 core::Result<> explain_rebate(Calculation& calculation);
 core::Result<> explain_rebate_passed(Calculation& calculation);

@@ -2,6 +2,8 @@
 
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
+#include "engine/trading_records.h"
+#include "reports/explain/pool.h"
 
 namespace reports::explain {
 namespace {
@@ -25,6 +27,21 @@ core::Result<> check_converted(Calculation& calculation, const char* what, core:
 }
 
 }  // namespace
+
+core::Result<std::string> account_currency(Calculation& calculation,
+                                           const core::StructureId& structure,
+                                           const core::PartyId& client,
+                                           const core::AccountId& account) {
+  TRY(const auto terms, find_terms(calculation, structure));
+  TRY(const auto opened,
+      find_body<engine::TradingAccountOpened>(
+          calculation.sources(), ledger::SubjectId(client.bytes), Direction::Before,
+          calculation.seq(), [&](const auto& one) { return one.account.account == account; }));
+  std::string currency = terms.offer.currency;
+  if (opened && opened->body.account.currency) currency = *opened->body.account.currency;
+  calculation.set_currency(currency);
+  return currency;
+}
 
 core::Result<> check_booked(Calculation& calculation, const AccountMoney& money,
                             const std::optional<engine::OwnCurrency>& own) {

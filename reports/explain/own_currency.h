@@ -1,11 +1,19 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "engine/mam_records.h"
 #include "reports/explain/calculation.h"
 
 namespace reports::explain {
+
+// The currency of an account: its own, or its structure's. Rests on the structure and sets the
+// currency of the calculation. Errors: those of find_terms().
+core::Result<std::string> account_currency(Calculation& calculation,
+                                           const core::StructureId& structure,
+                                           const core::PartyId& client,
+                                           const core::AccountId& account);
 
 // What an account of a group has of the group's money.
 struct AccountMoney {

@@ -1,5 +1,7 @@
 // What is owed on closed volume, and to whom it was passed on.
 
+#include <algorithm>
+
 #include "core/amount.h"
 #include "core/rational.h"
 #include "engine/accounts.h"
@@ -10,6 +12,43 @@
 namespace reports::explain {
 
 namespace accounts = engine::accounts;
+
+namespace {
+
+// All that is posted once a record is: what accrued rounded down, or what is paid if that is more.
+core::Result<core::Minor> posted_in_all(const engine::RebateAccrued& body) {
+  if (body.paid) return *body.paid;
+  return core::multiply_divide(body.exact_numerator, 1, body.exact_denominator,
+                               core::Rounding::Floor);
+}
+
+// What the manager or the investors had of the structure's rebates before the record.
+core::Result<core::Minor> paid_before(Calculation& calculation, const core::StructureId& id) {
+  core::Minor paid = 0;
+  const auto sum = [&](const auto& body) {
+    if (body.structure == id) paid += body.amount;
+  };
+  TRY(each_before<engine::RebatePaid>(calculation, ledger::SubjectId(id.bytes), sum));
+  TRY(each_before<engine::RebatePassed>(calculation, ledger::SubjectId(id.bytes), sum));
+  return paid;
+}
+
+// The same as `posted_in_all`, worked out and told.
+core::Result<core::Minor> due_of(Calculation& calculation, const engine::RebateAccrued& body) {
+  TRY(const auto floor, core::multiply_divide(body.exact_numerator, 1, body.exact_denominator,
+                                              core::Rounding::Floor));
+  if (!body.paid) return floor;
+  TRY(const auto paid, paid_before(calculation, body.structure));
+  calculation.check_money("paid already", "all payments of the structure's rebates", paid,
+                          *body.paid);
+  calculation.require(paid > floor, "due in all",
+                      "what is paid, " + calculation.money(paid) + ", is more than the " +
+                          calculation.money(floor) + " that accrued; it comes off the next",
+                      calculation.money(floor) + " accrued");
+  return std::max(paid, floor);
+}
+
+}  // namespace
 
 core::Result<> explain_rebate(Calculation& calculation) {
   TRY(const auto body, body_of<engine::RebateAccrued>(calculation));
@@ -46,12 +85,16 @@ core::Result<> explain_rebate(Calculation& calculation) {
           " before + " + core::to_string(body.lots) + " lots x " + core::to_string(body.rate) +
           " = " + shown,
       shown);
-  TRY(const auto floor, core::to_minor(recorded, 0, core::Rounding::Floor));
-  TRY(const auto floor_before, core::to_minor(before, 0, core::Rounding::Floor));
+  TRY(const auto due, due_of(calculation, body));
+  core::Minor due_before = 0;
+  if (last) {
+    TRY(due_before, posted_in_all(last->body));
+  }
   calculation.check_money("posted now",
-                          calculation.money(floor) + ", rounded down, - " +
-                              calculation.money(floor_before) + " posted before",
-                          floor - floor_before, body.posted);
+                          calculation.money(due) +
+                              (body.paid ? ", paid, - " : ", rounded down, - ") +
+                              calculation.money(due_before) + " posted before",
+                          due - due_before, body.posted);
   calculation.check_money("owed to him", "the posting of row 23",
                           -calculation.posted(accounts::rebate_accrued(body.manager), currency),
                           body.posted);

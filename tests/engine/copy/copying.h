@@ -29,7 +29,9 @@ inline core::Result<> apply_copy_record(State& state, const ledger::RecordView& 
                              PlatformRateRecorded, CopyTermsSet, MasterValued, SignalRecorded,
                              CopySized, CopySkipped, CopyOffered, CopyOfferEnded, CopyCloseAsked,
                              CopyFilled, CopyClosed, CopyRejected, CopyAmended, CopyStopped,
-                             CopyMarginMeasured, RebateAccrued>(state, record, apply_it);
+                             CopyMarginMeasured, CopiesSplit, CopySplitAllocated, CopiesAdjusted,
+                             CopyAdjusted, RebateAccrued, RebatePaid, RebatePassed>(state, record,
+                                                                                    apply_it);
 }
 
 // Clients' subscriptions to one manager, in EUR: client n has account 100 + n. The master has
@@ -78,6 +80,7 @@ class Copying : public tests::EngineBook {
     using engine::copy::decide;
     using engine::currency::decide;
     using engine::instruments::decide;
+    using engine::partners::decide;
     using engine::trading::decide;
     return commit(decide(context(), command));
   }
@@ -165,8 +168,11 @@ class Copying : public tests::EngineBook {
     });
   }
 
-  const Copy& copy(std::uint64_t number, const std::string& lineage) const {
-    return state.copy->masters.at(structure).lineages.at(lineage).copies.at(account(number));
+  const CopyLineage& lineage(const std::string& id) const {
+    return state.copy->masters.at(structure).lineages.at(id);
+  }
+  const Copy& copy(std::uint64_t number, const std::string& id) const {
+    return lineage(id).copies.at(account(number));
   }
   std::string open(std::uint64_t number, const std::string& lineage) const {
     return lots(open_volume(copy(number, lineage)));

@@ -93,7 +93,8 @@ TEST(KeptVolume, TwentyRoundsOfAddingAndReducingStayExact) {
     for (const core::Minor from : {7, 11, 13, 17}) reductions.push_back({from, from - 1});
   }
   Copy copy;
-  place(copy, "s", 1'000'000'000, 0);
+  copy.orders["s"].sized = 1'000'000'000;
+  copy.orders["s"].ordered = 1'000'000'000;
   // Python: ceil(1000 * (6/7 * 10/11 * 12/13 * 16/17)**20) with fractions: 0.01 lots.
   const auto held = kept_volume(Kept(reductions), copy, decimal("0.01"));
   ASSERT_TRUE(held.has_value());

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "engine/state_parts.h"
 #include "tests/engine/copy/copying.h"
@@ -31,6 +32,8 @@ class Life {
     for (int i = 0; i < 14; ++i) {
       if (numbers_.below(3) == 0) {
         trade();
+      } else if (numbers_.below(5) == 0) {
+        amend();
       } else {
         execute();
       }
@@ -152,6 +155,30 @@ class Life {
     if (numbers_.below(3) != 0) return;
     ASSERT_EQ(book_.run(command), "done");
     EXPECT_EQ(book_.last_size(), 0u);
+  }
+
+  // A close or a fill that was recorded is put right: less of it, or nothing.
+  void amend() {
+    const auto number = 1 + numbers_.below(copiers_);
+    const auto known = book_.state.copy->subscriptions.find(Copying::account(number));
+    const bool of_fill = numbers_.below(2) == 0;
+    const auto& executions = of_fill ? known->second.fills : known->second.closes;
+    if (executions.empty()) return;
+    auto chosen = executions.begin();
+    std::advance(chosen, static_cast<std::ptrdiff_t>(numbers_.below(executions.size())));
+    AmendCopy command;
+    command.account = Copying::account(number);
+    (of_fill ? command.fill : command.close) = chosen->first;
+    const core::Minor now = chosen->second.volume;
+    const core::Minor volume = now == 0 ? 0
+                                        : kStep * static_cast<core::Minor>(numbers_.below(
+                                                      static_cast<std::uint64_t>(now / kStep) + 1));
+    command.lots = core::to_decimal(volume, 8);
+    command.price = tests::decimal("1.1");
+    command.reason = "amended";
+    // What is closed was filled: the close is put right first.
+    const std::string outcome = book_.run(command);
+    EXPECT_TRUE(outcome == "done" || (of_fill && outcome == "Conflict/overclose")) << outcome;
   }
 
   void check() {

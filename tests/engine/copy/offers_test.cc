@@ -93,5 +93,62 @@ TEST(ConfirmCopy, TheMastersCloseAndAStopWithdrawIt) {
   EXPECT_EQ(book.confirm("s3"), "NotFound/unknown_copy");
 }
 
+// An offer is as good as an order for who measures what a client may hold.
+TEST(ConfirmCopy, OffersCountAgainstTheCaps) {
+  Copying book(Model::CopyConfirmed);
+  CopyTerms terms;
+  terms.max_exposure = decimal("16.5");  // 165,000 of 10,000: one and a half lots.
+  book.add_copier(1, 10'000, terms);
+  const auto offered = [&] {
+    const auto offers = book.last<CopyOffered>();
+    return offers.empty() ? std::string("none") : Copying::lots(offers[0].sized.volume);
+  };
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  EXPECT_EQ(offered(), "1");
+  ASSERT_EQ(book.buy("s2", "1", "q"), "done");
+  EXPECT_EQ(offered(), "0.5");
+  ASSERT_EQ(book.buy("s3", "1", "r"), "done");
+  EXPECT_EQ(book.skipped(), "cap_reached");
+  ASSERT_EQ(book.run(ConfirmCopy{Copying::account(1), "s2"}), "done");
+  ASSERT_EQ(book.run(DeclineCopy{Copying::account(1), "s1"}), "done");
+  ASSERT_EQ(book.buy("s4", "2", "t"), "done");
+  EXPECT_EQ(offered(), "1");  // The half lot is ordered.
+  // What has expired counts no more, though no tick has said so.
+  book.now = book.last<CopyOffered>()[0].expires_at;
+  ASSERT_EQ(book.buy("s5", "2", "u"), "done");
+  EXPECT_EQ(offered(), "1");
+}
+
+TEST(ConfirmCopy, WhoMustStopByHisEquityConfirmsNothing) {
+  for (const bool hard : {false, true}) {
+    Copying book(Model::CopyConfirmed);
+    CopyTerms terms;
+    (hard ? terms.hard_stop : terms.soft_stop) = decimal("0.6");
+    book.add_copier(1, 10'000, terms);
+    ASSERT_EQ(book.buy("s1", "1"), "done");
+    ASSERT_EQ(book.equity(1, "6000"), "done");
+    EXPECT_EQ(book.run(ConfirmCopy{Copying::account(1), "s1"}), "Conflict/stopped");
+    ASSERT_EQ(book.equity(1, "6000.01"), "done");
+    EXPECT_EQ(book.run(ConfirmCopy{Copying::account(1), "s1"}), "done");
+  }
+}
+
+TEST(ConfirmCopy, NewTermsWithdrawWhatTheOldOnesSized) {
+  Confirming book;
+  book.add_copier(2, 10'000);
+  ASSERT_EQ(book.buy("s2", "1", "q"), "done");
+  CopyTerms terms;
+  terms.max_lots = decimal("0.1");
+  ASSERT_EQ(book.set_terms(1, terms), "done");
+  const auto ended = book.last<CopyOfferEnded>();
+  ASSERT_EQ(ended.size(), 2u);
+  for (const CopyOfferEnded& one : ended) {
+    EXPECT_EQ(one.account, Copying::account(1));
+    EXPECT_EQ(one.end, OfferEnd::Withdrawn);
+  }
+  EXPECT_EQ(book.confirm("s1"), "NotFound/unknown_copy");
+  EXPECT_EQ(book.run(ConfirmCopy{Copying::account(2), "s2"}), "done");
+}
+
 }  // namespace
 }  // namespace engine::copy

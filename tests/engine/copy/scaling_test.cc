@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/engine/copy/facts.h"
+#include "tests/support/outcome.h"
 
 namespace engine::copy {
 namespace {
@@ -28,14 +29,11 @@ TEST(ScaleVolume, ARatioHasTwoSidesAboveZero) {
   EXPECT_FALSE(scale_volume(1, {1, -1}, decimal("0.01")).has_value());
 }
 
-TEST(ScaleCopies, OnlyWhatIsOpenIsScaled) {
-  CopyLineage lineage;
-  lineage.lot_step = decimal("0.01");
-  lineage.copies[tests::id<core::AccountId>(1)].filled = 10'000'000;
-  lineage.copies[tests::id<core::AccountId>(2)] = {{}, 5'000'000, 5'000'000, 5'000'000};
-  const auto scaled = scale_copies(lineage, {2, 1}).value();
-  ASSERT_EQ(scaled.size(), 1u);
-  EXPECT_TRUE(scaled.begin()->second.volume == 20'000'000);
+TEST(ScaleVolume, ALotStepIsAboveZero) {
+  for (const char* step : {"0", "-0.01", "0.000000001"}) {
+    const auto scaled = scale_volume(100'000'000, {2, 1}, decimal(step));
+    EXPECT_EQ(tests::outcome(scaled), "InvalidInput/lot_step") << step;
+  }
 }
 
 }  // namespace

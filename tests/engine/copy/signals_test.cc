@@ -57,6 +57,40 @@ TEST(RecordSignal, TwoManagersOfOneClientAreSizedApart) {
   EXPECT_EQ(book.sized(), "0.5");
 }
 
+// A client gives each manager a part of what he has: the parts are copied, never the whole twice.
+TEST(RecordSignal, ManagersAreSizedByWhatIsAllocatedToEach) {
+  Copying book;
+  CopyTerms terms;
+  terms.sizing = CopySizing::Allocated;
+  terms.base = decimal("2000");
+  book.add_copier(1, 5'000, terms);
+  const auto other = tests::id<core::StructureId>(701);
+  book.add_structure(other, Model::CopyAutomatic, book.manager, {});
+  book.state.structures.at(other).mandates.emplace(tests::client_id(1), core::DecisionId{});
+  const auto second = tests::id<core::AccountId>(999);
+  book.post(std::string(Copying::kBank), accounts::wallet(tests::client_id(1)), "EUR", 500'000);
+  ASSERT_EQ(book.run(OpenTradingAccount{second, other, tests::client_id(1)}), "done");
+  ASSERT_EQ(book.run(FundAccount{second, decimal("5000")}), "done");
+  terms.base = decimal("3000");
+  ASSERT_EQ(book.run(SetCopyTerms{second, terms}), "done");
+  ValueMaster master;
+  master.structure = other;
+  master.equity = decimal("10000");
+  ASSERT_EQ(book.run(master), "done");
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  EXPECT_EQ(book.sized(), "0.2");
+  auto command = book.signal_of("s1", Side::Buy, "1");
+  command.structure = other;
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_EQ(book.sized(), "0.3");
+  // What one of them loses is not the other's business.
+  ASSERT_EQ(book.fill(1, "s1", "f", "0.2"), "done");
+  ASSERT_EQ(book.close(1, "s1", "c", "0.2", "-1000"), "done");
+  command.signal = "s2";
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_EQ(book.sized(), "0.3");
+}
+
 // Source: the worked examples, COPY-08: what is added counts from the next signal on, and what is
 // open is not resized.
 TEST(RecordSignal, AddedMoneyCountsFromTheNextSignalOn) {
@@ -168,6 +202,34 @@ TEST(RecordSignal, AReversalsTwoPositionsAreToldApart) {
   EXPECT_EQ(book.open(1, "s1"), "1");
 }
 
+TEST(RecordSignal, PartsOfATurnedPositionCloseByItsOwnLineage) {
+  Copying book;
+  book.add_copier(1, 10'000);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "f1", "0.6"), "done");
+  ASSERT_EQ(book.sell("s2", "3"), "done");
+  EXPECT_EQ(book.asked(), "0.6");
+  EXPECT_EQ(book.sized(), "2");
+  ASSERT_EQ(book.fill(1, "s2", "f2", "2"), "done");
+  // The old position's close is still on its way, and the new one shrinks already.
+  ASSERT_EQ(book.buy("s3", "0.5"), "done");
+  EXPECT_EQ(book.asked(), "0.5");
+  EXPECT_EQ(book.last<CopyCloseAsked>()[0].lineage, "s2");
+  ASSERT_EQ(book.fill(1, "s1", "late", "0.4"), "done");
+  EXPECT_EQ(book.asked(), "0.4");
+  EXPECT_EQ(book.last<CopyCloseAsked>()[0].lineage, "s1");
+  ASSERT_EQ(book.close(1, "s3", "c1", "0.5"), "done");
+  ASSERT_EQ(book.close(1, "s2", "c2", "1"), "done");  // Of the old one, as long as it is open.
+  EXPECT_EQ(book.open(1, "s1"), "0");
+  EXPECT_EQ(book.open(1, "s2"), "1.5");
+  EXPECT_EQ(book.position(1), "-1.5");
+  ASSERT_EQ(book.buy("s4", "1.5"), "done");
+  EXPECT_EQ(book.asked(), "1.5");
+  ASSERT_EQ(book.close(1, "s4", "c3", "1.5"), "done");
+  EXPECT_EQ(book.position(1), "0");
+  EXPECT_TRUE(book.balance(accounts::street(1), "LOT.S1") == 0);
+}
+
 TEST(RecordSignal, AHedgingTicketNeitherTurnsRoundNorComesBack) {
   Copying book;
   book.add_copier(1, 10'000);
@@ -248,6 +310,69 @@ TEST(RecordSignal, BadOnesAreRefused) {
   command = book.signal_of("s", Side::Buy, "1");
   command.symbol = "GBPUSD";
   EXPECT_EQ(book.run(command), "Conflict/no_contract");
+}
+
+// Caps are measured by the price of what opens: at zero they would let everything through.
+TEST(RecordSignal, WhatOpensHasAPriceAboveZero) {
+  Copying book;
+  CopyTerms terms;
+  terms.max_exposure = decimal("1");
+  book.add_copier(1, 10'000, terms);
+  const auto outcome = [&](const std::string& price, const std::string& stop_loss) {
+    auto command = book.signal_of("s1", Side::Buy, "1");
+    command.price = decimal(price);
+    if (!stop_loss.empty()) command.stop_loss = decimal(stop_loss);
+    return book.run(command);
+  };
+  EXPECT_EQ(outcome("0", ""), "InvalidInput/not_positive");
+  EXPECT_EQ(outcome("-1.1", ""), "InvalidInput/not_positive");
+  EXPECT_EQ(outcome("1.1", "0"), "InvalidInput/not_positive");
+  EXPECT_EQ(outcome("1.1", "-1"), "InvalidInput/not_positive");
+  EXPECT_EQ(outcome("1000000000000.000001", ""), "Overflow/overflow");
+  EXPECT_EQ(outcome("1.1", "1000000000000.1"), "Overflow/overflow");
+  EXPECT_EQ(outcome("99999999999999999999999999999999999999", ""), "Overflow/overflow");
+  EXPECT_EQ(outcome("1000000000000", "0.000000000000000001"), "done");
+}
+
+// Source: crude oil, 20 April 2020: what must be closed is closed at any price.
+TEST(RecordSignal, WhatClosesMayHaveAPriceBelowZero) {
+  Copying book;
+  book.add_copier(1, 10'000);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "f", "1"), "done");
+  auto command = book.signal_of("s2", Side::Sell, "0.5");
+  command.price = decimal("-37.63");
+  command.stop_loss = decimal("0");
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_EQ(book.asked(), "0.5");
+  EXPECT_EQ(core::to_string(book.lineage("s1").price), "-37.63");
+  command.signal = "s3";
+  command.lots = decimal("0.6");  // It would turn round: the opening part has no price to go by.
+  EXPECT_EQ(book.run(command), "InvalidInput/not_positive");
+  command.price = decimal("-1000000000000.1");
+  command.lots = decimal("0.5");
+  EXPECT_EQ(book.run(command), "Overflow/overflow");
+  command.price = decimal("-37.63");
+  ASSERT_EQ(book.run(command), "done");
+  EXPECT_EQ(book.asked(), "0.5");
+  auto close = book.close_of(1, "s3", "c", "1", "-99");
+  close.price = decimal("1000000000000.1");
+  EXPECT_EQ(book.run(close), "Overflow/overflow");
+  close.price = decimal("-37.63");
+  EXPECT_EQ(book.run(close), "done");
+}
+
+TEST(RecordSignal, AClosePriceOfZeroMeasuresNothing) {
+  Copying book;
+  CopyTerms terms;
+  terms.max_exposure = decimal("11");
+  book.add_copier(1, 10'000, terms);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  auto command = book.signal_of("s2", Side::Sell, "0.5");
+  command.price = decimal("0");
+  ASSERT_EQ(book.run(command), "done");
+  ASSERT_EQ(book.buy("s3", "1", "q"), "done");
+  EXPECT_EQ(book.skipped(), "cap_reached");  // 1.00 may still be filled of the first.
 }
 
 TEST(RecordSignal, TheContractOfTheSignalsOwnTimeCounts) {

@@ -60,6 +60,37 @@ TEST(CopyStops, AHardStopClosesAllAndDisconnects) {
   EXPECT_EQ(book.asked(), "");
 }
 
+TEST(CopyStops, TheHardOneFollowsTheSoftOne) {
+  Copying book;
+  book.add_copier(1, 10'000, with_stops("0.6", "0.5"));
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.equity(1, "5500"), "done");
+  ASSERT_EQ(check(book), "done");
+  EXPECT_EQ(book.stopped(), "soft");
+  EXPECT_EQ(book.asked(), "");
+  ASSERT_EQ(book.equity(1, "5000.01"), "done");
+  ASSERT_EQ(check(book), "done");
+  EXPECT_EQ(book.stopped(), "");
+  ASSERT_EQ(book.equity(1, "5000"), "done");
+  ASSERT_EQ(check(book), "done");
+  EXPECT_EQ(book.stopped(), "hard");
+  EXPECT_EQ(book.asked(), "1");
+  ASSERT_EQ(check(book), "done");
+  EXPECT_EQ(book.last_size(), 0u);
+}
+
+TEST(CopyStops, BelowBothLevelsTheHardOneCounts) {
+  Copying book;
+  book.add_copier(1, 10'000, with_stops("0.6", "0.6"));
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.equity(1, "6000"), "done");
+  ASSERT_EQ(check(book), "done");
+  EXPECT_EQ(book.stopped(), "hard");
+  EXPECT_EQ(book.asked(), "1");
+}
+
 TEST(CopyStops, TheNextSignalMeasuresThemFirst) {
   Copying book;
   book.add_copier(1, 10'000, with_stops("", "0.5"));

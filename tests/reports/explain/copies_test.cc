@@ -4,8 +4,10 @@
 
 #include "engine/accounts.h"
 #include "engine/copy/sizing.h"
+#include "engine/copy_event_records.h"
 #include "engine/copy_records.h"
 #include "engine/setup_records.h"
+#include "engine/trading_records.h"
 #include "tests/reports/explain/records.h"
 #include "tests/support/engine_fixture.h"
 
@@ -186,6 +188,124 @@ TEST_F(CopiesExplained, AConvertedResultIsWorkedOutAgain) {
   EXPECT_THAT(text(), HasSubstr("5.02 EUR as recorded"));
   body.profit = 503;
   EXPECT_THAT(text(), HasSubstr("= 5.02 EUR\n   MISMATCH: the record says 5.03 EUR"));
+}
+
+// 0.75 by 3 for 2 is 1.125: 1.12 and 0.005, at 201 for a lot 1.005.
+TEST_F(CopiesExplained, ASplitIsWorkedOutAgain) {
+  engine::SignalRecorded opened;
+  opened.signal.structure = kStructure;
+  opened.signal.signal = "s2";
+  opened.lineage = "s2";
+  opened.after = 1;
+  opened.lot_step = decimal("0.01");
+  records.add(opened, {kStructure.bytes});
+  engine::CopiesSplit split;
+  split.split.structure = kStructure;
+  split.split.split = "e1";
+  split.split.numerator = 3;
+  split.split.denominator = 2;
+  split.lineage = "s2";
+  records.add(split, {kStructure.bytes});
+  engine::CopySplitAllocated body;
+  body.structure = kStructure;
+  body.account = kAccount;
+  body.client = kClient;
+  body.split = "e1";
+  body.lineage = "s2";
+  body.before = 75'000'000;
+  body.after = 112'000'000;
+  body.fraction = {500'000, 1};
+  body.cash_per_lot = decimal("201");
+  body.cash = 100;
+  const auto text = [&] {
+    engine::Postings postings;
+    postings.add(engine::accounts::account_balance(kClient, kAccount), "EUR", -body.cash);
+    postings.in("EUR", body.cash);
+    postings.add(std::string(engine::accounts::kClientTradingRealised), "EUR", body.cash);
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}, std::move(postings)));
+  };
+  EXPECT_THAT(text(), HasSubstr("0.75 lots x 3 / 2, down to a lot step = 1.12 lots as recorded"));
+  EXPECT_THAT(text(), Not(HasSubstr("MISMATCH")));
+  body.cash = 101;
+  EXPECT_THAT(text(), HasSubstr("= 1.00 EUR\n   MISMATCH: the record says 1.01 EUR"));
+  body.cash = 100;
+  body.after = 113'000'000;
+  EXPECT_THAT(text(), HasSubstr("MISMATCH: the record says 1.13 lots"));
+}
+
+// 0.40 of a lot at 24.01 USD are 9.604 USD, and half of it in euros.
+TEST_F(CopiesExplained, ADividendIsWorkedOutAgain) {
+  engine::CopiesAdjusted whole;
+  whole.adjusted.structure = kStructure;
+  whole.adjusted.adjustment = "d1";
+  whole.adjusted.amount_per_lot = decimal("24.01");
+  whole.currency = "USD";
+  records.add(whole, {kStructure.bytes});
+  engine::CopyAdjusted body;
+  body.structure = kStructure;
+  body.account = kAccount;
+  body.client = kClient;
+  body.adjustment = "d1";
+  body.volume = 40'000'000;
+  body.amount_per_lot = decimal("24.01");
+  body.amount = 480;
+  body.rate = engine::RateUsed{};
+  body.rate->from = "USD";
+  body.rate->to = "EUR";
+  body.rate->numerator = decimal("0.5");
+  body.rate->denominator = decimal("1");
+  const auto text = [&] {
+    engine::Postings postings;
+    postings.add(engine::accounts::account_balance(kClient, kAccount), "EUR", -body.amount);
+    postings.in("EUR", body.amount);
+    postings.add(std::string(engine::accounts::kClientTradingRealised), "EUR", body.amount);
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}, std::move(postings)));
+  };
+  EXPECT_THAT(text(), HasSubstr("4.80 EUR as recorded"));
+  EXPECT_THAT(text(), Not(HasSubstr("MISMATCH")));
+  body.amount = 481;
+  EXPECT_THAT(text(), HasSubstr("MISMATCH: the record says 4.81 EUR"));
+}
+
+// The offer is in euros, the account in dollars.
+class CopiesInDollars : public CopiesExplained {
+ protected:
+  CopiesInDollars() {
+    engine::TradingAccountOpened opened;
+    opened.account = {kAccount, kStructure, kClient};
+    opened.account.currency = "USD";
+    engine::Postings money;
+    money.add("assets:cm:bank:0", "USD", 540'000);
+    money.add(engine::accounts::account_balance(kClient, kAccount), "USD", -540'000);
+    records.add(opened, {kClient.bytes, kStructure.bytes}, std::move(money));
+  }
+};
+
+TEST_F(CopiesInDollars, ASizeRestsOnTheAccountsOwnMoney) {
+  CopySized body = sized();
+  body.facts.basis = decimal("5400");
+  const auto size = engine::copy::size_of(body.facts);
+  body.size = size.size;
+  body.volume = size.volume;
+  EXPECT_THAT(told(body), HasSubstr("5400 as recorded"));
+  EXPECT_THAT(told(body), Not(HasSubstr("MISMATCH")));
+}
+
+TEST_F(CopiesInDollars, AResultIsWhatWasPostedInItsOwnMoney) {
+  engine::CopyClosed body;
+  body.close.account = kAccount;
+  body.structure = kStructure;
+  body.client = kClient;
+  body.volume = 10'000'000;
+  body.profit = 1'230;
+  const auto text = [&] {
+    engine::Postings postings;
+    postings.add(engine::accounts::account_balance(kClient, kAccount), "USD", -1'230);
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}, std::move(postings)));
+  };
+  EXPECT_THAT(text(), HasSubstr("12.30 USD as recorded"));
+  body.profit = 1'231;
+  EXPECT_THAT(text(), HasSubstr("= 12.30 USD\n   MISMATCH: the record says 12.31 USD"));
 }
 
 }  // namespace
