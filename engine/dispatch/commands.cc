@@ -170,7 +170,6 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     kLinked,
     kLinked,
     entry<LiquidateStructure, pamm::decide>(kNeedsApprover),
-    entry<LiquidateStructure, pamm::decide>(kNeedsApprover),
     entry<LogBreach, gate::decide>(),
     entry<MakePayoutBatch, partners::decide>(),
     entry<MatchImport, migration::decide>(),
@@ -256,8 +255,6 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<SetPartnerParent, partners::decide>(),
     entry<SetRoundingLimit, currency::decide>(kNeedsApprover),
     entry<SetSegregationRule, client_money::decide>(kNeedsApprover),
-    entry<SetSegregationRule, client_money::decide>(kNeedsApprover),
-    entry<SettlePsp, client_money::decide>(),
     entry<SettlePsp, client_money::decide>(),
     entry<SignOffCell, gate::decide>(kNeedsApprover),
     entry<SplitCopies, copy::decide>(),
@@ -275,6 +272,8 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<Withdraw, cash::decide>(),
 });
 static_assert(std::ranges::is_sorted(kCommandTypes, {}, &CommandType::type));
+static_assert(std::ranges::adjacent_find(kCommandTypes, {}, &CommandType::type) ==
+              kCommandTypes.end());
 
 }  // namespace
 

@@ -317,6 +317,8 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyGate, CandidateReleased>(),
 });
 static_assert(std::ranges::is_sorted(kRecordTypes, {}, &RecordType::kind));
+static_assert(std::ranges::adjacent_find(kRecordTypes, {}, &RecordType::kind) ==
+              kRecordTypes.end());
 
 const RecordType* find_type(std::uint64_t kind, std::uint64_t version) {
   const auto found = std::ranges::lower_bound(kRecordTypes, kind, {}, &RecordType::kind);

@@ -28,11 +28,11 @@ using core::json::Value;
 // A key file bears a name; a person's bears none, because it may lie with others of the kind.
 constexpr std::string_view kKeyName = "person";
 
-core::Bytes bytes_of(const ledger::VerifierKey& key) {
+core::Bytes person_key_bytes(const ledger::VerifierKey& key) {
   return {key.key.bytes.begin(), key.key.bytes.end()};
 }
 
-core::Result<core::Bytes> signature(const ledger::Signer& signer, core::ByteView message) {
+core::Result<core::Bytes> person_signature(const ledger::Signer& signer, core::ByteView message) {
   TRY(const core::Signature made, signer.sign_bytes(message));
   return core::Bytes(made.bytes.begin(), made.bytes.end());
 }
@@ -55,7 +55,7 @@ core::Result<> make_key(const PeopleArguments& a) {
         ledger::keys::encrypted_key_text(text, passphrase, core::PassphraseCost{}, random));
     TRY(core::write_file(a.key, sealed, core::FileAccess::OwnerOnly));
   }
-  print(core::to_hex(bytes_of(signer.verifier_key())) + "\n");
+  print(core::to_hex(person_key_bytes(signer.verifier_key())) + "\n");
   return core::ok();
 }
 
@@ -117,9 +117,10 @@ core::Result<> print_line(const PeopleArguments& a) {
   TRY(const auto genesis, genesis_of(a.data));
   TRY(const auto file, ledger::keys::read_key_file(a.key));
   TRY(const auto signer, open_key(file));
-  const core::Bytes key = bytes_of(file.verifier_key);
+  const core::Bytes key = person_key_bytes(file.verifier_key);
   TRY(const core::Bytes possession,
-      signature(*signer, engine::governance::person_key_message(genesis.origin, person, key)));
+      person_signature(*signer,
+                       engine::governance::person_key_message(genesis.origin, person, key)));
   const bool enrols = !a.root_key.empty() || is_officer(genesis, file.verifier_key);
   Object line{{"command", enrols ? engine::EnrolOfficer::kType : engine::RegisterPersonKey::kType},
               {"request_id", a.request_id.empty() ? "person-key-" + core::to_hex(key).substr(0, 16)
@@ -131,15 +132,15 @@ core::Result<> print_line(const PeopleArguments& a) {
   if (!a.consent.empty()) {
     TRY(const auto own_file, ledger::keys::read_key_file(a.consent));
     TRY(const auto own, open_key(own_file));
-    TRY(const core::Bytes consent,
-        signature(*own, engine::governance::person_key_message(genesis.origin, person, key)));
+    TRY(const core::Bytes consent, person_signature(*own, engine::governance::person_key_message(
+                                                              genesis.origin, person, key)));
     line.emplace_back("consent", core::to_hex(consent));
   }
   if (!a.root_key.empty()) {
     TRY(const auto root_file, ledger::keys::read_key_file(a.root_key));
     TRY(const auto root, open_key(root_file));
     TRY(const core::Bytes root_signature,
-        signature(*root, engine::governance::officer_message(genesis.origin, person, key)));
+        person_signature(*root, engine::governance::officer_message(genesis.origin, person, key)));
     line.emplace_back("root_signature", core::to_hex(root_signature));
   }
   print(core::json::print(line) + "\n");
@@ -179,7 +180,7 @@ class LineSigner {
     ledger::CommandBody body = service::command_body(submission, 0);
     body.valid_until = part.valid_until;
     body.outcome_digest = part.outcome_digest;
-    TRY(auto bytes, signature(signer_, ledger::envelope_message(origin_, body)));
+    TRY(auto bytes, person_signature(signer_, ledger::envelope_message(origin_, body)));
     part.signatures.push_back({ledger::kSchemeEd25519, key_, std::move(bytes), {}});
     Object& members = *line.as_object();
     std::erase_if(members, [](const auto& member) { return member.first == "signed"; });
@@ -242,7 +243,7 @@ core::Result<> sign(const PeopleArguments& a) {
     return core::invalid("missing_field", "--data", "Name the book's folder, or its origin.");
   }
   core::References& references = names ? static_cast<core::References&>(*names) : none;
-  LineSigner lines(a, std::move(origin), *signer, bytes_of(file.verifier_key), references);
+  LineSigner lines(a, std::move(origin), *signer, person_key_bytes(file.verifier_key), references);
   if (a.file == "-") return sign_lines(std::cin, lines);
   std::ifstream input(a.file, std::ios::binary);
   if (!input) return core::not_found("file", a.file, "The file cannot be opened.");
