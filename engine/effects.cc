@@ -5,7 +5,9 @@
 namespace engine {
 
 Postings& Postings::add(std::string account, std::string_view commodity, core::Minor amount) {
-  if (amount != 0) postings_.push_back({std::move(account), std::string(commodity), amount});
+  if (amount == 0) return *this;
+  if (postings_.empty()) postings_.reserve(2);  // Most records move one amount.
+  postings_.push_back({std::move(account), std::string(commodity), amount});
   return *this;
 }
 
@@ -21,11 +23,12 @@ ledger::Draft& Effects::add_draft(std::uint64_t kind, core::Bytes body, Postings
   draft.body = std::move(body);
   draft.postings = postings.take();
   // A manager may be his own investor: a subject stands once.
+  auto end = subjects.begin();
   for (const ledger::SubjectId& subject : subjects) {
-    if (std::ranges::find(draft.subjects, subject) == draft.subjects.end()) {
-      draft.subjects.push_back(subject);
-    }
+    if (std::find(subjects.begin(), end, subject) == end) *end++ = subject;
   }
+  subjects.erase(end, subjects.end());
+  draft.subjects = std::move(subjects);
   draft.effective_at = effective_at_;
   return drafts_.emplace_back(std::move(draft));
 }

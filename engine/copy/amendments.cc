@@ -1,6 +1,7 @@
 // Fills and closes that were not as recorded: the difference is posted, and what was recorded
 // stays.
 
+#include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
 #include "engine/copy/result.h"

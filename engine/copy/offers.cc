@@ -8,6 +8,7 @@
 #include "engine/gate/mandates.h"
 #include "engine/instruments_state.h"
 #include "engine/trading/limits.h"
+#include "engine/trading/valuation.h"
 #include "engine/trading/volume.h"
 
 namespace engine::copy {
@@ -110,6 +111,7 @@ void apply(State& state, const CopyOfferEnded& body, const ledger::RecordView&) 
     CopyLineage& lineage = master.lineages.at(offer->second.lineage);
     place(lineage, body.account, body.signal, body.volume, offer->second.lot_step);
     note_committed(master, body.account, offer->second.lineage);
+    trading::note_symbol(state, body.account, lineage.symbol);
   }
   state.copy->offers.erase(offer);
 }

@@ -24,7 +24,10 @@ std::optional<CopySkip> barred(const Context& context, const Placing& placing,
       !trading::may_open(*standing.account)) {
     return CopySkip::Stopped;
   }
-  if (gate::mandate_is_over(context.state, placing.structure, standing.account->client,
+  // One that was revoked is gone, and with it the day on which it would have ended.
+  const Structure& structure = context.state.structures.at(placing.structure);
+  if (!structure.mandates.contains(standing.account->client) ||
+      gate::mandate_is_over(context.state, placing.structure, standing.account->client,
                             core::utc_date(context.now))) {
     return CopySkip::NoMandate;
   }

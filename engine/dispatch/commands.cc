@@ -141,7 +141,8 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<Convert, client_money::decide>(),
     entry<CorrectFee, corrections::decide>(kNeedsApprover),
     entry<CoverNegativeBalance, client_money::decide>(),
-    entry<DecideAuthorisation, gate::decide>(kNeedsApprover),
+    // Records of one list have one time, by which a replay tells what was known.
+    entry<DecideAuthorisation, gate::decide>(kNeedsApprover, Placing::NotInList),
     entry<DeclareKeyCompromised, keys::decide>(kNeedsApprover, Placing::NotInList),
     entry<DeclineCase, gate::decide>(),
     entry<DeclineCopy, copy::decide>(),
@@ -167,7 +168,6 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<IssueReport, reporting::decide>(),
     entry<LiftStopOut, trading::decide>(kNeedsApprover),
     entry<LiftSuspension, gate::decide>(kNeedsApprover),
-    kLinked,
     kLinked,
     entry<LiquidateStructure, pamm::decide>(kNeedsApprover),
     entry<LogBreach, gate::decide>(),

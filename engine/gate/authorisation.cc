@@ -54,6 +54,17 @@ core::Result<core::DecisionId> authorisation(const Context& context, const core:
       "record one (record_decision) first.");
 }
 
+bool refused_by_rules(const Context& context, const core::PartyId& manager, Model model,
+                      Jurisdiction jurisdiction) {
+  const auto& order = context.state.decision_order;
+  for (auto id = order.rbegin(); id != order.rend(); ++id) {
+    const RecordDecision& decision = context.state.decisions.at(*id);
+    if (!is_about(decision, manager, model, jurisdiction)) continue;
+    if (context.state.gate->decisions.contains(*id)) return decision.verdict != Verdict::Allow;
+  }
+  return false;
+}
+
 core::Result<core::DecisionId> authorisation(const Context& context, const Structure& structure,
                                              const core::PartyId& client) {
   TRY(const auto decision,

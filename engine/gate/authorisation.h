@@ -22,6 +22,11 @@ core::Result<core::DecisionId> authorisation(const Context& context, const core:
 core::Result<core::DecisionId> authorisation(const Context& context, const Structure& structure,
                                              const core::PartyId& client);
 
+// Whether the newest decision by the rules on the manager, model and jurisdiction was no ALLOW. People
+// may be stricter than the rules (record_decision), and not more lenient.
+bool refused_by_rules(const Context& context, const core::PartyId& manager, Model model,
+                      Jurisdiction jurisdiction);
+
 // Errors: NotFound/unknown_manager.
 core::Result<> require_manager(const Context& context, const core::PartyId& manager);
 

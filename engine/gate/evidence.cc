@@ -27,6 +27,14 @@ core::Error wrong_evidence(std::string field, std::string detail) {
   return core::invalid("evidence", "evidence: " + std::move(field), std::move(detail));
 }
 
+// What an adapter reads in a source's own answer. Anything else is read by a person, and a second
+// one looks (record_capture).
+bool may_say(std::string_view source, std::string_view fact) {
+  if (fact == "fca.requirements_reviewed") return false;  // A person's word on the register's.
+  if (source == "esma" && fact == "eu.passport_or_home") return true;
+  return fact.size() > source.size() && fact.starts_with(source) && fact[source.size()] == '.';
+}
+
 core::Result<> check_evidence(const Context& context, const Evidence& evidence) {
   if (evidence.source.empty()) return wrong_evidence("source", "Say who was asked.");
   if (evidence.asked != Asked::Found && !std::ranges::all_of(evidence.facts, says_what_was_asked)) {
@@ -72,6 +80,12 @@ Drafts decide(const Context& context, const RecordEvidence& command) {
   if (is_by_people(command.evidence.source)) {
     return core::invalid("needs_reviewer", "evidence: source",
                          "What a person read needs a second who looks: use record_capture.");
+  }
+  for (const Fact& fact : command.evidence.facts) {
+    if (may_say(command.evidence.source, fact.name)) continue;
+    return core::invalid("needs_reviewer", "evidence: facts: " + fact.name,
+                         "This source does not say that itself; use record_capture for what a "
+                         "person read.");
   }
   return record_evidence(context, {command.party, command.evidence, false});
 }

@@ -78,6 +78,20 @@ std::vector<std::string> still_released(const HeldScreening* before, const Recor
   return out;
 }
 
+// One person cannot clear what two release, by comparing once more with another outcome.
+core::Result<> check_kept(const HeldScreening* before, const RecordScreening& now) {
+  if (before == nullptr || before->screened.version != now.version) return core::ok();
+  for (const ScreeningCandidate& old : before->screened.candidates) {
+    if (contains(before->released, old.entry)) continue;
+    const auto same = std::ranges::find(now.candidates, old.entry, &ScreeningCandidate::entry);
+    if (same != now.candidates.end() && outcome_of(*same) >= outcome_of(old)) continue;
+    return core::conflict("candidate_dropped", "candidates: " + old.entry,
+                          "An earlier comparison with this version found it; two people release it "
+                          "(release_candidate).");
+  }
+  return core::ok();
+}
+
 // What the gate reads. A release says no more than the screening did, of the same time.
 void hold_result(State& state, const HeldScreening& held, ScreeningOutcome outcome,
                  const ledger::RecordView& record) {
@@ -134,9 +148,10 @@ Drafts decide(const Context& context, const RecordScreening& command) {
   if (newest->second != command.version) {
     return core::conflict("list_superseded", "version", "Compare with the list's newest version.");
   }
+  const HeldScreening* before = find_screening(context.state, command.party, command.list);
+  TRY(check_kept(before, command));
   ScreeningRecorded recorded{command, ScreeningOutcome::Clear, {}};
-  recorded.released =
-      still_released(find_screening(context.state, command.party, command.list), command);
+  recorded.released = still_released(before, command);
   recorded.outcome = outcome_of(command, recorded.released);
   Effects effects(context.effective_at);
   effects.add(recorded, {}, {command.party.bytes}).documents = {command.version};

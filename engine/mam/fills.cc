@@ -104,6 +104,8 @@ Drafts decide(const Context& context, const RecordFill& command) {
   if (reduction.steps != 0) body.reduction = reduction;
   After after{shared_steps(*order) + steps, {}, 0, body.final};
   TRY(after.price_steps, add_price(order->price_steps, command.price, steps));
+  // The block's own sum differs once a fill is put right after a valuation; it must fit as well.
+  TRY(add_price(order->block_price_steps, command.price, steps));
   TRY(after.commission, core::add(order->commission, commission));
   body.price_steps = after.price_steps;
   // A late fill of an order that was shared at one go: that is not done again.

@@ -108,7 +108,7 @@ core::Result<std::vector<core::Minor>> profits_of(const Context& context,
                                                   const ClosePosition& command, core::Minor total,
                                                   const std::vector<OrderPart>& parts,
                                                   const std::vector<core::Minor>& steps) {
-  if (parts.size() == 1 || total == 0) return core::allocate(total, steps);
+  if (parts.size() == 1 || !command.profit) return core::allocate(total, steps);
   std::vector<core::Minor> profits;
   core::Minor rest = total;
   for (const OrderPart& part : parts) {

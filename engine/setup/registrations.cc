@@ -1,5 +1,6 @@
 #include "engine/accounts.h"
 #include "engine/effects.h"
+#include "engine/gate/authorisation.h"
 #include "engine/instruments_state.h"
 #include "engine/money.h"
 #include "engine/setup/decide.h"
@@ -95,6 +96,12 @@ Drafts decide(const Context& context, const RecordDecision& command) {
   }
   if (command.valid_until <= command.valid_from) {
     return core::invalid("decision_period", "valid_until", "A decision must end after it begins.");
+  }
+  if (command.verdict == Verdict::Allow &&
+      gate::refused_by_rules(context, command.manager, command.model, command.jurisdiction)) {
+    return core::conflict("refused_by_rules", "verdict",
+                          "The newest decision by the rules does not allow it: give what was "
+                          "missing and use decide_authorisation.");
   }
   Effects effects(context.effective_at);
   effects.add(DecisionRecorded{command}, {}, {command.manager.bytes}).documents = {

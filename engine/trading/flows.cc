@@ -59,11 +59,20 @@ core::Result<> value_before(AccountRun& run, const FlowFacts& facts) {
   return value(run, std::move(body));
 }
 
+// A result that is measured after the mandate's last day, or after the manager trades on the
+// account no more, is not his.
+bool is_after_manager(const AccountRun& run) {
+  return run.account().stopped.has_value() ||
+         run.mandate_is_over(core::utc_date(run.context().effective_at));
+}
+
 // What leaves takes its part of the gain along: the fee on it cannot wait until the equity is
 // known.
 core::Result<> check_stated(const AccountRun& run, const FlowFacts& facts, Direction direction) {
   if (direction == Direction::In || facts.equity_before) return core::ok();
-  if (!run.rules().charges_performance || run.fee_free()) return core::ok();
+  if (!run.rules().charges_performance || run.fee_free() || is_after_manager(run)) {
+    return core::ok();
+  }
   return core::conflict("equity_unstated", "equity_before",
                         "Positions are open and a performance fee may be due on what leaves: give "
                         "the account's equity just before, or value the account at this time.");
@@ -235,15 +244,10 @@ void remember_deposit(AccountRun& run, const AccountFlow& flow) {
 
 // --- Withdrawals. ---
 
-// A result that is measured after the mandate's last day is not the manager's.
-bool is_after_mandate(const AccountRun& run) {
-  return run.mandate_is_over(core::utc_date(run.context().effective_at));
-}
-
 // A part of the accrued performance fee falls due with the money, or all of it, as the offer says.
 core::Result<> charge_all_first(AccountRun& run, core::Minor& withdrawn) {
   if (run.rules().withdrawal_charge != WithdrawalCharge::Full || run.is_blocked() ||
-      is_after_mandate(run)) {
+      is_after_manager(run)) {
     return core::ok();
   }
   TRY(run.crystallise(FeeDue::Redemption));
@@ -254,7 +258,7 @@ core::Result<> charge_all_first(AccountRun& run, core::Minor& withdrawn) {
 
 core::Result<> charge_part(AccountRun& run, core::Minor withdrawn) {
   const charging::FeeRules& rules = run.rules();
-  if (!rules.charges_performance || run.fee_free() || run.is_blocked() || is_after_mandate(run) ||
+  if (!rules.charges_performance || run.fee_free() || run.is_blocked() || is_after_manager(run) ||
       run.equity() <= 0 || rules.withdrawal_charge == WithdrawalCharge::Full) {
     return core::ok();
   }

@@ -92,6 +92,7 @@ class Replay {
     TRY(note<engine::FillAllocated>(accepted.seq, until));
     TRY(note<engine::AllocationCorrected>(accepted.seq, until));
     TRY(note<engine::CloseAllocated>(accepted.seq, until));
+    TRY(note<engine::CompensationScheduled>(accepted.seq, until));
     for (const auto& [seq, apply] : steps_) {
       TRY(calculation_.sources().record(seq, apply));
     }

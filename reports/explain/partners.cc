@@ -51,7 +51,8 @@ core::Result<ProgrammeTerms> terms_of(Calculation& calculation,
 core::Rational rate_of(const ProgrammeTerms& terms, const DealLeg& leg,
                        const engine::RulePaid& paid) {
   const engine::PayRate& row = terms.pays.at(paid.rule).rates.at(paid.row);
-  if (row.tiers.empty()) return commission::exact(row.rate);
+  // What is less than a volume can be written with is in no tier.
+  if (row.tiers.empty() || leg.lots.digits == 0) return commission::exact(row.rate);
   std::vector<commission::Tier> tiers;
   for (const engine::VolumeTier& tier : row.tiers) {
     tiers.push_back({commission::exact(tier.from), commission::exact(tier.rate)});

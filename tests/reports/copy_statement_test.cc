@@ -20,7 +20,7 @@ using tests::instant;
 using tests::kAnna;
 using tests::kStructure;
 
-const core::AccountId kAccount = tests::make_id<core::AccountId>(0xac);
+const core::AccountId kCopier = tests::make_id<core::AccountId>(0xac);
 constexpr Minor kLot = 100'000'000;
 
 void signal(Book& book, std::string_view id, engine::Side side, Minor before, Minor after,
@@ -40,7 +40,7 @@ void signal(Book& book, std::string_view id, engine::Side side, Minor before, Mi
 
 engine::Postings result_of(Minor sum) {
   engine::Postings postings;
-  postings.add(engine::accounts::account_balance(kAnna, kAccount), "EUR", -sum);
+  postings.add(engine::accounts::account_balance(kAnna, kCopier), "EUR", -sum);
   postings.in("EUR", sum);
   return postings;
 }
@@ -48,7 +48,7 @@ engine::Postings result_of(Minor sum) {
 void fill(Book& book, std::string_view id, Minor volume, std::string_view price, Minor commission,
           core::Instant at) {
   engine::CopyFilled body;
-  body.fill.account = kAccount;
+  body.fill.account = kCopier;
   body.fill.signal = "s1";
   body.fill.fill = std::string(id);
   body.fill.price = dec(price);
@@ -62,7 +62,7 @@ void fill(Book& book, std::string_view id, Minor volume, std::string_view price,
 
 void close(Book& book, Minor volume, Minor profit, Minor swap, Minor commission, core::Instant at) {
   engine::CopyClosed body;
-  body.close.account = kAccount;
+  body.close.account = kCopier;
   body.close.signal = "s3";
   body.close.close = "c1";
   body.close.price = dec("1.3");
@@ -79,7 +79,7 @@ void close(Book& book, Minor volume, Minor profit, Minor swap, Minor commission,
 // The close was of 0.20 with 8.00 less.
 engine::CopyAmended amendment() {
   engine::CopyAmended body;
-  body.amended.account = kAccount;
+  body.amended.account = kCopier;
   body.amended.close = "c1";
   body.amended.price = dec("1.3");
   body.amended.reason = "venue";
@@ -98,12 +98,12 @@ engine::CopyAmended amendment() {
 Book copied_book() {
   Book book(engine::Model::CopyAutomatic);
   book.deposit(kAnna, 200'000, instant("2026-01-05T00:00:00Z"));
-  book.open_account(kAccount, kAnna, instant("2026-01-05T00:00:00Z"));
-  book.move_cash("account_funded", kAccount, 100'000, instant("2026-01-06T00:00:00Z"));
+  book.open_account(kCopier, kAnna, instant("2026-01-05T00:00:00Z"));
+  book.move_cash("account_funded", kCopier, 100'000, instant("2026-01-06T00:00:00Z"));
   signal(book, "s1", engine::Side::Buy, 0, kLot, instant("2026-01-10T00:00:00Z"));
   engine::CopySized sized;
   sized.structure = kStructure;
-  sized.account = kAccount;
+  sized.account = kCopier;
   sized.client = kAnna;
   sized.signal = "s1";
   sized.lineage = "s1";
@@ -114,7 +114,7 @@ Book copied_book() {
   signal(book, "s2", engine::Side::Sell, 0, kLot / 100, instant("2026-02-03T00:00:00Z"));
   engine::CopySkipped skipped;
   skipped.structure = kStructure;
-  skipped.account = kAccount;
+  skipped.account = kCopier;
   skipped.client = kAnna;
   skipped.signal = "s2";
   skipped.reason = engine::CopySkip::BelowMinimum;
@@ -122,7 +122,7 @@ Book copied_book() {
   signal(book, "s3", engine::Side::Sell, kLot, kLot / 2, instant("2026-02-04T00:00:00Z"));
   engine::CopyCloseAsked asked;
   asked.structure = kStructure;
-  asked.account = kAccount;
+  asked.account = kCopier;
   asked.client = kAnna;
   asked.signal = "s3";
   asked.lineage = "s1";
@@ -202,7 +202,7 @@ TEST(CopyStatement, SplitsAndDividendsAreInIt) {
   Book book = copied_book();
   engine::CopySplitAllocated split;
   split.structure = kStructure;
-  split.account = kAccount;
+  split.account = kCopier;
   split.client = kAnna;
   split.split = "e1";
   split.lineage = "s1";
@@ -213,7 +213,7 @@ TEST(CopyStatement, SplitsAndDividendsAreInIt) {
   book.add(split, instant("2026-02-06T00:00:00Z"), result_of(200).take());
   engine::CopyAdjusted adjusted;
   adjusted.structure = kStructure;
-  adjusted.account = kAccount;
+  adjusted.account = kCopier;
   adjusted.client = kAnna;
   adjusted.kind = engine::AdjustmentKind::Dividend;
   adjusted.amount = 300;
@@ -260,7 +260,7 @@ TEST(CopyStatement, BothFormsShowTheCopies) {
 
 TEST(CopyStatement, ACopyOfASignalThatNeverCameIsCorrupt) {
   Book book(engine::Model::CopyAutomatic);
-  book.open_account(kAccount, kAnna, instant("2026-01-05T00:00:00Z"));
+  book.open_account(kCopier, kAnna, instant("2026-01-05T00:00:00Z"));
   fill(book, "f1", kLot, "1.1", 0, instant("2026-01-10T00:00:01Z"));
   EXPECT_EQ(tests::outcome(build(book, february(book))), "Corrupt/record");
 }

@@ -113,7 +113,10 @@ TEST(CorrectFeeOfAnAccount, AnEmptyAccountIsPaidByCompensate) {
 
 TEST(Compensate, WhoRevokedIsStillPaidWhatIsOwed) {
   Charged book;
-  book.state.gate->mandates.push_back({book.structure, client_id(1), {}, {}, {}});
+  HeldMandate past;
+  past.structure = book.structure;
+  past.client = client_id(1);
+  book.state.gate->mandates.push_back(past);
   book.state.structures.at(book.structure).mandates.erase(client_id(1));
   ASSERT_EQ(book.compensate(book.payment("50", "40")), "done");
   EXPECT_TRUE(book.wallet(1) == 5'000);

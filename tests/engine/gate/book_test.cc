@@ -163,6 +163,35 @@ TEST_F(GateOfABook, AnAnswerWithoutAFindSaysWhatWasAskedAndNothingElse) {
   EXPECT_EQ(give(RecordEvidence{manager, evidence}), "InvalidInput/evidence");
 }
 
+TEST_F(GateOfABook, ASourceSaysOnlyWhatItsOwnAnswerSays) {
+  Evidence evidence;
+  evidence.source = "esma";
+  evidence.reference = "x";
+  evidence.documents = {{}};
+  evidence.parser = "p";
+  for (const char* fact :
+       {"gate.paper", "fca.permission", "esma", "esmapaper", "offshore.licence"}) {
+    evidence.facts = {{fact, {}, {}, {}, {}}};
+    EXPECT_EQ(give(RecordEvidence{manager, evidence}), "InvalidInput/needs_reviewer") << fact;
+  }
+  evidence.source = "fca";
+  evidence.facts = {{"fca.requirements_reviewed", {}, {}, {}, {}}};
+  EXPECT_EQ(give(RecordEvidence{manager, evidence}), "InvalidInput/needs_reviewer");
+}
+
+TEST_F(GateOfABook, TheNewestDecisionByTheRulesTellsWhetherTheyRefuse) {
+  const auto refused = [&] {
+    return refused_by_rules(book.context(), manager, Model::Mam, Jurisdiction::Fca);
+  };
+  EXPECT_FALSE(refused());
+  EXPECT_EQ(decide_now(1), "done");
+  EXPECT_TRUE(refused());
+  EXPECT_FALSE(refused_by_rules(book.context(), manager, Model::Pamm, Jurisdiction::Fca));
+  EXPECT_EQ(sign(), "done");
+  EXPECT_EQ(decide_now(2), "done");
+  EXPECT_FALSE(refused());
+}
+
 // --- The queue ---
 
 TEST_F(GateOfABook, TheQueueSaysWhatIsMissingFromWhomAndWhatComesNext) {
@@ -267,8 +296,13 @@ TEST_F(Screening, AnIdentifierIsAHitAndAWeakAliasNeverMoreThanAReview) {
   EXPECT_EQ(list(1), "done");
   EXPECT_EQ(screen(1, {{"A", {}, 0, true, true}}), "done");
   EXPECT_EQ(book.last<ScreeningRecorded>().front().outcome, ScreeningOutcome::Hit);
-  EXPECT_EQ(screen(1, {{"A", {}, 1000, false, true}}), "done");
+  // One person does not take it back on the same version.
+  EXPECT_EQ(screen(1, {}), "Conflict/candidate_dropped");
+  EXPECT_EQ(screen(1, {{"A", {}, 1000, false, true}}), "Conflict/candidate_dropped");
+  EXPECT_EQ(list(2), "done");
+  EXPECT_EQ(screen(2, {{"A", {}, 1000, false, true}}), "done");
   EXPECT_EQ(book.last<ScreeningRecorded>().front().outcome, ScreeningOutcome::Review);
+  EXPECT_EQ(list(1), "done");
   EXPECT_EQ(screen(1, {{"A", {}, 699, false, false}}), "InvalidInput/screening");
   EXPECT_EQ(screen(1, {{"A", {}, 1001, false, false}}), "InvalidInput/screening");
   EXPECT_EQ(screen(1, {{"A", {}, 700, false, false}, {"A", {}, 700, false, false}}),

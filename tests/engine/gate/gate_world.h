@@ -74,6 +74,7 @@ inline engine::Fact fact_for(const engine::FactNeed& need, const std::string& re
 }
 
 inline std::string source_of(const std::string& fact) {
+  if (fact == "fca.requirements_reviewed") return "capture";  // A person's word.
   const std::string first = fact.substr(0, fact.find('.'));
   return first == "esma" || first == "fca" || first == "asic" ? first : "capture";
 }

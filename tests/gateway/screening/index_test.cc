@@ -122,7 +122,7 @@ TEST(IndexProperty, FindsWhatComparingEveryPairFinds) {
     const auto full = entries_of(index, asked, Search::AllPairs);
     const auto indexed = entries_of(index, asked, Search::ByIndex);
     all += full.size();
-    for (const std::size_t entry : full) lost += indexed.contains(entry) ? 0 : 1;
+    for (const std::size_t entry : full) lost += indexed.contains(entry) ? 0u : 1u;
     for (const std::size_t entry : indexed) EXPECT_TRUE(full.contains(entry)) << asked;
   }
   EXPECT_GT(all, 100u);
