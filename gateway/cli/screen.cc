@@ -129,8 +129,8 @@ void print_matches(const std::vector<screening::Subject>& subjects, const std::v
     }
     // The surest is the first.
     const bool hit = !found[i].empty() && found[i].front().band == core::names::Band::Hit;
-    hits += hit ? 1 : 0;
-    reviews += !hit && !found[i].empty() ? 1 : 0;
+    hits += hit ? 1u : 0u;
+    reviews += !hit && !found[i].empty() ? 1u : 0u;
   }
   print_value("summary", Object{{"subjects", count(subjects.size())},
                                 {"hit", count(hits)},

@@ -28,6 +28,8 @@ std::string_view words_of(engine::DeferReason reason) {
       return "the free margin does not cover all that was asked for";
     case engine::DeferReason::ManagerCapital:
       return "the manager must keep this much of his own in the pool";
+    case engine::DeferReason::NoMandate:
+      return "the last day of his mandate is past";
     case engine::DeferReason::PoolClosed:
       return "the manager's own capital has fallen too low for new money";
     case engine::DeferReason::PoolFull:
