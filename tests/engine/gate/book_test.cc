@@ -223,8 +223,7 @@ TEST_F(GateOfABook, TheQueueSaysWhatIsMissingFromWhomAndWhatComesNext) {
   EXPECT_EQ(first().next, NextStep::None);
   // A week later the register's answers are old.
   book.now = at("2026-12-03T12:00:00Z");
-  EXPECT_EQ(missing(),
-            "fca.permission from compliance; fca.requirements_reviewed from compliance; ");
+  EXPECT_EQ(missing(), "fca.permission from compliance; ");
   EXPECT_EQ(first().next, NextStep::Collect);
   const auto another = tests::id<CaseId>(6);
   EXPECT_EQ(give(OpenCase{another, world.question, {}}), "done");

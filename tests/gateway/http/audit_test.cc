@@ -217,6 +217,7 @@ TEST(Routes, AreKnownToTheAudit) {
   const std::set<std::string_view> shown = {"/v1/books/{book}/access",
                                             "/v1/books/{book}/balances",
                                             "/v1/books/{book}/documents/{digest}",
+                                            "/v1/books/{book}/gate/mandates/{client}",
                                             "/v1/books/{book}/history",
                                             "/v1/books/{book}/people",
                                             "/v1/books/{book}/periods",
