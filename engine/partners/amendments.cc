@@ -41,7 +41,10 @@ core::Result<bool> same_leg(const StandingLeg& standing, const Leg& made) {
     if (paid != standing.rows[i].paid) return false;
   }
   TRY(auto amounts, amounts_of(made));
-  for (const StandingLine& line : standing.lines) amounts.at(line.level) -= line.amount;
+  for (const StandingLine& line : standing.lines) {
+    if (line.level >= amounts.size()) return false;
+    amounts[line.level] -= line.amount;
+  }
   return std::ranges::all_of(amounts, [](Accrual left) { return left == 0; });
 }
 

@@ -62,11 +62,11 @@ class DealAccruals {
   HedgeSums& hedges(const HedgeKey& key);
   core::Result<Accrual*> client_commission(const MonthKey& key);
   core::Result<> add_leg(const DealFacts& facts, const LegTerms& terms, core::Rational& cap_used,
-                         const std::vector<DealLeg>* recorded, Made& made);
+                         const DealLeg* recorded, Made& made);
   core::Result<> add_lines(Effects& effects, const PartnerDealRecorded& body, const Leg& leg,
                            std::uint64_t place);
   // What a deal comes to where the sums stand now; they stand behind it then. Of one that was
-  // recorded before, its rates count.
+  // recorded before, its trees and rates count.
   core::Result<Made> make(const DealFacts& facts, const PartnerDealRecorded* before);
   core::Result<> put(Effects& effects, const Made& made);
 

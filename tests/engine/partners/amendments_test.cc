@@ -90,6 +90,31 @@ TEST(AmendedDeal, LeavesAloneWhatDoesNotRestOnIt) {
   EXPECT_EQ(book.lines(), "-5");
 }
 
+// The second lot is paid 10 with the first before it and 5 alone. Its manager had no programme when
+// it was recorded, and gets one from before it: he had no part in it, and gets none.
+TEST(AmendedDeal, KeepsTheTreesThatItWasRecordedWith) {
+  Tree book(two_tiers(VolumeTiers::Marginal));
+  const auto manager = tests::id<core::PartyId>(800);
+  const auto structure = tests::id<core::StructureId>(700);
+  book.add_manager(manager);
+  book.add_structure(structure, Model::Mam, manager, {}).jurisdiction = Jurisdiction::Offshore;
+  const auto trade = [&](const std::string& ticket, const std::string& lots) {
+    RecordPartnerDeal deal = Tree::deal(ticket, lots, "1000");
+    deal.structure = structure;
+    return book.run(deal);
+  };
+  ASSERT_EQ(trade("1", "2"), "done");
+  ASSERT_EQ(trade("2", "1"), "done");
+  EXPECT_EQ(book.lines(), "10");
+  ASSERT_EQ(book.run(AssignProgramme{manager, book.programme, book.start, {}}), "done");
+  ASSERT_EQ(take_back(book, "1"), "done");
+  EXPECT_EQ(book.lines(), "-10 -10 5");
+  EXPECT_EQ(book.leg().chain.front().partner, book.d);
+  EXPECT_EQ(book.last<PartnerDealRecorded>().at(0).legs.size(), 1u);
+  EXPECT_EQ(book.earned(book.d), "5");
+  EXPECT_EQ(book.earned(manager), "0");
+}
+
 RecordPartnerDeal drawn_trade(tests::Numbers& numbers, std::uint64_t ticket) {
   RecordPartnerDeal deal = Tree::deal(std::to_string(ticket));
   deal.lots = core::to_decimal(static_cast<core::Minor>(1 + numbers.below(200)), 2);
