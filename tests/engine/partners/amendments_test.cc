@@ -226,6 +226,45 @@ TEST(TopUp, TheSecondTreeTakesOfTheRevenueAndIsNotToppedUp) {
   EXPECT_EQ(accrue_january(book, manager), "Conflict/nothing_to_accrue");
 }
 
+// 90 lots at 5 and 30 at 7, from 100 lots on: 450 + 210, and 180 for the first 90. Without the 30
+// the tier is lost, and the 180 with it; with 30 others they are due again.
+TEST(TopUp, IsTakenBackWhenTheTierIsLost) {
+  ProgrammeTerms terms = paying(PayBasis::PerLot, "5");
+  terms.tier_mode = VolumeTiers::Whole;
+  terms.pays[0].rates[0].tiers = {{decimal("100"), decimal("7")}};
+  Tree book(terms);
+  ASSERT_EQ(book.run(Tree::deal("1", "90", "1000")), "done");
+  ASSERT_EQ(book.run(Tree::deal("2", "30", "1000")), "done");
+  EXPECT_EQ(book.earned(book.d), "660");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "180");
+  EXPECT_EQ(accrue_january(book, book.d), "Conflict/nothing_to_accrue");
+  ASSERT_EQ(take_back(book, "2"), "done");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "-180");
+  EXPECT_EQ(book.earned(book.d), "450");
+  EXPECT_TRUE(book.accrued(book.d) == 45'000);
+  EXPECT_EQ(accrue_january(book, book.d), "Conflict/nothing_to_accrue");
+  ASSERT_EQ(book.run(Tree::deal("3", "30", "1000")), "done");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "180");
+  EXPECT_EQ(book.earned(book.d), "840");
+}
+
+// 7.50 and 15 of a revenue of 25: of the 7.50 that are due 2.50 are left. No more is taken back.
+TEST(TopUp, NoMoreIsTakenBackThanWasPaid) {
+  Tree book(two_tiers(VolumeTiers::Whole));
+  ASSERT_EQ(book.run(Tree::deal("1", "1.5", "8")), "done");
+  ASSERT_EQ(book.run(Tree::deal("2", "1.5", "17")), "done");
+  EXPECT_EQ(book.earned(book.d), "22.5");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "2.5");
+  ASSERT_EQ(take_back(book, "2"), "done");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "-2.5");
+  EXPECT_EQ(book.earned(book.d), "7.5");
+}
+
 // --- Overrides
 // ------------------------------------------------------------------------------------
 
