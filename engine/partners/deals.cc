@@ -27,6 +27,18 @@ const DealLeg* recorded_leg(const PartnerDealRecorded& before, const core::Party
   return leg == before.legs.end() ? nullptr : &*leg;
 }
 
+// If a line went to clients when the deal was recorded; absent if there was no such line.
+std::optional<bool> recorded_routing(const PartnerDealStanding* before, const Leg& leg,
+                                     std::uint64_t level) {
+  if (before == nullptr) return std::nullopt;
+  const auto standing =
+      std::ranges::find(before->legs, leg.record.chain.front().partner, &StandingLeg::partner);
+  if (standing == before->legs.end()) return std::nullopt;
+  const auto line = std::ranges::find(standing->lines, level, &StandingLine::level);
+  if (line == standing->lines.end()) return std::nullopt;
+  return line->routed;
+}
+
 // A rate that the deal carries is into one currency.
 core::Result<> check_rates(const RecordPartnerDeal& deal, const std::vector<LegTerms>& legs) {
   if (legs.size() < 2 || legs[0].currency == legs[1].currency) return core::ok();
@@ -135,7 +147,8 @@ core::Result<> DealAccruals::add_leg(const DealFacts& facts, const LegTerms& ter
 }
 
 core::Result<> DealAccruals::add_lines(Effects& effects, const PartnerDealRecorded& body,
-                                       const Leg& leg, std::uint64_t place) {
+                                       const Leg& leg, std::uint64_t place,
+                                       const PartnerDealStanding* before) {
   const RecordPartnerDeal& deal = body.deal;
   const ProgrammeTerms& terms =
       version_of(context_.state, leg.record.programme, leg.record.version).terms;
@@ -152,8 +165,10 @@ core::Result<> DealAccruals::add_lines(Effects& effects, const PartnerDealRecord
     line.leg = place;
     line.level = i;
     line.client = deal.client;
-    line.routed = context_.state.managers.contains(line.partner) &&
-                  (terms.pass_to_clients || barred(context_.state, line.partner, deal));
+    const auto routed = recorded_routing(before, leg, i);
+    line.routed =
+        routed.value_or(context_.state.managers.contains(line.partner) &&
+                        (terms.pass_to_clients || barred(context_.state, line.partner, deal)));
     TRY(accruals_.add(effects, std::move(line)));
   }
   return core::ok();
@@ -192,13 +207,14 @@ core::Result<DealAccruals::Made> DealAccruals::make(const DealFacts& facts,
   return made;
 }
 
-core::Result<> DealAccruals::put(Effects& effects, const Made& made) {
+core::Result<> DealAccruals::put(Effects& effects, const Made& made,
+                                 const PartnerDealStanding* before) {
   const RecordPartnerDeal& deal = made.body.deal;
   Subjects subjects{deal.client.bytes};
   if (deal.structure) subjects.push_back(deal.structure->bytes);
   effects.add(made.body, {}, std::move(subjects));
   for (std::size_t i = 0; i < made.legs.size(); ++i) {
-    TRY(add_lines(effects, made.body, made.legs[i], i));
+    TRY(add_lines(effects, made.body, made.legs[i], i, before));
   }
   return core::ok();
 }
@@ -213,7 +229,7 @@ core::Result<> DealAccruals::add(Effects& effects, const RecordPartnerDeal& deal
     TRY(step_back(taken->second.place));
   }
   TRY(const Made made, make(facts, nullptr));
-  TRY(put(effects, made));
+  TRY(put(effects, made, nullptr));
   return step_forward(effects);
 }
 

@@ -115,6 +115,49 @@ TEST(AmendedDeal, KeepsTheTreesThatItWasRecordedWith) {
   EXPECT_EQ(book.earned(manager), "0");
 }
 
+// A point of a lot is worth 0.1, and is paid 5-fold, 10-fold from 2 lots on: 1 and 1, and 0.5 for
+// the second alone. A contract of ten times the size is set from before them since.
+TEST(AmendedDeal, KeepsTheContractOfItsRecord) {
+  ProgrammeTerms terms = two_tiers(VolumeTiers::Marginal);
+  terms.pays[0].basis = PayBasis::Points;
+  Tree book(terms);
+  ASSERT_EQ(book.run(Tree::deal("1", "2", "1000")), "done");
+  ASSERT_EQ(book.run(Tree::deal("2", "1", "1000")), "done");
+  auto& contracts = book.state.instruments->symbols.at("GER40").contracts;
+  ContractVersion larger = contracts.back();
+  larger.from = book.start;
+  larger.spec.contract_size = decimal("10");
+  larger.version = 2;
+  contracts.push_back(larger);
+  ASSERT_EQ(take_back(book, "1"), "done");
+  EXPECT_EQ(book.lines(), "-1 -1 0.5");
+  EXPECT_EQ(book.last<PartnerDealRecorded>().at(0).contract, 1u);
+}
+
+// The law gave the manager's part to the client as long as he was a retail client.
+TEST(AmendedDeal, StaysWithWhomItWent) {
+  Tree book(two_tiers(VolumeTiers::Marginal));
+  const auto manager = tests::id<core::PartyId>(800);
+  const auto structure = tests::id<core::StructureId>(700);
+  book.add_manager(manager);
+  book.add_structure(structure, Model::Mam, manager, {}).jurisdiction = Jurisdiction::Cysec;
+  ASSERT_EQ(book.run(AssignProgramme{manager, book.programme, book.start, {}}), "done");
+  for (const std::string ticket : {"1", "2"}) {
+    RecordPartnerDeal deal = Tree::deal(ticket, "2", "1000");
+    deal.structure = structure;
+    ASSERT_EQ(book.run(deal), "done");
+  }
+  EXPECT_EQ(book.lines(), "20 20");
+  book.state.clients.at(Tree::client(1)).category = ClientCategory::Professional;
+  ASSERT_EQ(take_back(book, "1"), "done");
+  const auto lines = book.last<PartnerLineAccrued>();
+  ASSERT_EQ(book.lines(), "-10 -10 -20 -20 10 10");
+  EXPECT_FALSE(lines.at(4).routed);
+  EXPECT_EQ(lines.at(5).partner, manager);
+  EXPECT_TRUE(lines.at(5).routed);
+  EXPECT_EQ(book.earned(manager), "0");
+}
+
 RecordPartnerDeal drawn_trade(tests::Numbers& numbers, std::uint64_t ticket) {
   RecordPartnerDeal deal = Tree::deal(std::to_string(ticket));
   deal.lots = core::to_decimal(static_cast<core::Minor>(1 + numbers.below(200)), 2);
