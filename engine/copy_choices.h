@@ -75,8 +75,6 @@ struct core::EnumNames<engine::SmallCopy> {
   static constexpr std::array<std::string_view, 2> names = {"drop", "raise"};
 };
 
-;
-
 template <>
 struct core::EnumNames<engine::SignalKind> {
   static constexpr std::array<std::string_view, 5> names = {"open", "add", "reduce", "close",

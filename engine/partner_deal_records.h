@@ -296,7 +296,20 @@ struct ChurnMeasured {
   }
 };
 
-// The month's earlier volume is paid by the tier that was reached in the end.
+// What a top-up pays a partner, or takes back.
+struct ToppedLine {
+  core::PartyId partner;
+  core::Decimal amount;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "partner", self.partner);
+    field(2, "amount", self.amount);
+  }
+};
+
+// The month's earlier volume is paid by the tier that was reached in the end. Below zero: deals
+// were taken back since it was topped up, and the tier is lost.
 struct MonthToppedUp {
   static constexpr std::uint64_t kKind = 245;
   static constexpr std::string_view kName = "month_topped_up";
@@ -309,6 +322,7 @@ struct MonthToppedUp {
   core::Decimal worth;  // All of the month's volume at the last tier.
   core::Decimal paid;
   core::Decimal due;
+  std::vector<ToppedLine> lines = {};  // Without those of nothing.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -320,6 +334,7 @@ struct MonthToppedUp {
     field(6, "worth", self.worth);
     field(7, "paid", self.paid);
     field(8, "due", self.due);
+    field(9, "lines", self.lines);
   }
 };
 

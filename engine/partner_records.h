@@ -59,7 +59,9 @@ struct RebatePaid {
   }
 };
 
-// A part of accrued rebate was passed on to an investor.
+// A part of accrued rebate was passed on to an investor. While less accrues than others closed,
+// because one gave volume back whose rebate he has, `settled` is what his part of it counts for;
+// the rest of his volume is due to him still.
 struct RebatePassed {
   static constexpr std::uint64_t kKind = 52;
   static constexpr std::string_view kName = "rebate_passed";
@@ -69,6 +71,7 @@ struct RebatePassed {
   core::Minor amount = 0;
   core::Minor weight = 0;
   core::Minor weight_total = 0;
+  std::optional<core::Minor> settled = {};  // Of `weight`; all of it if absent.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -77,6 +80,7 @@ struct RebatePassed {
     field(3, "amount", self.amount);
     field(4, "weight", self.weight);
     field(5, "weight_total", self.weight_total);
+    field(6, "settled", self.settled);
   }
 };
 

@@ -110,8 +110,9 @@ struct VolumeWindow {
   // Of the deals that can be topped up: the broker's revenue, and what all partners had of it.
   Accrual revenue = 0;
   Accrual lines = 0;
-  Accrual topped = 0;                  // Of the rows, by top-ups.
-  std::map<std::string, RowSum> rows;  // By "version/rule/row".
+  Accrual topped = 0;                             // Of the rows, by top-ups.
+  std::map<std::string, RowSum> rows;             // By "version/rule/row".
+  std::map<core::PartyId, Accrual> topped_lines;  // What of `topped` went to whom.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -120,6 +121,7 @@ struct VolumeWindow {
     field(3, "lines", self.lines);
     field(4, "topped", self.topped);
     field(5, "rows", self.rows);
+    field(6, "topped_lines", self.topped_lines);
   }
 };
 

@@ -1,5 +1,6 @@
 #include "reports/copy_lines.h"
 
+#include <algorithm>
 #include <tuple>
 
 namespace reports {
@@ -21,8 +22,7 @@ Result<Rational> value_of(Minor volume, const Decimal& price) {
   return core::multiply(Rational(volume), each);
 }
 
-Result<Decimal> average_of(const Rational& value, Minor volume) {
-  TRY(const Rational average, core::divide(value, Rational(volume)));
+Result<Decimal> average_price(const Rational& average) {
   TRY(const Minor digits, core::to_minor(average, kCopyPriceScale, core::Rounding::HalfEven));
   return core::to_decimal(digits, kCopyPriceScale);
 }
@@ -190,12 +190,9 @@ Result<> CopyLines::read_fill(const Change& change, Statement& out) {
   TRY(const auto body, body_of<engine::CopyFilled>(change.record));
   if (!concerns(change, body.structure, body.fill.account)) return core::ok();
   TRY(find_lineage(change, body.lineage));
-  Held& held = held_[{body.fill.account, body.lineage}];
-  TRY(held.open, core::add(held.open, body.volume));
-  TRY(held.filled, core::add(held.filled, body.volume));
-  TRY(const Rational value, value_of(body.volume, body.fill.price));
-  held.value = core::add(held.value, value);
-  fills_[{body.fill.account, body.fill.fill}] = {body.lineage, body.volume, body.fill.price, false};
+  Course& course = held_[{body.fill.account, body.lineage}];
+  course.steps.push_back({true, body.fill.fill, body.volume, body.fill.price});
+  TRY(take_step(course.now, course.steps.back()));
   return add_traded(change,
                     {TransactionKind::Fill, body.fill.account, body.lineage, body.fill.fill,
                      body.volume, body.fill.price, 0, 0, body.commission},
@@ -206,25 +203,49 @@ Result<> CopyLines::read_close(const Change& change, Statement& out) {
   TRY(const auto body, body_of<engine::CopyClosed>(change.record));
   if (!concerns(change, body.structure, body.close.account)) return core::ok();
   TRY(find_lineage(change, body.lineage));
-  Held& held = held_[{body.close.account, body.lineage}];
-  TRY(held.open, core::subtract(held.open, body.volume));
+  Course& course = held_[{body.close.account, body.lineage}];
+  course.steps.push_back({false, body.close.close, body.volume, body.close.price});
+  TRY(take_step(course.now, course.steps.back()));
   return add_traded(change,
                     {TransactionKind::Close, body.close.account, body.lineage, body.close.close,
                      body.volume, body.close.price, body.profit, body.swap, body.commission},
                     out);
 }
 
-Result<> CopyLines::change_fill(const engine::CopyAmended& body) {
-  Held& held = held_[{body.amended.account, body.lineage}];
-  Fill& fill = fills_[{body.amended.account, *body.amended.fill}];
-  if (fill.split) return core::ok();  // Its money alone was put right.
-  TRY(const Rational before, value_of(fill.volume, fill.price));
-  TRY(const Rational after, value_of(body.volume, body.amended.price));
-  held.value = core::add(core::subtract(held.value, before), after);
-  TRY(held.open, core::add(held.open, body.volume_change));
-  TRY(held.filled, core::add(held.filled, body.volume_change));
-  fill.volume = body.volume;
-  fill.price = body.amended.price;
+// What comes to what is open changes its average; what goes does not.
+Result<> CopyLines::take_step(Held& held, const Step& step) {
+  if (!step.opens) {
+    TRY(held.open, core::subtract(held.open, step.volume));
+    return core::ok();
+  }
+  if (step.volume == 0) return core::ok();  // Busted.
+  TRY(Rational value, value_of(step.volume, step.price));
+  const Minor before = std::max(held.open, Minor{0});
+  if (held.average) value = core::add(value, core::multiply(*held.average, Rational(before)));
+  TRY(const Minor together, core::add(before, step.volume));
+  TRY(held.average, core::divide(value, Rational(together)));
+  TRY(held.open, core::add(held.open, step.volume));
+  return core::ok();
+}
+
+// All comes to what it would, had it been so from the start.
+Result<> CopyLines::change_step(Course& course, const engine::CopyAmended& body) {
+  const bool opens = body.amended.fill.has_value();
+  const std::string id = opens ? *body.amended.fill : body.amended.close.value_or("");
+  const auto step = std::ranges::find_if(
+      course.steps, [&](const Step& one) { return one.opens == opens && one.id == id; });
+  if (step != course.steps.end()) {
+    TRY(step->volume, core::add(step->volume, body.volume_change));
+    step->price = body.amended.price;
+  } else if (opens) {
+    return core::ok();  // Of before a split: its money alone was put right.
+  } else {
+    TRY(course.start.open, core::subtract(course.start.open, body.volume_change));
+  }
+  course.now = course.start;
+  for (const Step& one : course.steps) {
+    TRY(take_step(course.now, one));
+  }
   return core::ok();
 }
 
@@ -233,12 +254,7 @@ Result<> CopyLines::read_amendment(const Change& change, Statement& out) {
   if (!concerns(change, body.structure, body.amended.account)) return core::ok();
   TRY(const Instrument* instrument, find_lineage(change, body.lineage));
   const bool of_fill = body.amended.fill.has_value();
-  if (of_fill) {
-    TRY(change_fill(body));
-  } else {
-    Held& held = held_[{body.amended.account, body.lineage}];
-    TRY(held.open, core::subtract(held.open, body.volume_change));
-  }
+  TRY(change_step(held_[{body.amended.account, body.lineage}], body));
   CopyLine line;
   line.event = CopyEvent::Amended;
   line.account = body.amended.account;
@@ -256,25 +272,22 @@ Result<> CopyLines::read_amendment(const Change& change, Statement& out) {
       out);
 }
 
-// The average price is divided by the ratio of the split, and what is open counts as filled at it.
+// The average price is divided by the ratio of the split.
 Result<> CopyLines::read_split(const Change& change, Statement& out) {
   TRY(const auto body, body_of<engine::CopySplitAllocated>(change.record));
   if (!concerns(change, body.structure, body.account)) return core::ok();
   TRY(const Instrument* instrument, find_lineage(change, body.lineage));
-  Held& held = held_[{body.account, body.lineage}];
-  if (held.filled != 0 && body.before != 0) {
+  Course& course = held_[{body.account, body.lineage}];
+  Held& held = course.now;
+  if (held.average && body.before != 0) {
     // Of the exact volume after the split the fraction is gone, and its part of the value too.
-    TRY(const Rational open, Rational::of(held.open, held.filled));
     TRY(const Rational fraction, Rational::of(body.fraction.numerator, body.fraction.denominator));
     const Rational whole = core::add(Rational(body.after), fraction);
-    TRY(const Rational part, core::divide(Rational(body.after), whole));
-    held.value = core::multiply(core::multiply(held.value, open), part);
+    TRY(held.average, core::divide(core::multiply(*held.average, Rational(held.open)), whole));
   }
   held.open = body.after;
-  held.filled = body.after;
-  for (auto& [key, fill] : fills_) {
-    if (key.first == body.account && fill.lineage == body.lineage) fill.split = true;
-  }
+  course.start = held;
+  course.steps.clear();
   if (change.span == Span::Within && body.cash != 0) {
     TRY(add_line(out.results, ResultLine{change.evidence(), body.cash, 0}));
   }
@@ -316,9 +329,9 @@ Result<> CopyLines::add_traded(const Change& change, const Traded& traded, State
     // What closes a purchase is a sale.
     const bool bought = instrument->side == engine::Side::Buy;
     line.side = bought ? engine::Side::Sell : engine::Side::Buy;
-    const Held& held = held_.at({traded.account, traded.lineage});
-    if (held.filled != 0) {
-      TRY(line.opened_price, average_of(held.value, held.filled));
+    const Held& held = held_.at({traded.account, traded.lineage}).now;
+    if (held.average) {
+      TRY(line.opened_price, average_price(*held.average));
     }
   }
   line.profit = traded.profit;
@@ -347,18 +360,19 @@ Result<> CopyLines::add_positions(Statement& out) const {
     Rational value;
   };
   std::map<std::tuple<core::AccountId, std::string, engine::Side>, Open> positions;
-  for (const auto& [key, held] : held_) {
-    if (held.open == 0 || held.filled == 0) continue;
+  for (const auto& [key, course] : held_) {
+    const Held& held = course.now;
+    if (held.open == 0 || !held.average) continue;
     const Instrument& instrument = lineages_.at(key.second);
-    TRY(const Rational part, Rational::of(held.open, held.filled));
     Open& open = positions[{key.first, instrument.symbol, instrument.side}];
     TRY(open.volume, core::add(open.volume, held.open));
-    open.value = core::add(open.value, core::multiply(held.value, part));
+    open.value = core::add(open.value, core::multiply(*held.average, Rational(held.open)));
   }
   for (const auto& [key, open] : positions) {
     const auto& [account, symbol, side] = key;
     Position line{account, symbol, side, copied_lots(open.volume), {}};
-    TRY(line.average_price, average_of(open.value, open.volume));
+    TRY(const Rational average, core::divide(open.value, Rational(open.volume)));
+    TRY(line.average_price, average_price(average));
     TRY(add_line(out.positions, std::move(line)));
   }
   return core::ok();

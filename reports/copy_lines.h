@@ -1,9 +1,11 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/rational.h"
 #include "engine/copy_event_records.h"
@@ -32,17 +34,23 @@ class CopyLines {
     std::string symbol;
     engine::Side side = engine::Side::Buy;
   };
-  // An account's copy of one position. Average price = value / filled.
-  struct Held {
-    Minor open = 0;
-    Minor filled = 0;
-    core::Rational value;  // Sum of volume x price of its fills.
-  };
-  struct Fill {
-    std::string lineage;
+  // A fill, or a close, as it stands.
+  struct Step {
+    bool opens = false;
+    std::string id;
     Minor volume = 0;
     core::Decimal price;
-    bool split = false;  // It counts shares of before a split.
+  };
+  // What an account's copy of one position comes to. A close leaves the average as it is.
+  struct Held {
+    Minor open = 0;
+    std::optional<core::Rational> average;  // Price of what is open; of what was, if nothing is.
+  };
+  // Since the last split, which leaves nothing of fills and closes but `start`.
+  struct Course {
+    Held now;
+    Held start;
+    std::vector<Step> steps;
   };
   // A result that a record brought, and the transaction that it is.
   struct Traded {
@@ -63,7 +71,8 @@ class CopyLines {
   core::Result<> read_fill(const Change& change, Statement& out);
   core::Result<> read_close(const Change& change, Statement& out);
   core::Result<> read_amendment(const Change& change, Statement& out);
-  core::Result<> change_fill(const engine::CopyAmended& body);
+  static core::Result<> take_step(Held& held, const Step& step);
+  static core::Result<> change_step(Course& course, const engine::CopyAmended& body);
   core::Result<> read_split(const Change& change, Statement& out);
   core::Result<> read_adjustment(const Change& change, Statement& out) const;
 
@@ -81,8 +90,7 @@ class CopyLines {
   std::set<core::AccountId> accounts_;
   std::map<std::string, Instrument> signals_;   // By the signal that opens.
   std::map<std::string, Instrument> lineages_;  // By the signal that opened the position.
-  std::map<std::pair<core::AccountId, std::string>, Held> held_;  // By lineage.
-  std::map<std::pair<core::AccountId, std::string>, Fill> fills_;
+  std::map<std::pair<core::AccountId, std::string>, Course> held_;  // By lineage.
 };
 
 }  // namespace reports

@@ -209,7 +209,9 @@ core::Result<core::Minor> flows_of(const Standing& standing) {
 core::Result<core::Minor> base_of(const Standing& standing) {
   if (!standing.subscription->terms.base_on_flow) return standing.subscription->base;
   TRY(const auto flows, flows_of(standing));
-  return core::add(standing.subscription->base, flows);
+  TRY(const auto base, core::add(standing.subscription->base, flows));
+  // Who took out more than the base, of his results, has none that a part could be taken of.
+  return base > 0 ? base : standing.subscription->base;
 }
 
 core::Result<std::optional<CopyStop>> due_stop(const Standing& standing) {

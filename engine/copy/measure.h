@@ -23,7 +23,8 @@ core::Result<Standing> standing_of(const Context& context, const core::AccountId
 // Money that came or went otherwise than by a copy's result since the base was set, fees included.
 // Errors: Overflow.
 core::Result<core::Minor> flows_of(const Standing& standing);
-// What the stops are measured from now. Errors: Overflow.
+// What the stops are measured from now: with `base_on_flow` the base and what came or went since,
+// if that is above zero. Errors: Overflow.
 core::Result<core::Minor> base_of(const Standing& standing);
 
 // The stop that the equity calls for, beyond the one that stands.

@@ -33,6 +33,14 @@ core::Result<std::vector<Accrual>> amounts_of(const Leg& leg) {
   return out;
 }
 
+// A deal rests on the contract of its record, not on one that was set from before it since.
+const ContractVersion* recorded_contract(const State& state, const DealFacts& facts,
+                                         std::uint64_t version) {
+  const auto& contracts = state.instruments->symbols.at(facts.symbol).contracts;
+  const auto found = std::ranges::find(contracts, version, &ContractVersion::version);
+  return found == contracts.end() ? facts.contract : &*found;
+}
+
 core::Result<bool> same_leg(const StandingLeg& standing, const Leg& made) {
   TRY(const auto lots, to_accrual(made.record.lots));
   if (lots != standing.lots || made.record.pays.size() != standing.rows.size()) return false;
@@ -41,7 +49,10 @@ core::Result<bool> same_leg(const StandingLeg& standing, const Leg& made) {
     if (paid != standing.rows[i].paid) return false;
   }
   TRY(auto amounts, amounts_of(made));
-  for (const StandingLine& line : standing.lines) amounts.at(line.level) -= line.amount;
+  for (const StandingLine& line : standing.lines) {
+    if (line.level >= amounts.size()) return false;
+    amounts[line.level] -= line.amount;
+  }
   return std::ranges::all_of(amounts, [](Accrual left) { return left == 0; });
 }
 
@@ -146,14 +157,15 @@ core::Result<> DealAccruals::work_out_again(Effects& effects, const PartnerDealS
     TRY(before, core::from_cbor<PartnerDealRecorded>(record.body));
     return core::ok();
   }));
-  TRY(const DealFacts facts, facts_of(context_, before.deal));
+  TRY(DealFacts facts, facts_of(context_, before.deal));
+  if (before.contract) facts.contract = recorded_contract(context_.state, facts, *before.contract);
   TRY(const Made made, make(facts, &before));
   TRY(const bool same, same_lines(deal.legs, made.legs));
   if (same) return core::ok();
   disturbed_.add(deal);
   TRY(take_back(effects, {before.deal.server, before.deal.ticket, std::string(kWorkedOutAgain)},
                 deal));
-  return put(effects, made);
+  return put(effects, made, &deal);
 }
 
 core::Result<> DealAccruals::take_back(Effects& effects, const ReversePartnerDeal& reversal,

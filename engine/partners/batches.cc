@@ -47,6 +47,16 @@ core::Result<core::Minor> taken_back(const Earnings& earnings, const std::string
   return std::max(below, core::Minor{0});
 }
 
+// A minimum is in the currency of its programme; there is none for what he earned in another one.
+core::Result<core::Minor> minimum_of(const Context& context, const core::PartyId& partner,
+                                     const std::string& currency, const PayoutTerms& terms) {
+  const Assignment* assigned = assignment_at(context.state, partner, context.now);
+  if (assigned == nullptr) return core::Minor{0};
+  const auto& programmes = context.state.partner_book->programmes;
+  if (programmes.at(assigned->programme).currency != currency) return core::Minor{0};
+  return signed_money(terms.minimum, currency, "minimum");
+}
+
 // What of a partner's approved earnings is paid, and why not all of it. What was taken back stays
 // approved until he has earned it anew.
 core::Result<PayoutLine> line_of(const Context& context, const MakePayoutBatch& command,
@@ -55,7 +65,7 @@ core::Result<PayoutLine> line_of(const Context& context, const MakePayoutBatch& 
   TRY(const auto below, taken_back(earnings, command.currency));
   const core::Minor approved = earnings.approved - std::min(below, earnings.approved);
   PayoutLine line{command.batch, partner, command.currency, PayoutCarried::Paid, approved, 0, 0, 0};
-  TRY(const auto minimum, signed_money(terms.minimum, command.currency, "minimum"));
+  TRY(const auto minimum, minimum_of(context, partner, command.currency, terms));
   if (earnings.paid_on && same_cycle(terms.cycle, *earnings.paid_on, core::utc_date(context.now))) {
     line.outcome = PayoutCarried::CycleNotOver;
   } else if (approved < minimum) {

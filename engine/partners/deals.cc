@@ -1,5 +1,7 @@
 #include "engine/partners/deals.h"
 
+#include <algorithm>
+
 #include "engine/commission/amount.h"
 #include "engine/commission/real_volume.h"
 #include "engine/commission/trees.h"
@@ -15,6 +17,26 @@ constexpr std::string_view kOffshore = "offshore";  // Profile of a book.
 // The volume that counts on the deal's side of a hedge.
 core::Result<Accrual> allocated_lots(const DealFacts& facts) {
   return commission::to_accrual(multiply(facts.lots, facts.part));
+}
+
+// The leg of a partner as it was recorded before; null if he had none.
+const DealLeg* recorded_leg(const PartnerDealRecorded& before, const core::PartyId& partner) {
+  const auto leg = std::ranges::find_if(before.legs, [&](const DealLeg& one) {
+    return !one.chain.empty() && one.chain.front().partner == partner;
+  });
+  return leg == before.legs.end() ? nullptr : &*leg;
+}
+
+// If a line went to clients when the deal was recorded; absent if there was no such line.
+std::optional<bool> recorded_routing(const PartnerDealStanding* before, const Leg& leg,
+                                     std::uint64_t level) {
+  if (before == nullptr) return std::nullopt;
+  const auto standing =
+      std::ranges::find(before->legs, leg.record.chain.front().partner, &StandingLeg::partner);
+  if (standing == before->legs.end()) return std::nullopt;
+  const auto line = std::ranges::find(standing->lines, level, &StandingLine::level);
+  if (line == standing->lines.end()) return std::nullopt;
+  return line->routed;
 }
 
 // A rate that the deal carries is into one currency.
@@ -102,7 +124,7 @@ core::Result<Accrual*> DealAccruals::client_commission(const MonthKey& key) {
 }
 
 core::Result<> DealAccruals::add_leg(const DealFacts& facts, const LegTerms& terms,
-                                     core::Rational& cap_used, const std::vector<DealLeg>* recorded,
+                                     core::Rational& cap_used, const DealLeg* recorded,
                                      Made& made) {
   Accrual& lots = window_lots({terms.partner, terms.programme, facts.month});
   TRY(Accrual * commission, client_commission({facts.deal.client, terms.partner, facts.month}));
@@ -110,7 +132,7 @@ core::Result<> DealAccruals::add_leg(const DealFacts& facts, const LegTerms& ter
   if (facts.deal.hedge_group) {
     before.hedged = hedges({facts.deal.client, hedge_key(facts.symbol, *facts.deal.hedge_group)});
   }
-  if (recorded != nullptr) before.rates = recorded->at(made.legs.size()).rates;
+  if (recorded != nullptr) before.rates = recorded->rates;
   TRY(Leg leg, make_leg(context_, facts, terms, before));
   cap_used = leg.cap_used;
   TRY(const auto counted, to_accrual(leg.record.lots));
@@ -125,7 +147,8 @@ core::Result<> DealAccruals::add_leg(const DealFacts& facts, const LegTerms& ter
 }
 
 core::Result<> DealAccruals::add_lines(Effects& effects, const PartnerDealRecorded& body,
-                                       const Leg& leg, std::uint64_t place) {
+                                       const Leg& leg, std::uint64_t place,
+                                       const PartnerDealStanding* before) {
   const RecordPartnerDeal& deal = body.deal;
   const ProgrammeTerms& terms =
       version_of(context_.state, leg.record.programme, leg.record.version).terms;
@@ -142,8 +165,10 @@ core::Result<> DealAccruals::add_lines(Effects& effects, const PartnerDealRecord
     line.leg = place;
     line.level = i;
     line.client = deal.client;
-    line.routed = context_.state.managers.contains(line.partner) &&
-                  (terms.pass_to_clients || barred(context_.state, line.partner, deal));
+    const auto routed = recorded_routing(before, leg, i);
+    line.routed =
+        routed.value_or(context_.state.managers.contains(line.partner) &&
+                        (terms.pass_to_clients || barred(context_.state, line.partner, deal)));
     TRY(accruals_.add(effects, std::move(line)));
   }
   return core::ok();
@@ -152,7 +177,6 @@ core::Result<> DealAccruals::add_lines(Effects& effects, const PartnerDealRecord
 core::Result<DealAccruals::Made> DealAccruals::make(const DealFacts& facts,
                                                     const PartnerDealRecorded* before) {
   const RecordPartnerDeal& deal = facts.deal;
-  const std::vector<DealLeg>* recorded = before == nullptr ? nullptr : &before->legs;
   Made made;
   made.body = {deal, facts.month, {}, {}, {}};
   made.body.deal.symbol = facts.symbol;
@@ -163,10 +187,17 @@ core::Result<DealAccruals::Made> DealAccruals::make(const DealFacts& facts,
     made.body.hedged = HedgedBefore{written(sums->bought), written(sums->sold)};
   }
   core::Rational cap_used;
-  const auto legs = legs_of(context_.state, deal);
+  const auto recorded = [&](const LegTerms& leg) {
+    return before == nullptr ? nullptr : recorded_leg(*before, leg.partner);
+  };
+  auto legs = legs_of(context_.state, deal);
+  // Who came under a programme since has no part in what was recorded before.
+  if (before != nullptr) {
+    std::erase_if(legs, [&](const LegTerms& leg) { return recorded(leg) == nullptr; });
+  }
   TRY(check_rates(deal, legs));
   for (const LegTerms& leg : legs) {
-    TRY(add_leg(facts, leg, cap_used, recorded, made));
+    TRY(add_leg(facts, leg, cap_used, recorded(leg), made));
   }
   if (sums != nullptr) {
     Accrual& side = deal.side == Side::Buy ? sums->bought : sums->sold;
@@ -176,13 +207,14 @@ core::Result<DealAccruals::Made> DealAccruals::make(const DealFacts& facts,
   return made;
 }
 
-core::Result<> DealAccruals::put(Effects& effects, const Made& made) {
+core::Result<> DealAccruals::put(Effects& effects, const Made& made,
+                                 const PartnerDealStanding* before) {
   const RecordPartnerDeal& deal = made.body.deal;
   Subjects subjects{deal.client.bytes};
   if (deal.structure) subjects.push_back(deal.structure->bytes);
   effects.add(made.body, {}, std::move(subjects));
   for (std::size_t i = 0; i < made.legs.size(); ++i) {
-    TRY(add_lines(effects, made.body, made.legs[i], i));
+    TRY(add_lines(effects, made.body, made.legs[i], i, before));
   }
   return core::ok();
 }
@@ -197,7 +229,7 @@ core::Result<> DealAccruals::add(Effects& effects, const RecordPartnerDeal& deal
     TRY(step_back(taken->second.place));
   }
   TRY(const Made made, make(facts, nullptr));
-  TRY(put(effects, made));
+  TRY(put(effects, made, nullptr));
   return step_forward(effects);
 }
 

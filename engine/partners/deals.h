@@ -62,13 +62,14 @@ class DealAccruals {
   HedgeSums& hedges(const HedgeKey& key);
   core::Result<Accrual*> client_commission(const MonthKey& key);
   core::Result<> add_leg(const DealFacts& facts, const LegTerms& terms, core::Rational& cap_used,
-                         const std::vector<DealLeg>* recorded, Made& made);
+                         const DealLeg* recorded, Made& made);
   core::Result<> add_lines(Effects& effects, const PartnerDealRecorded& body, const Leg& leg,
-                           std::uint64_t place);
+                           std::uint64_t place, const PartnerDealStanding* before);
   // What a deal comes to where the sums stand now; they stand behind it then. Of one that was
-  // recorded before, its rates count.
+  // recorded before, its trees and rates count.
   core::Result<Made> make(const DealFacts& facts, const PartnerDealRecorded* before);
-  core::Result<> put(Effects& effects, const Made& made);
+  // Who has the lines of one that was recorded before, him or clients, does not change.
+  core::Result<> put(Effects& effects, const Made& made, const PartnerDealStanding* before);
 
   // amendments.cc
   core::Result<> take_back(Effects& effects, const ReversePartnerDeal& reversal,

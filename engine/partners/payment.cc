@@ -17,6 +17,12 @@ struct Share {
   std::uint64_t ordinal = 0;  // Order of registration: the tie-break of money splits.
   core::Minor volume = 0;
 };
+struct Shares {
+  std::vector<Share> of;
+  // Below zero in all: more was taken back of clients than they closed since, and they have that
+  // rebate.
+  core::Minor owed = 0;
+};
 
 // True if law forbids that the manager gets anything.
 // Source: 2014/65/EU Art. 24(8) and its like in the UK and Australia: a portfolio manager keeps no
@@ -76,20 +82,31 @@ core::Result<std::vector<Share>> pool_shares(const Context& context, const core:
   return shares;
 }
 
-core::Result<std::vector<Share>> shares_of(const Context& context, const core::StructureId& id,
-                                           const Structure& structure) {
-  std::vector<Share> shares = group_shares(context.state, structure);
+core::Result<Shares> shares_of(const Context& context, const core::StructureId& id,
+                               const Structure& structure) {
+  Shares shares{group_shares(context.state, structure)};
   if (structure.model == Model::Pamm) {
-    TRY(shares, pool_shares(context, id, structure));
+    TRY(shares.of, pool_shares(context, id, structure));
   }
   const bool barred = barred_to_manager(context.state, structure);
-  std::erase_if(shares, [&](const Share& share) {
-    // Below zero: more was taken back than closed since the last payment, and he has that rebate.
-    return share.volume <= 0 || (barred && share.client == structure.manager_client);
+  std::erase_if(shares.of, [&](const Share& share) {
+    return barred && share.client == structure.manager_client;
   });
-  if (!shares.empty()) return shares;
+  for (const Share& share : shares.of) {
+    if (share.volume >= 0) continue;
+    TRY(shares.owed, core::add(shares.owed, share.volume));
+  }
+  std::erase_if(shares.of, [](const Share& share) { return share.volume <= 0; });
+  if (!shares.of.empty()) return shares;
   return core::conflict("nobody_to_pay", "structure",
                         "No investor has a part in the volume behind the rebate.");
+}
+
+// How much of each client's volume is settled: what is to pay is short of it by what others owe.
+core::Result<std::vector<core::Minor>> settled_of(const std::vector<core::Minor>& volumes,
+                                                  core::Minor total, core::Minor owed) {
+  TRY(const auto left, core::add(total, owed));
+  return core::allocate(std::max(left, core::Minor{0}), volumes);
 }
 
 Drafts pay_manager(const Context& context, const PayRebate& command, const Structure& structure,
@@ -121,21 +138,23 @@ Drafts pass_on(const Context& context, const PayRebate& command, const Structure
   TRY(const auto shares, shares_of(context, command.structure, structure));
   std::vector<core::Minor> weights;
   core::Minor total = 0;
-  for (const Share& share : shares) {
+  for (const Share& share : shares.of) {
     weights.push_back(share.volume);
     TRY(total, core::add(total, share.volume));
   }
   TRY(const auto parts, core::allocate(amount, weights));
+  TRY(const auto settled, settled_of(weights, total, shares.owed));
   Effects effects(context.effective_at);
-  for (std::size_t i = 0; i < shares.size(); ++i) {
+  for (std::size_t i = 0; i < shares.of.size(); ++i) {
     if (parts[i] == 0) continue;
-    const core::PartyId client = shares[i].client;
+    const core::PartyId client = shares.of[i].client;
+    RebatePassed body{command.structure, client, parts[i], weights[i], total};
+    if (shares.owed != 0) body.settled = settled[i];
     Postings postings;
     postings.add(accounts::wallet(client), structure.currency, -parts[i]);
     postings.in(structure.currency, parts[i]);
     postings.add(accounts::rebate_accrued(structure.manager), structure.currency, parts[i]);
-    effects.add(RebatePassed{command.structure, client, parts[i], weights[i], total},
-                std::move(postings), {client.bytes, command.structure.bytes});
+    effects.add(body, std::move(postings), {client.bytes, command.structure.bytes});
   }
   return effects.take();
 }
@@ -171,9 +190,21 @@ core::Result<> apply(State& state, const RebatePaid& body, const ledger::RecordV
   return settle(state, body.structure, body.amount);
 }
 
-// One of several of a command; the first clears the volume, and no later one finds any.
+// One of several of a command; the first clears the volume, and no later one finds any. While a
+// client's volume is below zero each settles its own: his debt stays, and so does what it keeps
+// from others.
 core::Result<> apply(State& state, const RebatePassed& body, const ledger::RecordView&) {
-  return settle(state, body.structure, body.amount);
+  if (!body.settled) return settle(state, body.structure, body.amount);
+  Structure& structure = state.structures.at(body.structure);
+  Rebate& rebate = structure.rebate;
+  TRY(rebate.paid, core::add(rebate.paid, body.amount));
+  core::Minor& volume = rebate.volumes[body.client];
+  TRY(volume, core::subtract(volume, *body.settled));
+  // What the manager's own capital may not have went to the others.
+  if (structure.manager_client && barred_to_manager(state, structure)) {
+    rebate.volumes.erase(*structure.manager_client);
+  }
+  return core::ok();
 }
 
 }  // namespace engine::partners

@@ -1,5 +1,7 @@
 #include "engine/partners/top_ups.h"
 
+#include <algorithm>
+
 #include "core/check.h"
 #include "engine/commission/amount.h"
 #include "engine/commission/tiers.h"
@@ -74,37 +76,72 @@ bool may_be_clients(const State& state, const core::PartyId& partner, const Prog
          (terms.pass_to_clients || state.genesis.profile != "offshore");
 }
 
+// What a month is due now. Below zero, at most what it was topped up by: then deals were taken back
+// since.
+core::Result<Accrual> due_of(const State& state, const ProgrammeId& programme,
+                             const VolumeWindow& window) {
+  TRY(const auto worth, commission::to_accrual(worth_of(state, programme, window)));
+  TRY(const auto paid, paid_by(window));
+  TRY(const auto due, core::subtract(worth, paid));
+  return std::max(due, -window.topped);
+}
+
+// What is due to whom. A line is never more than what the month's revenue leaves.
+core::Result<std::vector<ToppedLine>> lines_of(const State& state, const TopUpFor& who,
+                                               const ProgrammeTerms& terms,
+                                               const VolumeWindow& window, Accrual due) {
+  auto lines = shared(state, who, terms.tree.value_or(TreeTerms{}), partners::exact(due));
+  const core::Rational part =
+      terms.revenue_cap ? commission::exact(*terms.revenue_cap) : core::Rational(1);
+  const core::Rational had = add(partners::exact(window.lines), partners::exact(window.topped));
+  commission::cut_to(lines, subtract(multiply(partners::exact(window.revenue), part), had));
+  const auto chain = chain_at(state, who.partner, who.at);
+  std::vector<ToppedLine> out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    TRY(const auto amount, written(lines[i]));
+    if (amount.digits == 0 || may_be_clients(state, chain[i], terms)) continue;
+    out.push_back({chain[i], amount});
+  }
+  return out;
+}
+
+// What each had of the top-ups, by the part of them that is taken back. Rounding: Floor.
+core::Result<std::vector<ToppedLine>> taken_back_of(const VolumeWindow& window, Accrual taken) {
+  std::vector<ToppedLine> out;
+  for (const auto& [partner, had] : window.topped_lines) {
+    TRY(const auto amount, core::multiply_divide(had, taken, window.topped, core::Rounding::Floor));
+    if (amount != 0) out.push_back({partner, written(-amount)});
+  }
+  return out;
+}
+
 core::Result<> add_month(const Context& context, Effects& effects, Accruals& accruals,
                          const TopUpFor& who, const ProgrammeVersion& version, std::uint64_t month,
                          const VolumeWindow& window) {
-  const core::Rational worth = worth_of(context.state, who.programme, window);
+  TRY(const auto due, due_of(context.state, who.programme, window));
+  if (due == 0) return core::ok();
   TRY(const auto paid, paid_by(window));
-  const core::Rational due = commission::above_zero(subtract(worth, partners::exact(paid)));
-  if (due.sign() == 0) return core::ok();
-  MonthToppedUp body{
-      who.partner, who.programme, version.version, month, written(window.lots), {}, written(paid),
-      {}};
-  TRY(body.worth, written(worth));
-  TRY(body.due, written(due));
+  MonthToppedUp body{who.partner, who.programme, version.version, month, written(window.lots),
+                     {},          written(paid), written(due)};
+  TRY(body.worth, written(worth_of(context.state, who.programme, window)));
+  if (due > 0) {
+    TRY(body.lines, lines_of(context.state, who, version.terms, window, due));
+  } else {
+    TRY(body.lines, taken_back_of(window, -due));
+  }
+  if (due < 0 && body.lines.empty()) return core::ok();  // Nobody had any of it.
   effects.add(body, {}, {who.partner.bytes});
-  const core::Rational part =
-      version.terms.revenue_cap ? commission::exact(*version.terms.revenue_cap) : core::Rational(1);
-  auto lines = shared(context.state, who, version.terms.tree.value_or(TreeTerms{}),
-                      commission::exact(body.due));
-  const core::Rational had = add(partners::exact(window.lines), partners::exact(window.topped));
-  commission::cut_to(lines, subtract(multiply(partners::exact(window.revenue), part), had));
   const auto chain = chain_at(context.state, who.partner, who.at);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
+  for (const ToppedLine& topped : body.lines) {
     PartnerLineAccrued line;
-    TRY(line.amount, written(lines[i]));
-    if (line.amount.digits == 0) continue;
-    if (may_be_clients(context.state, chain[i], version.terms)) continue;
-    line.partner = chain[i];
+    line.amount = topped.amount;
+    line.partner = topped.partner;
     line.of = EarnedBy::TopUp;
     line.programme = who.programme;
     line.version = version.version;
     line.currency = context.state.partner_book->programmes.at(who.programme).currency;
-    line.level = i;
+    line.level =
+        static_cast<std::uint64_t>(std::ranges::find(chain, topped.partner) - chain.begin());
     TRY(accruals.add(effects, std::move(line)));
   }
   return core::ok();
@@ -134,6 +171,11 @@ core::Result<> apply(State& state, const MonthToppedUp& body, const ledger::Reco
   VolumeWindow& window = state.partner_book->windows[body.partner][body.programme][body.month];
   TRY(const auto due, to_accrual(body.due));
   TRY(window.topped, core::add(window.topped, due));
+  for (const ToppedLine& line : body.lines) {
+    TRY(const auto amount, to_accrual(line.amount));
+    Accrual& sum = window.topped_lines[line.partner];
+    TRY(sum, core::add(sum, amount));
+  }
   return core::ok();
 }
 

@@ -271,22 +271,26 @@ core::Result<> explain_posting(Calculation& calculation, const PartnerLineAccrue
   const std::string account = accounts::partner_accrued(body.partner);
   TRY(const auto balance, calculation.balance_before(account, body.currency));
   const core::Minor grown = whole - whole_before;
-  // What a fee posted for one who was below zero is set right by his next line.
-  const bool normal = balance < 0 && body.posted == std::max(grown, balance);
-  if (before.shared && !normal && body.posted < grown) {
-    calculation.require(body.posted >= balance, "posted now",
-                        "what brings the postings to the sum again, never below what moved on",
-                        calculation.money(body.posted));
-  } else if (balance < 0) {
-    const core::Minor expected = std::max(grown, balance);
+  // What moved on is known of no more than the account, where a manager's other rebates are too.
+  const core::Minor least = std::min(balance, core::Minor{0});
+  if (body.posted == grown) {
     calculation.check_money("posted now",
                             calculation.money(whole) + ", rounded down, - " +
-                                calculation.money(whole_before) +
-                                " before; never below what moved on",
-                            expected, body.posted);
+                                calculation.money(whole_before) + " before",
+                            grown, body.posted);
+  } else if (before.shared && body.posted < grown) {
+    // What a fee posted for one who was below zero is set right by his next line.
+    calculation.require(body.posted >= least, "posted now",
+                        "what brings the postings to the sum again, never below what moved on",
+                        calculation.money(body.posted));
+  } else if (grown < 0) {
+    calculation.require(
+        body.posted > grown && body.posted <= 0 && body.posted >= least, "posted now",
+        "of " + calculation.money(grown) + " what is not moved on: never below what moved on",
+        calculation.money(body.posted));
   } else {
-    calculation.require(body.posted >= 0 && body.posted <= std::max(grown, core::Minor{0}),
-                        "posted now", "what is left when he is no longer below zero",
+    calculation.require(body.posted >= 0 && body.posted <= grown, "posted now",
+                        "what is left when he is no longer below zero",
                         calculation.money(body.posted));
   }
   calculation.check_money("owed", "the posting of row 23",

@@ -107,6 +107,11 @@ core::Result<> explain_rebate_passed(Calculation& calculation) {
   calculation.set_title("a rebate of " + calculation.money(body.amount) + " passed on");
   calculation.given("his part of the closed volume",
                     core::to_string(body.weight) + " of " + core::to_string(body.weight_total));
+  if (body.settled) {
+    calculation.given("of his part settled", core::to_string(*body.settled) +
+                                                 "; others have rebate of volume that they gave "
+                                                 "back, and the rest is due to him still");
+  }
   calculation.check_money(
       "into his wallet", "the posting of row 25",
       -calculation.posted(accounts::wallet(body.client), calculation.currency()), body.amount);

@@ -196,6 +196,66 @@ TEST(CopyStatement, AFillThatIsPutRightMovesTheAverage) {
   EXPECT_EQ(core::to_string(statement.positions[0].average_price), "1.3");
 }
 
+// 1.00 at 1.1, of which 0.50 are closed, and 0.50 more at 1.2.
+Book added_to() {
+  Book book(engine::Model::CopyAutomatic);
+  book.deposit(kAnna, 200'000, instant("2026-01-05T00:00:00Z"));
+  book.open_account(kCopier, kAnna, instant("2026-01-05T00:00:00Z"));
+  signal(book, "s1", engine::Side::Buy, 0, kLot, instant("2026-02-02T00:00:00Z"));
+  fill(book, "f1", kLot, "1.1", 0, instant("2026-02-02T00:00:01Z"));
+  close(book, kLot / 2, 0, 0, 0, instant("2026-02-03T00:00:00Z"));
+  fill(book, "f2", kLot / 2, "1.2", 0, instant("2026-02-04T00:00:00Z"));
+  return book;
+}
+
+// "0.5 at 1.15": what is open at the end of February.
+std::string open_in(Book& book) {
+  const Statement statement = build(book, february(book)).value();
+  std::string out;
+  for (const Position& line : statement.positions) {
+    out += core::to_string(line.lots) + " at " + core::to_string(line.average_price);
+  }
+  return out;
+}
+
+TEST(CopyStatement, WhatIsClosedLeavesTheAverageToWhatIsOpen) {
+  Book book = added_to();
+  EXPECT_EQ(open_in(book), "1 at 1.15");
+  const Statement statement = build(book, february(book)).value();
+  EXPECT_EQ(core::to_string(*statement.transactions.at(1).opened_price), "1.1");
+}
+
+TEST(CopyStatement, AllThatIsClosedHasAnAverageAndAnotherFillItsOwn) {
+  Book book = added_to();
+  close(book, kLot, 0, 0, 0, instant("2026-02-05T00:00:00Z"));
+  fill(book, "f3", kLot / 2, "1.4", 0, instant("2026-02-06T00:00:00Z"));
+  EXPECT_EQ(open_in(book), "0.5 at 1.4");
+  const Statement statement = build(book, february(book)).value();
+  EXPECT_EQ(core::to_string(*statement.transactions.at(3).opened_price), "1.15");
+}
+
+// The close was of 0.25: 0.75 at 1.1 and 0.50 at 1.2 are 1.425 for 1.25.
+TEST(CopyStatement, ACloseThatIsPutRightGivesItsCostBack) {
+  Book book = added_to();
+  engine::CopyAmended body = amendment();
+  body.volume = kLot / 4;
+  body.volume_change = -kLot / 4;
+  book.add(body, instant("2026-02-05T00:00:00Z"));
+  EXPECT_EQ(open_in(book), "1.25 at 1.14");
+}
+
+// The first fill was at 1.3: 0.50 of it are left, and 0.50 at 1.2.
+TEST(CopyStatement, AFillThatIsPutRightAfterACloseCountsAsItStands) {
+  Book book = added_to();
+  engine::CopyAmended body = amendment();
+  body.amended.close.reset();
+  body.amended.fill = "f1";
+  body.volume = kLot;
+  body.volume_change = 0;
+  book.add(body, instant("2026-02-05T00:00:00Z"));
+  EXPECT_EQ(open_in(book), "1 at 1.25");
+}
+
 // 0.30 at 1.14 by 1 for 4 are 0.075: 0.07 at 4.56, and 2.00 for the rest; then a dividend of 3.00
 // and financing of -1.00.
 TEST(CopyStatement, SplitsAndDividendsAreInIt) {

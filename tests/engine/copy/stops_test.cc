@@ -139,6 +139,25 @@ TEST(CopyStops, TheBaseMayFollowFlows) {
   }
 }
 
+// 10,000, and 15,000 won, of which 12,000 go: of -2,000 there is no half. Of the 10,000 it is
+// 5,000.
+TEST(CopyStops, ABaseThatFlowedAwayIsTheOneThatWasSet) {
+  Copying book;
+  CopyTerms terms = with_stops("", "0.5");
+  terms.base_on_flow = true;
+  book.add_copier(1, 10'000, terms);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.close(1, "s1", "c", "1", "15000"), "done");
+  ASSERT_EQ(book.run(DefundAccount{Copying::account(1), decimal("12000")}), "done");
+  ASSERT_EQ(book.equity(1, "5000.01"), "done");
+  ASSERT_EQ(check(book), "done");
+  EXPECT_EQ(book.stopped(), "");
+  ASSERT_EQ(book.equity(1, "5000"), "done");
+  ASSERT_EQ(check(book), "done");
+  EXPECT_EQ(book.stopped(), "hard");
+}
+
 TEST(CopyStops, TheClientMayStopByHimself) {
   Copying book;
   book.add_copier(1, 10'000);

@@ -90,6 +90,74 @@ TEST(AmendedDeal, LeavesAloneWhatDoesNotRestOnIt) {
   EXPECT_EQ(book.lines(), "-5");
 }
 
+// The second lot is paid 10 with the first before it and 5 alone. Its manager had no programme when
+// it was recorded, and gets one from before it: he had no part in it, and gets none.
+TEST(AmendedDeal, KeepsTheTreesThatItWasRecordedWith) {
+  Tree book(two_tiers(VolumeTiers::Marginal));
+  const auto manager = tests::id<core::PartyId>(800);
+  const auto structure = tests::id<core::StructureId>(700);
+  book.add_manager(manager);
+  book.add_structure(structure, Model::Mam, manager, {}).jurisdiction = Jurisdiction::Offshore;
+  const auto trade = [&](const std::string& ticket, const std::string& lots) {
+    RecordPartnerDeal deal = Tree::deal(ticket, lots, "1000");
+    deal.structure = structure;
+    return book.run(deal);
+  };
+  ASSERT_EQ(trade("1", "2"), "done");
+  ASSERT_EQ(trade("2", "1"), "done");
+  EXPECT_EQ(book.lines(), "10");
+  ASSERT_EQ(book.run(AssignProgramme{manager, book.programme, book.start, {}}), "done");
+  ASSERT_EQ(take_back(book, "1"), "done");
+  EXPECT_EQ(book.lines(), "-10 -10 5");
+  EXPECT_EQ(book.leg().chain.front().partner, book.d);
+  EXPECT_EQ(book.last<PartnerDealRecorded>().at(0).legs.size(), 1u);
+  EXPECT_EQ(book.earned(book.d), "5");
+  EXPECT_EQ(book.earned(manager), "0");
+}
+
+// A point of a lot is worth 0.1, and is paid 5-fold, 10-fold from 2 lots on: 1 and 1, and 0.5 for
+// the second alone. A contract of ten times the size is set from before them since.
+TEST(AmendedDeal, KeepsTheContractOfItsRecord) {
+  ProgrammeTerms terms = two_tiers(VolumeTiers::Marginal);
+  terms.pays[0].basis = PayBasis::Points;
+  Tree book(terms);
+  ASSERT_EQ(book.run(Tree::deal("1", "2", "1000")), "done");
+  ASSERT_EQ(book.run(Tree::deal("2", "1", "1000")), "done");
+  auto& contracts = book.state.instruments->symbols.at("GER40").contracts;
+  ContractVersion larger = contracts.back();
+  larger.from = book.start;
+  larger.spec.contract_size = decimal("10");
+  larger.version = 2;
+  contracts.push_back(larger);
+  ASSERT_EQ(take_back(book, "1"), "done");
+  EXPECT_EQ(book.lines(), "-1 -1 0.5");
+  EXPECT_EQ(book.last<PartnerDealRecorded>().at(0).contract, 1u);
+}
+
+// The law gave the manager's part to the client as long as he was a retail client.
+TEST(AmendedDeal, StaysWithWhomItWent) {
+  Tree book(two_tiers(VolumeTiers::Marginal));
+  const auto manager = tests::id<core::PartyId>(800);
+  const auto structure = tests::id<core::StructureId>(700);
+  book.add_manager(manager);
+  book.add_structure(structure, Model::Mam, manager, {}).jurisdiction = Jurisdiction::Cysec;
+  ASSERT_EQ(book.run(AssignProgramme{manager, book.programme, book.start, {}}), "done");
+  for (const std::string ticket : {"1", "2"}) {
+    RecordPartnerDeal deal = Tree::deal(ticket, "2", "1000");
+    deal.structure = structure;
+    ASSERT_EQ(book.run(deal), "done");
+  }
+  EXPECT_EQ(book.lines(), "20 20");
+  book.state.clients.at(Tree::client(1)).category = ClientCategory::Professional;
+  ASSERT_EQ(take_back(book, "1"), "done");
+  const auto lines = book.last<PartnerLineAccrued>();
+  ASSERT_EQ(book.lines(), "-10 -10 -20 -20 10 10");
+  EXPECT_FALSE(lines.at(4).routed);
+  EXPECT_EQ(lines.at(5).partner, manager);
+  EXPECT_TRUE(lines.at(5).routed);
+  EXPECT_EQ(book.earned(manager), "0");
+}
+
 RecordPartnerDeal drawn_trade(tests::Numbers& numbers, std::uint64_t ticket) {
   RecordPartnerDeal deal = Tree::deal(std::to_string(ticket));
   deal.lots = core::to_decimal(static_cast<core::Minor>(1 + numbers.below(200)), 2);
@@ -199,6 +267,45 @@ TEST(TopUp, TheSecondTreeTakesOfTheRevenueAndIsNotToppedUp) {
   ASSERT_EQ(accrue_january(book, book.d), "done");
   EXPECT_EQ(book.lines(), "2");
   EXPECT_EQ(accrue_january(book, manager), "Conflict/nothing_to_accrue");
+}
+
+// 90 lots at 5 and 30 at 7, from 100 lots on: 450 + 210, and 180 for the first 90. Without the 30
+// the tier is lost, and the 180 with it; with 30 others they are due again.
+TEST(TopUp, IsTakenBackWhenTheTierIsLost) {
+  ProgrammeTerms terms = paying(PayBasis::PerLot, "5");
+  terms.tier_mode = VolumeTiers::Whole;
+  terms.pays[0].rates[0].tiers = {{decimal("100"), decimal("7")}};
+  Tree book(terms);
+  ASSERT_EQ(book.run(Tree::deal("1", "90", "1000")), "done");
+  ASSERT_EQ(book.run(Tree::deal("2", "30", "1000")), "done");
+  EXPECT_EQ(book.earned(book.d), "660");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "180");
+  EXPECT_EQ(accrue_january(book, book.d), "Conflict/nothing_to_accrue");
+  ASSERT_EQ(take_back(book, "2"), "done");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "-180");
+  EXPECT_EQ(book.earned(book.d), "450");
+  EXPECT_TRUE(book.accrued(book.d) == 45'000);
+  EXPECT_EQ(accrue_january(book, book.d), "Conflict/nothing_to_accrue");
+  ASSERT_EQ(book.run(Tree::deal("3", "30", "1000")), "done");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "180");
+  EXPECT_EQ(book.earned(book.d), "840");
+}
+
+// 7.50 and 15 of a revenue of 25: of the 7.50 that are due 2.50 are left. No more is taken back.
+TEST(TopUp, NoMoreIsTakenBackThanWasPaid) {
+  Tree book(two_tiers(VolumeTiers::Whole));
+  ASSERT_EQ(book.run(Tree::deal("1", "1.5", "8")), "done");
+  ASSERT_EQ(book.run(Tree::deal("2", "1.5", "17")), "done");
+  EXPECT_EQ(book.earned(book.d), "22.5");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "2.5");
+  ASSERT_EQ(take_back(book, "2"), "done");
+  ASSERT_EQ(accrue_january(book, book.d), "done");
+  EXPECT_EQ(book.lines(), "-2.5");
+  EXPECT_EQ(book.earned(book.d), "7.5");
 }
 
 // --- Overrides

@@ -56,6 +56,22 @@ TEST(PayoutBatch, CarriesWhatIsBelowTheMinimum) {
   EXPECT_EQ(book.batch(3), "Conflict/nothing_to_pay");
 }
 
+// He is under a programme in USD now; its 500 USD say nothing about the 300 EUR that he earned.
+TEST(PayoutBatch, AMinimumCountsInItsProgrammesCurrencyOnly) {
+  Payouts book("0");
+  book.earn("1", "60");
+  book.now = Tree::at("2026-02-28T12:00:00Z");
+  ProgrammeTerms terms = paying(PayBasis::PerLot, "8");
+  terms.payout = PayoutTerms{PayoutCycle::Monthly, decimal("500"), 0, {}};
+  const auto dollars = tests::id<ProgrammeId>(501);
+  ASSERT_EQ(book.run(PublishProgramme{dollars, Tree::at("2026-02-01"), "USD", terms}), "done");
+  ASSERT_EQ(book.run(AssignProgramme{book.d, dollars, Tree::at("2026-02-01"), {}}), "done");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  EXPECT_EQ(book.last<PayoutLine>().at(0).outcome, PayoutCarried::Paid);
+  EXPECT_TRUE(book.payable() == 30'000 && book.approved() == 0);
+}
+
 TEST(PayoutBatch, PaysOnceACycle) {
   Payouts book("1");
   book.earn("1", "1");

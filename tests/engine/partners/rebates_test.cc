@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/partners/decide.h"
+#include "engine/trading_state.h"
 #include "tests/support/engine_fixture.h"
 #include "tests/support/numbers.h"
 
@@ -176,6 +177,64 @@ TEST(PayRebate, WhatIsPassedOnSumsToWhatAccrued) {
     for (std::uint64_t number = 1; number <= investors; ++number) wallets += pool.wallet(number);
     EXPECT_TRUE(wallets == passed);
   }
+}
+
+// --- Clients who gave volume back
+// ---------------------------------------------------------------------------------------
+
+// A group that is paid 10 a lot, each client by what closes on his own account.
+class Accounts : public Pool {
+ public:
+  Accounts() : Pool(RebateTo::Investors, "10", Model::Mam) {
+    for (std::uint64_t number = 1; number <= 3; ++number) {
+      add_client(client_id(number), ClientCategory::Retail);
+      const auto account = tests::id<core::AccountId>(600 + number);
+      state.trading->accounts[account] = {structure, client_id(number), number, "EUR"};
+      pool().accounts.push_back(account);
+    }
+  }
+  void trade(std::uint64_t number, const std::string& lots) {
+    ASSERT_EQ(deal(lots), "done");
+    const auto volume = core::to_minor(decimal(lots), kLotScale);
+    ASSERT_TRUE(add_volume(state, structure, client_id(number), volume.value()));
+  }
+};
+
+// 50 for 5 lots that were never closed. Of 100 for the next one's 10 lots only 50 are to pay; the
+// others when the first has closed 5 lots again.
+TEST(PayRebate, WhatOneOwesIsNotForgottenAndAnotherHasItLater) {
+  Accounts book;
+  book.trade(1, "5");
+  ASSERT_EQ(book.pay(), "done");
+  book.trade(1, "-5");
+  book.trade(2, "10");
+  ASSERT_EQ(book.pay(), "done");
+  EXPECT_TRUE(book.last<RebatePassed>().at(0).settled == core::Minor{500'000'000});
+  EXPECT_TRUE(book.wallet(1) == 5'000 && book.wallet(2) == 5'000);
+  EXPECT_EQ(book.pay(), "Conflict/nothing_to_pay");
+  book.trade(1, "5");
+  ASSERT_EQ(book.pay(), "done");
+  EXPECT_TRUE(book.wallet(1) == 5'000 && book.wallet(2) == 10'000);
+  book.trade(1, "1");
+  ASSERT_EQ(book.pay(), "done");
+  EXPECT_FALSE(book.last<RebatePassed>().at(0).settled);
+  EXPECT_TRUE(book.wallet(1) == 6'000 && book.wallet(2) == 10'000);
+}
+
+// 100 are to pay for 10 and 5 lots; then 50 for the thirds that were left of them.
+TEST(PayRebate, SeveralWaitForWhatOneOwesByTheirVolume) {
+  Accounts book;
+  book.trade(1, "5");
+  ASSERT_EQ(book.pay(), "done");
+  book.trade(1, "-5");
+  book.trade(2, "10");
+  book.trade(3, "5");
+  ASSERT_EQ(book.pay(), "done");
+  EXPECT_TRUE(book.wallet(2) == 6'667 && book.wallet(3) == 3'333);
+  book.trade(1, "5");
+  ASSERT_EQ(book.pay(), "done");
+  EXPECT_TRUE(book.wallet(1) == 5'000 && book.wallet(2) == 10'000 && book.wallet(3) == 5'000);
+  EXPECT_TRUE(book.accrued() == 0);
 }
 
 TEST(PayRebate, AProfessionalPoolMayPayItsManager) {
