@@ -12,6 +12,7 @@
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/partner_fee_records.h"
+#include "engine/partners/earnings.h"
 
 namespace engine::corrections {
 namespace {
@@ -146,12 +147,14 @@ class Correction {
     for (const auto& [account, amount] : had) {
       TRY(changes[account], core::subtract(changes[account], amount));
     }
+    partners::FeeShares sums(context_);
     for (const auto& [account, change] : changes) {
       const auto partner = partner_of(account);
       if (!partner || change == 0) continue;
       PartnerFeeShare share{*partner,   wrong_.structure, wrong_.client,
                             wrong_.fee, pool_.currency,   change};
       if (const core::Minor owed = taken.owed_of(account); owed != 0) share.owed = owed;
+      TRY(sums.check(share, core::utc_date(past_.effective_at)));
       place(effects_.add(share, {}, {partner->bytes}));
     }
     return core::ok();
