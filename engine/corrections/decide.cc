@@ -1,7 +1,6 @@
 #include "engine/corrections/decide.h"
 
 #include <algorithm>
-#include <map>
 
 #include "engine/accounts.h"
 #include "engine/corrections/account_fee.h"
@@ -11,8 +10,6 @@
 #include "engine/gate_state.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
-#include "engine/partner_fee_records.h"
-#include "engine/partners/earnings.h"
 
 namespace engine::corrections {
 namespace {
@@ -135,29 +132,8 @@ class Correction {
     move_units(anew, right_.units_cancelled);
     move_mark(anew, right_.mark_after - right_.mark_before);
     place(effects_.add(right_, std::move(anew), subjects()));
-    return add_partners(had, get, taken);
-  }
-
-  // What it changes for each partner who has a share. The two records before have the postings.
-  core::Result<> add_partners(const Shares& had, const Shares& get, const TakenBack& taken) {
-    std::map<std::string, core::Minor> changes;
-    for (const auto& [account, amount] : get) {
-      TRY(changes[account], core::add(changes[account], amount));
-    }
-    for (const auto& [account, amount] : had) {
-      TRY(changes[account], core::subtract(changes[account], amount));
-    }
-    partners::FeeShares sums(context_);
-    for (const auto& [account, change] : changes) {
-      const auto partner = partner_of(account);
-      if (!partner || change == 0) continue;
-      PartnerFeeShare share{*partner,   wrong_.structure, wrong_.client,
-                            wrong_.fee, pool_.currency,   change};
-      if (const core::Minor owed = taken.owed_of(account); owed != 0) share.owed = owed;
-      TRY(sums.check(share, core::utc_date(past_.effective_at)));
-      place(effects_.add(share, {}, {partner->bytes}));
-    }
-    return core::ok();
+    return add_partner_shares(context_, past_, {had, get, taken, pool_.currency}, effects_,
+                              [&](ledger::Draft& draft) { place(draft); });
   }
 
   // Cancels units.
