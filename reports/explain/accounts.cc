@@ -55,6 +55,7 @@ core::Result<core::Minor> equity_before(Calculation& calculation, const core::Pa
 struct LastStanding {
   engine::AccountStanding standing;
   std::uint64_t seq = 0;
+  std::uint64_t stood = 0;  // Of the last whole standing: a valuation tells a part.
 };
 
 // The standing before this command, and what a valuation has let accrue since.
@@ -67,7 +68,7 @@ core::Result<LastStanding> find_last_standing(Calculation& calculation, const co
                             calculation.sources(), subject, Direction::Before, calculation.seq(),
                             [&](const auto& body) { return body.account == account; }));
   if (stood) {
-    last = {stood->body.standing, stood->seq};
+    last = {stood->body.standing, stood->seq, stood->seq};
     calculation.rests_on(stood->seq, "the account's standing before");
   }
   TRY(const auto valued, find_body<engine::AccountValued>(
@@ -115,6 +116,8 @@ core::Result<engine::AccountStanding> find_standing(Calculation& calculation,
   TRY(for_corrections<engine::FeeCorrected>(
       calculation, client, account, last.seq, "the right fee in its place",
       [&](const engine::FeeCorrected& right) { investor.opening -= right.amount; }));
+  TRY(investor.management_since_charge,
+      management_since(calculation, body.fee, account, {investor, last.stood}));
   return last.standing;
 }
 
