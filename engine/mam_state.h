@@ -79,6 +79,7 @@ struct OrderFill {
   bool busted = false;
   std::uint64_t seq = 0;  // Of the fill's own record.
   bool reduced = false;   // A part of it closed positions of the other side.
+  bool apart = false;     // Its changes changed nobody's part: the order's price is without them.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -88,6 +89,7 @@ struct OrderFill {
     field(4, "busted", self.busted);
     field(5, "seq", self.seq);
     field(6, "reduced", self.reduced);
+    field(7, "apart", self.apart);
   }
 };
 

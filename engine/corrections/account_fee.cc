@@ -77,7 +77,8 @@ class AccountCorrection {
     Postings anew = moved(right_.amount, right_.mark_after - right_.mark_before);
     for (const auto& [payee, amount] : get) anew.add(payee, currency_, -amount);
     place(effects_.add(right_, std::move(anew), subjects()));
-    return core::ok();
+    return add_partner_shares(context_, past_, {had, get, taken, currency_}, effects_,
+                              [&](ledger::Draft& draft) { place(draft); });
   }
 
   // Out of the account, and its mark with it.

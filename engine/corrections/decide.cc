@@ -1,7 +1,6 @@
 #include "engine/corrections/decide.h"
 
 #include <algorithm>
-#include <map>
 
 #include "engine/accounts.h"
 #include "engine/corrections/account_fee.h"
@@ -11,7 +10,7 @@
 #include "engine/gate_state.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
-#include "engine/partner_fee_records.h"
+#include "engine/trading_state.h"
 
 namespace engine::corrections {
 namespace {
@@ -134,27 +133,8 @@ class Correction {
     move_units(anew, right_.units_cancelled);
     move_mark(anew, right_.mark_after - right_.mark_before);
     place(effects_.add(right_, std::move(anew), subjects()));
-    return add_partners(had, get, taken);
-  }
-
-  // What it changes for each partner who has a share. The two records before have the postings.
-  core::Result<> add_partners(const Shares& had, const Shares& get, const TakenBack& taken) {
-    std::map<std::string, core::Minor> changes;
-    for (const auto& [account, amount] : get) {
-      TRY(changes[account], core::add(changes[account], amount));
-    }
-    for (const auto& [account, amount] : had) {
-      TRY(changes[account], core::subtract(changes[account], amount));
-    }
-    for (const auto& [account, change] : changes) {
-      const auto partner = partner_of(account);
-      if (!partner || change == 0) continue;
-      PartnerFeeShare share{*partner,   wrong_.structure, wrong_.client,
-                            wrong_.fee, pool_.currency,   change};
-      if (const core::Minor owed = taken.owed_of(account); owed != 0) share.owed = owed;
-      place(effects_.add(share, {}, {partner->bytes}));
-    }
-    return core::ok();
+    return add_partner_shares(context_, past_, {had, get, taken, pool_.currency}, effects_,
+                              [&](ledger::Draft& draft) { place(draft); });
   }
 
   // Cancels units.
@@ -224,6 +204,25 @@ core::Result<> require_any_mandate(const Context& context, const Compensate& com
   return require_mandate(structure, command.client);
 }
 
+bool adds_management_fees_back(const OfferTerms& terms) {
+  return terms.performance && terms.performance->base == FeeBase::BeforeManagementFee;
+}
+
+// What a correction changes of the management fees since the last crystallisation, which the
+// offer's base may add back. Those of a period that has ended are not among them any more.
+core::Result<> move_since_charge(const Offer& offer, const FeeCorrected& body,
+                                 core::Date charged_on, Investor& investor) {
+  if (body.fee != FeeKind::Management || !adds_management_fees_back(offer.terms)) return core::ok();
+  const bool is_over =
+      investor.period_ended ? charged_on <= *investor.period_ended : investor.periods > 0;
+  if (is_over) return core::ok();
+  TRY(const auto change, core::subtract(body.amount, body.amount_before));
+  TRY(const auto since, core::add(investor.management_since_charge, change));
+  // A part may have gone with a withdrawal.
+  investor.management_since_charge = std::max<core::Minor>(since, 0);
+  return core::ok();
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const CorrectFee& command) {
@@ -279,8 +278,16 @@ core::Result<> apply(State& state, const FeeReversed& body, const ledger::Record
 
 core::Result<> apply(State& state, const FeeCorrected& body, const ledger::RecordView& record) {
   if (record.corrects) state.corrections[*record.corrects] = record.seq;
-  if (body.account) return move_account(state, *body.account, -body.amount);
-  state.structures.at(body.structure).investors.at(body.client).opening -= body.amount;
+  const Structure& structure = state.structures.at(body.structure);
+  const core::Date charged_on = core::utc_date(record.effective_at);
+  if (body.account) {
+    Investor& holder = state.trading->accounts.at(*body.account).standing.investor;
+    TRY(move_since_charge(state.offers.at(structure.offer), body, charged_on, holder));
+    return move_account(state, *body.account, -body.amount);
+  }
+  Investor& investor = state.structures.at(body.structure).investors.at(body.client);
+  TRY(move_since_charge(state.offers.at(investor.offer), body, charged_on, investor));
+  investor.opening -= body.amount;
   if (body.sent != 0) {
     state.corrections_sent[body.structure] = body.sent;
   } else {

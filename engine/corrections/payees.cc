@@ -4,6 +4,8 @@
 
 #include "core/allocate.h"
 #include "engine/accounts.h"
+#include "engine/partner_fee_records.h"
+#include "engine/partners/earnings.h"
 
 namespace engine::corrections {
 namespace {
@@ -85,6 +87,29 @@ std::vector<ledger::AccountOpening> TakenBack::openings() const {
     if (!context_.books.is_open(path)) out.push_back(account(path));
   }
   return out;
+}
+
+core::Result<> add_partner_shares(const Context& context, const PastFee& past, const Payees& payees,
+                                  Effects& effects,
+                                  const std::function<void(ledger::Draft&)>& place) {
+  std::map<std::string, core::Minor> changes;
+  for (const auto& [account, amount] : payees.get) {
+    TRY(changes[account], core::add(changes[account], amount));
+  }
+  for (const auto& [account, amount] : payees.had) {
+    TRY(changes[account], core::subtract(changes[account], amount));
+  }
+  const FeeCorrected& fee = past.fee;
+  partners::FeeShares sums(context);
+  for (const auto& [account, change] : changes) {
+    const auto partner = partner_of(account);
+    if (!partner || change == 0) continue;
+    PartnerFeeShare share{*partner, fee.structure, fee.client, fee.fee, payees.currency, change};
+    if (const core::Minor owed = payees.taken.owed_of(account); owed != 0) share.owed = owed;
+    TRY(sums.check(share, core::utc_date(past.effective_at)));
+    place(effects.add(share, {}, {partner->bytes}));
+  }
+  return core::ok();
 }
 
 }  // namespace engine::corrections

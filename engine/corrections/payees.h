@@ -1,11 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/context.h"
+#include "engine/corrections/past_fee.h"
 #include "engine/effects.h"
 
 // Who had a fee, and whether it can still be taken from him.
@@ -42,6 +44,20 @@ class TakenBack {
   std::map<std::string, core::Minor> owed_;
   core::Minor receivable_ = 0;
 };
+
+// How the payees shared a fee and share the right one.
+struct Payees {
+  const Shares& had;
+  const Shares& get;
+  const TakenBack& taken;
+  const std::string& currency;
+};
+
+// What it changes for each partner who has a share; the correction's records have the postings.
+// `place` makes a record one of the correction. Errors: Overflow.
+core::Result<> add_partner_shares(const Context& context, const PastFee& past, const Payees& payees,
+                                  Effects& effects,
+                                  const std::function<void(ledger::Draft&)>& place);
 
 // Whose liabilities:house:partner:{id}:accrued it is; nobody's for any other account.
 std::optional<core::PartyId> partner_of(std::string_view account);

@@ -124,7 +124,7 @@ Drafts change(const Context& context, const core::OrderId& id, const Order& orde
   }
   // What was closed at the old price can be put right by compensation alone.
   const bool repriced = more == 0 && fill.now.price != body.price && !order.closes.empty();
-  body.priced = was_priced(context, order, fill) || repriced;
+  body.priced = fill.apart || was_priced(context, order, fill) || repriced;
   body.filled_steps = order.filled + more;
   const FillFacts now{body.steps, body.price, body.commission};
   TRY(body.price_steps, replace_price(order.block_price_steps, fill.now, now));
@@ -214,6 +214,7 @@ core::Result<> apply(State& state, const FillChanged& body, const ledger::Record
   if (shares_results_only(order.method)) order.open += more;
   note_open(*state.blocks, body.order);
   if (body.priced) {
+    fill.apart = true;
     TRY(order.house_steps, core::add(order.house_steps, body.error_steps));
     TRY(order.error_open, core::add(order.error_open, body.error_steps));
     return core::ok();

@@ -62,8 +62,7 @@ core::Result<> RolloverRun::charge(Standing& standing, Part& part, FeeCharged fe
     }
   }
   effects_.add(fee, std::move(postings), subjects(standing.client));
-  partners::add_fee_shares(effects_, fee, pool_.currency);
-  return core::ok();
+  return partners::add_fee_shares(context_, effects_, fee, pool_.currency);
 }
 
 core::Result<> RolloverRun::cancel_units(Standing& standing, Part& part, core::Minor units) {

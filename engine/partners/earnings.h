@@ -4,12 +4,14 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "core/rational.h"
 #include "engine/context.h"
 #include "engine/effects.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_deal_records.h"
+#include "engine/partner_fee_records.h"
 #include "engine/partner_state.h"
 
 // What accrued to a partner, and what of it stands in the books.
@@ -71,7 +73,22 @@ core::Result<> add_earning(State& state, const PartnerLineAccrued& body, core::D
 // Opens the states after `accrued`, if he has none yet.
 void open_states(const Context& context, const core::PartyId& partner, Effects& effects);
 
+// Whether shares of one fee, or of its correction, can be added to what their partners earned.
+class FeeShares {
+ public:
+  explicit FeeShares(const Context& context) : context_(context) {}
+
+  // All shares that are checked here are of the same day. Errors: Overflow.
+  core::Result<> check(const PartnerFeeShare& share, core::Date day);
+
+ private:
+  const Context& context_;
+  std::map<std::pair<core::PartyId, std::string>, Earnings> sums_;
+};
+
 // Adds a record for each share of a fee that a partner has. The fee's own record posts it.
-void add_fee_shares(Effects& effects, const FeeCharged& fee, const std::string& currency);
+// Errors: Overflow.
+core::Result<> add_fee_shares(const Context& context, Effects& effects, const FeeCharged& fee,
+                              const std::string& currency);
 
 }  // namespace engine::partners

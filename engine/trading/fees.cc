@@ -116,8 +116,7 @@ core::Result<> AccountRun::take(FeeCharged fee) {
   moved(-taken, fee.mark_after - fee.mark_before);
   standing.investor.opening = equity();
   effects_->add(AccountFeeCharged{id_, currency, floating_, fee}, std::move(postings), subjects());
-  partners::add_fee_shares(*effects_, fee, currency);
-  return core::ok();
+  return partners::add_fee_shares(*context_, *effects_, fee, currency);
 }
 
 }  // namespace engine::trading

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/correction_records.h"
 #include "engine/fees/hurdle.h"
 #include "engine/fees/reserve.h"
 #include "engine/trading_records.h"
@@ -50,23 +51,31 @@ core::Result<core::Minor> equity_before(Calculation& calculation, const core::Pa
   return core::Minor{-balance - floating};
 }
 
-// The standing before this command, and what a valuation has let accrue since.
-core::Result<engine::AccountStanding> find_standing(Calculation& calculation,
-                                                    const core::PartyId& client,
-                                                    const core::AccountId& account) {
+// The last that is told of an account before, and its sequence.
+struct LastStanding {
   engine::AccountStanding standing;
+  std::uint64_t seq = 0;
+  std::uint64_t stood = 0;  // Of the last whole standing: a valuation tells a part.
+};
+
+// The standing before this command, and what a valuation has let accrue since.
+core::Result<LastStanding> find_last_standing(Calculation& calculation, const core::PartyId& client,
+                                              const core::AccountId& account) {
+  LastStanding last;
+  engine::AccountStanding& standing = last.standing;
   const ledger::SubjectId subject(client.bytes);
   TRY(const auto stood, find_body<engine::AccountStood>(
                             calculation.sources(), subject, Direction::Before, calculation.seq(),
                             [&](const auto& body) { return body.account == account; }));
   if (stood) {
-    standing = stood->body.standing;
+    last = {stood->body.standing, stood->seq, stood->seq};
     calculation.rests_on(stood->seq, "the account's standing before");
   }
   TRY(const auto valued, find_body<engine::AccountValued>(
                              calculation.sources(), subject, Direction::Before, calculation.seq(),
                              [&](const auto& body) { return body.account == account; }));
-  if (!valued || (stood && valued->seq < stood->seq)) return standing;
+  if (!valued || (stood && valued->seq < stood->seq)) return last;
+  last.seq = valued->seq;
   calculation.rests_on(valued->seq, "the account's last valuation");
   standing.investor.opening = valued->body.equity;
   if (valued->body.accruals) {
@@ -75,7 +84,41 @@ core::Result<engine::AccountStanding> find_standing(Calculation& calculation,
     standing.investor.hurdle = valued->body.accruals->hurdle;
     standing.accrued_to = valued->body.accruals->to;
   }
-  return standing;
+  return last;
+}
+
+// Corrections of the account's fees between two sequences: what came back, and what was charged
+// anew.
+template <class Body, class Take>
+core::Result<> for_corrections(Calculation& calculation, const core::PartyId& client,
+                               const core::AccountId& account, std::uint64_t after,
+                               std::string label, const Take& take) {
+  std::vector<std::uint64_t> found;
+  TRY(for_each_of_client<Body>(calculation.sources(), client, after, calculation.seq(),
+                               [&](const Body& body, const ledger::RecordView& record) {
+                                 if (body.account != account) return;
+                                 take(body);
+                                 found.push_back(record.seq);
+                               }));
+  for (const std::uint64_t seq : found) calculation.rests_on(seq, label);
+  return core::ok();
+}
+
+core::Result<engine::AccountStanding> find_standing(Calculation& calculation,
+                                                    const AccountFeeCharged& body) {
+  const core::PartyId& client = body.fee.client;
+  const core::AccountId& account = body.account;
+  TRY(LastStanding last, find_last_standing(calculation, client, account));
+  engine::Investor& investor = last.standing.investor;
+  TRY(for_corrections<engine::FeeReversed>(
+      calculation, client, account, last.seq, "a fee that was taken back since",
+      [&](const engine::FeeReversed& back) { investor.opening += back.amount; }));
+  TRY(for_corrections<engine::FeeCorrected>(
+      calculation, client, account, last.seq, "the right fee in its place",
+      [&](const engine::FeeCorrected& right) { investor.opening -= right.amount; }));
+  TRY(investor.management_since_charge,
+      management_since(calculation, body.fee, account, {investor, last.stood}));
+  return last.standing;
 }
 
 core::Result<std::vector<AccountFeeCharged>> find_earlier(Calculation& calculation,
@@ -319,7 +362,7 @@ core::Result<> explain_account_fee(Calculation& calculation) {
   TRY(auto body, body_of<AccountFeeCharged>(calculation));
   TRY(auto terms, find_terms_named(calculation, body.fee.structure, body.fee.offer));
   calculation.set_currency(body.currency);
-  TRY(auto standing, find_standing(calculation, body.fee.client, body.account));
+  TRY(auto standing, find_standing(calculation, body));
   TRY(auto earlier, find_earlier(calculation, body));
   AccountFee one{calculation, std::move(body), std::move(terms), std::move(standing),
                  std::move(earlier)};

@@ -60,6 +60,18 @@ struct Fee {
   std::string rate() const { return core::to_string(body.rate); }
 };
 
+// A standing as a record tells it.
+struct Stood {
+  const engine::Investor& investor;
+  std::uint64_t seq = 0;  // Of the record.
+};
+
+// Management fees since the last crystallisation before the fee: those of the standing, and what
+// corrections behind its record changed of them. On an account, or in a pool if none is named.
+core::Result<core::Minor> management_since(Calculation& calculation, const engine::FeeCharged& fee,
+                                           const std::optional<core::AccountId>& account,
+                                           const Stood& stood);
+
 // What leaves the investor: the fee, and a tax on top of it.
 core::Minor taken_by(const engine::FeeCharged& fee);
 

@@ -10,6 +10,7 @@
 #include "engine/fees/day_count.h"
 #include "engine/fees/management_fee.h"
 #include "engine/fees/volume_fee.h"
+#include "engine/setup_records.h"
 #include "reports/explain/fee.h"
 #include "reports/explain/offer_rules.h"
 
@@ -29,16 +30,33 @@ core::Result<> check_rate(Fee& fee, const core::Decimal& rate) {
   return core::ok();
 }
 
-// From the last rollover's trade date to this one's, which is not in it.
+// The last day of the investor's mandate, if it has one.
+core::Result<std::optional<core::Date>> mandate_end(Fee& fee) {
+  TRY(const auto mandate, find_body<engine::MandateAccepted>(
+                              fee.calculation.sources(), ledger::SubjectId(fee.body.client.bytes),
+                              Direction::Before, fee.calculation.seq(), [&](const auto& body) {
+                                return body.mandate.structure == fee.body.structure;
+                              }));
+  if (!mandate || !mandate->body.mandate.terms) return std::optional<core::Date>();
+  return mandate->body.mandate.terms->expires;
+}
+
+// From the last rollover's trade date to this one's, which is not in it, or over the last day of
+// the investor's mandate.
 core::Result<fees::Fraction> check_period(Fee& fee, fees::DayCount convention, bool with_days) {
-  const core::Date to = fee.rollovers.current.body.trade_date;
+  core::Date to = fee.rollovers.current.body.trade_date;
   std::optional<core::Date> from = fee.body.from;
   if (fee.rollovers.last) from = fee.rollovers.last->body.trade_date;
   fee.calculation.check("from", "the last rollover's trade date", print(from),
                         print(fee.body.from));
-  fee.calculation.check("to, which does not count", "this rollover's trade date", print(to),
-                        print(fee.body.to));
   const core::Date begin = from.value_or(to);
+  std::string how = "this rollover's trade date";
+  TRY(const auto last_day, mandate_end(fee));
+  if (last_day && last_day->days + 1 < to.days) {
+    to = {std::max(last_day->days + 1, begin.days)};
+    how = "the day after the mandate's last";
+  }
+  fee.calculation.check("to, which does not count", how, print(to), print(fee.body.to));
   if (with_days) {
     fee.calculation.check("days", print(begin) + " to " + print(to),
                           std::to_string(to.days - begin.days), std::to_string(fee.body.days));

@@ -86,7 +86,8 @@ core::Result<std::optional<core::Minor>> measured_of(Fee& fee, std::string& how)
   if (base == FeeBase::Equity) return equity;
   if (base == FeeBase::BeforeManagementFee) {
     if (!fee.standing || on_redemption(fee)) return Found();
-    core::Minor management = fee.standing->body.investor.management_since_charge;
+    TRY(core::Minor management, management_since(fee.calculation, fee.body, {},
+                                                 {fee.standing->body.investor, fee.standing->seq}));
     for (const FeeCharged& one : fee.earlier) {
       if (one.fee == FeeKind::Management) management += taken_by(one);
     }

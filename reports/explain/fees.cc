@@ -218,6 +218,28 @@ std::uint64_t rollover_begin(const Rollovers& rollovers) {
   return rollovers.last ? rollovers.last->seq : 0;
 }
 
+core::Result<core::Minor> management_since(Calculation& calculation, const FeeCharged& fee,
+                                           const std::optional<core::AccountId>& account,
+                                           const Stood& stood) {
+  const engine::Investor& investor = stood.investor;
+  core::Minor since = investor.management_since_charge;
+  std::vector<std::uint64_t> changes;
+  TRY(for_each_of_client<engine::FeeCorrected>(
+      calculation.sources(), fee.client, stood.seq, calculation.seq(),
+      [&](const engine::FeeCorrected& body, const ledger::RecordView& record) {
+        if (body.structure != fee.structure || body.account != account) return;
+        if (body.fee != FeeKind::Management) return;
+        const core::Date day = core::utc_date(record.effective_at);
+        if (investor.period_ended ? day <= *investor.period_ended : investor.periods > 0) return;
+        since = std::max<core::Minor>(since + body.amount - body.amount_before, 0);
+        changes.push_back(record.seq);
+      }));
+  for (const std::uint64_t seq : changes) {
+    calculation.rests_on(seq, "a management fee that was put right since");
+  }
+  return since;
+}
+
 core::Result<> explain_fee(Calculation& calculation) {
   TRY(auto body, body_of<FeeCharged>(calculation));
   TRY(auto terms, find_terms_named(calculation, body.structure, body.offer));

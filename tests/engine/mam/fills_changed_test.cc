@@ -273,6 +273,23 @@ TEST(AmendFill, AfterAValuationPriceAndCommissionAreOneSum) {
   EXPECT_TRUE(due[0].owed == 75 && due[1].owed == 225);
 }
 
+// 40 steps at 1.1 are 44. The price was put right after a close, apart from what is shared; so is
+// the volume that comes after it.
+TEST(AmendFill, WhatWasKeptApartStaysApart) {
+  Quarter group;
+  ASSERT_EQ(group.fill(1, "a", "0.4"), "done");
+  ASSERT_EQ(group.close(1, "c", "0.04"), "done");
+  ASSERT_EQ(group.amend(1, "a", "0.4", "1.09"), "done");
+  EXPECT_TRUE(group.last<FillChanged>().at(0).priced);
+  ASSERT_EQ(group.amend(1, "a", "0.5", "1.09"), "done");
+  EXPECT_TRUE(group.last<FillChanged>().at(0).priced);
+  EXPECT_TRUE(group.last<FillChanged>().at(0).error_steps == 10);
+  EXPECT_EQ(group.filled(1), "10 30");
+  EXPECT_TRUE(group.house_position() == 10'000'000);
+  EXPECT_TRUE(group.order(1).price_steps == decimal("44"));
+  EXPECT_TRUE(group.order(1).block_price_steps == decimal("54.5"));
+}
+
 TEST(AmendFill, AValuationBeforeTheFillDoesNotMatter) {
   Quarter group;
   ASSERT_EQ(group.run(ValueAccount{Group::account(2), decimal("300"), {}}), "done");

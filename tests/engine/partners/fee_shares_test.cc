@@ -28,7 +28,9 @@ class Sharer : public Tree {
                   {FeeShareOf::IntroducingBroker, who, amount},
                   {FeeShareOf::Manager, {}, 900}};
     Effects effects(now);
-    add_fee_shares(effects, fee, "EUR");
+    if (const auto added = add_fee_shares(context(), effects, fee, "EUR"); !added.has_value()) {
+      return commit(added.error());
+    }
     return commit(effects.take());
   }
   core::Minor in(const std::string& account) const { return -balance(account); }
@@ -86,6 +88,15 @@ TEST(FeeShare, FillsFirstWhatIsBelowZero) {
   EXPECT_TRUE(book.accrued(book.d) == 1'000);
   ASSERT_EQ(approve("2026-01-31"), "done");
   EXPECT_TRUE(book.last<EarningsApproved>().at(0).amount == 1'000);
+}
+
+// Accruals are kept at 10^-18 of a euro, in 127 bits: up to 1.7 x 10^20 euros.
+TEST(FeeShare, ThatIsTooLargeIsRefused) {
+  Sharer book;
+  const core::Minor large = core::power_of_ten(22).value();
+  ASSERT_EQ(book.charge(large, book.partner), "done");
+  EXPECT_EQ(book.charge(large, book.partner), "Overflow/overflow");
+  EXPECT_EQ(book.charge(core::power_of_ten(23).value(), book.partner), "Overflow/overflow");
 }
 
 // --- A batch that was made, and deals that are taken back before it is paid
