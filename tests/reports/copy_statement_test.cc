@@ -240,6 +240,7 @@ TEST(CopyStatement, ACloseThatIsPutRightGivesItsCostBack) {
   engine::CopyAmended body = amendment();
   body.volume = kLot / 4;
   body.volume_change = -kLot / 4;
+  body.profit_change = 0;
   book.add(body, instant("2026-02-05T00:00:00Z"));
   EXPECT_EQ(open_in(book), "1.25 at 1.14");
 }
@@ -252,6 +253,7 @@ TEST(CopyStatement, AFillThatIsPutRightAfterACloseCountsAsItStands) {
   body.amended.fill = "f1";
   body.volume = kLot;
   body.volume_change = 0;
+  body.profit_change = 0;
   book.add(body, instant("2026-02-05T00:00:00Z"));
   EXPECT_EQ(open_in(book), "1 at 1.25");
 }

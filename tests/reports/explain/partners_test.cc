@@ -39,6 +39,7 @@ class LinesExplained : public testing::Test {
     line.exact = decimal(exact);
     line.posted = posted;
     engine::Postings postings;
+    postings.add(engine::accounts::rebate_expense(kLinesManager), "EUR", posted);
     postings.add(engine::accounts::partner_accrued(kLinesManager), "EUR", -posted);
     return records.text(records.add(line, {kLinesManager.bytes}, std::move(postings)));
   }
@@ -56,12 +57,12 @@ TEST_F(LinesExplained, WhatMovedOnStaysAndOtherRebatesAreNotTakenForIt) {
 }
 
 TEST_F(LinesExplained, MoreThanGrewIsAMismatch) {
-  EXPECT_THAT(told("10", "10", 1'001), HasSubstr("MISMATCH"));
+  EXPECT_THAT(told("10", "10", 1'001), HasSubstr("MISMATCH: the record says 10.01 EUR"));
 }
 
 TEST_F(LinesExplained, MoreTakenBackThanGrewIsAMismatch) {
   EXPECT_THAT(told("10", "10", 1'000), Not(HasSubstr("MISMATCH")));
-  EXPECT_THAT(told("-4", "6", -401), HasSubstr("MISMATCH"));
+  EXPECT_THAT(told("-4", "6", -401), HasSubstr("MISMATCH: the record says -4.01 EUR"));
 }
 
 }  // namespace

@@ -89,5 +89,19 @@ TEST_F(RebatesExplained, APaymentThatNeverWasIsSaid) {
   EXPECT_THAT(told(busted), HasSubstr("MISMATCH: the record says 5.00 EUR"));
 }
 
+TEST_F(RebatesExplained, WhatIsSettledOfAPartIsSaid) {
+  const auto client = tests::client_id(1);
+  engine::RebatePassed body{kPaidStructure, client, 500, 200, 200};
+  body.settled = 100;
+  engine::Postings postings;
+  postings.add(engine::accounts::wallet(client), "EUR", -500);
+  postings.in("EUR", 500);
+  postings.add(engine::accounts::rebate_accrued(kManager), "EUR", 500);
+  const auto text =
+      records.text(records.add(body, {client.bytes, kPaidStructure.bytes}, std::move(postings)));
+  EXPECT_THAT(text, HasSubstr("of his part settled: 100"));
+  EXPECT_THAT(text, Not(HasSubstr("MISMATCH")));
+}
+
 }  // namespace
 }  // namespace reports::explain
