@@ -53,8 +53,8 @@ class AccountCorrection {
     TRY(const auto balance, core::add(money.balance, wrong_.amount));
     TRY(const auto equity, core::add(money.equity, wrong_.amount));
     const core::Minor mark = context_.books.balance(mark_path(), mark_code());
-    const bool enough = balance >= right_.amount && equity >= right_.amount &&
-                        mark + right_.mark_after - wrong_.mark_after >= 0;
+    TRY(const bool mark_fits, can_move_mark(mark, wrong_, right_));
+    const bool enough = balance >= right_.amount && equity >= right_.amount && mark_fits;
     if (enough) return core::ok();
     return core::invalid("fee_range", "amount",
                          "The client does not have that much on the account any more.");

@@ -96,9 +96,9 @@ class Correction {
                                     books.balance(account(accounts::floating), pool_.currency);
     const core::Minor units = books.balance(account(accounts::units), unit_);
     const core::Minor mark = books.balance(accounts::mark(pool_.strategy, wrong_.client), mark_);
+    TRY(const bool mark_fits, can_move_mark(mark, wrong_, right_));
     const bool enough = entitlement + wrong_.amount >= right_.amount &&
-                        units + returned_units() >= right_.units_cancelled &&
-                        mark + right_.mark_after - wrong_.mark_after >= 0;
+                        units + returned_units() >= right_.units_cancelled && mark_fits;
     if (enough) return core::ok();
     return core::invalid("fee_range", "amount",
                          "The investor does not have that much in the pool any more.");

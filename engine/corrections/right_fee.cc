@@ -27,13 +27,23 @@ core::Result<core::Minor> money_up_to(const core::Decimal& value, const std::str
 
 core::Result<core::Minor> right_mark(const CorrectFee& command, const FeeCorrected& wrong,
                                      core::Minor amount, const std::string& currency) {
-  if (command.mark_after) return signed_money(*command.mark_after, currency, "mark_after");
+  if (command.mark_after) {
+    TRY(const auto mark, signed_money(*command.mark_after, currency, "mark_after"));
+    if (mark >= 0) return mark;
+    return core::invalid("fee_range", "mark_after", "A mark is never below zero.");
+  }
   const bool stays = amount == 0 || wrong.mark_after == wrong.mark_before;
   if (stays) return core::Minor{wrong.mark_before};
   if (wrong.mark_after == wrong.equity_before - wrong.amount) {
     return std::max(wrong.mark_before, wrong.equity_before - amount);
   }
   return core::Minor{wrong.mark_after};
+}
+
+core::Result<bool> can_move_mark(core::Minor mark, const FeeCorrected& wrong,
+                                 const FeeCorrected& right) {
+  TRY(const auto raised, core::add(mark, right.mark_after));
+  return raised >= wrong.mark_after;
 }
 
 core::Result<> check_differs(const FeeCorrected& wrong, const FeeCorrected& right) {

@@ -21,9 +21,14 @@ core::Result<core::Minor> money_up_to(const core::Decimal& value, const std::str
 
 // The mark that the right amount leaves: what the command says, else as the offer's mark basis made
 // it, which the recorded fee shows: what was left after it, or what there was before it. No fee
-// moves no mark, and one that left it alone leaves it alone. Errors: InvalidInput/precision.
+// moves no mark, and one that left it alone leaves it alone. Errors: InvalidInput/precision;
+// InvalidInput/fee_range at mark_after if it is below zero.
 core::Result<core::Minor> right_mark(const CorrectFee& command, const FeeCorrected& wrong,
                                      core::Minor amount, const std::string& currency);
+
+// Whether a mark, as it is now, does not fall below zero. Errors: Overflow.
+core::Result<bool> can_move_mark(core::Minor mark, const FeeCorrected& wrong,
+                                 const FeeCorrected& right);
 
 // Errors: Conflict/nothing_to_correct.
 core::Result<> check_differs(const FeeCorrected& wrong, const FeeCorrected& right);

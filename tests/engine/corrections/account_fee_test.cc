@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "engine/gate_state.h"
 #include "tests/engine/trading/charged_group.h"
 
@@ -44,6 +46,10 @@ class Charged : public trading::ChargedGroup {
   }
   std::string correct(const std::string& amount) {
     const CorrectFee command{1, decimal(amount), {}, {}};
+    return commit(correct_account_fee(context(), command, past));
+  }
+  std::string correct_mark(const std::string& amount, const core::Decimal& mark) {
+    const CorrectFee command{1, decimal(amount), mark, {}};
     return commit(correct_account_fee(context(), command, past));
   }
   std::string compensate(const Compensate& command) { return commit(decide(context(), command)); }
@@ -103,6 +109,16 @@ TEST(CorrectFeeOfAnAccount, ItNeedsAnotherAmountThatWasThere) {
   EXPECT_EQ(book.correct("1500.01"), "InvalidInput/fee_range");
   book.past.reserved = true;
   EXPECT_EQ(book.correct("1"), "Conflict/fee_reserved");
+}
+
+TEST(CorrectFeeOfAnAccount, TheMarkIsNeverBelowZeroAndFits) {
+  Charged book;
+  EXPECT_EQ(book.correct_mark("60", decimal("-0.01")), "InvalidInput/fee_range");
+  // 2^127 - 1 cents; the account's mark is added to it.
+  const core::Decimal most{std::numeric_limits<core::Minor>::max(), 2};
+  EXPECT_EQ(book.correct_mark("60", most), "Overflow/overflow");
+  ASSERT_EQ(book.correct_mark("60", decimal("0")), "done");
+  EXPECT_TRUE(book.mark(1) == 0 && book.equity(1) == 144'000);
 }
 
 TEST(CorrectFeeOfAnAccount, AnEmptyAccountIsPaidByCompensate) {
