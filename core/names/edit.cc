@@ -40,7 +40,8 @@ constexpr int change_cost(char a, char b) {
 constexpr std::string_view kFolded = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 // Names are compared by the billion: what two letters cost is looked up, not worked out.
-constexpr auto kChangeCosts = [] {
+// Made at the start: compilers bound how much they work out themselves.
+const auto kChangeCosts = [] {
   std::array<std::array<std::uint8_t, kFolded.size()>, kFolded.size()> costs{};
   for (std::size_t i = 0; i < kFolded.size(); ++i) {
     for (std::size_t j = 0; j < kFolded.size(); ++j) {
