@@ -71,6 +71,16 @@ core::Result<LastStanding> find_last_standing(Calculation& calculation, const co
     last = {stood->body.standing, stood->seq, stood->seq};
     calculation.rests_on(stood->seq, "the account's standing before");
   }
+  TRY(const auto restarted,
+      find_body<engine::AccountRestarted>(
+          calculation.sources(), subject, Direction::Before, calculation.seq(),
+          [&](const auto& body) { return body.account == account; }));
+  // Nothing accrued while the account was stopped.
+  if (restarted && restarted->seq > last.stood) {
+    calculation.rests_on(restarted->seq, "the account began again");
+    standing.investor.period_ended.reset();
+    if (standing.accrued_to) standing.accrued_to = restarted->body.trade_date;
+  }
   TRY(const auto valued, find_body<engine::AccountValued>(
                              calculation.sources(), subject, Direction::Before, calculation.seq(),
                              [&](const auto& body) { return body.account == account; }));
@@ -82,7 +92,8 @@ core::Result<LastStanding> find_last_standing(Calculation& calculation, const co
     standing.investor.management.accrued = valued->body.accruals->management;
     standing.investor.subscription.accrued = valued->body.accruals->subscription;
     standing.investor.hurdle = valued->body.accruals->hurdle;
-    standing.accrued_to = valued->body.accruals->to;
+    const bool since = !restarted || valued->seq > restarted->seq;
+    if (since) standing.accrued_to = valued->body.accruals->to;
   }
   return last;
 }
