@@ -4,6 +4,14 @@
 #include "engine/lookup.h"
 
 namespace engine::gate {
+namespace {
+
+bool was_over(const HeldMandate& mandate, core::Date day) {
+  if (mandate.revoked_at && core::utc_date(*mandate.revoked_at) < day) return true;
+  return mandate.terms && mandate.terms->expires && *mandate.terms->expires < day;
+}
+
+}  // namespace
 
 std::optional<core::Date> last_day_of_mandate(const State& state,
                                               const core::StructureId& structure,
@@ -12,6 +20,19 @@ std::optional<core::Date> last_day_of_mandate(const State& state,
   if (clients == state.gate->mandate_ends.end()) return std::nullopt;
   const auto ends = clients->second.find(client);
   return ends == clients->second.end() ? std::nullopt : ends->second.mandate;
+}
+
+std::optional<core::Date> day_of_new_mandate(const State& state, const core::StructureId& structure,
+                                             const core::PartyId& client) {
+  std::optional<core::Date> since;
+  const HeldMandate* before = nullptr;
+  for (const HeldMandate& mandate : state.gate->mandates) {
+    if (mandate.structure != structure || mandate.client != client) continue;
+    const core::Date day = core::utc_date(mandate.accepted_at);
+    if (before != nullptr && was_over(*before, day)) since = day;
+    before = &mandate;
+  }
+  return since;
 }
 
 bool mandate_is_over(const State& state, const core::StructureId& structure,

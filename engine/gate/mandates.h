@@ -12,6 +12,11 @@ std::optional<core::Date> last_day_of_mandate(const State& state,
                                               const core::StructureId& structure,
                                               const core::PartyId& client);
 
+// The day on which the client signed again after a time without a mandate in the structure: the
+// newest one that he held since without a break. Absent if there was no such time. Days are UTC's.
+std::optional<core::Date> day_of_new_mandate(const State& state, const core::StructureId& structure,
+                                             const core::PartyId& client);
+
 // Whether it is over on a day. Days are UTC's.
 bool mandate_is_over(const State& state, const core::StructureId& structure,
                      const core::PartyId& client, core::Date day);

@@ -161,6 +161,11 @@ Drafts decide(const Context& context, const RestartAccount& command) {
   }
   const Structure& structure = context.state.structures.at(account->structure);
   TRY(gate::require_active_mandate(context, account->structure, account->client));
+  const auto signed_on =
+      gate::day_of_new_mandate(context.state, account->structure, account->client);
+  if (signed_on && command.trade_date < *signed_on) {
+    return wrong_date("The client had no mandate before " + core::to_string(*signed_on) + ".");
+  }
   TRY(const auto decision,
       gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
   Effects effects(context.effective_at);
