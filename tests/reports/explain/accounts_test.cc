@@ -89,8 +89,8 @@ class AccountBook final : public Sources {
                                                   const std::optional<ledger::SubjectId>& subject,
                                                   Direction direction, std::uint64_t seq,
                                                   const Matches& matches) override {
-    EXPECT_EQ(direction, Direction::Before);
-    while (seq-- > 0) {
+    const bool forward = direction == Direction::After;
+    while (forward ? ++seq < leaves_.size() : seq-- > 0) {
       bool found = false;
       TRY(record(seq, [&](const ledger::RecordView& one) -> core::Result<> {
         const auto is_his = [&](const auto& link) { return link.id == *subject; };
