@@ -25,6 +25,8 @@ core::Result<std::optional<OwnCurrency>> own_currency(const Context& context,
 
 core::Result<Postings> postings_of(const Context& context, const core::AccountId& account,
                                    const Earned& earned, const std::optional<OwnCurrency>& own) {
+  // Most parts of fills earn and cost nothing.
+  if (!own && earned.profit == 0 && earned.swap == 0 && earned.commission == 0) return Postings();
   const TradingAccount& owner = context.state.trading->accounts.at(account);
   const Earned booked = own ? Earned{own->profit, own->swap, own->commission} : earned;
   TRY(auto result, core::add(booked.profit, booked.swap));

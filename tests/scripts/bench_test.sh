@@ -3,7 +3,7 @@
 # shows: the same names in the same order. No figure is judged.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-benchmarks=(ingest latency verify reads proofs startup rollover replay screening)
+benchmarks=(ingest latency verify reads proofs startup rollover replay screening allocate partners)
 
 # The names of a line's figures, with the words that tell lines of one kind apart.
 form() { sed -E 's/=[0-9A-Z.]+( |$)/= /g; s/ $//' <<<"$1"; }
