@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/accounts.h"
+
 namespace reports {
 namespace {
 
@@ -10,10 +12,9 @@ using core::Decimal;
 using core::Rational;
 using core::Result;
 
-constexpr unsigned kCopyLotScale = 8;    // Of volumes.
 constexpr unsigned kCopyPriceScale = 8;  // Of averages.
 
-Decimal copied_lots(Minor volume) { return core::to_decimal(volume, kCopyLotScale); }
+Decimal copied_lots(Minor volume) { return core::to_decimal(volume, engine::kLotScale); }
 
 // What so much volume is worth at a price, in 1e-8 lots times the price.
 Result<Rational> value_of(Minor volume, const Decimal& price) {

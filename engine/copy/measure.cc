@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "core/iso4217.h"
 #include "core/rational.h"
+#include "engine/accounts.h"
 #include "engine/copy/find.h"
 #include "engine/copy/lineage.h"
 #include "engine/copy/sizing.h"

@@ -4,6 +4,7 @@
 
 #include "core/amount.h"
 #include "core/iso4217.h"
+#include "engine/accounts.h"
 #include "engine/mam/allocation_target.h"
 #include "engine/mam/positions.h"
 #include "engine/trading/volume.h"
@@ -11,8 +12,6 @@
 
 namespace engine::mam {
 namespace {
-
-constexpr unsigned kVolumeScale = 8;
 
 Side other_side(Side side) { return side == Side::Buy ? Side::Sell : Side::Buy; }
 
@@ -56,7 +55,7 @@ core::Result<> add_netting(const Context& context, const Order& order, const Rec
   close.close = command.order.hex() + "/" + command.fill;
   TRY(const auto step, trading::step_volume(order.lot_step));
   TRY(const auto volume, core::multiply(netting.steps, step));
-  close.lots = core::to_decimal(volume, kVolumeScale);
+  close.lots = core::to_decimal(volume, kLotScale);
   close.price = command.price;
   close.profit = command.profit;
   close.conversion_rate = command.conversion_rate;

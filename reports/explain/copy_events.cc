@@ -12,10 +12,8 @@
 namespace reports::explain {
 namespace {
 
-constexpr unsigned kEventLotScale = 8;
-
 std::string print_volume(core::Minor volume) {
-  return core::to_string(core::to_decimal(volume, kEventLotScale)) + " lots";
+  return core::to_string(core::to_decimal(volume, engine::kLotScale)) + " lots";
 }
 
 std::string print_volume(const engine::ExactAmount& volume) {
@@ -40,7 +38,7 @@ core::Result<> check_per_lot(Calculation& calculation, const std::string& curren
                              const PerLot& booked) {
   TRY(const auto unit, core::power_of_ten(booked.money.scale));
   TRY(const auto each, core::Rational::of(booked.money.digits, unit));
-  TRY(const auto lot, core::power_of_ten(kEventLotScale));
+  TRY(const auto lot, core::power_of_ten(engine::kLotScale));
   TRY(const auto volume, core::Rational::of(booked.volume.numerator, booked.volume.denominator));
   TRY(const auto lots, core::divide(volume, core::Rational(lot)));
   core::Rational exact = core::multiply(lots, each);
