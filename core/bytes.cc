@@ -2,10 +2,23 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <array>
+
 #include "core/check.h"
 
 namespace core {
 namespace {
+
+constexpr std::array<std::array<char, 2>, 256> hex_pairs() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::array<std::array<char, 2>, 256> pairs{};
+  for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
+    pairs[byte] = {kDigits[byte >> 4], kDigits[byte & 15]};
+  }
+  return pairs;
+}
+constexpr auto kHexPairs = hex_pairs();
 
 // The value of a lower-case hexadecimal digit, or 16 if the character is not one.
 std::uint8_t hex_value(char digit) {
@@ -17,13 +30,12 @@ std::uint8_t hex_value(char digit) {
 }  // namespace
 
 std::string to_hex(ByteView bytes) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
   // Every account's path has ids in it: this is a third of what deciding a rollover takes.
   std::string text(bytes.size() * 2, '0');
-  char* digit = text.data();
+  char* digits = text.data();
   for (const std::uint8_t byte : bytes) {
-    *digit++ = kDigits[byte >> 4];
-    *digit++ = kDigits[byte & 15];
+    std::copy_n(kHexPairs[byte].data(), 2, digits);
+    digits += 2;
   }
   return text;
 }

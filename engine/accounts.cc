@@ -98,7 +98,13 @@ std::string account_floating(const core::PartyId& client, const core::AccountId&
   return account_of(client, account) + ":floating";
 }
 std::string position(const core::AccountId& account, std::uint64_t symbol_ordinal) {
-  return "equity:memo:position:" + account.hex() + ":s" + std::to_string(symbol_ordinal);
+  std::string path;
+  path.reserve(56);  // One piece of memory: a fill has a path for each of its accounts.
+  path += "equity:memo:position:";
+  path += account.hex();
+  path += ":s";
+  path += std::to_string(symbol_ordinal);
+  return path;
 }
 std::string street(std::uint64_t symbol_ordinal) {
   return "equity:memo:position:street:s" + std::to_string(symbol_ordinal);

@@ -18,7 +18,7 @@ Postings& Postings::out(std::string_view currency, core::Minor amount) {
 
 ledger::Draft& Effects::add_draft(std::uint64_t kind, core::Bytes body, Postings postings,
                                   Subjects subjects) {
-  ledger::Draft draft;
+  ledger::Draft& draft = drafts_.emplace_back();
   draft.kind = kind;
   draft.body = std::move(body);
   draft.postings = postings.take();
@@ -30,7 +30,7 @@ ledger::Draft& Effects::add_draft(std::uint64_t kind, core::Bytes body, Postings
   subjects.erase(end, subjects.end());
   draft.subjects = std::move(subjects);
   draft.effective_at = effective_at_;
-  return drafts_.emplace_back(std::move(draft));
+  return draft;
 }
 
 void Effects::open(std::vector<ledger::AccountOpening> accounts, Subjects concerns) {

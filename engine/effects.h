@@ -34,6 +34,9 @@ class Effects {
  public:
   explicit Effects(core::Instant effective_at) : effective_at_(effective_at) {}
 
+  // So many more records are about to be added.
+  void expect(std::size_t records) { drafts_.reserve(drafts_.size() + records); }
+
   // Adds a record of the body's kind. Subjects are the investor, structure, manager it concerns.
   template <class Body>
   ledger::Draft& add(const Body& body, Postings postings, Subjects subjects) {

@@ -53,8 +53,8 @@ core::Result<Postings> postings_of(const Context& context, const core::AccountId
   postings.add(std::string(accounts::kClientTradingRealised), currency, result.profit);
   postings.add(std::string(accounts::kSwap), currency, result.swap);
   postings.add(std::string(accounts::kCommission), currency, result.commission);
-  trading::move_position(context.state.instruments->symbols.at(lineage.symbol).ordinal,
-                         lineage.side, kVolumeUnit, id, volume, postings);
+  const std::uint64_t symbol = context.state.instruments->symbols.at(lineage.symbol).ordinal;
+  trading::PositionMoves(symbol, lineage.side, kVolumeUnit).add(id, volume, postings);
   return postings;
 }
 

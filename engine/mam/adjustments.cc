@@ -86,11 +86,12 @@ core::Result<> split_order(const Context& context, const SplitPosition& command,
   TRY(const auto after, core::allocate(split.steps_after, open));
   TRY(const auto cash_parts, core::allocate(cash, open));
   effects.add(split, {}, {command.structure.bytes});
+  const auto moves = position_moves(context, order);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Earned earned{cash_parts[i], 0, 0};
     TRY(const auto own, own_currency(context, parts[i].account, earned));
     TRY(auto postings, postings_of(context, parts[i].account, earned, own));
-    move_position(context, order, parts[i].account, after[i] - open[i], postings);
+    moves.add(parts[i].account, after[i] - open[i], postings);
     effects.add(SplitAllocated{id, command.structure, parts[i].account, parts[i].client,
                                command.split, open[i], after[i], cash_parts[i], own},
                 std::move(postings), {parts[i].client.bytes, command.structure.bytes});

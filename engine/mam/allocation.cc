@@ -74,31 +74,76 @@ class StepOrder {
   std::span<const Claim> claims_;
 };
 
+// The `count` first of the claims' steps, one of each claim, as a heap whose top is the first.
+// Whoever is to have a second step has his first one among them, so nobody else need be looked at.
+template <class Comes>
+class Turns {
+ public:
+  Turns(std::size_t claims, Minor count, Comes comes) : comes_(comes) {
+    const auto most = static_cast<Minor>(claims);
+    count_ = static_cast<std::size_t>(std::min(count, most));
+    turns_.reserve(count_);
+  }
+
+  // Another claim's step. None is offered after one was taken.
+  void offer(const Step& step) {
+    if (turns_.size() == count_) {
+      if (!comes_(step, turns_.front())) return;
+      std::pop_heap(turns_.begin(), turns_.end(), comes_);
+      turns_.pop_back();
+    }
+    turns_.push_back(step);
+    std::push_heap(turns_.begin(), turns_.end(), comes_);
+  }
+
+  // All are offered.
+  void begin() { std::make_heap(turns_.begin(), turns_.end(), later()); }
+
+  bool empty() const { return turns_.empty(); }
+
+  // The first one.
+  Step take() {
+    std::pop_heap(turns_.begin(), turns_.end(), later());
+    const Step step = turns_.back();
+    turns_.pop_back();
+    return step;
+  }
+
+  // The same claim's next one.
+  void put(const Step& step) {
+    turns_.push_back(step);
+    std::push_heap(turns_.begin(), turns_.end(), later());
+  }
+
+ private:
+  auto later() const {
+    return [this](const Step& a, const Step& b) { return comes_(b, a); };
+  }
+
+  Comes comes_;
+  std::size_t count_ = 0;
+  // While they are offered the top is the last.
+  std::vector<Step> turns_;
+};
+
 // Gives `rest` more steps, one by one.
 core::Result<> add_steps(Minor rest, std::span<const Claim> claims, Parts& parts) {
   if (rest == 0) return core::ok();
   const StepOrder order(claims);
-  // The first step is on top of the heap.
-  const auto below = [&](const Step& a, const Step& b) { return order.before(b, a); };
-  std::vector<Step> next;
-  next.reserve(claims.size());
+  Turns turns(claims.size(), rest,
+              [&](const Step& a, const Step& b) { return order.before(a, b); });
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    if (parts[i] < claims[i].limit) next.push_back({i, parts[i]});
+    if (parts[i] < claims[i].limit) turns.offer({i, parts[i]});
   }
-  std::make_heap(next.begin(), next.end(), below);
+  turns.begin();
   for (; rest > 0; --rest) {
-    if (next.empty()) {
+    if (turns.empty()) {
       return core::conflict("beyond_limits", "lots", "All accounts are at their limit.");
     }
-    std::pop_heap(next.begin(), next.end(), below);
-    Step& step = next.back();
-    ++parts[step.claim];
-    if (parts[step.claim] < claims[step.claim].limit) {
-      ++step.before;
-      std::push_heap(next.begin(), next.end(), below);
-    } else {
-      next.pop_back();
-    }
+    const Step step = turns.take();
+    Minor& part = parts[step.claim];
+    ++part;
+    if (part < claims[step.claim].limit) turns.put({step.claim, part});
   }
   return core::ok();
 }
@@ -107,26 +152,20 @@ core::Result<> add_steps(Minor rest, std::span<const Claim> claims, Parts& parts
 core::Result<> take_steps(Minor surplus, std::span<const Claim> claims, Parts& parts) {
   if (surplus == 0) return core::ok();
   const StepOrder order(claims);
-  const auto below = [&](const Step& a, const Step& b) { return order.before(a, b); };
-  std::vector<Step> held;
-  held.reserve(claims.size());
+  Turns turns(claims.size(), surplus,
+              [&](const Step& a, const Step& b) { return order.before(b, a); });
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    if (parts[i] > claims[i].least) held.push_back({i, parts[i] - 1});
+    if (parts[i] > claims[i].least) turns.offer({i, parts[i] - 1});
   }
-  std::make_heap(held.begin(), held.end(), below);
+  turns.begin();
   for (; surplus > 0; --surplus) {
-    if (held.empty()) {
+    if (turns.empty()) {
       return core::conflict("beyond_limits", "lots", "All accounts are at their minimum.");
     }
-    std::pop_heap(held.begin(), held.end(), below);
-    Step& step = held.back();
-    --parts[step.claim];
-    if (parts[step.claim] > claims[step.claim].least) {
-      --step.before;
-      std::push_heap(held.begin(), held.end(), below);
-    } else {
-      held.pop_back();
-    }
+    const Step step = turns.take();
+    Minor& part = parts[step.claim];
+    --part;
+    if (part > claims[step.claim].least) turns.put({step.claim, part - 1});
   }
   return core::ok();
 }

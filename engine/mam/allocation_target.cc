@@ -13,25 +13,35 @@ using core::Minor;
 
 // Accounts that share one part of the block: all of them, or clients and then own accounts.
 struct Tier {
-  std::vector<std::size_t> members;  // Indexes into the order's shares.
   Minor steps = 0;
+  std::vector<std::size_t> members;  // Indexes into the order's shares.
+  std::vector<Claim> claims;         // Of the members.
 };
 
 class Sharing {
  public:
+  // Looks at each account once: those of a large group lie all over the memory.
   Sharing(const Order& order, Minor filled, bool complete)
-      : order_(order), filled_(filled), complete_(complete) {
-    shares_.reserve(order.shares.size());
-    for (const auto& [account, share] : order.shares) shares_.push_back(&share);
-    out_.shares.resize(shares_.size());
+      : order_(order), filled_(filled), complete_(complete), tiers_(2) {
+    const Minor clients = order.client_steps ? std::min(filled, *order.client_steps) : filled;
+    tiers_[0].steps = clients;
+    tiers_[1].steps = filled - clients;
+    out_.shares.reserve(order.shares.size());
+    tiers_[0].members.reserve(order.shares.size());
+    tiers_[0].claims.reserve(order.shares.size());
+    for (const OrderEntry& entry : order.shares) list(entry);
+    // Where all are of one kind there is one tier: client_steps is set only if both are there.
+    std::erase_if(tiers_, [](const Tier& tier) { return tier.members.empty(); });
   }
 
   // `on`: from what each has. Floors never fall, so the overflow account alone may lose a step.
   core::Result<Targets> run(bool on) {
-    for (const Tier& tier : tiers()) {
+    for (const Tier& tier : tiers_) {
       TRY(share(tier, on && order_.residual != Residual::Overflow));
     }
-    for (std::size_t i = 0; i < shares_.size(); ++i) give_to_house(i);
+    if (complete_ || some_rejected_) {
+      for (Target& target : out_.shares) give_to_house(target);
+    }
     return std::move(out_);
   }
 
@@ -39,35 +49,21 @@ class Sharing {
   Targets none() { return std::move(out_); }
 
  private:
-  std::vector<Tier> tiers() const {
-    const Minor clients = order_.client_steps ? std::min(filled_, *order_.client_steps) : filled_;
-    std::vector<Tier> tiers(2);
-    tiers[0].steps = clients;
-    tiers[1].steps = filled_ - clients;
-    for (std::size_t i = 0; i < shares_.size(); ++i) {
-      if (shares_[i]->overflow) continue;
-      tiers[order_.client_steps && shares_[i]->own ? 1 : 0].members.push_back(i);
-    }
-    // Where all are of one kind there is one tier: client_steps is set only if both are there.
-    std::erase_if(tiers, [](const Tier& tier) { return tier.members.empty(); });
-    return tiers;
-  }
-
-  std::vector<Claim> claims_of(const Tier& tier) const {
-    std::vector<Claim> claims;
-    claims.reserve(tier.members.size());
-    for (const std::size_t i : tier.members) {
-      claims.push_back(
-          {shares_[i]->weight, shares_[i]->rank, shares_[i]->limit.value_or(kNoLimit)});
-    }
-    return claims;
+  void list(const OrderEntry& entry) {
+    const OrderShare& share = entry.second;
+    out_.shares.push_back({&entry});
+    some_rejected_ |= share.rejected;
+    if (share.overflow) return;
+    Tier& tier = tiers_[order_.client_steps && share.own ? 1 : 0];
+    tier.members.push_back(out_.shares.size() - 1);
+    tier.claims.push_back({share.weight, share.rank, share.limit.value_or(kNoLimit)});
   }
 
   core::Result<> share(const Tier& tier, bool on) {
-    const auto claims = claims_of(tier);
-    TRY(auto parts, on ? going_on(tier, claims) : by_rule(tier, claims));
+    const std::vector<Claim>& claims = tier.claims;
+    TRY(auto parts, on ? going_on(tier) : by_rule(tier));
     if (complete_ && !on && order_.residual == Residual::SainteLague) {
-      TRY(correct(tier, claims, parts));
+      TRY(correct(tier, parts));
     }
     Minor total = 0;
     for (const Claim& claim : claims) {
@@ -82,7 +78,8 @@ class Sharing {
     return core::ok();
   }
 
-  core::Result<std::vector<Minor>> by_rule(const Tier& tier, const std::vector<Claim>& claims) {
+  core::Result<std::vector<Minor>> by_rule(const Tier& tier) {
+    const std::vector<Claim>& claims = tier.claims;
     switch (order_.residual) {
       case Residual::SainteLague:
         return sainte_lague(tier.steps, claims);
@@ -91,7 +88,7 @@ class Sharing {
       case Residual::LargestRemainder:
         return largest_remainder(tier.steps, claims);
       case Residual::RoundRobin:
-        return in_rotation(tier, claims);
+        return in_rotation(tier);
       case Residual::Overflow: {
         TRY(auto parts, floors(tier.steps, claims));
         overflow(tier.steps - std::accumulate(parts.begin(), parts.end(), Minor{0}));
@@ -102,10 +99,11 @@ class Sharing {
   }
 
   // Listed as they were registered, from the one whose turn it is.
-  core::Result<std::vector<Minor>> in_rotation(const Tier& tier, const std::vector<Claim>& claims) {
+  core::Result<std::vector<Minor>> in_rotation(const Tier& tier) {
+    const std::vector<Claim>& claims = tier.claims;
     std::vector<std::size_t> list(claims.size());
     std::iota(list.begin(), list.end(), std::size_t{0});
-    const auto ordinal = [&](std::size_t i) { return shares_[tier.members[i]]->ordinal; };
+    const auto ordinal = [&](std::size_t i) { return share_of(tier.members[i]).ordinal; };
     std::ranges::sort(list, {}, ordinal);
     std::vector<Claim> listed;
     for (const std::size_t i : list) listed.push_back(claims[i]);
@@ -122,32 +120,31 @@ class Sharing {
   }
 
   void overflow(Minor rest) {
-    for (std::size_t i = 0; i < shares_.size(); ++i) {
-      if (!shares_[i]->overflow) continue;
-      out_.shares[i].account += rest;
+    for (Target& target : out_.shares) {
+      if (!target.of->second.overflow) continue;
+      target.account += rest;
       return;
     }
     CHECK(rest == 0);  // accept_order asks for an overflow account.
   }
 
-  core::Result<std::vector<Minor>> going_on(const Tier& tier, const std::vector<Claim>& claims) {
+  core::Result<std::vector<Minor>> going_on(const Tier& tier) {
     std::vector<Minor> parts;
     Minor has = 0;
     for (const std::size_t i : tier.members) {
-      parts.push_back(shares_[i]->filled + shares_[i]->error);
+      parts.push_back(share_of(i).filled + share_of(i).error);
       has += parts.back();
     }
-    return sainte_lague_on(std::move(parts), tier.steps - has, claims);
+    return sainte_lague_on(std::move(parts), tier.steps - has, tier.claims);
   }
 
   // Whoever is a whole step or more from his share is put right, unless some of what would be taken
   // is closed.
-  core::Result<> correct(const Tier& tier, const std::vector<Claim>& claims,
-                         std::vector<Minor>& parts) {
-    TRY(const auto right, within_a_step(parts, claims));
+  core::Result<> correct(const Tier& tier, std::vector<Minor>& parts) {
+    TRY(const auto right, within_a_step(parts, tier.claims));
     if (right == parts) return core::ok();
     for (std::size_t i = 0; i < parts.size(); ++i) {
-      if (right[i] < closed_of(*shares_[tier.members[i]])) return core::ok();
+      if (right[i] < closed_of(share_of(tier.members[i]))) return core::ok();
     }
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (right[i] != parts[i]) {
@@ -158,11 +155,12 @@ class Sharing {
     return core::ok();
   }
 
+  const OrderShare& share_of(std::size_t index) const { return out_.shares[index].of->second; }
+
   static Minor closed_of(const OrderShare& share) { return share.filled - share.open; }
 
-  void give_to_house(std::size_t index) {
-    const OrderShare& share = *shares_[index];
-    Target& target = out_.shares[index];
+  void give_to_house(Target& target) {
+    const OrderShare& share = target.of->second;
     const bool too_small = complete_ && filled_ < order_.steps - order_.reduced &&
                            target.account > 0 && target.account < share.minimum;
     if (!share.rejected && !too_small) return;
@@ -176,7 +174,8 @@ class Sharing {
   const Order& order_;
   Minor filled_;
   bool complete_;
-  std::vector<const OrderShare*> shares_;
+  bool some_rejected_ = false;
+  std::vector<Tier> tiers_;
   Targets out_;
 };
 

@@ -12,10 +12,14 @@
 // Source: docs/accounting.md, "Groups".
 namespace engine::mam {
 
+// An account and what an order has frozen of it.
+using OrderEntry = decltype(Order::shares)::value_type;
+
 // One account's part.
 struct Target {
-  core::Minor account = 0;  // Steps allocated to it.
-  core::Minor error = 0;    // Steps of its part that the house has.
+  const OrderEntry* of = nullptr;  // Whose; of the order that was asked for, never null.
+  core::Minor account = 0;         // Steps allocated to it.
+  core::Minor error = 0;           // Steps of its part that the house has.
   std::optional<CorrectionReason> corrected = {};
   core::Minor extra = 0;  // Complete: steps of its part less its exact share, in 10^-18 steps.
 };

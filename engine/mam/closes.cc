@@ -100,11 +100,13 @@ core::Result<> add_close(const Context& context, const Order& order, const Close
   TRY(split_money(block.swap, &ClosingPart::swap, parts));
   TRY(split_money(block.commission, &ClosingPart::commission, parts));
   effects.add(block, {}, {order.structure.bytes});
+  effects.expect(parts.size());
+  const auto moves = position_moves(context, order);
   for (const ClosingPart& part : parts) {
     const Earned earned{part.profit, part.swap, part.commission};
     TRY(const auto own, own_currency(context, part.account, earned));
     TRY(auto postings, postings_of(context, part.account, earned, own));
-    move_position(context, order, part.account, -part.steps, postings);
+    moves.add(part.account, -part.steps, postings);
     effects.add(CloseAllocated{block.order, block.close, part.account, order.structure, part.client,
                                part.steps, part.open - part.steps, part.profit, part.swap,
                                part.commission, own},

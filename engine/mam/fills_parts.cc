@@ -36,20 +36,22 @@ class PartRecords {
         after_(after),
         targets_(targets),
         cause_(cause),
-        effects_(effects) {}
+        effects_(effects),
+        moves_(position_moves(context, order)) {}
 
   core::Result<> add() {
     std::vector<Minor> commissions;
     if (after_.commission != 0 || order_.commission != 0) {
-      TRY(commissions, commissions_of(order_, targets_, after_.commission));
+      TRY(commissions, commissions_of(targets_, after_.commission));
     }
     if (after_.complete) {
       TRY(price_, account_price(after_.price_steps, after_.filled, order_.price_digits));
     }
     open_error_position();
+    effects_.expect(targets_.shares.size());
     std::size_t index = 0;
-    for (const auto& [account, share] : order_.shares) {
-      const Target& target = targets_.shares[index];
+    for (const Target& target : targets_.shares) {
+      const auto& [account, share] = *target.of;
       Change change{account,
                     share,
                     target,
@@ -135,7 +137,7 @@ class PartRecords {
   core::Result<Postings> posted(const Change& change, const std::optional<OwnCurrency>& own) const {
     TRY(auto postings, postings_of(context_, change.account, {0, 0, change.commission}, own));
     if (change.steps != 0) {
-      move_position(context_, order_, change.account, change.steps, postings);
+      moves_.add(change.account, change.steps, postings);
     }
     if (change.error_steps != 0) {
       move_house_position(context_, order_, change.error_steps, postings);
@@ -150,19 +152,19 @@ class PartRecords {
   const Targets& targets_;
   const Cause& cause_;
   Effects& effects_;
+  const trading::PositionMoves moves_;
   std::optional<core::Decimal> price_;
 };
 
 }  // namespace
 
-core::Result<std::vector<Minor>> commissions_of(const Order& order, const Targets& targets,
-                                                Minor commission) {
+core::Result<std::vector<Minor>> commissions_of(const Targets& targets, Minor commission) {
   std::vector<Minor> out(targets.shares.size(), 0);
   std::vector<std::pair<std::uint64_t, std::size_t>> list;  // Ordinals and indexes.
   Minor house = 0;
-  for (const auto& [account, share] : order.shares) {
-    list.emplace_back(share.ordinal, list.size());
-    house += targets.shares[list.back().second].error;
+  for (const Target& target : targets.shares) {
+    list.emplace_back(target.of->second.ordinal, list.size());
+    house += target.error;
   }
   std::ranges::sort(list);
   std::vector<Minor> steps;

@@ -57,9 +57,10 @@ core::Result<> before_sending(const Order& order, ShareRejected& body) {
 // The others stay as they are; what the account has open is the house's.
 Targets with_house(const Order& order, const core::AccountId& account) {
   Targets targets;
-  for (const auto& [id, share] : order.shares) {
-    Target target{share.filled, share.error, {}, share.extra};
-    if (id == account && share.open > 0) {
+  for (const OrderEntry& entry : order.shares) {
+    const OrderShare& share = entry.second;
+    Target target{&entry, share.filled, share.error, {}, share.extra};
+    if (entry.first == account && share.open > 0) {
       target.account -= share.open;
       target.error += share.open;
       target.corrected = CorrectionReason::Rejected;

@@ -3,7 +3,6 @@
 #include "engine/accounts.h"
 #include "engine/instruments_state.h"
 #include "engine/mam_state.h"
-#include "engine/trading/volume.h"
 
 namespace engine::mam {
 namespace {
@@ -33,16 +32,14 @@ core::Result<> check_unsplit(const Order& order) {
                         "The order's volume was split since: put its fills right by compensation.");
 }
 
-void move_position(const Context& context, const Order& order, const core::AccountId& account,
-                   core::Minor steps, Postings& postings) {
-  trading::move_position(symbol_of(context, order), order.side, order.lot_step, account, steps,
-                         postings);
+trading::PositionMoves position_moves(const Context& context, const Order& order) {
+  return trading::PositionMoves(symbol_of(context, order), order.side, order.lot_step);
 }
 
 void move_house_position(const Context& context, const Order& order, core::Minor steps,
                          Postings& postings) {
-  trading::move_position(accounts::error_position(symbol_of(context, order)),
-                         symbol_of(context, order), order.side, order.lot_step, steps, postings);
+  position_moves(context, order)
+      .add(accounts::error_position(symbol_of(context, order)), steps, postings);
 }
 
 void open_house_position(const Context& context, const Order& order, Effects& effects) {

@@ -3,6 +3,7 @@
 #include "engine/context.h"
 #include "engine/effects.h"
 #include "engine/mam_state.h"
+#include "engine/trading/volume.h"
 
 // Orders and what they move.
 namespace engine::mam {
@@ -17,11 +18,10 @@ core::Result<const Order*> find_order(const Context& context, const core::OrderI
 // Errors: Conflict/order_split.
 core::Result<> check_unsplit(const Order& order);
 
-// Adds `steps` of an order to an account's position, in its direction; negative steps close.
-void move_position(const Context& context, const Order& order, const core::AccountId& account,
-                   core::Minor steps, Postings& postings);
+// How an order's steps move accounts' positions.
+trading::PositionMoves position_moves(const Context& context, const Order& order);
 
-// The same for what the house took over.
+// Adds `steps` of an order to the position that the house took over; negative steps close.
 void move_house_position(const Context& context, const Order& order, core::Minor steps,
                          Postings& postings);
 // Opens the house's position in the order's symbol, if it is not open.

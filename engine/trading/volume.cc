@@ -42,19 +42,22 @@ core::Result<> check_platform_id(const std::string& id, std::string_view field) 
                        "The platform's id has 1 to 64 bytes.");
 }
 
-void move_position(std::uint64_t symbol, Side side, const core::Decimal& lot_step,
-                   const core::AccountId& account, core::Minor steps, Postings& postings) {
-  move_position(accounts::position(account, symbol), symbol, side, lot_step, steps, postings);
+PositionMoves::PositionMoves(std::uint64_t symbol, Side side, const core::Decimal& lot_step)
+    : symbol_(symbol), lot_(accounts::lot_code(symbol)), street_(accounts::street(symbol)) {
+  const core::Minor volume = core::to_minor(lot_step, kLotScale).value();
+  debit_ = side == Side::Buy ? volume : -volume;
 }
 
-void move_position(std::string position, std::uint64_t symbol, Side side,
-                   const core::Decimal& lot_step, core::Minor steps, Postings& postings) {
-  const std::string lot = accounts::lot_code(symbol);
+void PositionMoves::add(const core::AccountId& account, core::Minor steps,
+                        Postings& postings) const {
+  add(accounts::position(account, symbol_), steps, postings);
+}
+
+void PositionMoves::add(std::string position, core::Minor steps, Postings& postings) const {
   // Whoever counted the steps has seen that a step fits this unit, and so does a part of them.
-  const core::Minor volume = steps * core::to_minor(lot_step, kLotScale).value();
-  const core::Minor debit = side == Side::Buy ? volume : -volume;
-  postings.add(std::move(position), lot, debit);
-  postings.add(accounts::street(symbol), lot, -debit);
+  const core::Minor debit = steps * debit_;
+  postings.add(std::move(position), lot_, debit);
+  postings.add(street_, lot_, -debit);
 }
 
 }  // namespace engine::trading

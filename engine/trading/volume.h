@@ -21,12 +21,23 @@ core::Result<core::Minor> steps_of(const core::Decimal& lots, const core::Decima
 // A platform's own id of a fill or close. Errors: InvalidInput/<field> unless it has 1 to 64 bytes.
 core::Result<> check_platform_id(const std::string& id, std::string_view field);
 
-// Adds `steps` to an account's position in the symbol of that ordinal, in the order's direction;
-// negative steps close. The step was checked before (step_volume).
-void move_position(std::uint64_t symbol, Side side, const core::Decimal& lot_step,
-                   const core::AccountId& account, core::Minor steps, Postings& postings);
-// The same for any account of positions.
-void move_position(std::string position, std::uint64_t symbol, Side side,
-                   const core::Decimal& lot_step, core::Minor steps, Postings& postings);
+// Moves positions in the symbol of that ordinal, in an order's direction; negative steps close. What
+// all accounts of an order have in common is worked out once: fills are shared by thousands.
+class PositionMoves {
+ public:
+  // The step was checked before (step_volume).
+  PositionMoves(std::uint64_t symbol, Side side, const core::Decimal& lot_step);
+
+  // Adds `steps` to a trading account's position.
+  void add(const core::AccountId& account, core::Minor steps, Postings& postings) const;
+  // The same for any account of positions.
+  void add(std::string position, core::Minor steps, Postings& postings) const;
+
+ private:
+  std::uint64_t symbol_;
+  std::string lot_;
+  std::string street_;
+  core::Minor debit_;  // Of one step.
+};
 
 }  // namespace engine::trading
