@@ -45,7 +45,8 @@ enum class CopySkip {
   CapReached,     // A cap leaves no whole lot step.
   BelowMinimum,   // Below the smallest volume.
   TooLarge,       // The numbers do not fit: nothing is guessed.
-  NoMandate       // The last day of the client's mandate is past.
+  NoMandate,      // The last day of the client's mandate is past.
+  NoAssetClass    // The rules limit leverage by asset class, and a contract names none.
 };
 
 enum class OfferEnd { Confirmed, Declined, Expired, Withdrawn };
@@ -83,10 +84,10 @@ struct core::EnumNames<engine::SignalKind> {
 
 template <>
 struct core::EnumNames<engine::CopySkip> {
-  static constexpr std::array<std::string_view, 13> names = {
-      "not_authorised", "no_terms",    "stopped",   "no_master",      "no_basis",
-      "no_stop_loss",   "no_leverage", "no_rate",   "no_margin_rate", "cap_reached",
-      "below_minimum",  "too_large",   "no_mandate"};
+  static constexpr std::array<std::string_view, 14> names = {
+      "not_authorised", "no_terms",    "stopped",    "no_master",      "no_basis",
+      "no_stop_loss",   "no_leverage", "no_rate",    "no_margin_rate", "cap_reached",
+      "below_minimum",  "too_large",   "no_mandate", "no_asset_class"};
 };
 
 template <>

@@ -112,6 +112,11 @@ struct CopyFacts {
   core::Decimal lot_step;
   core::Decimal min_lots;
   std::optional<core::Decimal> max_ticket;  // The broker's largest.
+  // Of the mandate: all copies' notional in parts of equity.
+  std::optional<std::uint64_t> agreed_leverage = {};
+  // Of the rules, for the symbol's asset class; and what all copies before this one need by it.
+  std::optional<std::uint64_t> class_leverage = {};
+  std::optional<core::Decimal> class_margin = {};  // Rounded up.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -132,6 +137,9 @@ struct CopyFacts {
     field(15, "lot_step", self.lot_step);
     field(16, "min_lots", self.min_lots);
     field(17, "max_ticket", self.max_ticket);
+    field(18, "agreed_leverage", self.agreed_leverage);
+    field(19, "class_leverage", self.class_leverage);
+    field(20, "class_margin", self.class_margin);
   }
 };
 

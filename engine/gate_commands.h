@@ -187,6 +187,7 @@ struct RevokeMandate {
 
 using CaseId = core::Id<struct CaseTag>;
 using ComplaintId = core::Id<struct ComplaintTag>;
+using BreachId = core::Id<struct BreachTag>;
 
 // A manager applies.
 struct OpenCase {
@@ -271,12 +272,16 @@ struct LogBreach {
   core::PartyId manager;
   std::string code;  // Of what is forbidden, or of one's own.
   core::Hash document;
+  std::optional<core::Date> due = {};  // By when it is to be mended.
+  std::optional<BreachId> breach = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "manager", self.manager);
     field(2, "code", self.code);
     field(3, "document", self.document);
+    field(4, "due", self.due);
+    field(5, "breach", self.breach);
   }
 };
 
@@ -287,6 +292,7 @@ struct RecordComplaint {
   core::PartyId client;
   core::PartyId manager;
   core::Hash document;
+  std::optional<core::Date> due = {};  // By when it is to be answered.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -294,6 +300,7 @@ struct RecordComplaint {
     field(2, "client", self.client);
     field(3, "manager", self.manager);
     field(4, "document", self.document);
+    field(5, "due", self.due);
   }
 };
 

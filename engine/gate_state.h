@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/codec_containers.h"
+#include "engine/casework_records.h"
 #include "engine/gate_records.h"
 #include "engine/mandate_terms.h"
 
@@ -71,6 +72,7 @@ struct GateDecision {
   core::Instant recorded_at;
   std::uint64_t seq = 0;
   bool appealed = false;
+  std::optional<core::Instant> appealed_at = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -78,6 +80,37 @@ struct GateDecision {
     field(2, "recorded_at", self.recorded_at);
     field(3, "seq", self.seq);
     field(4, "appealed", self.appealed);
+    field(5, "appealed_at", self.appealed_at);
+  }
+};
+
+// What was found out anew about a client while his mandate went on.
+struct RenewedPapers {
+  RenewPapers renewed;
+  core::Instant recorded_at;
+  std::uint64_t seq = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "renewed", self.renewed);
+    field(2, "recorded_at", self.recorded_at);
+    field(3, "seq", self.seq);
+  }
+};
+
+// A later version of the fee terms that he signed while his mandate went on.
+struct SignedVersion {
+  core::OfferId offer;
+  core::Hash document;
+  core::Instant recorded_at;
+  std::uint64_t seq = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "offer", self.offer);
+    field(2, "document", self.document);
+    field(3, "recorded_at", self.recorded_at);
+    field(4, "seq", self.seq);
   }
 };
 
@@ -91,6 +124,8 @@ struct HeldMandate {
   core::Instant accepted_at;
   std::uint64_t seq = 0;
   std::optional<core::Instant> revoked_at;
+  std::vector<RenewedPapers> renewed = {};   // As recorded.
+  std::vector<SignedVersion> versions = {};  // As recorded.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -102,20 +137,30 @@ struct HeldMandate {
     field(6, "accepted_at", self.accepted_at);
     field(7, "seq", self.seq);
     field(8, "revoked_at", self.revoked_at);
+    field(9, "renewed", self.renewed);
+    field(10, "versions", self.versions);
   }
 };
 
-// The last days of a mandate that has some.
+// The last days of a mandate that has some, and what else of it counts later.
 struct MandateEnds {
   std::uint64_t seq = 0;  // Of its acceptance.
   std::optional<core::Date> mandate;
   std::optional<core::Date> suitability;
+  std::optional<std::uint64_t> leverage_max = {};  // Agreed: times.
+  std::optional<SuitabilityResult> assessed = {};
+  bool tax_certified = false;
+  std::optional<std::uint64_t> assessed_seq = {};  // Of the record, if it is not the acceptance.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "seq", self.seq);
     field(2, "mandate", self.mandate);
     field(3, "suitability", self.suitability);
+    field(4, "leverage_max", self.leverage_max);
+    field(5, "assessed", self.assessed);
+    field(6, "tax_certified", self.tax_certified);
+    field(7, "assessed_seq", self.assessed_seq);
   }
 };
 
@@ -163,6 +208,20 @@ struct HeldComplaint {
   }
 };
 
+// A line of the breach log.
+struct HeldBreach {
+  LogBreach logged;
+  core::Instant recorded_at;
+  std::optional<core::Instant> closed_at = {};
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "logged", self.logged);
+    field(2, "recorded_at", self.recorded_at);
+    field(3, "closed_at", self.closed_at);
+  }
+};
+
 // Nothing in it is overwritten: what was known at an earlier time is found by `recorded_at`.
 struct GateBook {
   std::vector<AdoptedPack> packs;      // As recorded.
@@ -175,14 +234,17 @@ struct GateBook {
   std::vector<HeldMandate> mandates;  // As accepted.
   std::map<CaseId, OnboardingCase> cases;
   std::map<ComplaintId, HeldComplaint> complaints;
-  std::vector<LogBreach> breaches;
+  std::map<std::uint64_t, HeldBreach> breaches;  // By the seq of their lines.
   // Days of the last alert, by the record that ends and the day on which.
   std::map<std::uint64_t, std::map<core::Date, std::uint64_t>> alerted;
-  // Of the mandates that count now, those with a last day.
+  // Of the mandates that count now, those that say something that counts later.
   std::map<core::StructureId, std::map<core::PartyId, MandateEnds>> mandate_ends;
   std::set<std::uint64_t> rechecks;         // Evidence whose next asking was said to be due.
   std::map<std::string, core::Hash> lists;  // The newest version of each list.
   std::map<core::PartyId, std::map<std::string, HeldScreening>> screenings;  // By list.
+  // The newest decision by the rules on a manager, by model.
+  std::map<core::PartyId, std::map<GateModel, core::DecisionId>> by_model;
+  std::map<core::PartyId, core::Instant> suspended_at;  // Of those who are suspended.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -202,6 +264,8 @@ struct GateBook {
     field(14, "rechecks", self.rechecks);
     field(15, "lists", self.lists);
     field(16, "screenings", self.screenings);
+    field(50, "by_model", self.by_model);
+    field(51, "suspended_at", self.suspended_at);
   }
 };
 

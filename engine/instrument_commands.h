@@ -23,6 +23,8 @@ struct ContractSpec {
   std::optional<core::Decimal> tick_size;    // 10^-price_digits if absent.
   std::optional<std::string> base_currency;  // ISO 4217, if the base is a currency.
   std::optional<core::Decimal> margin_rate;  // Margin as a part of the notional.
+  // What it is on, as rule packs name it where they limit leverage, such as "fx_major".
+  std::optional<std::string> asset_class = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -34,6 +36,7 @@ struct ContractSpec {
     field(6, "tick_size", self.tick_size);
     field(7, "base_currency", self.base_currency);
     field(8, "margin_rate", self.margin_rate);
+    field(10, "asset_class", self.asset_class);
   }
 };
 

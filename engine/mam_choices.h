@@ -21,7 +21,9 @@ enum class Exclusion {
   NoRate,      // No exchange rate to the group's currency.
   StoppedOut,  // A breach of its limits stands, or the manager trades on it no more.
   NoMandate,   // The last day of the client's mandate is past.
-  AtLevel      // Equal positions: its own is at what the order brings the others to, or above.
+  AtLevel,     // Equal positions: its own is at what the order brings the others to, or above.
+  // The rules limit its leverage by asset class, and a symbol's contract names none.
+  NoAssetClass
 };
 
 // Why an account's part was put right.
@@ -37,9 +39,10 @@ enum class CorrectionReason {
 
 template <>
 struct core::EnumNames<engine::Exclusion> {
-  static constexpr std::array<std::string_view, 12> names = {
-      "inactive",     "no_equity", "no_parameter", "below_minimum", "max_lots",   "leverage",
-      "margin_floor", "no_margin", "no_rate",      "stopped_out",   "no_mandate", "at_level"};
+  static constexpr std::array<std::string_view, 13> names = {
+      "inactive",   "no_equity",    "no_parameter",  "below_minimum", "max_lots",
+      "leverage",   "margin_floor", "no_margin",     "no_rate",       "stopped_out",
+      "no_mandate", "at_level",     "no_asset_class"};
 };
 
 template <>

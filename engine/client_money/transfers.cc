@@ -6,7 +6,7 @@
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
-#include "engine/gate/mandates.h"
+#include "engine/gate/papers.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/trading/equity.h"
@@ -128,7 +128,7 @@ Drafts decide(const Context& context, const SendTransfer& command) {
                   {ledger::LawKind::NeverDebit}, {});
   if (command.direction == TransferDirection::ToAccount) {
     TRY(check_no_flow(command.flow));
-    TRY(gate::require_active_mandate(context, account->structure, account->client));
+    TRY(gate::admit_money(context, account->structure, account->client));
     send(command, *account, context, amount, effects);
     return effects.take();
   }

@@ -8,6 +8,8 @@
 #include "engine/copy/lineage.h"
 #include "engine/copy/sizing.h"
 #include "engine/currency/rates.h"
+#include "engine/gate/mandates.h"
+#include "engine/instruments/contract.h"
 
 namespace engine::copy {
 namespace {
@@ -82,6 +84,7 @@ std::optional<core::Decimal> master_basis(const ValueMaster& value, CopySizing s
 struct Used {
   core::Rational notional;
   core::Rational margin;
+  core::Rational class_margin;  // By the rules' leverage of each asset class.
 };
 
 // By lineage: held, ordered, and offered to the client, who may still say yes.
@@ -102,13 +105,30 @@ core::Result<std::map<std::string, core::Minor>> used_volumes(const Context& con
   return volumes;
 }
 
-// False if a rate is missing.
-core::Result<bool> add_used(const Context& context, const Opening& opening,
-                            const Standing& standing, const CopyLineage& lineage,
-                            core::Minor volume, Used& used) {
+// By the rules' leverage of the class that the symbol's contract names now. One that nobody may
+// open counts whole. False if no class is named.
+core::Result<bool> add_class_margin(const Context& context, const ProductLimits& rules,
+                                    const std::string& symbol, const core::Rational& notional,
+                                    Used& used) {
+  TRY(const ContractVersion* contract,
+      instruments::contract_at(context.state, symbol, context.effective_at));
+  if (contract == nullptr || !contract->spec.asset_class) return false;
+  const std::uint64_t times = gate::leverage_of(rules, *contract->spec.asset_class).value_or(1);
+  const auto divisor = static_cast<core::Minor>(std::max<std::uint64_t>(times, 1));
+  TRY(const auto margin, core::divide(notional, core::Rational(divisor)));
+  used.class_margin = core::add(used.class_margin, margin);
+  return true;
+}
+
+// What stands in the way, if anything does.
+core::Result<std::optional<CopySkip>> add_used(const Context& context, const Opening& opening,
+                                               const Standing& standing, const ProductLimits* rules,
+                                               const CopyLineage& lineage, core::Minor volume,
+                                               Used& used) {
+  using Skip = std::optional<CopySkip>;
   const auto rate = find_rate(context, *opening.structure, lineage.currency,
                               currency_of(context, *standing.account));
-  if (!rate) return false;
+  if (!rate) return Skip(CopySkip::NoRate);
   core::Rational notional = core::multiply(rational(core::to_decimal(volume, kLotScale)),
                                            rational(lineage.contract_size));
   notional = core::multiply(notional, rational(lineage.price));
@@ -119,14 +139,35 @@ core::Result<bool> add_used(const Context& context, const Opening& opening,
   used.margin = core::add(
       used.margin,
       lineage.margin_rate ? core::multiply(notional, rational(*lineage.margin_rate)) : notional);
-  return true;
+  if (rules == nullptr) return Skip();
+  TRY(const bool named, add_class_margin(context, *rules, lineage.symbol, notional, used));
+  return named ? Skip() : Skip(CopySkip::NoAssetClass);
+}
+
+// What the mandate and the rules say of leverage; the rules if they say any.
+const ProductLimits* leverage_rules(const Context& context, const Opening& opening,
+                                    const Standing& standing, Measured& out) {
+  const TradingAccount& account = *standing.account;
+  out.facts.agreed_leverage =
+      gate::agreed_leverage(context.state, account.structure, account.client);
+  const ProductLimits* rules =
+      opening.limits == nullptr ? nullptr : opening.limits->of(account.client);
+  if (rules == nullptr || rules->leverage_max.empty()) return nullptr;
+  if (opening.contract->asset_class) {
+    out.facts.class_leverage = gate::leverage_of(*rules, *opening.contract->asset_class);
+  } else {
+    out.skip = CopySkip::NoAssetClass;
+  }
+  return rules;
 }
 
 // What a cap on exposure or margin, or a risk, is measured by.
 core::Result<> measure_caps(const Context& context, const Opening& opening,
                             const Standing& standing, Measured& out) {
   const CopyTerms& terms = out.facts.terms;
-  const bool has_cap = terms.max_exposure || terms.max_margin;
+  const ProductLimits* rules = leverage_rules(context, opening, standing, out);
+  const bool has_cap =
+      terms.max_exposure || terms.max_margin || out.facts.agreed_leverage || rules != nullptr;
   if (!has_cap && terms.sizing != CopySizing::FixedRisk) return core::ok();
   const std::string& currency = currency_of(context, *standing.account);
   out.facts.equity = whole(standing.money.equity, currency);
@@ -139,19 +180,21 @@ core::Result<> measure_caps(const Context& context, const Opening& opening,
   Used used;
   TRY(const auto volumes, used_volumes(context, *opening.master, standing.id));
   for (const auto& [id, volume] : volumes) {
-    TRY(const bool known,
-        add_used(context, opening, standing, opening.master->lineages.at(id), volume, used));
-    if (!known) out.skip = CopySkip::NoRate;
+    TRY(const auto skip,
+        add_used(context, opening, standing, rules, opening.master->lineages.at(id), volume, used));
+    if (skip) out.skip = skip;
   }
   const unsigned scale = core::currency_scale(currency).value();
   const auto notional = core::to_minor(used.notional, scale, core::Rounding::Ceiling);
   const auto margin = core::to_minor(used.margin, scale, core::Rounding::Ceiling);
-  if (!notional || !margin) {
+  const auto class_margin = core::to_minor(used.class_margin, scale, core::Rounding::Ceiling);
+  if (!notional || !margin || !class_margin) {
     out.skip = CopySkip::TooLarge;  // One subscription's numbers do not stop the others.
     return core::ok();
   }
   out.facts.exposure = core::to_decimal(notional.value(), scale);
   out.facts.margin = core::to_decimal(margin.value(), scale);
+  if (rules != nullptr) out.facts.class_margin = core::to_decimal(class_margin.value(), scale);
   return core::ok();
 }
 

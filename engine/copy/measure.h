@@ -4,6 +4,7 @@
 
 #include "engine/context.h"
 #include "engine/copy_state.h"
+#include "engine/gate/limits.h"
 #include "engine/instruments_state.h"
 #include "engine/trading/equity.h"
 
@@ -40,6 +41,7 @@ struct Opening {
   std::optional<core::Decimal> stop_loss;
   const ContractSpec* contract = nullptr;
   std::string symbol_currency;
+  gate::ClientLimits* limits = nullptr;  // Of the decision by which the manager trades.
 };
 
 // The facts of one size; with a reason if some of them cannot be had.

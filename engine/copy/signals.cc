@@ -169,6 +169,8 @@ core::Result<> open_step(const Context& context, const CopyMaster& master, const
   opening.stop_loss = plan.command->stop_loss;
   opening.contract = &contract->spec;
   opening.symbol_currency = symbol.currency;
+  gate::ClientLimits limits(context.state, step.decision);
+  opening.limits = &limits;
   return place_copies(context, opening,
                       {plan.command->structure, plan.command->signal, step.lineage, symbol.ordinal,
                        step.decision.has_value(), stopped},

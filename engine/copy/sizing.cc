@@ -30,6 +30,13 @@ bool is_positive(const std::optional<core::Decimal>& value) {
   return value.has_value() && value->digits > 0;
 }
 
+bool looks_at_equity(const CopyFacts& facts) {
+  return facts.terms.max_exposure || facts.terms.max_margin || facts.agreed_leverage ||
+         facts.class_leverage;
+}
+
+core::Decimal times(std::uint64_t leverage) { return {static_cast<core::Minor>(leverage), 0}; }
+
 // What the facts lack for this sizing.
 std::optional<CopySkip> missing(const CopyFacts& facts) {
   const CopyTerms& terms = facts.terms;
@@ -38,7 +45,7 @@ std::optional<CopySkip> missing(const CopyFacts& facts) {
   }
   const bool of_risk = terms.sizing == CopySizing::FixedRisk;
   if (of_risk && !is_positive(facts.stop_distance)) return CopySkip::NoStopLoss;
-  if ((of_risk || terms.max_exposure || terms.max_margin) && !is_positive(facts.equity)) {
+  if ((of_risk || looks_at_equity(facts)) && !is_positive(facts.equity)) {
     return CopySkip::NoBasis;
   }
   if (terms.leverage_guard &&
@@ -146,9 +153,23 @@ struct Capped {
   }
 };
 
+// What the mandate agreed, and what the rules ask of the symbol's asset class.
+core::Result<> cap_by_leverage(const CopyFacts& facts, const Exact& notional, Capped& capped) {
+  if (facts.agreed_leverage) {
+    TRY(const Exact lots, room(facts, times(*facts.agreed_leverage), facts.exposure, notional));
+    TRY(capped.by(lots));
+  }
+  if (!facts.class_leverage) return core::ok();
+  if (*facts.class_leverage == 0) return capped.by(fees::whole(0));
+  TRY(const Exact margin,
+      divide(notional, fees::whole(static_cast<core::Minor>(*facts.class_leverage))));
+  TRY(const Exact lots, room(facts, core::Decimal{1, 0}, facts.class_margin, margin));
+  return capped.by(lots);
+}
+
 core::Result<> cap_by_exposure(const CopyFacts& facts, Capped& capped) {
   const CopyTerms& terms = facts.terms;
-  if (!terms.max_exposure && !terms.max_margin) return core::ok();
+  if (!looks_at_equity(facts)) return core::ok();
   TRY(const Exact notional, notional_of_lot(facts));
   if (notional.numerator == 0) return core::ok();
   if (terms.max_exposure) {
@@ -160,7 +181,7 @@ core::Result<> cap_by_exposure(const CopyFacts& facts, Capped& capped) {
     TRY(const Exact lots, room(facts, *terms.max_margin, facts.margin, margin));
     TRY(capped.by(lots));
   }
-  return core::ok();
+  return cap_by_leverage(facts, notional, capped);
 }
 
 core::Result<Capped> cap(const CopyFacts& facts, const Exact& master, const Exact& lots,

@@ -315,6 +315,8 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyGate, ScreeningListRecorded>(),
     entry<ApplyGate, ScreeningRecorded>(),
     entry<ApplyGate, CandidateReleased>(),
+    entry<ApplySetup, PapersRenewed>(),
+    entry<ApplyGate, BreachClosed>(),
 });
 static_assert(std::ranges::is_sorted(kRecordTypes, {}, &RecordType::kind));
 static_assert(std::ranges::adjacent_find(kRecordTypes, {}, &RecordType::kind) ==

@@ -106,6 +106,9 @@ Drafts decide(const Context& context, const DeclineCase& command) {
 Drafts decide(const Context& context, const LogBreach& command) {
   TRY(require_manager(context, command.manager));
   TRY(check_item(command.code, "code"));
+  if (command.breach && find_breach(*context.state.gate, *command.breach) != nullptr) {
+    return core::conflict("exists", "breach", "This id is registered already.");
+  }
   return one_record(context, BreachLogged{command}, {command.manager.bytes}, {command.document});
 }
 
@@ -155,8 +158,8 @@ void apply(State& state, const CaseDeclined& body, const ledger::RecordView&) {
   state.gate->cases.at(body.declined.onboarding).stage = CaseStage::Declined;
 }
 
-void apply(State& state, const BreachLogged& body, const ledger::RecordView&) {
-  state.gate->breaches.push_back(body.breach);
+void apply(State& state, const BreachLogged& body, const ledger::RecordView& record) {
+  state.gate->breaches[record.seq] = {body.breach, record.recorded_at};
 }
 
 void apply(State& state, const ComplaintRecorded& body, const ledger::RecordView& record) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "engine/casework_records.h"
 #include "engine/context.h"
 #include "engine/effects.h"
 #include "engine/gate/decide.h"
+#include "engine/gate_state.h"
 
 // Onboarding cases, alerts, breaches and complaints.
 namespace engine::gate {
@@ -19,12 +21,20 @@ Drafts decide(const Context& context, const AnswerInformation& command);
 Drafts decide(const Context& context, const GoLive& command);
 // Errors: NotFound/unknown_case; Conflict/case_closed.
 Drafts decide(const Context& context, const DeclineCase& command);
-// Errors: NotFound/unknown_manager; InvalidInput/item.
+// Errors: NotFound/unknown_manager; InvalidInput/item; Conflict/exists.
 Drafts decide(const Context& context, const LogBreach& command);
+// Errors: NotFound/unknown_breach; Conflict/exists if it is closed; InvalidInput/missing_field
+// unless
+//         one of id and line is named.
+Drafts decide(const Context& context, const CloseBreach& command);
 // Errors: NotFound/unknown_manager, unknown_client; Conflict/exists.
 Drafts decide(const Context& context, const RecordComplaint& command);
 // Errors: NotFound/unknown_complaint; Conflict/exists if it is answered.
 Drafts decide(const Context& context, const AnswerComplaint& command);
+
+// A line of the log by its id; null if there is none.
+const std::pair<const std::uint64_t, HeldBreach>* find_breach(const GateBook& book,
+                                                              const BreachId& breach);
 
 void apply(State& state, const CaseOpened& body, const ledger::RecordView& record);
 void apply(State& state, const InformationRequested& body, const ledger::RecordView& record);
@@ -32,6 +42,7 @@ void apply(State& state, const InformationAnswered& body, const ledger::RecordVi
 void apply(State& state, const CaseWentLive& body, const ledger::RecordView& record);
 void apply(State& state, const CaseDeclined& body, const ledger::RecordView& record);
 void apply(State& state, const BreachLogged& body, const ledger::RecordView& record);
+void apply(State& state, const BreachClosed& body, const ledger::RecordView& record);
 void apply(State& state, const ComplaintRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const ComplaintAnswered& body, const ledger::RecordView& record);
 void apply(State& state, const ExpiryAlerted& body, const ledger::RecordView& record);

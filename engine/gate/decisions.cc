@@ -94,18 +94,23 @@ void apply(State& state, const AuthorisationDecided& body, const ledger::RecordV
                                     answer.pack.value_or(core::Hash{})};
   state.decision_order.push_back(body.decision);
   state.gate->decisions[body.decision] = {body, record.recorded_at, record.seq, false};
+  state.gate->by_model[body.question.manager][body.question.model] = body.decision;
 }
 
-void apply(State& state, const ManagerSuspended& body, const ledger::RecordView&) {
+void apply(State& state, const ManagerSuspended& body, const ledger::RecordView& record) {
   state.gate->suspended.insert(body.manager);
+  state.gate->suspended_at[body.manager] = record.recorded_at;
 }
 
 void apply(State& state, const SuspensionLifted& body, const ledger::RecordView&) {
   state.gate->suspended.erase(body.manager);
+  state.gate->suspended_at.erase(body.manager);
 }
 
-void apply(State& state, const DecisionAppealed& body, const ledger::RecordView&) {
-  state.gate->decisions.at(body.decision).appealed = true;
+void apply(State& state, const DecisionAppealed& body, const ledger::RecordView& record) {
+  GateDecision& decision = state.gate->decisions.at(body.decision);
+  decision.appealed = true;
+  decision.appealed_at = record.recorded_at;
 }
 
 }  // namespace engine::gate

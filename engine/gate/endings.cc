@@ -59,12 +59,12 @@ void add_signature_ends(const GateBook& book, std::vector<Ending>& out) {
 void add_mandate_ends(const GateBook& book, std::vector<Ending>& out) {
   for (const auto& [structure, clients] : book.mandate_ends) {
     for (const auto& [client, ends] : clients) {
-      const auto add = [&, seq = ends.seq, who = client, where = structure](
-                           EndingOf of, const std::optional<core::Date>& day) {
+      const auto add = [&, who = client, where = structure](EndingOf of, std::uint64_t seq,
+                                                            const std::optional<core::Date>& day) {
         if (day) out.push_back({of, seq, *day, "", who, where});
       };
-      add(EndingOf::Mandate, ends.mandate);
-      add(EndingOf::Suitability, ends.suitability);
+      add(EndingOf::Mandate, ends.seq, ends.mandate);
+      add(EndingOf::Suitability, ends.assessed_seq.value_or(ends.seq), ends.suitability);
     }
   }
 }

@@ -299,12 +299,17 @@ Found find_fact(const std::vector<HeldEvidence>& evidence, const FactNeed& need,
 Found find_adverse(const std::vector<HeldEvidence>& evidence, const FactNeed& need,
                    const Asking& asking) {
   const core::Date day = core::utc_date(asking.as_of);
+  const auto instruments = questions(need, asking);
   Found out;
   out.lack = Lack::NotShown;
   for (const HeldEvidence& held : evidence) {
     if (answered(held) > asking.as_of || overtaken(evidence, held, asking.as_of)) continue;
     for (const Fact& fact : held.evidence.facts) {
-      if (!holds_on(fact, day) || !meets(fact, need, asking, std::nullopt)) continue;
+      const auto says = [&](std::optional<GateInstrument> instrument) {
+        return meets(fact, need, asking, instrument);
+      };
+      // For one of the instruments is enough.
+      if (!holds_on(fact, day) || std::ranges::none_of(instruments, says)) continue;
       out.lack.reset();
       out.records.insert(held.seq);
     }

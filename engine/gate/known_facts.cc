@@ -33,10 +33,13 @@ constexpr auto kFacts = std::to_array<KnownFact>({
     {"fca.requirements_reviewed", {}},
     {"gate.forbidden", {"code"}},
     {"gate.paper", {"code"}},
+    {"insurance.professional_indemnity", {}},
     {"lpoa.withdrawal_power", {}},
     {"nca.instrument_scope", {"annex_i_c"}},
     {"nca.sub_threshold_aifm", {}},
     {"offshore.licence", {"covers", "authority", "licence_class"}},
+    {"person.adverse_media", {}},
+    {"person.politically_exposed", {}},
     {"screening.result", {"outcome", "list", "score"}},
 });
 static_assert(std::ranges::is_sorted(kFacts, {}, &KnownFact::fact));

@@ -1,6 +1,5 @@
 #include "engine/gate/mandates.h"
 
-#include "engine/gate_state.h"
 #include "engine/lookup.h"
 
 namespace engine::gate {
@@ -11,15 +10,34 @@ bool was_over(const HeldMandate& mandate, core::Date day) {
   return mandate.terms && mandate.terms->expires && *mandate.terms->expires < day;
 }
 
+// Null: the mandate that counts says nothing that is asked for later.
+const MandateEnds* find_ends(const State& state, const core::StructureId& structure,
+                             const core::PartyId& client) {
+  const auto clients = state.gate->mandate_ends.find(structure);
+  if (clients == state.gate->mandate_ends.end()) return nullptr;
+  const auto ends = clients->second.find(client);
+  return ends == clients->second.end() ? nullptr : &ends->second;
+}
+
 }  // namespace
+
+MandateEnds ends_of(const State& state, const core::StructureId& structure,
+                    const core::PartyId& client) {
+  const MandateEnds* ends = find_ends(state, structure, client);
+  return ends == nullptr ? MandateEnds{} : *ends;
+}
 
 std::optional<core::Date> last_day_of_mandate(const State& state,
                                               const core::StructureId& structure,
                                               const core::PartyId& client) {
-  const auto clients = state.gate->mandate_ends.find(structure);
-  if (clients == state.gate->mandate_ends.end()) return std::nullopt;
-  const auto ends = clients->second.find(client);
-  return ends == clients->second.end() ? std::nullopt : ends->second.mandate;
+  const MandateEnds* ends = find_ends(state, structure, client);
+  return ends == nullptr ? std::nullopt : ends->mandate;
+}
+
+std::optional<std::uint64_t> agreed_leverage(const State& state, const core::StructureId& structure,
+                                             const core::PartyId& client) {
+  const MandateEnds* ends = find_ends(state, structure, client);
+  return ends == nullptr ? std::nullopt : ends->leverage_max;
 }
 
 std::optional<core::Date> day_of_new_mandate(const State& state, const core::StructureId& structure,

@@ -3,14 +3,24 @@
 #include <optional>
 
 #include "engine/context.h"
+#include "engine/gate_state.h"
 
-// Mandates that have a last day. Source: registers ruling 5; docs/accounting.md, "Mandates".
+// What mandates say that counts later: a last day, the leverage. Source: registers ruling 5;
+// docs/accounting.md, "Mandates".
 namespace engine::gate {
 
 // The last day of a client's mandate in a structure; absent if it has none.
 std::optional<core::Date> last_day_of_mandate(const State& state,
                                               const core::StructureId& structure,
                                               const core::PartyId& client);
+
+// What a client's mandate in a structure says that counts later; nothing if it says nothing.
+MandateEnds ends_of(const State& state, const core::StructureId& structure,
+                    const core::PartyId& client);
+
+// How often a client's equity may stand in open positions, by what he agreed; absent: nothing was.
+std::optional<std::uint64_t> agreed_leverage(const State& state, const core::StructureId& structure,
+                                             const core::PartyId& client);
 
 // The day on which the client signed again after a time without a mandate in the structure: the
 // newest one that he held since without a break. Absent if there was no such time. Days are UTC's.

@@ -13,6 +13,7 @@ namespace engine::instruments {
 namespace {
 
 constexpr std::size_t kSymbolBytesMax = 64;
+constexpr std::size_t kAssetClassBytesMax = 32;
 
 core::Result<> check_positive(const core::Decimal& value, std::string_view field) {
   if (value.digits > 0) return core::ok();
@@ -58,6 +59,10 @@ core::Result<> check_spec(const ContractSpec& spec) {
   TRY(check_price(spec));
   if (spec.base_currency) {
     TRY(check_currency(*spec.base_currency, "base_currency"));
+  }
+  if (spec.asset_class &&
+      (spec.asset_class->empty() || spec.asset_class->size() > kAssetClassBytesMax)) {
+    return core::invalid("contract", "asset_class", "Name the class with 1 to 32 bytes.");
   }
   if (!spec.margin_rate) return core::ok();
   TRY(check_positive(*spec.margin_rate, "margin_rate"));

@@ -7,6 +7,7 @@
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
 #include "engine/gate/mandates.h"
+#include "engine/mam/leverage.h"
 #include "engine/mam/price.h"
 #include "engine/mam_state.h"
 #include "engine/trading/equity.h"
@@ -43,7 +44,8 @@ bool needs_parameter(AllocationMethod method) {
 
 class Measurer {
  public:
-  Measurer(const Context& context, const Planned& order) : context_(context), order_(order) {}
+  Measurer(const Context& context, const Planned& order)
+      : context_(context), order_(order), leverage_(context, order) {}
 
   core::Result<std::vector<Measured>> run() {
     TRY(check_parts());
@@ -250,7 +252,12 @@ class Measurer {
       TRY(const Minor most, most_by_leverage(*terms.max_leverage, one));
       lower(one, most, Exclusion::Leverage);
     }
-    if (!terms.margin_floor) return core::ok();
+    if (leverage_.limits(account)) {
+      TRY(const auto value, value_of_step());
+      TRY(const Minor most, leverage_.fit(account, value, one));
+      lower(one, most, Exclusion::Leverage);
+    }
+    if (!terms.margin_floor || one.excluded) return core::ok();
     if (!account.valued || !account.valued->value.margin) {
       one.excluded = Exclusion::NoMargin;
       return core::ok();
@@ -378,6 +385,7 @@ class Measurer {
 
   const Context& context_;
   const Planned& order_;
+  LeverageRoom leverage_;
 };
 
 }  // namespace

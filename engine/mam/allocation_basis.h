@@ -25,6 +25,7 @@ struct Planned {
   std::uint64_t symbol = 0;  // Its ordinal.
   std::string symbol_currency;
   const ContractSpec* contract = nullptr;  // In force; null if none was set.
+  core::DecisionId decision;               // By which the manager may trade now.
 };
 
 // An account of the group with what was measured.

@@ -131,7 +131,7 @@ void record(const Context& context, const OrderAccepted& accepted, std::uint64_t
 
 core::Result<Planned> plan_of(const Context& context, const AcceptOrder& command,
                               const Structure& structure, const Symbol& symbol,
-                              const ContractVersion* contract) {
+                              const ContractVersion* contract, const core::DecisionId& decision) {
   const Offer& offer = offer_of(context, structure);
   const auto& terms = offer.terms.allocation;
   if (terms) {
@@ -145,7 +145,8 @@ core::Result<Planned> plan_of(const Context& context, const AcceptOrder& command
                 0,
                 symbol.ordinal,
                 symbol.currency,
-                nullptr};
+                nullptr,
+                decision};
   if (contract != nullptr) {
     order.contract = &contract->spec;
     order.lot_step = contract->spec.lot_step;
@@ -173,7 +174,7 @@ Drafts decide(const Context& context, const AcceptOrder& command) {
       gate::authorisation(context, structure->manager, structure->model, structure->jurisdiction));
   TRY(const ContractVersion* contract,
       instruments::contract_at(context.state, name, context.effective_at));
-  TRY(const auto order, plan_of(context, command, *structure, *symbol, contract));
+  TRY(const auto order, plan_of(context, command, *structure, *symbol, contract, decision));
 
   TRY(auto accounts, measure(context, order));
   TRY(check_overflow(order.residual, accounts));

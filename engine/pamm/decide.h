@@ -13,7 +13,8 @@ namespace engine::pamm {
 
 using Drafts = core::Result<std::vector<ledger::Draft>>;
 
-// Errors: Conflict/no_mandate; InvalidInput/not_positive, precision; NotFound/unknown_structure.
+// Errors: those of gate::admit_money(); InvalidInput/not_positive, precision;
+//         NotFound/unknown_structure.
 Drafts decide(const Context& context, const Subscribe& command);
 // Errors: Conflict/no_units if there is nothing to redeem.
 Drafts decide(const Context& context, const Redeem& command);
@@ -40,7 +41,7 @@ Drafts decide(const Context& context, const ApproveJoin& command);
 Drafts decide(const Context& context, const RefuseJoin& command);
 // Errors: NotFound/unknown_request.
 Drafts decide(const Context& context, const AnnulRequest& command);
-// Errors: Conflict/no_units, no_mandate, wrong_strategy, liquidating.
+// Errors: Conflict/no_units, wrong_strategy, liquidating; those of gate::admit_money().
 Drafts decide(const Context& context, const TransferInvestor& command);
 // Errors: Conflict/liquidating.
 Drafts decide(const Context& context, const LiquidateStructure& command);

@@ -5,6 +5,7 @@
 #include "engine/commission/amount.h"
 #include "engine/commission/real_volume.h"
 #include "engine/commission/trees.h"
+#include "engine/gate/limits.h"
 #include "engine/lookup.h"
 #include "engine/partners/decide.h"
 #include "engine/partners/places.h"
@@ -60,6 +61,9 @@ std::string hedge_key(const std::string& symbol, const std::string& group) {
 
 bool barred(const State& state, const core::PartyId& partner, const RecordPartnerDeal& deal) {
   if (!state.managers.contains(partner)) return false;
+  const std::optional<Model> model =
+      deal.structure ? std::optional(state.structures.at(*deal.structure).model) : std::nullopt;
+  if (gate::Inducements(state, partner, model).banned(deal.client)) return true;
   if (state.clients.at(deal.client).category != ClientCategory::Retail) return false;
   if (deal.structure) {
     return state.structures.at(*deal.structure).jurisdiction != Jurisdiction::Offshore;

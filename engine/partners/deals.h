@@ -94,9 +94,10 @@ class DealAccruals {
 // As one deal of a command that does other things too. Errors: those of DealAccruals::add().
 core::Result<> accrue_deal(const Context& context, Effects& effects, const RecordPartnerDeal& deal);
 
-// True if law forbids that a manager gets anything by this client's deals.
+// True if law, or the rules by which the manager was decided on, forbid that he gets anything by
+// this client's deals.
 // Source: 2014/65/EU Art. 24(8) and its like in the UK and Australia: a portfolio manager keeps no
-//         third-party benefits.
+//         third-party benefits; docs/decisions/0046-limits-handed-on.md.
 bool barred(const State& state, const core::PartyId& partner, const RecordPartnerDeal& deal);
 
 }  // namespace engine::partners

@@ -4,6 +4,7 @@
 
 #include "core/allocate.h"
 #include "engine/accounts.h"
+#include "engine/gate/limits.h"
 #include "engine/lookup.h"
 #include "engine/partners/decide.h"
 #include "engine/trading_state.h"
@@ -24,16 +25,18 @@ struct Shares {
   core::Minor owed = 0;
 };
 
-// True if law forbids that the manager gets anything.
+// True if law, or the rules by which he was decided on, forbid that the manager gets anything.
 // Source: 2014/65/EU Art. 24(8) and its like in the UK and Australia: a portfolio manager keeps no
-//         third-party benefits.
+//         third-party benefits; docs/decisions/0046-limits-handed-on.md.
 bool barred_to_manager(const State& state, const Structure& structure) {
-  if (structure.jurisdiction == Jurisdiction::Offshore) return false;
+  const bool by_law = structure.jurisdiction != Jurisdiction::Offshore;
+  gate::Inducements rules(state, structure.manager, structure.model);
   return std::ranges::any_of(structure.mandates, [&](const auto& mandate) {
     const core::PartyId& client = mandate.first;
     // The manager's own capital needs no protection from him.
-    return client != structure.manager_client &&
-           state.clients.at(client).category == ClientCategory::Retail;
+    if (client == structure.manager_client) return false;
+    return (by_law && state.clients.at(client).category == ClientCategory::Retail) ||
+           rules.banned(client);
   });
 }
 

@@ -6,6 +6,7 @@
 #include "engine/commission/amount.h"
 #include "engine/commission/tiers.h"
 #include "engine/commission/trees.h"
+#include "engine/gate/limits.h"
 #include "engine/partners/decide.h"
 #include "engine/partners/legs.h"
 #include "engine/partners/places.h"
@@ -73,7 +74,8 @@ std::vector<core::Rational> shared(const State& state, const TopUpFor& who, cons
 // A top-up names no client, so that what law or terms give to clients cannot be routed: left out.
 bool may_be_clients(const State& state, const core::PartyId& partner, const ProgrammeTerms& terms) {
   return state.managers.contains(partner) &&
-         (terms.pass_to_clients || state.genesis.profile != "offshore");
+         (terms.pass_to_clients || state.genesis.profile != "offshore" ||
+          gate::Inducements(state, partner, {}).banned_for_some());
 }
 
 // What a month is due now. Below zero, at most what it was topped up by: then deals were taken back

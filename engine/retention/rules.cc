@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/access_records.h"
+#include "engine/casework_records.h"
 #include "engine/cash_records.h"
 #include "engine/client_money_records.h"
 #include "engine/closing_records.h"
@@ -266,6 +267,8 @@ constexpr auto kClasses = std::to_array<Classified>({
     {ScreeningListRecorded::kKind, RecordClass::Agreement},
     {ScreeningRecorded::kKind, RecordClass::Identity},
     {CandidateReleased::kKind, RecordClass::Identity},
+    {PapersRenewed::kKind, RecordClass::Agreement},
+    {BreachClosed::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

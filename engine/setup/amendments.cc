@@ -2,6 +2,7 @@
 #include "engine/lookup.h"
 #include "engine/setup/decide.h"
 #include "engine/setup/holders.h"
+#include "engine/setup/mandate_terms.h"
 #include "engine/setup/offer_comparison.h"
 #include "engine/setup/offer_terms.h"
 
@@ -129,8 +130,12 @@ void apply(State& state, const OfferChanged& body, const ledger::RecordView&) {
   state.structures.at(body.structure).offer = body.offer;
 }
 
-void apply(State& state, const OfferConsented& body, const ledger::RecordView&) {
+void apply(State& state, const OfferConsented& body, const ledger::RecordView& record) {
   const ConsentToOffer& consent = body.consent;
+  HeldMandate* held = newest_mandate(state, consent.structure, consent.client);
+  if (held != nullptr) {
+    held->versions.push_back({consent.offer, consent.document, record.recorded_at, record.seq});
+  }
   state.structures.at(consent.structure).investors.at(consent.client).next_offer = consent.offer;
 }
 

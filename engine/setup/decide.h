@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "engine/casework_records.h"
 #include "engine/context.h"
 #include "engine/gate_records.h"
 #include "engine/setup_commands.h"
@@ -34,6 +35,9 @@ Drafts decide(const Context& context, const AcceptMandate& command);
 // Errors: NotFound/unknown_structure, unknown_client; Conflict/no_mandate, open_request,
 //         holds_units, holds_money.
 Drafts decide(const Context& context, const RevokeMandate& command);
+// Errors: NotFound/unknown_structure, unknown_client; Conflict/no_mandate, mandate_over;
+//         InvalidInput/missing_field if nothing is new, expired.
+Drafts decide(const Context& context, const RenewPapers& command);
 // Errors: Conflict/exists; NotFound/unknown_structure, unknown_offer, unknown_partner,
 //         unknown_client; Conflict/offer_superseded; InvalidInput/expired.
 Drafts decide(const Context& context, const IssueJoinLink& command);
@@ -58,6 +62,7 @@ void apply(State& state, const DecisionRecorded& body, const ledger::RecordView&
 void apply(State& state, const StructureOpened& body, const ledger::RecordView& record);
 void apply(State& state, const MandateAccepted& body, const ledger::RecordView& record);
 void apply(State& state, const MandateRevoked& body, const ledger::RecordView& record);
+void apply(State& state, const PapersRenewed& body, const ledger::RecordView& record);
 void apply(State& state, const JoinLinkIssued& body, const ledger::RecordView& record);
 void apply(State& state, const JoinLinkRevoked& body, const ledger::RecordView& record);
 void apply(State& state, const OfferChanged& body, const ledger::RecordView& record);

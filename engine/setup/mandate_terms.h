@@ -1,9 +1,15 @@
 #pragma once
 
 #include "engine/context.h"
+#include "engine/gate_state.h"
 #include "engine/setup_commands.h"
 
 namespace engine::setup {
+
+// The newest mandate that a client accepted in a structure; null if he never did, as a manager of
+// his own.
+HeldMandate* newest_mandate(State& state, const core::StructureId& structure,
+                            const core::PartyId& client);
 
 // Errors: Conflict/withdrawal_power; InvalidInput/expired.
 core::Result<> check_mandate_terms(const Context& context, const AcceptMandate& command);

@@ -15,6 +15,8 @@
 namespace engine::setup {
 namespace {
 
+constexpr std::uint64_t kLeverageMax = 10'000;
+
 // Nobody's fee may accrue without a mandate: first he leaves, which prices what is owed.
 core::Result<> check_nothing_left(const Context& context, const RevokeMandate& command,
                                   const Structure& structure) {
@@ -49,6 +51,15 @@ core::Result<> check_nothing_left(const Context& context, const RevokeMandate& c
 
 }  // namespace
 
+HeldMandate* newest_mandate(State& state, const core::StructureId& structure,
+                            const core::PartyId& client) {
+  auto& mandates = state.gate->mandates;
+  const auto last = std::find_if(mandates.rbegin(), mandates.rend(), [&](const HeldMandate& one) {
+    return one.structure == structure && one.client == client;
+  });
+  return last == mandates.rend() ? nullptr : &*last;
+}
+
 core::Result<> check_first_or_over(const Context& context, const AcceptMandate& command,
                                    const Structure& structure) {
   if (!structure.mandates.contains(command.client)) return core::ok();
@@ -79,10 +90,34 @@ core::Result<> check_mandate_terms(const Context& context, const AcceptMandate& 
   if (terms.suitability && terms.suitability->expires < today) {
     return core::invalid("expired", "terms: suitability", "The assessment is good no longer.");
   }
+  if (terms.leverage_max && (*terms.leverage_max == 0 || *terms.leverage_max > kLeverageMax)) {
+    return core::invalid("rate_range", "terms: leverage_max",
+                         "The agreed leverage is 1 to 10,000; leave it out if none is agreed.");
+  }
   if (terms.expires && *terms.expires < today) {
     return core::invalid("expired", "terms: expires", "The mandate would be over already.");
   }
   return core::ok();
+}
+
+Drafts decide(const Context& context, const RenewPapers& command) {
+  TRY(find_structure(context, command.structure));
+  TRY(require_client(context, command.client));
+  TRY(gate::require_active_mandate(context, command.structure, command.client));
+  if (!command.suitability && !command.tax_certificate) {
+    return core::invalid("missing_field", "suitability",
+                         "Name what is new: an assessment, a tax certificate, or both.");
+  }
+  if (command.suitability && command.suitability->expires < core::utc_date(context.now)) {
+    return core::invalid("expired", "suitability", "The assessment is good no longer.");
+  }
+  std::vector<core::Hash> documents;
+  if (command.suitability) documents.push_back(command.suitability->document);
+  if (command.tax_certificate) documents.push_back(*command.tax_certificate);
+  Effects effects(context.effective_at);
+  effects.add(PapersRenewed{command}, {}, {command.client.bytes, command.structure.bytes})
+      .documents = std::move(documents);
+  return effects.take();
 }
 
 Drafts decide(const Context& context, const RevokeMandate& command) {
@@ -96,17 +131,27 @@ Drafts decide(const Context& context, const RevokeMandate& command) {
   return effects.take();
 }
 
+void apply(State& state, const PapersRenewed& body, const ledger::RecordView& record) {
+  const RenewPapers& renewed = body.renewed;
+  MandateEnds& ends = state.gate->mandate_ends[renewed.structure][renewed.client];
+  if (renewed.suitability) {
+    ends.suitability = renewed.suitability->expires;
+    ends.assessed = renewed.suitability->result;
+    ends.assessed_seq = record.seq;
+  }
+  if (renewed.tax_certificate) ends.tax_certified = true;
+  HeldMandate* held = newest_mandate(state, renewed.structure, renewed.client);
+  if (held != nullptr) held->renewed.push_back({renewed, record.recorded_at, record.seq});
+}
+
 void apply(State& state, const MandateRevoked& body, const ledger::RecordView& record) {
   state.structures.at(body.revoked.structure).mandates.erase(body.revoked.client);
   if (const auto ends = state.gate->mandate_ends.find(body.revoked.structure);
       ends != state.gate->mandate_ends.end()) {
     ends->second.erase(body.revoked.client);
   }
-  auto& mandates = state.gate->mandates;
-  const auto last = std::find_if(mandates.rbegin(), mandates.rend(), [&](const HeldMandate& one) {
-    return one.structure == body.revoked.structure && one.client == body.revoked.client;
-  });
-  if (last != mandates.rend()) last->revoked_at = record.recorded_at;
+  HeldMandate* held = newest_mandate(state, body.revoked.structure, body.revoked.client);
+  if (held != nullptr) held->revoked_at = record.recorded_at;
 }
 
 }  // namespace engine::setup

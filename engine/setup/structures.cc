@@ -102,15 +102,20 @@ core::Result<> check_shown(const State& state, const Structure& structure,
                         "the current one.");
 }
 
-// What a mandate and its assessment end with, for alerts and refusals.
+// What a mandate and its assessment end with and what was agreed, for alerts, refusals and limits.
 void remember_ends(State& state, const AcceptMandate& mandate, std::uint64_t seq) {
   MandateEnds ends{seq, {}, {}};
   if (mandate.terms) {
     ends.mandate = mandate.terms->expires;
-    if (mandate.terms->suitability) ends.suitability = mandate.terms->suitability->expires;
+    ends.leverage_max = mandate.terms->leverage_max;
+    ends.tax_certified = mandate.terms->tax_certificate.has_value();
+    if (mandate.terms->suitability) {
+      ends.suitability = mandate.terms->suitability->expires;
+      ends.assessed = mandate.terms->suitability->result;
+    }
   }
   auto& clients = state.gate->mandate_ends[mandate.structure];
-  if (ends.mandate || ends.suitability) {
+  if (ends.mandate || ends.suitability || ends.leverage_max || ends.tax_certified) {
     clients[mandate.client] = ends;
   } else {
     clients.erase(mandate.client);

@@ -4,7 +4,7 @@
 
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
-#include "engine/gate/mandates.h"
+#include "engine/gate/papers.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/trading/decide.h"
@@ -77,7 +77,7 @@ std::vector<ledger::AccountOpening> openings(const Context& context,
 Drafts decide(const Context& context, const OpenTradingAccount& command) {
   TRY(const Structure* structure, find_with_accounts(context, command.structure));
   TRY(require_client(context, command.client));
-  TRY(gate::require_active_mandate(context, command.structure, command.client));
+  TRY(gate::admit_money(context, command.structure, command.client));
   if (context.state.trading->accounts.contains(command.account)) {
     return core::conflict("exists", "account", "This id is registered already.");
   }

@@ -22,7 +22,7 @@ inline core::StructureId scope_of(const core::AccountId& account) { return {acco
 
 // accounts.cc
 
-// Errors: Conflict/not_authorised, no_mandate, exists, wrong_model, mode_differs;
+// Errors: Conflict/not_authorised, exists, wrong_model, mode_differs; those of gate::admit_money();
 //         NotFound/unknown_structure, unknown_client; InvalidInput/unknown_currency, login.
 Drafts decide(const Context& context, const OpenTradingAccount& command);
 

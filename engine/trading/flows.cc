@@ -12,6 +12,7 @@
 #include "engine/charging/standing.h"
 #include "engine/fees/hurdle.h"
 #include "engine/gate/mandates.h"
+#include "engine/gate/papers.h"
 #include "engine/money.h"
 #include "engine/trading/decide.h"
 #include "engine/trading/equity.h"
@@ -361,7 +362,7 @@ core::Result<> withdraw(AccountRun& run, const std::optional<FlowFacts>& facts,
 
 Drafts decide(const Context& context, const FundAccount& command) {
   TRY(const TradingAccount* account, find_account(context, command.account));
-  TRY(gate::require_active_mandate(context, account->structure, account->client));
+  TRY(gate::admit_money(context, account->structure, account->client));
   TRY(const auto amount, positive_money(command.amount, account->currency, "amount"));
   Effects effects(context.effective_at);
   TRY(auto run, AccountRun::begin(context, command.account, *account, effects));

@@ -9,6 +9,7 @@
 #include "gateway/cli/gate_text.h"
 #include "gateway/cli/output.h"
 #include "gateway/service/book.h"
+#include "gateway/service/gate_cells.h"
 #include "gateway/service/open_vault.h"
 #include "gateway/service/retention.h"
 
@@ -82,6 +83,11 @@ core::Result<engine::RulePack> read_pack(const std::string& path) {
 
 core::Result<> show_pack(const GateArguments& a) {
   TRY(const engine::RulePack pack, read_pack(a.pack));
+  if (a.action == "show" && !a.cell.empty()) {
+    TRY(const Value form, service::cell_form(pack, a.cell));
+    print(a.text ? gate_cell_text(form) : core::json::print_pretty(form));
+    return core::ok();
+  }
   const Value summary = service::pack_summary(pack);
   if (a.action == "hash") {
     print(std::string(summary.text("hash")) + "\n");

@@ -54,6 +54,8 @@ void add_gate(CLI::App& app, int& code, GateArguments& a) {
       ->required()
       ->check(CLI::IsMember({"lint", "show", "hash"}));
   pack->add_option("file", a.pack, "File")->required();
+  pack->add_option("--cell", a.cell, "show: the form of this cell, for counsel to sign");
+  pack->add_flag("--text", a.text, "show --cell: lines for people instead of JSON");
   pack->callback([&] { code = run_gate_pack(a); });
 }
 

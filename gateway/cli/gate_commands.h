@@ -22,6 +22,7 @@ struct GateArguments {
   std::string client;
   std::string pack;    // File.
   std::string action;  // Of a pack: lint, show or hash.
+  std::string cell;    // Of a pack, to show its form; "" = the whole.
   std::string on;      // A day; "" = now.
   bool text = false;   // Lines for people instead of JSON.
 };

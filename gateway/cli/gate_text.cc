@@ -111,8 +111,12 @@ std::string gate_queue_text(const Value& queue) {
     out += "ask again " + words_of(one, {"source", "reference", "party"}) + " by " +
            word_of(one, "due") + "\n";
   }
-  for (const Value& one : items(queue, "complaints")) {
-    out += "complaint " + words_of(one, {"complaint", "manager", "recorded_at"}) + "\n";
+  for (const Value& one : items(queue, "desk")) {
+    out += words_of(one, {"of", "id", "what", "manager", "since"}) +
+           ", next: " + word_of(one, "next") + " from " + word_of(one, "from");
+    const std::string due = word_of(one, "due");
+    if (!due.empty()) out += " by " + due;
+    out += one.find("overdue") != nullptr ? " OVERDUE\n" : "\n";
   }
   return out;
 }
@@ -128,6 +132,38 @@ std::string gate_mandates_text(const Value& mandates) {
     out += "\n";
   }
   return out;
+}
+
+std::string gate_cell_text(const Value& form) {
+  const Value& pack = *form.find("pack");
+  std::string out = "cell " + word_of(form, "cell") + " of " + words_of(pack, {"name", "version"}) +
+                    " (" + word_of(pack, "hash") + ")\n";
+  out += words_of(form, {"jurisdiction", "model", "category", "from", "until"}) + ": " +
+         word_of(form, "verdict") + ", confidence " + word_of(form, "confidence") + "\n";
+  for (const Value& one : items(form, "sources")) {
+    out += "source " + words_of(one, {"id", "citation"}) + ", looked at " +
+           word_of(one, "checked") + (word_of(one, "uncertain") == "true" ? ", uncertain\n" : "\n");
+  }
+  for (const Value& one : items(form, "questions")) out += "question " + *one.as_string() + "\n";
+  for (const std::string_view whose : {"manager_requires", "broker_requires"}) {
+    for (const Value& one : items(form, whose)) {
+      out += std::string(whose) + " " + core::json::print(one) + "\n";
+    }
+  }
+  for (const Value& one : items(form, "papers")) {
+    out += "paper " + words_of(one, {"code", "kind"}) + " from " + word_of(one, "owner") +
+           (word_of(one, "per_client") == "true" ? ", of each client\n" : "\n");
+  }
+  for (const Value& one : items(form, "forbidden")) {
+    out += "forbidden " + word_of(one, "code") + ": " + word_of(one, "why") + "\n";
+  }
+  for (const Value& one : items(form, "limits")) out += "limits " + core::json::print(one) + "\n";
+  for (const Value& one : items(form, "alerts")) out += "alert " + *one.as_string() + "\n";
+  const Value& sign = *form.find("sign");
+  if (sign.as_string() != nullptr) return out + "to sign: " + *sign.as_string() + "\n";
+  out += "to sign: " + word_of(sign, "statement") + "\n";
+  return out + "recorded by " + word_of(sign, "command") + " " + word_of(sign, "fields") +
+         "\n\nname, date, signature, last day: ______________________________\n";
 }
 
 }  // namespace gateway::cli

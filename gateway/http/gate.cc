@@ -2,6 +2,7 @@
 
 #include "core/fields.h"
 #include "gateway/service/gate.h"
+#include "gateway/service/gate_cells.h"
 #include "gateway/service/retention.h"
 
 namespace gateway::http {
@@ -59,6 +60,13 @@ Answer get_gate_queue(const Call& call) {
                      [](const engine::State& state, core::Instant now) -> core::Result<Value> {
                        return service::gate_queue(state, now);
                      });
+}
+
+Answer get_gate_cell(const Call& call) {
+  TRY(const auto pack, read_known<core::Hash>(call, Value(call.variable("pack")), "pack"));
+  return answer_gate(call, [&](const engine::State& state, core::Instant) {
+    return service::adopted_cell_form(state, pack, std::string(call.variable("cell")));
+  });
 }
 
 Answer get_gate_mandates(const Call& call) {

@@ -9,5 +9,6 @@ Answer post_gate_checks(const Call& call);
 Answer get_gate_replay(const Call& call);
 Answer get_gate_queue(const Call& call);
 Answer get_gate_mandates(const Call& call);
+Answer get_gate_cell(const Call& call);
 
 }  // namespace gateway::http

@@ -102,6 +102,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/gate/decisions/{decision}/replay", get_gate_replay, kOn},
     {"GET", "/v1/books/{book}/gate/queue", get_gate_queue, kOn},
     {"GET", "/v1/books/{book}/gate/mandates/{client}", get_gate_mandates, kOn},
+    {"GET", "/v1/books/{book}/gate/packs/{pack}/cells/{cell}", get_gate_cell},
     {"GET", "/v1/books/{book}/access", get_access, kAccess},
     {"POST", "/v1/books/{book}/access/anchors", post_access_anchors, {}, {}, Permission::Write},
     {"POST", "/v1/books/{book}/statements", post_statements, {}, kJsonType, Permission::Write},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/fields.h"
+#include "engine/gate/desk.h"
 #include "engine/gate/mandates.h"
 #include "engine/gate/pack.h"
 #include "engine/gate/queue.h"
@@ -90,6 +91,26 @@ Array complaints_to_json(const engine::GateBook& book) {
   return out;
 }
 
+Array desk_to_json(const engine::GateBook& book, core::Instant now) {
+  Array out;
+  for (const gate::DeskItem& one : gate::desk(book)) {
+    Object line{{"of", gate::name_of(one.of)},
+                {"id", one.id},
+                {"manager", one.manager.hex()},
+                {"from", one.from},
+                {"next", one.next},
+                {"since", core::to_string(one.since)}};
+    if (one.client) line.emplace_back("client", one.client->hex());
+    if (!one.what.empty()) line.emplace_back("what", one.what);
+    if (one.due) {
+      line.emplace_back("due", core::to_string(*one.due));
+      if (days_until(*one.due, now) < 0) line.emplace_back("overdue", true);
+    }
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
 // Absent: it counts on.
 std::optional<std::string> end_of(const engine::HeldMandate& held, core::Instant now) {
   if (held.revoked_at) return "revoked";
@@ -105,6 +126,26 @@ Value mandate_to_json(const engine::HeldMandate& held, core::Instant now) {
       {"seq", written(held.seq)},           {"state", end_of(held, now).value_or("active")}};
   if (held.revoked_at) out.emplace_back("revoked_at", core::to_string(*held.revoked_at));
   if (held.terms) out.emplace_back("terms", written(*held.terms));
+  Array renewed;
+  for (const engine::RenewedPapers& papers : held.renewed) {
+    Object line{{"seq", written(papers.seq)}, {"recorded_at", core::to_string(papers.recorded_at)}};
+    if (papers.renewed.suitability) {
+      line.emplace_back("suitability", written(*papers.renewed.suitability));
+    }
+    if (papers.renewed.tax_certificate) {
+      line.emplace_back("tax_certificate", written(*papers.renewed.tax_certificate));
+    }
+    renewed.push_back(std::move(line));
+  }
+  if (!renewed.empty()) out.emplace_back("renewed", std::move(renewed));
+  Array versions;
+  for (const engine::SignedVersion& version : held.versions) {
+    versions.push_back(Object{{"offer", version.offer.hex()},
+                              {"document", written(version.document)},
+                              {"seq", written(version.seq)},
+                              {"recorded_at", core::to_string(version.recorded_at)}});
+  }
+  if (!versions.empty()) out.emplace_back("versions", std::move(versions));
   return out;
 }
 
@@ -156,7 +197,8 @@ Value gate_queue(const engine::State& state, core::Instant now) {
                 {"cases", std::move(cases)},
                 {"calendar", std::move(ends)},
                 {"rechecks", rechecks_to_json(state, now)},
-                {"complaints", complaints_to_json(*state.gate)}};
+                {"complaints", complaints_to_json(*state.gate)},
+                {"desk", desk_to_json(*state.gate, now)}};
 }
 
 core::Result<Value> gate_mandates(const engine::State& state, const core::PartyId& client,

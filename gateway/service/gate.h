@@ -24,8 +24,10 @@ core::Result<core::json::Value> gate_replay(const engine::State& state,
 core::json::Value gate_impact(const engine::State& state, const engine::RulePack& pack,
                               core::Instant now);
 
-// {"on", "cases": [..], "calendar": [..], "rechecks": [..], "complaints": [..]}: what waits for
-// people, what ends within 90 days or has ended, and which answers are to be asked for again.
+// {"on", "cases": [..], "calendar": [..], "rechecks": [..], "complaints": [..], "desk": [..]}: what
+// waits for people, what ends within 90 days or has ended, and which answers are to be asked for
+// again. The desk has complaints, breaches, appeals and suspensions that are open, what is due
+// first.
 core::json::Value gate_queue(const engine::State& state, core::Instant now);
 
 // {"client", "mandates": [..]}: every mandate that he has accepted, past ones too, in order.

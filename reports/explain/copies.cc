@@ -109,8 +109,13 @@ void check_stages(Calculation& calculation, const engine::CopyFacts& facts,
   check("after max_ratio", "at most max_ratio x the master's lots", size.after_ratio,
         recorded.after_ratio);
   check("after max_lots", "at most max_lots", size.after_max_lots, recorded.after_max_lots);
-  check("after max_exposure and max_margin", "at most what they leave", size.after_exposure,
-        recorded.after_exposure);
+  const auto limited = [&](const char* what, const std::optional<std::uint64_t>& times) {
+    if (times) calculation.given(what, std::to_string(*times) + " times the equity");
+  };
+  limited("leverage that the mandate agreed", facts.agreed_leverage);
+  limited("leverage by the rules for the asset class", facts.class_leverage);
+  check("after max_exposure, max_margin and leverage", "at most what they leave",
+        size.after_exposure, recorded.after_exposure);
   check("in lot steps", "rounded as the terms say, within the caps", size.rounded,
         recorded.rounded);
   check("after the smallest volume", "kept, or raised to it", size.at_least, recorded.at_least);

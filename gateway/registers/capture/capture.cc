@@ -58,6 +58,7 @@ constexpr auto kLicenceNeeds =
     std::to_array<std::string_view>({"authority", "licence_class", "licence_number"});
 constexpr auto kKindNeeds = std::to_array<std::string_view>({"kind"});
 constexpr auto kPassportNeeds = std::to_array<std::string_view>({"client_residence"});
+constexpr auto kCodeNeeds = std::to_array<std::string_view>({"code"});
 constexpr auto kScopeNeeds = std::to_array<std::string_view>({"annex_i_c"});
 
 // Source: the permission matrix's cells and the gate's rulings (docs/registers.md).
@@ -74,6 +75,10 @@ constexpr auto kFacts = std::to_array<CapturableFact>({
     {"person.politically_exposed", "", {}},
     {"person.adverse_media", "", {}},
     {"insurance.professional_indemnity", "", {}},
+    {"fca.requirements_reviewed", "", {}},
+    {"gate.paper", "", kCodeNeeds},
+    {"gate.forbidden", "", kCodeNeeds},
+    {"lpoa.withdrawal_power", "", {}},
 });
 
 struct Closed {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/engine/gate/ruled.h"
 #include "tests/engine/partners/tree.h"
 
 namespace engine::partners {
@@ -365,6 +366,26 @@ TEST(ManagersRebate, GoesToTheRetailClientWhereLawForbidsIt) {
   deal.ticket = "2";
   ASSERT_EQ(book.run(deal), "done");
   EXPECT_EQ(book.earned(manager), "2.5");
+}
+
+// An offshore broker, and rules that look at where the client lives.
+TEST(ManagersRebate, GoesToTheClientWhereTheRulesBanInducements) {
+  Tree book(paying(PayBasis::PerLot, "8"));
+  const auto manager = tests::id<core::PartyId>(800);
+  const auto structure = tests::id<core::StructureId>(700);
+  book.add_manager(manager);
+  book.add_structure(structure, Model::Mam, manager, {}).jurisdiction = Jurisdiction::Offshore;
+  ASSERT_EQ(book.run(AssignProgramme{manager, book.programme, book.start, {}}), "done");
+  RecordPartnerDeal deal = Tree::deal("1");
+  deal.structure = structure;
+  ASSERT_EQ(book.run(deal), "done");
+  EXPECT_FALSE(book.last<PartnerLineAccrued>().back().routed);
+  book.add_decision(manager, Model::Mam, Verdict::Allow);
+  tests::decide_by_rules(book.state, GateModel::Mam);
+  deal.ticket = "2";
+  ASSERT_EQ(book.run(deal), "done");
+  EXPECT_EQ(book.last<PartnerLineAccrued>().back().partner, manager);
+  EXPECT_TRUE(book.last<PartnerLineAccrued>().back().routed);
 }
 
 TEST(ManagersRebate, AndWhatTheIntroducerHasShareOneCap) {

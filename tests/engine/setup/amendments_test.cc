@@ -1,3 +1,4 @@
+#include "engine/gate_state.h"
 #include "tests/engine/setup/setup_book.h"
 
 namespace engine::setup {
@@ -73,6 +74,18 @@ TEST_F(Amendments, ConsentIsToTheCurrentVersionAlone) {
   EXPECT_EQ(consent(client_id(7), 2), "NotFound/unknown_client");
   book.add_client(client_id(7), ClientCategory::Retail);
   EXPECT_EQ(consent(client_id(7), 2), "Conflict/no_mandate");
+}
+
+// A query of his mandate lists what he signed since.
+TEST_F(Amendments, ConsentIsASignatureUnderTheMandate) {
+  book.state.gate->mandates.push_back({kPool, kAnna, version(1), {}, {}, {0}, 1, {}});
+  EXPECT_EQ(give(ChangeOffer{kPool, version(2)}), "done");
+  EXPECT_EQ(consent(kAnna, 2), "done");
+  const HeldMandate& held = book.state.gate->mandates.at(0);
+  ASSERT_EQ(held.versions.size(), 1u);
+  EXPECT_EQ(held.versions.front().offer, version(2));
+  EXPECT_EQ(held.versions.front().document, kPaper);
+  EXPECT_EQ(held.offer, version(1));
 }
 
 TEST_F(Amendments, AFeeIncreaseNeedsConsent) {

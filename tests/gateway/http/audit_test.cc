@@ -220,6 +220,7 @@ TEST(Routes, AreKnownToTheAudit) {
                                             "/v1/books/{book}/gate/checks",
                                             "/v1/books/{book}/gate/decisions/{decision}/replay",
                                             "/v1/books/{book}/gate/mandates/{client}",
+                                            "/v1/books/{book}/gate/packs/{pack}/cells/{cell}",
                                             "/v1/books/{book}/gate/queue",
                                             "/v1/books/{book}/history",
                                             "/v1/books/{book}/people",

@@ -88,6 +88,18 @@ TEST(Capture, WordsOutsideTheListsAreRefused) {
   EXPECT_EQ(state(form(R"({"name":"au.ffsp_exemption"})")), "register_capture at facts: 1: kind");
 }
 
+// What cases ask people for: papers, requirements that were read, and what stands against somebody.
+TEST(Capture, WhatOnlyPeopleCanSayIsCaptured) {
+  for (const char* fact : {R"({"name":"fca.requirements_reviewed"})",
+                           R"({"name":"gate.paper","values":[{"key":"code","value":"PDS"}]})",
+                           R"({"name":"gate.forbidden","values":[{"key":"code","value":"X"}]})",
+                           R"({"name":"lpoa.withdrawal_power"})"}) {
+    EXPECT_EQ(state(form(fact)), "found complete") << fact;
+  }
+  EXPECT_EQ(state(form(R"({"name":"gate.paper"})")), "register_capture at facts: 1: code");
+  EXPECT_EQ(state(form(R"({"name":"gate.forbidden"})")), "register_capture at facts: 1: code");
+}
+
 TEST(Capture, WhatIsWrongIsNamed) {
   EXPECT_EQ(state("{").substr(0, 12), "json at form");
   EXPECT_EQ(state(R"({"form":"other/1"})"), "register_capture at form");

@@ -1,0 +1,98 @@
+#include "engine/gate/desk.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace engine::gate {
+namespace {
+
+constexpr std::string_view kCompliance = "compliance";
+
+void add_complaints(const GateBook& book, std::vector<DeskItem>& out) {
+  for (const auto& [id, held] : book.complaints) {
+    if (held.answered) continue;
+    out.push_back({DeskOf::Complaint, id.hex(), held.recorded.manager, held.recorded.client, "",
+                   held.recorded_at, held.recorded.due, kCompliance, "answer_complaint"});
+  }
+}
+
+void add_breaches(const GateBook& book, std::vector<DeskItem>& out) {
+  for (const auto& [seq, held] : book.breaches) {
+    if (held.closed_at) continue;
+    out.push_back({DeskOf::Breach,
+                   held.logged.breach ? held.logged.breach->hex() : std::to_string(seq),
+                   held.logged.manager,
+                   {},
+                   held.logged.code,
+                   held.recorded_at,
+                   held.logged.due,
+                   kCompliance,
+                   "close_breach"});
+  }
+}
+
+void add_appeals(const GateBook& book, std::vector<DeskItem>& out) {
+  std::set<core::DecisionId> heard;
+  for (const auto& [id, decision] : book.decisions) {
+    if (decision.decided.appeal_of) heard.insert(*decision.decided.appeal_of);
+  }
+  for (const auto& [id, decision] : book.decisions) {
+    if (!decision.appealed || heard.contains(id)) continue;
+    out.push_back({DeskOf::Appeal,
+                   id.hex(),
+                   decision.decided.question.manager,
+                   {},
+                   "",
+                   decision.appealed_at.value_or(decision.recorded_at),
+                   {},
+                   kCompliance,
+                   "decide_authorisation"});
+  }
+}
+
+void add_suspensions(const GateBook& book, std::vector<DeskItem>& out) {
+  for (const auto& [manager, since] : book.suspended_at) {
+    out.push_back({DeskOf::Suspension,
+                   manager.hex(),
+                   manager,
+                   {},
+                   "",
+                   since,
+                   {},
+                   kCompliance,
+                   "lift_suspension"});
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(DeskOf of) {
+  switch (of) {
+    case DeskOf::Complaint:
+      return "complaint";
+    case DeskOf::Breach:
+      return "breach";
+    case DeskOf::Appeal:
+      return "appeal";
+    case DeskOf::Suspension:
+      break;
+  }
+  return "suspension";
+}
+
+std::vector<DeskItem> desk(const GateBook& book) {
+  std::vector<DeskItem> out;
+  add_complaints(book, out);
+  add_breaches(book, out);
+  add_appeals(book, out);
+  add_suspensions(book, out);
+  const auto key = [](const DeskItem& one) {
+    return std::tuple(!one.due, one.due.value_or(core::Date{}), one.since);
+  };
+  std::ranges::stable_sort(out,
+                           [&](const DeskItem& a, const DeskItem& b) { return key(a) < key(b); });
+  return out;
+}
+
+}  // namespace engine::gate

@@ -1,0 +1,67 @@
+#include "engine/gate/facts.h"
+#include "tests/engine/gate/gate_world.h"
+
+namespace engine::gate {
+namespace {
+
+// A rule against a manager whose permission names spread bets or CFD, told apart by instrument.
+FactNeed needed_by_instrument() {
+  FactCondition condition;
+  condition.key = "investment_type";
+  condition.op = FactOperator::Each;
+  condition.by_instrument = {{GateInstrument::Cfd, {"CFD, banned"}},
+                             {GateInstrument::SpreadBet, {"Spread bet, banned"}}};
+  return {"fca.permission", {}, {condition}, {}};
+}
+
+bool stands_against(const std::string& says, std::vector<GateInstrument> instruments) {
+  tests::GateWorld world = tests::satisfied("UK_FCA.MAM.PROFESSIONAL");
+  const auto held =
+      world.hold(world.evidence({"fca.permission", {{"investment_type", says}}, {}, {}, {}}));
+  const std::string residence = "GB";
+  return !find_adverse({held}, needed_by_instrument(),
+                       {world.now, world.pack.ages, instruments, residence})
+              .lack;
+}
+
+TEST(FindAdverse, ARuleByInstrumentFiresForWhatIsAskedFor) {
+  EXPECT_TRUE(stands_against("CFD, banned", {GateInstrument::Cfd}));
+  EXPECT_TRUE(stands_against("CFD, banned", {GateInstrument::FxRollingSpot, GateInstrument::Cfd}));
+  EXPECT_FALSE(stands_against("CFD, banned", {GateInstrument::SpreadBet}));
+  EXPECT_FALSE(stands_against("CFD, banned", {GateInstrument::FxRollingSpot}));
+  EXPECT_FALSE(stands_against("CFD", {GateInstrument::Cfd}));
+}
+
+TEST(Gate, AForbiddenRuleByInstrumentBlocks) {
+  RulePack pack = tests::first_pack();
+  ForbiddenRule rule;
+  rule.code = "BANNED_TYPE";
+  rule.why = "Made up.";
+  rule.everywhere = true;
+  rule.facts = {needed_by_instrument()};
+  pack.forbidden.push_back(rule);
+  ASSERT_TRUE(check_pack(pack));
+  tests::GateWorld world = tests::satisfied("UK_FCA.MAM.PROFESSIONAL");
+  world.known.pack = &pack;
+  EXPECT_EQ(world.verdict(), Verdict::Allow);
+  world.known.of_manager.push_back(world.hold(
+      world.evidence({"fca.permission", {{"investment_type", "CFD, banned"}}, {}, {}, {}})));
+  EXPECT_EQ(world.verdict(), Verdict::Block);
+}
+
+// What managers are asked for beside licences (registers ruling 4).
+TEST(Pack, MayAskForCoverAndForWhatIsSaidOfAPerson) {
+  for (const char* fact :
+       {"insurance.professional_indemnity", "person.adverse_media", "person.politically_exposed"}) {
+    RulePack pack = tests::first_pack();
+    ForbiddenRule rule;
+    rule.code = "ASKED";
+    rule.why = "Made up.";
+    rule.facts = {{fact, {}, {}, {}}};
+    pack.forbidden.push_back(rule);
+    EXPECT_TRUE(check_pack(pack)) << fact;
+  }
+}
+
+}  // namespace
+}  // namespace engine::gate

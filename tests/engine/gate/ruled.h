@@ -1,0 +1,24 @@
+#pragma once
+
+#include "tests/engine/gate/gate_world.h"
+
+namespace tests {
+
+// Makes the newest decision of a book one by the rules of the first pack.
+inline void decide_by_rules(engine::State& state, engine::GateModel model) {
+  const core::DecisionId decision = state.decision_order.back();
+  const core::PartyId manager = state.decisions.at(decision).manager;
+  const core::Hash hash = engine::gate::hash_of(first_pack());
+  state.gate->packs.push_back({hash, first_pack(), {0}});
+  engine::AuthorisationDecided decided;
+  decided.decision = decision;
+  decided.question.manager = manager;
+  decided.question.model = model;
+  decided.answer.verdict = engine::Verdict::Allow;
+  decided.answer.pack = hash;
+  decided.answer.as_of = at("2026-11-26T12:00:00Z");
+  state.gate->decisions[decision] = {decided, {0}, 1, false};
+  state.gate->by_model[manager][model] = decision;
+}
+
+}  // namespace tests
