@@ -133,6 +133,22 @@ struct HeldScreening {
   }
 };
 
+// Of what something is to be said on a day: a party's evidence (absent: the firm's), counsel's
+// signatures, or a client's mandate in a structure. In the order in which it is said.
+struct AgendaItem {
+  std::optional<core::StructureId> structure;  // Of a mandate.
+  bool signatures = false;
+  std::optional<core::PartyId> party;
+  auto operator<=>(const AgendaItem&) const = default;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "signatures", self.signatures);
+    field(3, "party", self.party);
+  }
+};
+
 struct OnboardingCase {
   GateQuestion question;
   CaseStage stage = CaseStage::Applied;
@@ -163,7 +179,9 @@ struct HeldComplaint {
   }
 };
 
-// Nothing in it is overwritten: what was known at an earlier time is found by `recorded_at`.
+// Nothing in it is overwritten: what was known at an earlier time is found by `recorded_at`. But of
+// screenings that say the same one after the other, and on none of which anything was decided, the
+// first and the newest stay (docs/decisions/0045-screenings-that-say-the-same.md).
 struct GateBook {
   std::vector<AdoptedPack> packs;      // As recorded.
   std::vector<CellSignOff> sign_offs;  // As recorded.
@@ -183,6 +201,10 @@ struct GateBook {
   std::set<std::uint64_t> rechecks;         // Evidence whose next asking was said to be due.
   std::map<std::string, core::Hash> lists;  // The newest version of each list.
   std::map<core::PartyId, std::map<std::string, HeldScreening>> screenings;  // By list.
+  std::set<core::PartyId> watched;  // Managers whose sources are asked again (gate/agenda.h).
+  std::map<AgendaItem, core::Date> next_days;         // When something may be due next.
+  std::map<core::Date, std::set<AgendaItem>> agenda;  // The same, by day.
+  std::map<core::PartyId, std::uint64_t> decided_on;  // Record of the newest decision.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -202,6 +224,10 @@ struct GateBook {
     field(14, "rechecks", self.rechecks);
     field(15, "lists", self.lists);
     field(16, "screenings", self.screenings);
+    field(20, "watched", self.watched);
+    field(21, "next_days", self.next_days);
+    field(22, "agenda", self.agenda);
+    field(23, "decided_on", self.decided_on);
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include "engine/accounts.h"
 #include "engine/effects.h"
+#include "engine/gate/agenda.h"
 #include "engine/gate_state.h"
 #include "engine/lookup.h"
 #include "engine/setup/decide.h"
@@ -102,6 +103,8 @@ void apply(State& state, const MandateRevoked& body, const ledger::RecordView& r
       ends != state.gate->mandate_ends.end()) {
     ends->second.erase(body.revoked.client);
   }
+  gate::plan_mandate(*state.gate, body.revoked.structure, body.revoked.client,
+                     core::utc_date(record.recorded_at));
   auto& mandates = state.gate->mandates;
   const auto last = std::find_if(mandates.rbegin(), mandates.rend(), [&](const HeldMandate& one) {
     return one.structure == body.revoked.structure && one.client == body.revoked.client;
