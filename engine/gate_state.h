@@ -178,6 +178,22 @@ struct HeldScreening {
   }
 };
 
+// Of what something is to be said on a day: a party's evidence (absent: the firm's), counsel's
+// signatures, or a client's mandate in a structure. In the order in which it is said.
+struct AgendaItem {
+  std::optional<core::StructureId> structure;  // Of a mandate.
+  bool signatures = false;
+  std::optional<core::PartyId> party;
+  auto operator<=>(const AgendaItem&) const = default;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "structure", self.structure);
+    field(2, "signatures", self.signatures);
+    field(3, "party", self.party);
+  }
+};
+
 struct OnboardingCase {
   GateQuestion question;
   CaseStage stage = CaseStage::Applied;
@@ -222,7 +238,9 @@ struct HeldBreach {
   }
 };
 
-// Nothing in it is overwritten: what was known at an earlier time is found by `recorded_at`.
+// Nothing in it is overwritten: what was known at an earlier time is found by `recorded_at`. But of
+// screenings that say the same one after the other, and on none of which anything was decided, the
+// first and the newest stay (docs/decisions/0045-screenings-that-say-the-same.md).
 struct GateBook {
   std::vector<AdoptedPack> packs;      // As recorded.
   std::vector<CellSignOff> sign_offs;  // As recorded.
@@ -245,6 +263,10 @@ struct GateBook {
   // The newest decision by the rules on a manager, by model.
   std::map<core::PartyId, std::map<GateModel, core::DecisionId>> by_model;
   std::map<core::PartyId, core::Instant> suspended_at;  // Of those who are suspended.
+  std::set<core::PartyId> watched;  // Managers whose sources are asked again (gate/agenda.h).
+  std::map<AgendaItem, core::Date> next_days;              // When something may be due next.
+  std::map<core::Date, std::set<AgendaItem>> agenda;       // The same, by day.
+  std::map<core::PartyId, std::uint64_t> newest_decision;  // By the rules: its record.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -264,6 +286,10 @@ struct GateBook {
     field(14, "rechecks", self.rechecks);
     field(15, "lists", self.lists);
     field(16, "screenings", self.screenings);
+    field(20, "watched", self.watched);
+    field(21, "next_days", self.next_days);
+    field(22, "agenda", self.agenda);
+    field(23, "newest_decision", self.newest_decision);
     field(50, "by_model", self.by_model);
     field(51, "suspended_at", self.suspended_at);
   }

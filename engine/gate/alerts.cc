@@ -1,9 +1,9 @@
 // What ends soon, and whom to ask again.
 
-#include <array>
 #include <set>
 #include <utility>
 
+#include "engine/gate/agenda.h"
 #include "engine/gate/cases.h"
 #include "engine/gate/endings.h"
 #include "engine/gate_state.h"
@@ -11,78 +11,91 @@
 namespace engine::gate {
 namespace {
 
-// Days before the last day, nearest first. Source: domain rule of cadence, T-90/60/30/7.
-constexpr auto kAlertDays = std::to_array<std::uint64_t>({7, 30, 60, 90});
-
-// In one tick: what is left over is said by the next.
+// In one tick, of each: what is left over is said by the next.
 constexpr std::size_t kAlertsMax = 1000;
 
-// The alert that is due, if a nearer one was not given.
-std::optional<std::uint64_t> due(const GateBook& book, const Ending& ending, core::Date today) {
-  const std::int64_t left = ending.last_day.days - std::int64_t{today.days};
-  if (left < 0) return std::nullopt;
-  for (const std::uint64_t days : kAlertDays) {
-    if (left > static_cast<std::int64_t>(days)) continue;
-    const auto given = book.alerted.find(ending.seq);
-    if (given == book.alerted.end()) return days;
-    const auto last = given->second.find(ending.last_day);
-    if (last != given->second.end() && last->second <= days) return std::nullopt;
-    return days;
-  }
-  return std::nullopt;
-}
-
+// Both visitors end when the visit says so.
 template <class Visit>
-void visit_alerts(const State& state, core::Instant now, const Visit& visit) {
-  const core::Date today = core::utc_date(now);
-  for (const Ending& ending : endings(state)) {
-    const auto days = due(*state.gate, ending, today);
-    if (!days) continue;
-    visit(ExpiryAlerted{ending.seq, ending.last_day, *days, ending.party, ending.structure});
+void visit_alerts(const GateBook& book, const std::set<AgendaItem>& items, core::Date today,
+                  const Visit& visit) {
+  for (const AgendaItem& item : items) {
+    for (const Ending& ending : endings_of(book, item)) {
+      const auto days = due_alert(book, ending, today);
+      if (!days) continue;
+      if (!visit(ExpiryAlerted{ending.seq, ending.last_day, *days, ending.party, ending.structure}))
+        return;
+    }
   }
 }
 
 template <class Visit>
-void visit_rechecks(const State& state, core::Instant now, const Visit& visit) {
-  const core::Date today = core::utc_date(now);
-  for (const Recheck& one : rechecks(state, now)) {
-    if (today < one.due || state.gate->rechecks.contains(one.seq)) continue;
-    visit(RecheckDue{one.seq, one.source, one.reference, one.due, one.party});
+void visit_rechecks(const GateBook& book, const std::set<AgendaItem>& items, core::Date today,
+                    const Visit& visit) {
+  const AdoptedPack* adopted = pack_on(book, today);
+  if (adopted == nullptr) return;
+  for (const AgendaItem& item : items) {
+    if (item.structure || item.signatures) continue;
+    for (const Recheck& one : rechecks_of(book, adopted->pack, item.party)) {
+      if (today < one.due) continue;
+      if (!visit(RecheckDue{one.seq, one.source, one.reference, one.due, one.party})) return;
+    }
   }
 }
 
 }  // namespace
 
 void expire(const Context& context, Effects& effects) {
+  const GateBook& book = *context.state.gate;
+  const core::Date today = core::utc_date(context.now);
+  const std::set<AgendaItem> items = items_due(book, today);
   // A mandate and its assessment may end on one day: that is said once.
   std::set<std::pair<std::uint64_t, core::Date>> said;
-  visit_alerts(context.state, context.now, [&](const ExpiryAlerted& alert) {
-    if (kAlertsMax <= said.size() || !said.emplace(alert.seq, alert.expires).second) return;
+  visit_alerts(book, items, today, [&](const ExpiryAlerted& alert) {
+    if (!said.emplace(alert.seq, alert.expires).second) return true;
     Subjects subjects;
     if (alert.party) subjects.push_back(alert.party->bytes);
     if (alert.structure) subjects.push_back(alert.structure->bytes);
     effects.add(alert, {}, std::move(subjects));
+    return said.size() < kAlertsMax;
   });
-  visit_rechecks(context.state, context.now, [&](const RecheckDue& recheck) {
+  std::size_t due = 0;
+  visit_rechecks(book, items, today, [&](const RecheckDue& recheck) {
     Subjects subjects;
     if (recheck.party) subjects.push_back(recheck.party->bytes);
     effects.add(recheck, {}, std::move(subjects));
+    return ++due < kAlertsMax;
   });
 }
 
 bool has_expired(const State& state, core::Instant now) {
+  const GateBook& book = *state.gate;
+  const core::Date today = core::utc_date(now);
+  const std::set<AgendaItem> items = items_due(book, today);
   bool any = false;
-  visit_alerts(state, now, [&](const ExpiryAlerted&) { any = true; });
-  visit_rechecks(state, now, [&](const RecheckDue&) { any = true; });
+  const auto note = [&any](const auto&) {
+    any = true;
+    return false;
+  };
+  visit_alerts(book, items, today, note);
+  if (!any) visit_rechecks(book, items, today, note);
   return any;
 }
 
-void apply(State& state, const ExpiryAlerted& body, const ledger::RecordView&) {
-  state.gate->alerted[body.seq][body.expires] = body.days;
+void apply(State& state, const ExpiryAlerted& body, const ledger::RecordView& record) {
+  GateBook& book = *state.gate;
+  const core::Date today = core::utc_date(record.recorded_at);
+  book.alerted[body.seq][body.expires] = body.days;
+  if (body.structure && body.party) {
+    plan_mandate(book, *body.structure, *body.party, today);
+    return;
+  }
+  plan_evidence(book, body.party, today);
+  if (!body.party) plan_signatures(book, today);
 }
 
-void apply(State& state, const RecheckDue& body, const ledger::RecordView&) {
+void apply(State& state, const RecheckDue& body, const ledger::RecordView& record) {
   state.gate->rechecks.insert(body.seq);
+  plan_evidence(*state.gate, body.party, core::utc_date(record.recorded_at));
 }
 
 }  // namespace engine::gate

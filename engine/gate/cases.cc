@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/gate/agenda.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/decision.h"
 #include "engine/gate_state.h"
@@ -138,6 +139,7 @@ void apply(State& state, const CaseOpened& body, const ledger::RecordView& recor
   OnboardingCase& opened = state.gate->cases[body.opened.onboarding];
   opened.question = body.opened.question;
   opened.opened_at = record.recorded_at;
+  watch(*state.gate, opened.question.manager, core::utc_date(record.recorded_at));
 }
 
 void apply(State& state, const InformationRequested& body, const ledger::RecordView&) {
@@ -154,8 +156,10 @@ void apply(State& state, const CaseWentLive& body, const ledger::RecordView&) {
   live.decision = body.live.decision;
 }
 
-void apply(State& state, const CaseDeclined& body, const ledger::RecordView&) {
-  state.gate->cases.at(body.declined.onboarding).stage = CaseStage::Declined;
+void apply(State& state, const CaseDeclined& body, const ledger::RecordView& record) {
+  OnboardingCase& declined = state.gate->cases.at(body.declined.onboarding);
+  declined.stage = CaseStage::Declined;
+  watch_no_more(*state.gate, declined.question.manager, core::utc_date(record.recorded_at));
 }
 
 void apply(State& state, const BreachLogged& body, const ledger::RecordView& record) {

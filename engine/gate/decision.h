@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,15 +13,16 @@
 // Source: docs/architecture.md, "The gate"; docs/decisions/0036-the-gate.md.
 namespace engine::gate {
 
-// What was known of a manager and the firm at a time.
+// What was known of a manager and the firm at a time. The evidence and the pack are the state's,
+// which must outlive it.
 struct Known {
   const RulePack* pack = nullptr;  // In force on the day; null: none.
   core::Hash pack_hash;
   std::map<std::string, core::Date> signed_off;  // Cells of that pack: the last day.
   bool all_signed_off = false;                   // For asking what a pack would come to.
   std::vector<std::string> excluded;             // Countries.
-  std::vector<HeldEvidence> of_manager;
-  std::vector<HeldEvidence> of_firm;
+  std::span<const HeldEvidence> of_manager;
+  std::span<const HeldEvidence> of_firm;
   std::string home;     // Of the manager.
   std::string profile;  // Of the book.
 };

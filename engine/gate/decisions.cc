@@ -2,6 +2,7 @@
 
 #include "core/time.h"
 #include "engine/effects.h"
+#include "engine/gate/agenda.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/decision.h"
@@ -95,6 +96,8 @@ void apply(State& state, const AuthorisationDecided& body, const ledger::RecordV
   state.decision_order.push_back(body.decision);
   state.gate->decisions[body.decision] = {body, record.recorded_at, record.seq, false};
   state.gate->by_model[body.question.manager][body.question.model] = body.decision;
+  state.gate->newest_decision[body.question.manager] = record.seq;
+  if (allows) watch(*state.gate, body.question.manager, core::utc_date(record.recorded_at));
 }
 
 void apply(State& state, const ManagerSuspended& body, const ledger::RecordView& record) {

@@ -56,31 +56,21 @@ void add_signature_ends(const GateBook& book, std::vector<Ending>& out) {
   out.insert(out.end(), newest.rbegin(), newest.rend());
 }
 
-void add_mandate_ends(const GateBook& book, std::vector<Ending>& out) {
-  for (const auto& [structure, clients] : book.mandate_ends) {
-    for (const auto& [client, ends] : clients) {
-      const auto add = [&, who = client, where = structure](EndingOf of, std::uint64_t seq,
-                                                            const std::optional<core::Date>& day) {
-        if (day) out.push_back({of, seq, *day, "", who, where});
-      };
-      add(EndingOf::Mandate, ends.seq, ends.mandate);
-      add(EndingOf::Suitability, ends.assessed_seq.value_or(ends.seq), ends.suitability);
-    }
-  }
+void add_mandate_ends(const MandateEnds& ends, const core::StructureId& structure,
+                      const core::PartyId& client, std::vector<Ending>& out) {
+  const auto add = [&](EndingOf of, std::uint64_t seq, const std::optional<core::Date>& day) {
+    if (day) out.push_back({of, seq, *day, "", client, structure});
+  };
+  add(EndingOf::Mandate, ends.seq, ends.mandate);
+  add(EndingOf::Suitability, ends.assessed_seq.value_or(ends.seq), ends.suitability);
 }
 
-// Managers who are watched: whoever was declined is asked about no more.
-std::set<core::PartyId> watched(const GateBook& book) {
-  std::set<core::PartyId> out;
-  for (const auto& [id, onboarding] : book.cases) {
-    if (onboarding.stage != CaseStage::Declined) out.insert(onboarding.question.manager);
-  }
-  for (const auto& [id, decision] : book.decisions) {
-    if (decision.decided.answer.verdict == Verdict::Allow) {
-      out.insert(decision.decided.question.manager);
-    }
-  }
-  return out;
+const std::vector<HeldEvidence>& evidence_of(const GateBook& book,
+                                             const std::optional<core::PartyId>& party) {
+  static const std::vector<HeldEvidence> kNone;
+  if (!party) return book.of_firm;
+  const auto held = book.of_party.find(*party);
+  return held == book.of_party.end() ? kNone : held->second;
 }
 
 std::uint64_t days_of(const RulePack& pack, const std::string& source) {
@@ -123,7 +113,25 @@ std::vector<Ending> endings(const State& state) {
   add_evidence_ends(book.of_firm, {}, out);
   for (const auto& [party, all] : book.of_party) add_evidence_ends(all, party, out);
   add_signature_ends(book, out);
-  add_mandate_ends(book, out);
+  for (const auto& [structure, clients] : book.mandate_ends) {
+    for (const auto& [client, ends] : clients) add_mandate_ends(ends, structure, client, out);
+  }
+  return out;
+}
+
+std::vector<Ending> endings_of(const GateBook& book, const AgendaItem& item) {
+  std::vector<Ending> out;
+  if (item.signatures) {
+    add_signature_ends(book, out);
+  } else if (!item.structure) {
+    add_evidence_ends(evidence_of(book, item.party), item.party, out);
+  } else if (const auto clients = book.mandate_ends.find(*item.structure);
+             clients != book.mandate_ends.end()) {
+    const auto ends = clients->second.find(*item.party);
+    if (ends != clients->second.end()) {
+      add_mandate_ends(ends->second, *item.structure, *item.party, out);
+    }
+  }
   return out;
 }
 
@@ -133,10 +141,18 @@ std::vector<Recheck> rechecks(const State& state, core::Instant now) {
   std::vector<Recheck> out;
   if (adopted == nullptr) return out;
   add_rechecks(adopted->pack, book.of_firm, {}, out);
-  for (const core::PartyId& manager : watched(book)) {
-    const auto held = book.of_party.find(manager);
-    if (held != book.of_party.end()) add_rechecks(adopted->pack, held->second, manager, out);
+  for (const core::PartyId& manager : book.watched) {
+    add_rechecks(adopted->pack, evidence_of(book, manager), manager, out);
   }
+  return out;
+}
+
+std::vector<Recheck> rechecks_of(const GateBook& book, const RulePack& pack,
+                                 const std::optional<core::PartyId>& party) {
+  std::vector<Recheck> out;
+  if (party && !book.watched.contains(*party)) return out;
+  add_rechecks(pack, evidence_of(book, party), party, out);
+  std::erase_if(out, [&](const Recheck& one) { return book.rechecks.contains(one.seq); });
   return out;
 }
 

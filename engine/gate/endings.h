@@ -27,6 +27,8 @@ struct Ending {
 // All that counts now, what is over already too: not what newer evidence, another signature or a
 // revocation has taken the place of. In the order of the kinds, then as recorded or by id.
 std::vector<Ending> endings(const State& state);
+// The same, of one item of the agenda alone.
+std::vector<Ending> endings_of(const GateBook& book, const AgendaItem& item);
 
 // An answer of a register that is to be asked for again.
 struct Recheck {
@@ -41,6 +43,10 @@ struct Recheck {
 // ages of the pack in force; what people captured has a last day of its own. By party, then as
 // recorded.
 std::vector<Recheck> rechecks(const State& state, core::Instant now);
+// The same, by a pack, of the firm (absent) or a party alone that were not said to be due yet; none
+// if he is not watched.
+std::vector<Recheck> rechecks_of(const GateBook& book, const RulePack& pack,
+                                 const std::optional<core::PartyId>& party);
 
 // The pack in force on a day; null if there is none.
 const AdoptedPack* pack_on(const GateBook& book, core::Date day);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/effects.h"
+#include "engine/gate/agenda.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/screening.h"
 #include "engine/gate_state.h"
@@ -105,6 +106,7 @@ Drafts decide(const Context& context, const RecordCapture& command) {
 void apply(State& state, const EvidenceRecorded& body, const ledger::RecordView& record) {
   auto& held = body.party ? state.gate->of_party[*body.party] : state.gate->of_firm;
   held.push_back({body.evidence, body.captured, record.seq, record.recorded_at});
+  plan_evidence(*state.gate, body.party, core::utc_date(record.recorded_at));
 }
 
 }  // namespace engine::gate

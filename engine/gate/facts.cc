@@ -28,7 +28,7 @@ struct Snapshots {
   std::vector<const HeldEvidence*> later;  // Where there is none by then.
 };
 
-Snapshots select(const std::vector<HeldEvidence>& evidence, core::Instant as_of) {
+Snapshots select(std::span<const HeldEvidence> evidence, core::Instant as_of) {
   struct Pair {
     const HeldEvidence* then = nullptr;
     const HeldEvidence* later = nullptr;
@@ -244,7 +244,7 @@ std::vector<std::optional<GateInstrument>> questions(const FactNeed& need, const
 }
 
 // A later answer of the same source about the same reference, read in full, takes its place.
-bool overtaken(const std::vector<HeldEvidence>& evidence, const HeldEvidence& held,
+bool overtaken(std::span<const HeldEvidence> evidence, const HeldEvidence& held,
                core::Instant as_of) {
   return std::ranges::any_of(evidence, [&](const HeldEvidence& other) {
     return other.evidence.source == held.evidence.source &&
@@ -280,7 +280,7 @@ std::string_view slug_of(Lack lack) { return kLacks[static_cast<std::size_t>(lac
 
 std::string_view explain(Lack lack) { return kLacks[static_cast<std::size_t>(lack)].text; }
 
-Found find_fact(const std::vector<HeldEvidence>& evidence, const FactNeed& need,
+Found find_fact(std::span<const HeldEvidence> evidence, const FactNeed& need,
                 const Asking& asking) {
   const Snapshots snapshots = select(evidence, asking.as_of);
   Found out;
@@ -296,7 +296,7 @@ Found find_fact(const std::vector<HeldEvidence>& evidence, const FactNeed& need,
   return out;
 }
 
-Found find_adverse(const std::vector<HeldEvidence>& evidence, const FactNeed& need,
+Found find_adverse(std::span<const HeldEvidence> evidence, const FactNeed& need,
                    const Asking& asking) {
   const core::Date day = core::utc_date(asking.as_of);
   const auto instruments = questions(need, asking);

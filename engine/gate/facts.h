@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,12 +50,11 @@ struct Found {
 // that was given by `as_of`; of a later one only what it dates. Days are UTC's.
 //
 // Guarantees: missing, failed, partial, stale, expired, ended and unclear evidence never meets one.
-Found find_fact(const std::vector<HeldEvidence>& evidence, const FactNeed& need,
-                const Asking& asking);
+Found find_fact(std::span<const HeldEvidence> evidence, const FactNeed& need, const Asking& asking);
 
 // Whether anything stands against the party: the other way about, so that old, partial and unclear
 // evidence counts too, and only what has ended does not.
-Found find_adverse(const std::vector<HeldEvidence>& evidence, const FactNeed& need,
+Found find_adverse(std::span<const HeldEvidence> evidence, const FactNeed& need,
                    const Asking& asking);
 
 }  // namespace engine::gate

@@ -4,6 +4,7 @@
 
 #include "engine/country.h"
 #include "engine/effects.h"
+#include "engine/gate/agenda.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/pack.h"
 #include "engine/gate_state.h"
@@ -61,10 +62,12 @@ Drafts decide(const Context& context, const ExcludeCountries& command) {
 
 void apply(State& state, const RulePackAdopted& body, const ledger::RecordView& record) {
   state.gate->packs.push_back({body.hash, body.pack, record.recorded_at});
+  plan_rechecks(*state.gate, core::utc_date(record.recorded_at));
 }
 
 void apply(State& state, const CellSignedOff& body, const ledger::RecordView& record) {
   state.gate->sign_offs.push_back({body.sign_off, record.recorded_at, record.seq});
+  plan_signatures(*state.gate, core::utc_date(record.recorded_at));
 }
 
 void apply(State& state, const CountriesExcluded& body, const ledger::RecordView& record) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/effects.h"
+#include "engine/gate/agenda.h"
 #include "engine/gate/until.h"
 #include "engine/gate_state.h"
 
@@ -92,6 +93,26 @@ core::Result<> check_kept(const HeldScreening* before, const RecordScreening& no
   return core::ok();
 }
 
+// A list's newest comparison says what the two before it said: of the three the one between them is
+// let go, unless a decision may rest on it.
+void forget_the_same(GateBook& book, const core::PartyId& party, const Evidence& newest) {
+  std::vector<HeldEvidence>& all = book.of_party[party];
+  const auto of_list = [&](const HeldEvidence& one) {
+    return one.evidence.source == kScreening && one.evidence.reference == newest.reference;
+  };
+  const auto last = std::find_if(all.rbegin(), all.rend(), of_list);
+  if (last == all.rend()) return;
+  const auto before = std::find_if(std::next(last), all.rend(), of_list);
+  const auto same = [&](const Evidence& one) {
+    return core::to_cbor(one.facts) == core::to_cbor(newest.facts);
+  };
+  if (before == all.rend() || !same(last->evidence) || !same(before->evidence)) return;
+  const auto decided = book.newest_decision.find(party);
+  if (decided != book.newest_decision.end() && last->seq < decided->second) return;
+  book.rechecks.erase(last->seq);
+  all.erase(std::next(last).base());
+}
+
 // What the gate reads. A release says no more than the screening did, of the same time.
 void hold_result(State& state, const HeldScreening& held, ScreeningOutcome outcome,
                  const ledger::RecordView& record) {
@@ -107,8 +128,10 @@ void hold_result(State& state, const HeldScreening& held, ScreeningOutcome outco
                      {},
                      {},
                      {}}};
+  forget_the_same(*state.gate, held.screened.party, evidence);
   state.gate->of_party[held.screened.party].push_back(
       {std::move(evidence), false, record.seq, record.recorded_at});
+  plan_evidence(*state.gate, held.screened.party, core::utc_date(record.recorded_at));
 }
 
 }  // namespace

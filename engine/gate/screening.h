@@ -3,7 +3,7 @@
 #include "engine/gate/decide.h"
 
 // What the lists of names say of somebody, and who he is not.
-// Source: docs/architecture.md, "The gate"; the bands: docs/decisions/0034-names-by-tokens.md.
+// Source: docs/architecture.md, "The gate"; the bands: docs/decisions/0034-name-matching.md.
 namespace engine::gate {
 
 // Thousandths.

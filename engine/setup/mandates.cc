@@ -6,6 +6,7 @@
 
 #include "engine/accounts.h"
 #include "engine/effects.h"
+#include "engine/gate/agenda.h"
 #include "engine/gate_state.h"
 #include "engine/lookup.h"
 #include "engine/setup/decide.h"
@@ -140,6 +141,8 @@ void apply(State& state, const PapersRenewed& body, const ledger::RecordView& re
     ends.assessed_seq = record.seq;
   }
   if (renewed.tax_certificate) ends.tax_certified = true;
+  gate::plan_mandate(*state.gate, renewed.structure, renewed.client,
+                     core::utc_date(record.recorded_at));
   HeldMandate* held = newest_mandate(state, renewed.structure, renewed.client);
   if (held != nullptr) held->renewed.push_back({renewed, record.recorded_at, record.seq});
 }
@@ -150,6 +153,8 @@ void apply(State& state, const MandateRevoked& body, const ledger::RecordView& r
       ends != state.gate->mandate_ends.end()) {
     ends->second.erase(body.revoked.client);
   }
+  gate::plan_mandate(*state.gate, body.revoked.structure, body.revoked.client,
+                     core::utc_date(record.recorded_at));
   HeldMandate* held = newest_mandate(state, body.revoked.structure, body.revoked.client);
   if (held != nullptr) held->revoked_at = record.recorded_at;
 }

@@ -1,5 +1,6 @@
 #include "engine/accounts.h"
 #include "engine/effects.h"
+#include "engine/gate/agenda.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
 #include "engine/gate_state.h"
@@ -232,6 +233,8 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
     structure.offers.insert(body.offer);
   }
   remember_ends(state, body.mandate, record.seq);
+  gate::plan_mandate(*state.gate, body.mandate.structure, body.mandate.client,
+                     core::utc_date(record.recorded_at));
   state.gate->mandates.push_back({body.mandate.structure, body.mandate.client, body.offer,
                                   body.mandate.document, body.mandate.terms, record.recorded_at,
                                   record.seq, std::nullopt});

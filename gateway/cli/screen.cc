@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <optional>
 
 #include "core/sha256_stream.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/screen_commands.h"
 #include "gateway/screening/answer.h"
+#include "gateway/screening/commands.h"
 #include "gateway/screening/detect.h"
 #include "gateway/screening/subjects.h"
 
@@ -68,7 +70,7 @@ core::Result<std::vector<List>> read_versions(const std::vector<std::string>& te
 // Each list with the version before it, of which every one must have its successor.
 core::Result<std::vector<Screened>> screened_lists(const ScreenArguments& arguments) {
   TRY(auto lists, read_versions(arguments.lists));
-  TRY(const auto previous, read_versions(arguments.previous));
+  TRY(auto previous, read_versions(arguments.previous));
   for (const List& before : previous) {
     if (std::ranges::find(lists, before.format, &List::format) == lists.end()) {
       return core::invalid("list_format", "--previous",
@@ -77,9 +79,10 @@ core::Result<std::vector<Screened>> screened_lists(const ScreenArguments& argume
   }
   std::vector<Screened> out;
   for (List& list : lists) {
-    const auto before = std::ranges::find(previous, list.format, &List::format);
-    out.push_back(
-        screening::screened_since(std::move(list), before == previous.end() ? nullptr : &*before));
+    const auto found = std::ranges::find(previous, list.format, &List::format);
+    std::optional<List> before;
+    if (found != previous.end()) before = std::move(*found);
+    out.push_back(screening::screened_since(std::move(list), std::move(before)));
   }
   return out;
 }
@@ -119,34 +122,87 @@ void print_head(const std::vector<Screened>& lists, const SubjectsFile& file) {
                                   {"hit_from", screening::score_text(core::names::kHitScore)}});
 }
 
-void print_matches(const std::vector<screening::Subject>& subjects, const std::vector<List>& lists,
-                   const std::vector<std::vector<screening::Match>>& found) {
+// What was looked for in what, and what came of it.
+struct Outcome {
+  std::vector<List> lists;
+  std::vector<std::vector<screening::Match>> found;
+  std::vector<List> before;  // As `lists`; what is changed or removed since.
+  std::vector<std::vector<screening::Match>> cleared;
+};
+
+core::Result<Outcome> look(std::vector<Screened> screened, const SubjectsFile& file) {
+  Outcome out;
+  for (Screened& one : screened) {
+    out.lists.push_back(std::move(one.list));
+    out.before.push_back(std::move(one.gone));
+  }
+  TRY(const auto index, screening::Index::create(out.lists));
+  TRY(out.found, index.find_all(file.subjects));
+  TRY(const auto old_index, screening::Index::create(out.before));
+  TRY(auto old, old_index.find_all(file.subjects));
+  out.cleared = screening::cleared(std::move(old), out.before, out.found, out.lists);
+  return out;
+}
+
+void print_outcome(const std::vector<screening::Subject>& subjects, const Outcome& outcome) {
   std::size_t hits = 0;
   std::size_t reviews = 0;
+  std::size_t cleared = 0;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    for (const auto& match : found[i]) {
-      print_value("match", screening::to_json(match, subjects[i], lists));
+    const auto& found = outcome.found[i];
+    for (const auto& match : found) {
+      print_value("match", screening::to_json(match, subjects[i], outcome.lists));
+    }
+    for (const auto& match : outcome.cleared[i]) {
+      print_value("cleared", screening::to_json(match, subjects[i], outcome.before));
     }
     // The surest is the first.
-    const bool hit = !found[i].empty() && found[i].front().band == core::names::Band::Hit;
+    const bool hit = !found.empty() && found.front().band == core::names::Band::Hit;
     hits += hit ? 1u : 0u;
-    reviews += !hit && !found[i].empty() ? 1u : 0u;
+    reviews += !hit && !found.empty() ? 1u : 0u;
+    cleared += outcome.cleared[i].size();
   }
   print_value("summary", Object{{"subjects", count(subjects.size())},
                                 {"hit", count(hits)},
                                 {"review", count(reviews)},
-                                {"none", count(subjects.size() - hits - reviews)}});
+                                {"none", count(subjects.size() - hits - reviews)},
+                                {"cleared", count(cleared)}});
+}
+
+// The list's own day, or the one that was given.
+core::Result<core::Date> published_of(const List& list, const std::string& given) {
+  if (!list.date.empty()) return core::parse_date(list.date);
+  if (!given.empty()) return core::parse_date(given);
+  return core::invalid("list_date", list.format,
+                       "The list does not say of which day it is; say --published DATE.");
+}
+
+core::Result<> print_commands(const ScreenArguments& arguments,
+                              const std::vector<screening::Subject>& subjects,
+                              const Outcome& outcome) {
+  std::vector<Value> heads;
+  for (const List& list : outcome.lists) {
+    TRY(const core::Date published, published_of(list, arguments.published));
+    heads.push_back(screening::list_command(list, published, arguments.actor));
+  }
+  for (const Value& head : heads) print(core::json::print(head) + "\n");
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    for (std::size_t list = 0; list < outcome.lists.size(); ++list) {
+      print(core::json::print(screening::subject_command(subjects[i], outcome.found[i],
+                                                         outcome.lists, list, arguments.actor)) +
+            "\n");
+    }
+  }
+  return core::ok();
 }
 
 core::Result<> screen(const ScreenArguments& arguments) {
   TRY(const SubjectsFile file, read_subjects_file(arguments.subjects));
   TRY(auto screened, screened_lists(arguments));
-  print_head(screened, file);
-  std::vector<List> lists;
-  for (Screened& one : screened) lists.push_back(std::move(one.list));
-  TRY(const auto index, screening::Index::create(lists));
-  TRY(const auto found, index.find_all(file.subjects));
-  print_matches(file.subjects, lists, found);
+  if (!arguments.commands) print_head(screened, file);
+  TRY(const Outcome outcome, look(std::move(screened), file));
+  if (arguments.commands) return print_commands(arguments, file.subjects, outcome);
+  print_outcome(file.subjects, outcome);
   return core::ok();
 }
 
@@ -161,9 +217,16 @@ int run_screen(const ScreenArguments& arguments) {
 void add_screen(CLI::App& app, int& code, ScreenArguments& a) {
   auto* command = app.add_subcommand("screen", "Look who of many is on sanctions or warning lists");
   command->add_option("--list", a.lists, "FILE, or FORMAT=FILE[,FILE]; any number")->required();
-  command->add_option("--previous", a.previous,
-                      "The version screened before: only what is new or changed is looked at");
+  auto* previous =
+      command->add_option("--previous", a.previous,
+                          "The version screened before: only what is new or changed is looked at");
   command->add_option("--subjects", a.subjects, "Who is looked for, JSON Lines")->required();
+  auto* actor = command->add_option("--actor", a.actor, "With --commands: who records it");
+  // What is recorded is of the whole list, not only of what is new.
+  command->add_flag("--commands", a.commands, "Print the commands that record the outcome")
+      ->needs(actor)
+      ->excludes(previous);
+  command->add_option("--published", a.published, "The day of lists that do not say theirs");
   command->callback([&] { code = run_screen(a); });
 }
 

@@ -15,6 +15,9 @@ struct ScreenArguments {
   std::vector<std::string> lists;     // "FILE" or "FORMAT=FILE,FILE".
   std::vector<std::string> previous;  // The versions before, of the same formats.
   std::string subjects;               // File, JSON Lines.
+  bool commands = false;              // Print what records the outcome instead of the outcome.
+  std::string actor;                  // Who records it.
+  std::string published;              // ISO date of lists that do not say theirs; may be empty.
 };
 
 int run_screen(const ScreenArguments& arguments);

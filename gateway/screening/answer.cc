@@ -1,8 +1,11 @@
 #include "gateway/screening/answer.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "core/bytes.h"
+#include "gateway/screening/commands.h"
 
 namespace gateway::screening {
 namespace {
@@ -29,6 +32,7 @@ Array aligned(const core::names::Comparison& comparison) {
 // What the lists say of the entry, as far as they say something.
 void add_entry(const Entry& entry, const ListedName* name, Object& out) {
   out.emplace_back("entry", entry.id);
+  out.emplace_back("digest", core::to_hex(digest_of(entry).bytes));
   if (name != nullptr) out.emplace_back("listed_name", name->text);
   if (name != nullptr && name->weak) out.emplace_back("weak_name", true);
   if (entry.clone) out.emplace_back("clone", true);
@@ -41,10 +45,10 @@ void add_entry(const Entry& entry, const ListedName* name, Object& out) {
 
 }  // namespace
 
-Screened screened_since(List list, const List* before) {
+Screened screened_since(List list, std::optional<List> before) {
   Screened out;
   out.entries = list.entries.size();
-  if (before != nullptr) {
+  if (before) {
     out.changes = delta(*before, list);
     out.before_date = before->date;
     out.before_digest = before->digest;
@@ -53,6 +57,11 @@ Screened screened_since(List list, const List* before) {
              !std::ranges::binary_search(out.changes->changed, entry.id);
     };
     std::erase_if(list.entries, is_old);
+    out.gone = std::move(*before);
+    std::erase_if(out.gone.entries, [&](const Entry& entry) {
+      return !std::ranges::binary_search(out.changes->removed, entry.id) &&
+             !std::ranges::binary_search(out.changes->changed, entry.id);
+    });
   }
   out.list = std::move(list);
   return out;
@@ -98,6 +107,22 @@ Value to_json(const Match& match, const Subject& subject, const std::vector<List
   }
   out.emplace_back("reasons", texts(match.reasons));
   return out;
+}
+
+std::vector<std::vector<Match>> cleared(std::vector<std::vector<Match>> old,
+                                        const std::vector<List>& before,
+                                        const std::vector<std::vector<Match>>& found,
+                                        const std::vector<List>& lists) {
+  for (std::size_t i = 0; i < old.size(); ++i) {
+    std::set<std::pair<std::size_t, std::string_view>> now;
+    for (const Match& match : found[i]) {
+      now.emplace(match.list, lists[match.list].entries[match.entry].id);
+    }
+    std::erase_if(old[i], [&now, &before](const Match& match) {
+      return now.contains({match.list, before[match.list].entries[match.entry].id});
+    });
+  }
+  return old;
 }
 
 }  // namespace gateway::screening

@@ -22,10 +22,8 @@ constexpr std::size_t kJoinedShare = 6;
 // Persons are not compared with companies; what a subject or an entry is, is known.
 bool kinds_meet(core::names::Kind left, core::names::Kind right) { return left == right; }
 
-core::names::Band band_of(const core::names::Assessment& assessment, const Entry& entry,
-                          bool weak) {
+core::names::Band band_of(const core::names::Assessment& assessment, bool held) {
   const auto band = core::names::band_of(assessment.score, assessment.identifier);
-  const bool held = (weak || entry.clone) && !assessment.identifier;
   return held && band == core::names::Band::Hit ? core::names::Band::Review : band;
 }
 
@@ -219,13 +217,16 @@ void Index::consider(const Subject& subject, const std::string& text, const Name
   const auto assessment = core::names::assess(core::names::score(name, indexed.read),
                                               subject.particulars, entry.particulars);
   const bool weak = !entry.names.empty() && entry.names[indexed.name].weak;
-  const auto band = band_of(assessment, entry, weak);
+  const bool held = (weak || entry.clone) && !assessment.identifier;
+  const auto band = band_of(assessment, held);
   if (band == core::names::Band::None) return;
   Match match{indexed.list,
               indexed.entry,
               indexed.name,
               band,
               assessment.score,
+              assessment.identifier,
+              held,
               text,
               core::names::compare(name, indexed.read),
               assessment.reasons};
@@ -246,6 +247,8 @@ void Index::add_by_identifiers(const Subject& subject, std::vector<Match>& match
                          indexed.name,
                          core::names::Band::Hit,
                          assessment.score,
+                         true,
+                         false,
                          "",
                          {},
                          assessment.reasons});

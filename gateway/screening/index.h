@@ -24,7 +24,9 @@ struct Match {
   std::size_t entry = 0;  // In that list.
   std::size_t name = 0;   // Of the entry: the one that is most alike.
   core::names::Band band = core::names::Band::None;
-  int score = 0;
+  int score = 0;            // Thousandths.
+  bool identifier = false;  // An equal one: a hit whatever the names.
+  bool held = false;        // A weak name, or a warning's about its clone: a review at most.
   std::string subject_name;
   core::names::Comparison comparison;
   std::vector<std::string> reasons;

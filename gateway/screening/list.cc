@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/sha256_stream.h"
+#include "gateway/screening/commands.h"
 #include "gateway/screening/formats.h"
 
 namespace gateway::screening {
@@ -113,16 +114,6 @@ core::Result<> drain(const Source& source) {
   }
 }
 
-bool same(const Entry& left, const Entry& right) {
-  return left.kind == right.kind && left.names == right.names &&
-         left.particulars.births == right.particulars.births &&
-         left.particulars.countries == right.particulars.countries &&
-         left.particulars.identifiers == right.particulars.identifiers &&
-         left.particulars.gender == right.particulars.gender && left.programme == right.programme &&
-         left.measures == right.measures && left.clone == right.clone &&
-         left.listed == right.listed && left.until == right.until;
-}
-
 }  // namespace
 
 std::vector<std::string_view> format_names() {
@@ -176,7 +167,7 @@ Delta delta(const List& before, const List& after) {
       out.added.push_back(entry.id);
       continue;
     }
-    if (!same(*found->second, entry)) out.changed.push_back(entry.id);
+    if (digest_of(*found->second) != digest_of(entry)) out.changed.push_back(entry.id);
     old.erase(found);
   }
   for (const auto& [id, entry] : old) out.removed.emplace_back(id);

@@ -1,5 +1,6 @@
 // What counts in a book: decisions, cases, alerts, re-checks, screenings and the queue of people.
 
+#include "engine/gate/agenda.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
 #include "engine/gate/queue.h"
@@ -360,6 +361,7 @@ TEST_F(GateOfABook, AMandateAndItsAssessmentAreAlertedApart) {
   const auto structure = tests::id<core::StructureId>(3);
   const auto client = tests::client_id(2);
   book.state.gate->mandate_ends[structure][client] = {9, day("2026-12-20"), day("2026-12-01")};
+  plan_mandate(*book.state.gate, structure, client, day("2026-11-26"));
   const auto alerted = [&](std::string_view now) {
     book.now = at(now);
     Effects effects(book.now);

@@ -136,7 +136,12 @@ class GateWorld {
     });
     if (!there) all.push_back(hold(evidence(fact)));
   }
-  engine::GateAnswer answer() const { return engine::gate::answer(known, question, now); }
+  engine::GateAnswer answer() const {
+    engine::gate::Known all = known;
+    all.of_manager = known.of_manager;
+    all.of_firm = known.of_firm;
+    return engine::gate::answer(all, question, now);
+  }
 
   engine::Verdict verdict() const { return answer().verdict; }
   // "refer stale fca.permission", ... of one kind of leg or of all.
@@ -151,7 +156,12 @@ class GateWorld {
   }
 
   const engine::RulePack& pack;
-  engine::gate::Known known;
+  // With evidence of its own, where the gate's is the state's.
+  struct Known : engine::gate::Known {
+    std::vector<engine::HeldEvidence> of_manager;
+    std::vector<engine::HeldEvidence> of_firm;
+  };
+  Known known;
   engine::GateQuestion question;
   core::Instant now = at("2026-11-26T12:00:00Z");
 

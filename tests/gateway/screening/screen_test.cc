@@ -84,7 +84,7 @@ List list_of(std::initializer_list<std::pair<const char*, const char*>> entries,
 TEST(Screened, SinceAVersionAreNewAndChangedEntries) {
   const List before = list_of({{"a", "One"}, {"b", "Two"}, {"d", "Four"}}, 1);
   const auto screened =
-      screened_since(list_of({{"b", "Zwei"}, {"c", "Three"}, {"d", "Four"}}, 2), &before);
+      screened_since(list_of({{"b", "Zwei"}, {"c", "Three"}, {"d", "Four"}}, 2), before);
   ASSERT_EQ(screened.list.entries.size(), 2u);
   EXPECT_EQ(screened.list.entries[0].id, "b");
   EXPECT_EQ(screened.list.entries[1].id, "c");
@@ -94,7 +94,7 @@ TEST(Screened, SinceAVersionAreNewAndChangedEntries) {
   EXPECT_TRUE(has(R"("entries":3,"repeated":0,"screened":2,)")) << said;
   EXPECT_TRUE(has(R"("previous":{"date":"2026-10-01","sha256":"0100)")) << said;
   EXPECT_TRUE(has(R"("added":["c"],"changed":["b"],"removed":["a"])")) << said;
-  EXPECT_EQ(screened_since(list_of({{"a", "One"}}, 1), nullptr).list.entries.size(), 1u);
+  EXPECT_EQ(screened_since(list_of({{"a", "One"}}, 1), {}).list.entries.size(), 1u);
 }
 
 TEST(Answers, SayWhoAndWhy) {
@@ -104,6 +104,7 @@ TEST(Answers, SayWhoAndWhy) {
   ASSERT_EQ(matches.size(), 1u);
   EXPECT_EQ(core::json::print(to_json(matches[0], subject, lists)),
             R"({"subject":"c1","band":"hit","score":"1.000","list":"warnings","entry":"a",)"
+            R"("digest":"bbcedba893ac591f1525e331db6befcf2c759848a47ddc3ba497c09190022d36",)"
             R"("listed_name":"Salim Karimi","subject_name":"KARIMI, Salim","aligned":[)"
             R"({"subject":"karimi","listed":"karimi","score":"1.000"},)"
             R"({"subject":"salim","listed":"salim","score":"1.000"}],"subject_only":[],)"
