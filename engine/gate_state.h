@@ -71,6 +71,7 @@ struct GateDecision {
   core::Instant recorded_at;
   std::uint64_t seq = 0;
   bool appealed = false;
+  core::Hash question;  // digest_of() it: cases are found by it.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -78,6 +79,7 @@ struct GateDecision {
     field(2, "recorded_at", self.recorded_at);
     field(3, "seq", self.seq);
     field(4, "appealed", self.appealed);
+    field(5, "question", self.question);
   }
 };
 
@@ -124,12 +126,14 @@ struct HeldScreening {
   RecordScreening screened;
   std::vector<std::string> released;  // Entries.
   core::Instant recorded_at;
+  ScreeningOutcome outcome = ScreeningOutcome::Clear;  // With what was released.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "screened", self.screened);
     field(2, "released", self.released);
     field(3, "recorded_at", self.recorded_at);
+    field(4, "outcome", self.outcome);
   }
 };
 
@@ -183,6 +187,10 @@ struct GateBook {
   std::set<std::uint64_t> rechecks;         // Evidence whose next asking was said to be due.
   std::map<std::string, core::Hash> lists;  // The newest version of each list.
   std::map<core::PartyId, std::map<std::string, HeldScreening>> screenings;  // By list.
+  // Decisions on each manager, by people and by the rules, oldest first: asked for every order.
+  std::map<core::PartyId, std::vector<core::DecisionId>> decided_on;
+  std::set<core::Hash> live;               // Questions whose cases went live: digest_of() them.
+  std::set<core::StructureId> segregated;  // Pools over client sub-accounts.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -202,6 +210,9 @@ struct GateBook {
     field(14, "rechecks", self.rechecks);
     field(15, "lists", self.lists);
     field(16, "screenings", self.screenings);
+    field(60, "decided_on", self.decided_on);
+    field(61, "live", self.live);
+    field(62, "segregated", self.segregated);
   }
 };
 

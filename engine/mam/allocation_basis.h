@@ -25,6 +25,7 @@ struct Planned {
   std::uint64_t symbol = 0;  // Its ordinal.
   std::string symbol_currency;
   const ContractSpec* contract = nullptr;  // In force; null if none was set.
+  std::string registered_symbol = {};
 };
 
 // An account of the group with what was measured.
