@@ -73,6 +73,7 @@ struct GateDecision {
   std::uint64_t seq = 0;
   bool appealed = false;
   std::optional<core::Instant> appealed_at = {};
+  core::Hash question;  // digest_of() it: cases are found by it.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -81,6 +82,7 @@ struct GateDecision {
     field(3, "seq", self.seq);
     field(4, "appealed", self.appealed);
     field(5, "appealed_at", self.appealed_at);
+    field(6, "question", self.question);
   }
 };
 
@@ -169,12 +171,14 @@ struct HeldScreening {
   RecordScreening screened;
   std::vector<std::string> released;  // Entries.
   core::Instant recorded_at;
+  ScreeningOutcome outcome = ScreeningOutcome::Clear;  // With what was released.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "screened", self.screened);
     field(2, "released", self.released);
     field(3, "recorded_at", self.recorded_at);
+    field(4, "outcome", self.outcome);
   }
 };
 
@@ -267,6 +271,10 @@ struct GateBook {
   std::map<AgendaItem, core::Date> next_days;              // When something may be due next.
   std::map<core::Date, std::set<AgendaItem>> agenda;       // The same, by day.
   std::map<core::PartyId, std::uint64_t> newest_decision;  // By the rules: its record.
+  // Decisions on each manager, by people and by the rules, oldest first: asked for every order.
+  std::map<core::PartyId, std::vector<core::DecisionId>> decided_on;
+  std::set<core::Hash> live;               // Questions whose cases went live: digest_of() them.
+  std::set<core::StructureId> segregated;  // Pools over client sub-accounts.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -292,6 +300,9 @@ struct GateBook {
     field(23, "newest_decision", self.newest_decision);
     field(50, "by_model", self.by_model);
     field(51, "suspended_at", self.suspended_at);
+    field(60, "decided_on", self.decided_on);
+    field(61, "live", self.live);
+    field(62, "segregated", self.segregated);
   }
 };
 

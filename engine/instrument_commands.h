@@ -7,6 +7,7 @@
 
 #include "core/fields.h"
 #include "core/time.h"
+#include "engine/gate_choices.h"
 #include "engine/values.h"
 
 // Commands about instruments: what a lot of a symbol is, and by which other names platforms call
@@ -18,11 +19,12 @@ struct ContractSpec {
   core::Decimal contract_size;  // Units of the base in one lot.
   core::Decimal lot_step;       // Smallest difference of two volumes.
   core::Decimal min_lots;
-  std::optional<core::Decimal> max_lots;     // Of one ticket; no limit if absent.
-  std::uint64_t price_digits = 0;            // Decimals of a price.
-  std::optional<core::Decimal> tick_size;    // 10^-price_digits if absent.
-  std::optional<std::string> base_currency;  // ISO 4217, if the base is a currency.
-  std::optional<core::Decimal> margin_rate;  // Margin as a part of the notional.
+  std::optional<core::Decimal> max_lots;       // Of one ticket; no limit if absent.
+  std::uint64_t price_digits = 0;              // Decimals of a price.
+  std::optional<core::Decimal> tick_size;      // 10^-price_digits if absent.
+  std::optional<std::string> base_currency;    // ISO 4217, if the base is a currency.
+  std::optional<core::Decimal> margin_rate;    // Margin as a part of the notional.
+  std::optional<GateInstrument> product = {};  // What it is in law, for the gate.
   // What it is on, as rule packs name it where they limit leverage, such as "fx_major".
   std::optional<std::string> asset_class = {};
 
@@ -36,6 +38,7 @@ struct ContractSpec {
     field(6, "tick_size", self.tick_size);
     field(7, "base_currency", self.base_currency);
     field(8, "margin_rate", self.margin_rate);
+    field(9, "product", self.product);
     field(10, "asset_class", self.asset_class);
   }
 };

@@ -1,6 +1,7 @@
 #include "engine/lookup.h"
 
 #include "core/check.h"
+#include "engine/gate_state.h"
 #include "engine/instruments_state.h"
 
 namespace engine {
@@ -52,6 +53,12 @@ const Offer& offer_of(const Context& context, const Structure& structure) {
   const auto found = context.state.offers.find(structure.offer);
   CHECK(found != context.state.offers.end());
   return found->second;
+}
+
+void keep_decision(State& state, const RecordDecision& decision) {
+  state.decisions[decision.decision] = decision;
+  state.decision_order.push_back(decision.decision);
+  state.gate->decided_on[decision.manager].push_back(decision.decision);
 }
 
 }  // namespace engine

@@ -26,4 +26,7 @@ core::Result<const Symbol*> find_symbol(const Context& context, const std::strin
 // The offer of a structure; it exists.
 const Offer& offer_of(const Context& context, const Structure& structure);
 
+// Keeps a decision on a manager, by people or by the rules, behind those before it.
+void keep_decision(State& state, const RecordDecision& decision);
+
 }  // namespace engine

@@ -109,8 +109,10 @@ struct OrderAccepted {
   Residual residual = Residual::SainteLague;
   std::uint64_t participants = 0;
   core::Minor weight_total = 0;
-  core::DecisionId decision;
+  core::DecisionId decision;  // In force; zeros: none, the order only reduces.
   std::optional<OrderPolicy> policy = {};
+  bool reduce_only =
+      false;  // It passed without a decision: it is no more than closes what is open.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -122,6 +124,7 @@ struct OrderAccepted {
     field(6, "weight_total", self.weight_total);
     field(7, "decision", self.decision);
     field(8, "policy", self.policy);
+    field(9, "reduce_only", self.reduce_only);
   }
 };
 

@@ -152,12 +152,15 @@ struct OpenStructure {
   core::OfferId offer;
   Jurisdiction jurisdiction = Jurisdiction::Cysec;
   std::optional<core::PartyId>
-      manager_client;  // The manager's own capital: this client's, free of fees.
+      manager_client;  // The manager's own capital: this client's, free of fees. He signs a
+                       // mandate as every client where the gate has rules.
   std::optional<std::string>
       server;  // Platform server whose deals are imported; then balances are reconciled.
   // Whose marks are used: one of the manager's, new or not. Absent: one of the structure's own.
   std::optional<core::StrategyId> strategy = {};
   bool imported = false;  // Investors are migrated into it, on the terms they had.
+  // A pool over client sub-accounts: each client's money is his own in law. Absent: it is pooled.
+  bool segregated = false;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -169,6 +172,7 @@ struct OpenStructure {
     field(6, "server", self.server);
     field(7, "strategy", self.strategy);
     field(8, "imported", self.imported);
+    field(9, "segregated", self.segregated);
   }
 };
 

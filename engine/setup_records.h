@@ -102,13 +102,15 @@ struct StructureOpened {
 
   OpenStructure structure;
   std::uint64_t ordinal = 0;
-  core::DecisionId decision;  // In force when it opened.
+  core::DecisionId decision;        // In force when it opened.
+  bool own_mandate_needed = false;  // The manager's own client has no mandate by this record.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "structure", self.structure);
     field(2, "ordinal", self.ordinal);
     field(3, "decision", self.decision);
+    field(4, "own_mandate_needed", self.own_mandate_needed);
   }
 };
 

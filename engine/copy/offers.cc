@@ -6,6 +6,7 @@
 #include "engine/copy/place.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
+#include "engine/instruments/contract.h"
 #include "engine/instruments_state.h"
 #include "engine/trading/limits.h"
 #include "engine/trading/valuation.h"
@@ -59,13 +60,14 @@ Drafts decide(const Context& context, const ConfirmCopy& command) {
   if (is_over(*offer, context.now)) {
     return core::conflict("expired", "signal", "The offer's time is over.");
   }
-  const Structure& structure = context.state.structures.at(account->structure);
-  TRY(const auto decision,
-      gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
-  TRY(gate::require_active_mandate(context, account->structure, account->client));
-  TRY(check_not_stopped(context, command.account));
+  TRY(const auto decision, gate::authorisation(context, account->structure, account->client));
   const CopyLineage& lineage =
       context.state.copy->masters.at(account->structure).lineages.at(offer->lineage);
+  TRY(const ContractVersion* contract,
+      instruments::contract_at(context.state, lineage.symbol, context.effective_at));
+  TRY(gate::require_product(context.state, decision, contract));
+  TRY(gate::require_active_mandate(context, account->structure, account->client));
+  TRY(check_not_stopped(context, command.account));
   TRY(const auto volume, left_of(lineage, *offer));
   if (volume == 0) {
     return core::conflict("offer_ended", "signal",

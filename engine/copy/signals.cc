@@ -90,11 +90,14 @@ core::Result<> check_prices(const Plan& plan) {
                        "It is a price above zero; leave it out where there is none.");
 }
 
-// Absent decision: the manager may only reduce.
-std::optional<core::DecisionId> decision_of(const Context& context, const Structure& structure) {
-  auto decision =
-      gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction);
-  if (!decision) return std::nullopt;
+// Absent decision: the manager may only reduce, all or what is no instrument of his.
+std::optional<core::DecisionId> decision_of(const Context& context,
+                                            const core::StructureId& structure,
+                                            const ContractVersion* contract) {
+  const auto decision = gate::authorisation(context, structure);
+  if (!decision || !gate::require_product(context.state, decision.value(), contract)) {
+    return std::nullopt;
+  }
   return decision.value();
 }
 
@@ -155,7 +158,7 @@ core::Result<> open_step(const Context& context, const CopyMaster& master, const
   step.lineage = adds ? plan.lineage_id : plan.command->signal;
   step.before = adds ? plan.lineage->open : 0;
   TRY(step.after, core::add(step.before, plan.opens));
-  step.decision = decision_of(context, *plan.structure);
+  step.decision = decision_of(context, plan.command->structure, contract);
   step.lot_step = contract->spec.lot_step;
   step.contract_size = contract->spec.contract_size;
   step.margin_rate = contract->spec.margin_rate;

@@ -2,23 +2,50 @@
 
 #include <algorithm>
 
+#include "engine/gate/decision.h"
+#include "engine/gate/screening.h"
 #include "engine/gate_state.h"
 
 namespace engine::gate {
 namespace {
 
-bool is_about(const RecordDecision& decision, const core::PartyId& manager, Model model,
-              Jurisdiction jurisdiction) {
-  return decision.manager == manager && decision.model == model &&
-         decision.jurisdiction == jurisdiction;
-}
-
-bool in_force(const RecordDecision& decision, const Context& context) {
-  return decision.valid_from <= context.now && context.now < decision.valid_until;
-}
-
 core::Error refused(std::string detail) {
   return core::conflict("not_authorised", "manager", std::move(detail));
+}
+
+bool is_within(const RecordDecision& decision, core::Instant now) {
+  return decision.valid_from <= now && now < decision.valid_until;
+}
+
+const GateDecision* rules_said(const State& state, const core::DecisionId& decision) {
+  const auto found = state.gate->decisions.find(decision);
+  return found == state.gate->decisions.end() ? nullptr : &found->second;
+}
+
+bool rests_on_rules_in_force(const State& state, const GateDecision& decision, core::Instant now) {
+  const AdoptedPack* pack = pack_in_force(state, core::utc_date(now), now);
+  return pack != nullptr && decision.decided.answer.pack == pack->hash;
+}
+
+core::Result<core::DecisionId> say(const RecordDecision& decision) {
+  if (decision.verdict == Verdict::Allow) return decision.decision;
+  return refused(
+      "The decision in force is " +
+      std::string(core::EnumNames<Verdict>::names[static_cast<std::size_t>(decision.verdict)]) +
+      ", not allow.");
+}
+
+template <class T>
+bool has(const std::vector<T>& items, const T& item) {
+  return std::ranges::find(items, item) != items.end();
+}
+
+core::Result<> require_released(const State& state, const core::PartyId& party,
+                                std::string_view field) {
+  if (outcome_of(state, party) == ScreeningOutcome::Clear) return core::ok();
+  return core::conflict("not_authorised", std::string(field),
+                        "A screening found somebody like this; two people release it first "
+                        "(release_candidate).");
 }
 
 }  // namespace
@@ -28,56 +55,100 @@ core::Result<> require_manager(const Context& context, const core::PartyId& mana
   return core::not_found("unknown_manager", "manager", "Register the manager first.");
 }
 
-core::Result<core::DecisionId> authorisation(const Context& context, const core::PartyId& manager,
-                                             Model model, Jurisdiction jurisdiction) {
-  if (context.state.gate->suspended.contains(manager)) {
-    return refused("The manager is suspended; what is open can be closed.");
-  }
+bool rules_have_begun(const State& state, core::Instant now) {
+  const core::Date today = core::utc_date(now);
+  return std::ranges::any_of(state.gate->packs,
+                             [&](const AdoptedPack& one) { return one.pack.from <= today; });
+}
+
+core::Result<core::DecisionId> decision_in_force(const State& state, core::Instant now,
+                                                 const core::PartyId& manager, GateModel model,
+                                                 Jurisdiction jurisdiction) {
+  const auto all = state.gate->decided_on.find(manager);
   // A later decision replaces an earlier one: a BLOCK after an ALLOW suspends.
-  for (auto id = context.state.decision_order.rbegin(); id != context.state.decision_order.rend();
-       ++id) {
-    const RecordDecision& decision = context.state.decisions.at(*id);
-    if (!is_about(decision, manager, model, jurisdiction)) continue;
-    if (!in_force(decision, context)) {
-      // One by the rules that has lapsed does not bring back what it replaced.
-      if (!context.state.gate->decisions.contains(*id)) continue;
+  for (std::size_t i = all == state.gate->decided_on.end() ? 0 : all->second.size(); i > 0; --i) {
+    const RecordDecision& decision = state.decisions.at(all->second[i - 1]);
+    if (decision.model != model_of(model) || decision.jurisdiction != jurisdiction) continue;
+    const GateDecision* decided = rules_said(state, decision.decision);
+    if (decided == nullptr) {
+      const bool counts = is_within(decision, now) &&
+                          (decision.verdict != Verdict::Allow || !rules_have_begun(state, now));
+      if (!counts) continue;
+      return say(decision);
+    }
+    if (decided->decided.question.model != model) continue;
+    // Only an allow ends by itself, and one that has does not bring back what it replaced.
+    if (!is_within(decision, now) ||
+        (decision.verdict == Verdict::Allow && !rests_on_rules_in_force(state, *decided, now))) {
       return refused("The decision has lapsed with what it rested on; decide again.");
     }
-    if (decision.verdict == Verdict::Allow) return *id;
-    return refused(
-        "The decision in force is " +
-        std::string(core::EnumNames<Verdict>::names[static_cast<std::size_t>(decision.verdict)]) +
-        ", not allow.");
+    return say(decision);
   }
   return refused(
-      "No authorisation decision is in force for this manager, model and jurisdiction; "
-      "record one (record_decision) first.");
+      rules_have_begun(state, now)
+          ? "No decision by the rules is in force for this manager, model and jurisdiction; "
+            "decide (decide_authorisation) first."
+          : "No authorisation decision is in force for this manager, model and jurisdiction; "
+            "record one (record_decision) first.");
 }
 
-bool refused_by_rules(const Context& context, const core::PartyId& manager, Model model,
-                      Jurisdiction jurisdiction) {
-  const auto& order = context.state.decision_order;
-  for (auto id = order.rbegin(); id != order.rend(); ++id) {
-    const RecordDecision& decision = context.state.decisions.at(*id);
-    if (!is_about(decision, manager, model, jurisdiction)) continue;
-    if (context.state.gate->decisions.contains(*id)) return decision.verdict != Verdict::Allow;
+core::Result<> require_unopposed(const State& state, const core::PartyId& manager) {
+  if (state.gate->suspended.contains(manager)) {
+    return refused("The manager is suspended; what is open can be closed.");
   }
-  return false;
+  return require_released(state, manager, "manager");
 }
 
-core::Result<core::DecisionId> authorisation(const Context& context, const Structure& structure,
-                                             const core::PartyId& client) {
+core::Result<core::DecisionId> authorisation(const Context& context, const core::PartyId& manager,
+                                             GateModel model, Jurisdiction jurisdiction) {
+  TRY(require_unopposed(context.state, manager));
   TRY(const auto decision,
-      authorisation(context, structure.manager, structure.model, structure.jurisdiction));
-  const auto by_rules = context.state.gate->decisions.find(decision);
-  if (by_rules == context.state.gate->decisions.end()) return decision;
-  const GateQuestion& asked = by_rules->second.decided.question;
+      decision_in_force(context.state, context.now, manager, model, jurisdiction));
+  const GateDecision* decided = rules_said(context.state, decision);
+  if (decided == nullptr || context.state.gate->live.contains(decided->question)) return decision;
+  return refused("The case on the decision's question has not gone live (open_case, go_live).");
+}
+
+core::Result<core::DecisionId> authorisation(const Context& context,
+                                             const core::StructureId& structure) {
+  const Structure& asked = context.state.structures.at(structure);
+  const GateModel model =
+      gate_model_of(asked.model, context.state.gate->segregated.contains(structure));
+  return authorisation(context, asked.manager, model, asked.jurisdiction);
+}
+
+core::Result<core::DecisionId> authorisation(const Context& context,
+                                             const core::StructureId& structure,
+                                             const core::PartyId& client) {
+  TRY(const auto decision, authorisation(context, structure));
   const RegisterClient& registered = context.state.clients.at(client);
-  if (std::ranges::find(asked.categories, registered.category) == asked.categories.end() ||
-      std::ranges::find(asked.residences, registered.residence) == asked.residences.end()) {
-    return refused("The decision in force did not ask for clients of this category and residence.");
+  TRY(require_released(context.state, client, "client"));
+  for (const core::PartyId& holder : registered.holders) {
+    TRY(require_released(context.state, holder, "client"));
   }
-  return decision;
+  const GateDecision* decided = rules_said(context.state, decision);
+  if (decided == nullptr) return decision;
+  const GateQuestion& asked = decided->decided.question;
+  if (has(asked.categories, registered.category) && has(asked.residences, registered.residence)) {
+    return decision;
+  }
+  return refused("The decision in force did not ask for clients of this category and residence.");
+}
+
+core::Result<> require_product(const State& state, const core::DecisionId& decision,
+                               const ContractVersion* contract) {
+  const GateDecision* decided = rules_said(state, decision);
+  if (decided == nullptr) return core::ok();
+  const auto& asked = decided->decided.question.instruments;
+  if (asked.size() == core::EnumNames<GateInstrument>::names.size()) return core::ok();
+  if (contract == nullptr || !contract->spec.product) {
+    return core::conflict("not_authorised", "symbol",
+                          "The decision in force is for some instruments: say what this one is "
+                          "(set_contract, product).");
+  }
+  if (has(asked, *contract->spec.product)) return core::ok();
+  return core::conflict("not_authorised", "symbol",
+                        "The decision in force did not ask for this kind of instrument.");
 }
 
 Model model_of(GateModel model) {
@@ -93,6 +164,20 @@ Model model_of(GateModel model) {
       break;
   }
   return Model::CopyConfirmed;
+}
+
+GateModel gate_model_of(Model model, bool segregated) {
+  switch (model) {
+    case Model::Pamm:
+      return segregated ? GateModel::PammSegregated : GateModel::PammPooled;
+    case Model::Mam:
+      return GateModel::Mam;
+    case Model::CopyAutomatic:
+      return GateModel::CopyAuto;
+    case Model::CopyConfirmed:
+      break;
+  }
+  return GateModel::CopyManual;
 }
 
 Jurisdiction jurisdiction_of(std::string_view profile) {

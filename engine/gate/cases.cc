@@ -5,6 +5,7 @@
 #include "engine/gate/agenda.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/decision.h"
+#include "engine/gate/screening.h"
 #include "engine/gate_state.h"
 #include "engine/lookup.h"
 
@@ -41,8 +42,13 @@ Drafts one_record(const Context& context, const Body& body, Subjects subjects,
   return effects.take();
 }
 
-bool same(const GateQuestion& a, const GateQuestion& b) {
-  return core::to_cbor(a) == core::to_cbor(b);
+// Nobody begins before he was compared with the lists as they stand now.
+core::Result<> require_screened(const Context& context, const core::PartyId& manager) {
+  const auto lists = lists_to_screen(context.state, manager);
+  if (lists.empty()) return core::ok();
+  return core::conflict("screen_first", "onboarding",
+                        "Not compared with the newest version of the list " + lists.front() +
+                            "; record_screening comes first.");
 }
 
 }  // namespace
@@ -89,12 +95,14 @@ Drafts decide(const Context& context, const GoLive& command) {
   }
   const GateQuestion& question = found->question;
   TRY(const core::DecisionId in_force,
-      authorisation(context, question.manager, model_of(question.model),
-                    jurisdiction_of(context.state.genesis.profile)));
-  if (in_force != command.decision || !same(decided->second.decided.question, question)) {
+      decision_in_force(context.state, context.now, question.manager, question.model,
+                        jurisdiction_of(context.state.genesis.profile)));
+  if (in_force != command.decision || decided->second.question != digest_of(question)) {
     return core::conflict("wrong_decision", "decision",
                           "It is not the one in force, or it answers another question.");
   }
+  TRY(require_screened(context, question.manager));
+  TRY(require_unopposed(context.state, question.manager));
   return one_record(context, CaseWentLive{command}, {question.manager.bytes}, {});
 }
 
@@ -154,6 +162,7 @@ void apply(State& state, const CaseWentLive& body, const ledger::RecordView&) {
   OnboardingCase& live = state.gate->cases.at(body.live.onboarding);
   live.stage = CaseStage::Live;
   live.decision = body.live.decision;
+  state.gate->live.insert(digest_of(live.question));
 }
 
 void apply(State& state, const CaseDeclined& body, const ledger::RecordView& record) {

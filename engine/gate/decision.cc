@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/sha256.h"
 #include "engine/country.h"
 #include "engine/gate/facts.h"
 #include "engine/gate/pack.h"
@@ -52,7 +53,7 @@ class Deciding {
       for (const std::string& residence : question_.residences) ask_legs(category, residence);
     }
     check_countries();
-    if (pack_.until) until_ = earlier(until_, after(*pack_.until));
+    until_ = earlier(until_, known_.rules_until);
     for (const LegVerdict& leg : out_.legs) out_.verdict = std::max(out_.verdict, leg.verdict);
     if (out_.verdict <= Verdict::Conditions) out_.valid_until = until_;
     add_evidence();
@@ -355,6 +356,22 @@ std::span<const HeldEvidence> by(const std::vector<HeldEvidence>& all, core::Ins
   return std::span(all).first(static_cast<std::size_t>(end - all.begin()));
 }
 
+// The first day after one on which other rules count than on that day, of those that are known.
+Until rules_until(const State& state, core::Date day, core::Instant known_at) {
+  const AdoptedPack* now = pack_in_force(state, day, known_at);
+  std::set<core::Date> days;
+  for (const AdoptedPack& one : state.gate->packs) {
+    days.insert(one.pack.from);
+    if (one.pack.until) days.insert({one.pack.until->days + 1});
+  }
+  for (const core::Date change : days) {
+    if (day < change && pack_in_force(state, change, known_at) != now) {
+      return core::utc_midnight(change);
+    }
+  }
+  return {};
+}
+
 template <class T>
 bool has_duplicates(std::vector<T> items) {
   std::ranges::sort(items);
@@ -363,15 +380,32 @@ bool has_duplicates(std::vector<T> items) {
 
 }  // namespace
 
+const AdoptedPack* pack_in_force(const State& state, core::Date day, core::Instant known_at) {
+  const AdoptedPack* found = nullptr;
+  for (const AdoptedPack& one : state.gate->packs) {
+    if (known_at < one.recorded_at) break;
+    if (covers(one.pack.from, one.pack.until, day)) found = &one;
+  }
+  return found;
+}
+
+core::Hash digest_of(GateQuestion question) {
+  std::ranges::sort(question.categories);
+  std::ranges::sort(question.residences);
+  std::ranges::sort(question.instruments);
+  std::ranges::sort(question.other_countries);
+  return core::sha256(core::to_cbor(question));
+}
+
 Known known_of(const State& state, const core::PartyId& manager, core::Instant as_of,
                core::Instant known_at) {
   const GateBook& book = *state.gate;
   Known out;
-  for (const AdoptedPack& one : book.packs) {
-    if (known_at < one.recorded_at) break;
-    if (!covers(one.pack.from, one.pack.until, core::utc_date(as_of))) continue;
-    out.pack = &one.pack;
-    out.pack_hash = one.hash;
+  const core::Date day = core::utc_date(as_of);
+  if (const AdoptedPack* in_force = pack_in_force(state, day, known_at); in_force != nullptr) {
+    out.pack = &in_force->pack;
+    out.pack_hash = in_force->hash;
+    out.rules_until = rules_until(state, day, known_at);
   }
   for (const CellSignOff& one : book.sign_offs) {
     if (known_at < one.recorded_at) break;

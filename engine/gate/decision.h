@@ -23,9 +23,16 @@ struct Known {
   std::vector<std::string> excluded;             // Countries.
   std::span<const HeldEvidence> of_manager;
   std::span<const HeldEvidence> of_firm;
-  std::string home;     // Of the manager.
-  std::string profile;  // Of the book.
+  std::string home;                          // Of the manager.
+  std::string profile;                       // Of the book.
+  std::optional<core::Instant> rules_until;  // From then on other rules that are known, or none.
 };
+
+// The pack whose rules count on a day, of those that were recorded by `known_at`; null: none.
+const AdoptedPack* pack_in_force(const State& state, core::Date day, core::Instant known_at);
+
+// Of a question, whatever the order of what it lists: cases and decisions on one are found by it.
+core::Hash digest_of(GateQuestion question);
 
 // What was recorded by `known_at`. `as_of` says which pack is in force.
 Known known_of(const State& state, const core::PartyId& manager, core::Instant as_of,

@@ -7,18 +7,25 @@
 #include "engine/gate/decide.h"
 #include "engine/gate/decision.h"
 #include "engine/gate_state.h"
+#include "engine/lookup.h"
 
 namespace engine::gate {
 namespace {
 
 core::Result<> check_appeal(const Context& context, const DecideAuthorisation& command) {
   if (!command.appeal_of) return core::ok();
-  const auto appealed = context.state.decisions.find(*command.appeal_of);
-  if (appealed != context.state.decisions.end() &&
-      appealed->second.manager == command.question.manager) {
-    return core::ok();
+  const auto found = context.state.gate->decisions.find(*command.appeal_of);
+  if (found == context.state.gate->decisions.end() ||
+      found->second.decided.question.manager != command.question.manager) {
+    return core::not_found("unknown_decision", "appeal_of",
+                           "There is no such decision by the rules on him.");
   }
-  return core::not_found("unknown_decision", "appeal_of", "There is no such decision on him.");
+  if (found->second.question != digest_of(command.question)) {
+    return core::conflict("wrong_decision", "appeal_of", "It answers another question.");
+  }
+  if (found->second.appealed) return core::ok();
+  return core::conflict("not_appealed", "appeal_of",
+                        "Nobody has appealed against it; record that first (appeal_decision).");
 }
 
 }  // namespace
@@ -85,16 +92,11 @@ void apply(State& state, const AuthorisationDecided& body, const ledger::RecordV
   const bool allows = answer.verdict == Verdict::Allow;
   const core::Instant until =
       allows ? answer.valid_until.value_or(core::kInstantMax) : core::kInstantMax;
-  state.decisions[body.decision] = {body.decision,
-                                    body.question.manager,
-                                    model_of(body.question.model),
-                                    jurisdiction_of(state.genesis.profile),
-                                    answer.verdict,
-                                    answer.as_of,
-                                    until,
-                                    answer.pack.value_or(core::Hash{})};
-  state.decision_order.push_back(body.decision);
-  state.gate->decisions[body.decision] = {body, record.recorded_at, record.seq, false};
+  keep_decision(state, {body.decision, body.question.manager, model_of(body.question.model),
+                        jurisdiction_of(state.genesis.profile), answer.verdict, answer.as_of, until,
+                        answer.pack.value_or(core::Hash{})});
+  state.gate->decisions[body.decision] = {body, record.recorded_at,      record.seq, false,
+                                          {},   digest_of(body.question)};
   state.gate->by_model[body.question.manager][body.question.model] = body.decision;
   state.gate->newest_decision[body.question.manager] = record.seq;
   if (allows) watch(*state.gate, body.question.manager, core::utc_date(record.recorded_at));

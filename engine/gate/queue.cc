@@ -43,25 +43,25 @@ std::vector<Missing> missing_of(const OnboardingCase& onboarding, const GateAnsw
 // As go_live asks for it.
 std::optional<core::DecisionId> allowing(const State& state, const GateQuestion& question,
                                          core::Instant now) {
-  for (auto id = state.decision_order.rbegin(); id != state.decision_order.rend(); ++id) {
-    const RecordDecision& latest = state.decisions.at(*id);
-    if (latest.manager != question.manager || latest.model != model_of(question.model)) continue;
-    const auto by_rules = state.gate->decisions.find(*id);
-    if (by_rules == state.gate->decisions.end() || latest.verdict != Verdict::Allow ||
-        now < latest.valid_from || latest.valid_until <= now ||
-        core::to_cbor(by_rules->second.decided.question) != core::to_cbor(question)) {
-      return std::nullopt;
-    }
-    return *id;
+  const auto latest = decision_in_force(state, now, question.manager, question.model,
+                                        jurisdiction_of(state.genesis.profile));
+  if (!latest) return std::nullopt;
+  const auto by_rules = state.gate->decisions.find(latest.value());
+  if (by_rules == state.gate->decisions.end() || by_rules->second.question != digest_of(question)) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  return latest.value();
 }
 
-NextStep next_of(const QueuedCase& one) {
+NextStep next_of(const State& state, const QueuedCase& one) {
+  const core::PartyId& manager = one.onboarding.question.manager;
   if (one.verdict == Verdict::Block) return NextStep::Decline;
   if (!one.onboarding.requested.empty() || one.verdict != Verdict::Allow) return NextStep::Collect;
   if (!one.decision) return NextStep::Decide;
-  return one.onboarding.stage == CaseStage::Live ? NextStep::None : NextStep::GoLive;
+  if (state.gate->suspended.contains(manager)) return NextStep::LiftSuspension;
+  if (!require_unopposed(state, manager)) return NextStep::Collect;
+  if (one.onboarding.stage == CaseStage::Live) return NextStep::None;
+  return one.lists.empty() ? NextStep::GoLive : NextStep::Collect;
 }
 
 }  // namespace
@@ -76,6 +76,8 @@ std::string_view name_of(NextStep step) {
       return "go_live";
     case NextStep::Decline:
       return "decline";
+    case NextStep::LiftSuspension:
+      return "lift_suspension";
     case NextStep::None:
       break;
   }
@@ -91,7 +93,7 @@ std::vector<QueuedCase> queue(const State& state, core::Instant now) {
     QueuedCase one{id, onboarding, said.verdict, {}, missing_of(onboarding, said), {}, {}};
     one.decision = allowing(state, question, now);
     one.lists = lists_to_screen(state, question.manager);
-    one.next = next_of(one);
+    one.next = next_of(state, one);
     out.push_back(std::move(one));
   }
   std::ranges::stable_sort(

@@ -11,7 +11,7 @@
 namespace engine::gate {
 
 // What the next step of a case is.
-enum class NextStep { Collect, Decide, GoLive, Decline, None };
+enum class NextStep { Collect, Decide, GoLive, Decline, LiftSuspension, None };
 
 std::string_view name_of(NextStep step);
 

@@ -208,14 +208,31 @@ void apply(State& state, const ScreeningListRecorded& body, const ledger::Record
 
 void apply(State& state, const ScreeningRecorded& body, const ledger::RecordView& record) {
   HeldScreening& held = state.gate->screenings[body.screening.party][body.screening.list];
-  held = {body.screening, body.released, record.recorded_at};
+  held = {body.screening, body.released, record.recorded_at, body.outcome};
   hold_result(state, held, body.outcome, record);
 }
 
 void apply(State& state, const CandidateReleased& body, const ledger::RecordView& record) {
   HeldScreening& held = state.gate->screenings.at(body.released.party).at(body.released.list);
   held.released.push_back(body.released.entry);
+  held.outcome = body.outcome;
   hold_result(state, held, body.outcome, record);
+}
+
+ScreeningOutcome outcome_of(const State& state, const core::PartyId& party) {
+  ScreeningOutcome worst = ScreeningOutcome::Clear;
+  const auto lists = state.gate->screenings.find(party);
+  if (lists == state.gate->screenings.end()) return worst;
+  for (const auto& [list, held] : lists->second) worst = std::max(worst, held.outcome);
+  return worst;
+}
+
+core::Result<> require_no_hit(const State& state, const core::PartyId& party,
+                              std::string_view field) {
+  if (outcome_of(state, party) != ScreeningOutcome::Hit) return core::ok();
+  return core::conflict("screening_hit", std::string(field),
+                        "A list names somebody like this: nothing is paid out before two people "
+                        "release it (release_candidate).");
 }
 
 std::vector<std::string> lists_to_screen(const State& state, const core::PartyId& party) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 #include "engine/gate/decide.h"
 
 // What the lists of names say of somebody, and who he is not.
@@ -22,6 +24,14 @@ Drafts decide(const Context& context, const ReleaseCandidate& command);
 void apply(State& state, const ScreeningListRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const ScreeningRecorded& body, const ledger::RecordView& record);
 void apply(State& state, const CandidateReleased& body, const ledger::RecordView& record);
+
+// The worst that a party's newest screenings found and nobody has released.
+ScreeningOutcome outcome_of(const State& state, const core::PartyId& party);
+
+// Money is not paid to whom a list names, as long as nobody has released him.
+// Errors: Conflict/screening_hit at `field`. Source: registers rulings 1 and 4.
+core::Result<> require_no_hit(const State& state, const core::PartyId& party,
+                              std::string_view field);
 
 // The lists whose newest version a party was not compared with. In order.
 std::vector<std::string> lists_to_screen(const State& state, const core::PartyId& party);

@@ -25,7 +25,9 @@ struct Planned {
   std::uint64_t symbol = 0;  // Its ordinal.
   std::string symbol_currency;
   const ContractSpec* contract = nullptr;  // In force; null if none was set.
-  core::DecisionId decision;               // By which the manager may trade now.
+  // By which the manager may trade now; absent: he may only reduce.
+  std::optional<core::DecisionId> decision;
+  std::string registered_symbol = {};
 };
 
 // An account of the group with what was measured.

@@ -20,7 +20,9 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 Drafts decide(const Context& context, const SetParticipation& command);
 
 // Freezes who takes part, by what weight and limit, and who does not and why; all before the order
-// leaves. Lot step and minimum are the contract's in force, else the offer's.
+// leaves. Lot step and minimum are the contract's in force, else the offer's. Without a decision in
+// force it passes only if it opens nothing: in a group that nets, up to what is open and not
+// ordered to be closed already.
 //
 // Errors: NotFound/unknown_structure, unknown_symbol; Conflict/not_authorised, exists,
 //         no_participants, percent_sum, no_overflow_account, price_needed,

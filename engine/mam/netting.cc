@@ -44,6 +44,30 @@ core::Result<Netting> net(const Context& context, const Order& order, core::Mino
   return netting;
 }
 
+core::Result<core::Minor> reducible_steps(const Context& context, const Planned& order) {
+  const core::StructureId& structure = order.command.structure;
+  const auto open = context.state.blocks->open.find(structure);
+  if (open == context.state.blocks->open.end() || shares_results_only(order.method) ||
+      !nets(context, structure)) {
+    return core::Minor{0};
+  }
+  core::Minor steps = 0;
+  for (const core::OrderId& id : open->second) {
+    const Order& one = context.state.blocks->orders.at(id);
+    if (one.symbol != order.registered_symbol || shares_results_only(one.method)) continue;
+    if (one.lot_step != order.lot_step) return core::Minor{0};
+    if (one.side == order.command.side) {
+      // What is ordered already reduces first, and what it opened is no position to reduce.
+      if (!one.final) {
+        TRY(steps, core::subtract(steps, unfilled_steps(one)));
+      }
+    } else if (shares_live(one.residual) || one.final) {
+      TRY(steps, core::add(steps, one.open));
+    }
+  }
+  return std::max(steps, core::Minor{0});
+}
+
 core::Result<> add_netting(const Context& context, const Order& order, const RecordFill& command,
                            const Netting& netting, const FillReduction& reduction,
                            Effects& effects) {

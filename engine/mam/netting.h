@@ -6,6 +6,7 @@
 
 #include "engine/context.h"
 #include "engine/effects.h"
+#include "engine/mam/allocation_basis.h"
 #include "engine/mam_commands.h"
 #include "engine/mam_records.h"
 #include "engine/mam_state.h"
@@ -25,6 +26,11 @@ struct Netting {
 // whose accounts hedge. Volume that is not shared between accounts yet is not open.
 // Errors: Conflict/lot_steps_differ.
 core::Result<Netting> net(const Context& context, const Order& order, core::Minor steps);
+
+// So many steps of `side` close what the group has open of the other side and open nothing, with
+// what is ordered of `side` already and not filled. Nothing where accounts hedge, where results
+// alone are shared, or where lot steps differ. Errors: Overflow.
+core::Result<core::Minor> reducible_steps(const Context& context, const Planned& order);
 
 // Adds the close of that, at the fill's price, with its part of the fill's commission. Shared like
 // every close: by what each account has open, whatever the order's weights.

@@ -10,6 +10,7 @@
 #include "engine/lookup.h"
 #include "engine/mam/allocation_basis.h"
 #include "engine/mam/decide.h"
+#include "engine/mam/netting.h"
 #include "engine/mam/orders_frozen.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
@@ -131,7 +132,8 @@ void record(const Context& context, const OrderAccepted& accepted, std::uint64_t
 
 core::Result<Planned> plan_of(const Context& context, const AcceptOrder& command,
                               const Structure& structure, const Symbol& symbol,
-                              const ContractVersion* contract, const core::DecisionId& decision) {
+                              const std::string& name, const ContractVersion* contract,
+                              const core::Result<core::DecisionId>& decision) {
   const Offer& offer = offer_of(context, structure);
   const auto& terms = offer.terms.allocation;
   if (terms) {
@@ -146,7 +148,8 @@ core::Result<Planned> plan_of(const Context& context, const AcceptOrder& command
                 symbol.ordinal,
                 symbol.currency,
                 nullptr,
-                decision};
+                decision ? std::optional(decision.value()) : std::nullopt,
+                name};
   if (contract != nullptr) {
     order.contract = &contract->spec;
     order.lot_step = contract->spec.lot_step;
@@ -161,6 +164,22 @@ core::Result<Planned> plan_of(const Context& context, const AcceptOrder& command
   return order;
 }
 
+core::Result<core::DecisionId> decision_on(const Context& context, const AcceptOrder& command,
+                                           const ContractVersion* contract) {
+  TRY(const auto decision, gate::authorisation(context, command.structure));
+  TRY(gate::require_product(context.state, decision, contract));
+  return decision;
+}
+
+// Whoever may open nothing may still close by an order, where the platform nets.
+core::Result<> check_reduces(const Context& context, const Planned& order, core::Minor steps,
+                             const core::Result<core::DecisionId>& decision) {
+  if (decision) return core::ok();
+  TRY(const auto most, reducible_steps(context, order));
+  if (steps <= most) return core::ok();
+  return decision.error();
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const AcceptOrder& command) {
@@ -170,18 +189,27 @@ Drafts decide(const Context& context, const AcceptOrder& command) {
   }
   TRY(const auto name, instruments::registered_name(context.state, command.symbol));
   TRY(const Symbol* symbol, find_symbol(context, name));
-  TRY(const auto decision,
-      gate::authorisation(context, structure->manager, structure->model, structure->jurisdiction));
   TRY(const ContractVersion* contract,
       instruments::contract_at(context.state, name, context.effective_at));
-  TRY(const auto order, plan_of(context, command, *structure, *symbol, contract, decision));
+  const auto decision = decision_on(context, command, contract);
+  TRY(const auto order, plan_of(context, command, *structure, *symbol, name, contract, decision));
+  TRY(check_reduces(context, order, order.asked_steps, decision));
 
   TRY(auto accounts, measure(context, order));
   TRY(check_overflow(order.residual, accounts));
   std::vector<Minor> weights(accounts.size(), 0);
-  OrderAccepted accepted{command, 0, order.lot_step, order.residual,
-                         0,       0, decision,       policy_of(context, order, name, contract)};
+  OrderAccepted accepted{command,
+                         0,
+                         order.lot_step,
+                         order.residual,
+                         0,
+                         0,
+                         {},
+                         policy_of(context, order, name, contract)};
+  if (decision) accepted.decision = decision.value();
+  accepted.reduce_only = !decision;
   TRY(accepted.steps, place(order, accepted.policy->below_minimum, accounts, weights));
+  TRY(check_reduces(context, order, accepted.steps, decision));
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (accounts[i].excluded) continue;
     ++accepted.participants;

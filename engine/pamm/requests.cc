@@ -6,6 +6,7 @@
 #include "engine/accounts.h"
 #include "engine/charging/fee_rules.h"
 #include "engine/effects.h"
+#include "engine/gate/authorisation.h"
 #include "engine/gate/papers.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
@@ -234,6 +235,7 @@ Drafts decide(const Context& context, const Subscribe& command) {
   TRY(require_open(*pool));
   TRY(require_client(context, command.client));
   TRY(gate::admit_money(context, command.structure, command.client));
+  TRY(gate::authorisation(context, command.structure, command.client));
   TRY(require_new_request(context, command.request));
   TRY(require_nowhere_else(context, command.structure, *pool, command.client));
   TRY(require_no_mark_left_behind(context, *pool, command.client));
@@ -296,6 +298,7 @@ Drafts decide(const Context& context, const TransferInvestor& command) {
   const Structure& to = *target.value();
   TRY(require_open(to));
   TRY(gate::admit_money(context, command.to, command.client));
+  TRY(gate::authorisation(context, command.to, command.client));
   if (command.to == command.structure || to.manager != pool->manager ||
       to.currency != pool->currency) {
     return core::conflict("wrong_strategy", "to",

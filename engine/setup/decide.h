@@ -24,7 +24,7 @@ Drafts decide(const Context& context, const RegisterSymbol& command);
 //         NotFound/unknown_offer, Conflict/superseded if there is one already, and
 //         Conflict/wrong_offer if it is of another model or currency.
 Drafts decide(const Context& context, const PublishOffer& command);
-// Errors: InvalidInput/decision_period.
+// Errors: InvalidInput/decision_period; Conflict/rules_decide for an allow once rules have begun.
 Drafts decide(const Context& context, const RecordDecision& command);
 // Errors: Conflict/not_authorised without a decision in force; Conflict/wrong_jurisdiction if it is
 //         not the book's profile.

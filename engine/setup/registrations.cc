@@ -2,6 +2,7 @@
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
 #include "engine/instruments_state.h"
+#include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/setup/decide.h"
 #include "engine/setup/holders.h"
@@ -97,11 +98,10 @@ Drafts decide(const Context& context, const RecordDecision& command) {
   if (command.valid_until <= command.valid_from) {
     return core::invalid("decision_period", "valid_until", "A decision must end after it begins.");
   }
-  if (command.verdict == Verdict::Allow &&
-      gate::refused_by_rules(context, command.manager, command.model, command.jurisdiction)) {
-    return core::conflict("refused_by_rules", "verdict",
-                          "The newest decision by the rules does not allow it: give what was "
-                          "missing and use decide_authorisation.");
+  if (command.verdict == Verdict::Allow && gate::rules_have_begun(context.state, context.now)) {
+    return core::conflict("rules_decide", "verdict",
+                          "This book has a rule pack, and people are never more lenient than the "
+                          "rules: use decide_authorisation.");
   }
   Effects effects(context.effective_at);
   effects.add(DecisionRecorded{command}, {}, {command.manager.bytes}).documents = {
@@ -130,8 +130,7 @@ void apply(State& state, const PartnerRegistered& body, const ledger::RecordView
 }
 
 void apply(State& state, const DecisionRecorded& body, const ledger::RecordView&) {
-  state.decisions[body.decision.decision] = body.decision;
-  state.decision_order.push_back(body.decision.decision);
+  keep_decision(state, body.decision);
 }
 
 }  // namespace engine::setup

@@ -78,6 +78,10 @@ core::Result<const Offer*> check_offer(const Context& context, const OpenStructu
   if (command.imported && offer->second.model != Model::Pamm) {
     return core::conflict("wrong_model", "imported", "Only pools are imported.");
   }
+  if (command.segregated && offer->second.model != Model::Pamm) {
+    return core::conflict("wrong_model", "segregated",
+                          "Only a pool can lie over clients' own accounts; others always do.");
+  }
   TRY(in_group("offer", check_profile(offer->second.terms, offer->second.model, context.offer_rules,
                                       core::utc_date(context.now))));
   return &offer->second;
@@ -142,7 +146,9 @@ Drafts decide(const Context& context, const OpenStructure& command) {
   TRY(check_jurisdiction(context, command.jurisdiction));
   TRY(check_strategy(context, command, *offer));
   TRY(const auto decision,
-      gate::authorisation(context, command.manager, offer->model, command.jurisdiction));
+      gate::authorisation(context, command.manager,
+                          gate::gate_model_of(offer->model, command.segregated),
+                          command.jurisdiction));
   Effects effects(context.effective_at);
   if (offer->model == Model::Pamm) {
     effects.open({with_event_law(accounts::undistributed(command.structure),
@@ -160,8 +166,10 @@ Drafts decide(const Context& context, const OpenStructure& command) {
                    {command.manager_client->bytes, command.structure.bytes});
     }
   }
-  effects.add(StructureOpened{command, context.state.structures.size() + 1, decision}, {},
-              {command.structure.bytes, command.manager.bytes});
+  StructureOpened opened{command, context.state.structures.size() + 1, decision};
+  opened.own_mandate_needed =
+      command.manager_client.has_value() && gate::rules_have_begun(context.state, context.now);
+  effects.add(opened, {}, {command.structure.bytes, command.manager.bytes});
   return effects.take();
 }
 
@@ -176,7 +184,7 @@ Drafts decide(const Context& context, const AcceptMandate& command) {
   TRY(check_shown(context.state, structure, command.offer));
   TRY(check_first_or_over(context, command, structure));
   TRY(check_mandate_terms(context, command));
-  TRY(const auto decision, gate::authorisation(context, structure, command.client));
+  TRY(const auto decision, gate::authorisation(context, command.structure, command.client));
   TRY(const JoinLink* link, find_join_link(context, structure, command));
   Effects effects(context.effective_at);
   Subjects subjects{command.client.bytes, command.structure.bytes};
@@ -208,11 +216,12 @@ void apply(State& state, const StructureOpened& body, const ledger::RecordView& 
   structure.server = opened.server;
   structure.strategy = strategy_of(opened);
   structure.imported = opened.imported;
+  if (opened.segregated) state.gate->segregated.insert(opened.structure);
   Strategy& strategy = state.strategies[structure.strategy];
   strategy.manager = opened.manager;
   strategy.currency = offer.currency;
   if (opened.manager_client) {
-    structure.mandates[*opened.manager_client] = body.decision;
+    if (!body.own_mandate_needed) structure.mandates[*opened.manager_client] = body.decision;
     Investor& investor = structure.investors[*opened.manager_client];
     investor.ordinal = record.seq;
     investor.offer = opened.offer;

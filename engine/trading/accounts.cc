@@ -83,7 +83,7 @@ Drafts decide(const Context& context, const OpenTradingAccount& command) {
   }
   TRY(check_terms(command));
   TRY(check_mode(context, *structure, command));
-  TRY(const auto decision, gate::authorisation(context, *structure, command.client));
+  TRY(const auto decision, gate::authorisation(context, command.structure, command.client));
   const Subjects subjects{command.client.bytes, command.structure.bytes};
   Effects effects(context.effective_at);
   effects.open(openings(context, command, structure->strategy), subjects);

@@ -159,15 +159,13 @@ Drafts decide(const Context& context, const RestartAccount& command) {
   if (command.trade_date < *account->stopped) {
     return wrong_date("The account was stopped on " + core::to_string(*account->stopped) + ".");
   }
-  const Structure& structure = context.state.structures.at(account->structure);
   TRY(gate::require_active_mandate(context, account->structure, account->client));
   const auto signed_on =
       gate::day_of_new_mandate(context.state, account->structure, account->client);
   if (signed_on && command.trade_date < *signed_on) {
     return wrong_date("The client had no mandate before " + core::to_string(*signed_on) + ".");
   }
-  TRY(const auto decision,
-      gate::authorisation(context, structure.manager, structure.model, structure.jurisdiction));
+  TRY(const auto decision, gate::authorisation(context, account->structure, account->client));
   Effects effects(context.effective_at);
   effects.add(AccountRestarted{command.account, account->structure, account->client,
                                command.trade_date, decision},

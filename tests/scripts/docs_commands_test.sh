@@ -6,11 +6,13 @@ source "$(dirname "$0")/lib.sh"
 cd "$(dirname "$0")/../.."
 page=docs/commands.md
 
-# Lines "type<TAB>json" of part 2. A ```json block holds one line and follows an example comment.
-awk '
+# Lines "type<TAB>json" of part 2. A ```json block holds one line and follows an example comment. Those
+# of the gate come last: once there are rules, what people allowed before counts no more.
+awk -v gate="$work/gate_examples" '
   function stop(why) { print FILENAME ":" FNR ": " why > "/dev/stderr"; failed = 1; exit 1 }
   /^## / { part2 = /^## Part 2/ }
   !part2 { next }
+  /^### / { of_gate = /^### The gate$/ }
   !inside && /^```json$/ {
     if (previous !~ /^<!-- example: [a-z_]+.* -->$/) stop("no <!-- example: NAME --> before this block")
     type = previous
@@ -21,10 +23,11 @@ awk '
     next
   }
   inside && /^```$/ { if (lines != 1) stop("an example is one line"); inside = 0 }
-  inside { ++lines; print type "\t" $0 }
+  inside { ++lines; print type "\t" $0 > (of_gate ? gate : "/dev/stdout") }
   { previous = $0 }
   END { if (inside && !failed) stop("the last block does not end") }
 ' "$page" >"$work/examples" || fail "$page: cannot be read as examples"
+cat "$work/gate_examples" >>"$work/examples" || fail "$page: no examples of the gate"
 
 cut -f 2- "$work/examples" >"$work/examples.jsonl"
 [[ -s $work/examples.jsonl ]] || fail "$page: no examples in part 2"

@@ -12,6 +12,7 @@
 #include "engine/context.h"
 #include "engine/effects.h"
 #include "engine/instruments_state.h"
+#include "engine/lookup.h"
 #include "ledger/journal/past_of_books.h"
 #include "ledger/record.h"
 #include "tests/support/outcome.h"
@@ -150,10 +151,14 @@ class EngineBook {
   // A decision in force from the start of time for a million seconds.
   void add_decision(const core::PartyId& manager, engine::Model model, engine::Verdict verdict) {
     const auto decision = id<core::DecisionId>(9500 + state.decisions.size());
-    state.decisions[decision] = {
-        decision, manager, model, engine::Jurisdiction::Cysec, verdict, {0}, {1'000'000'000'000},
-        {}};
-    state.decision_order.push_back(decision);
+    engine::keep_decision(state, {decision,
+                                  manager,
+                                  model,
+                                  engine::Jurisdiction::Cysec,
+                                  verdict,
+                                  {0},
+                                  {1'000'000'000'000},
+                                  {}});
   }
 
   static constexpr std::string_view kBank = "assets:cm:bank:0";

@@ -23,6 +23,8 @@ TEST_F(GateOfABook, ASignedCellAndAllFactsOpenTheGateUntilTheyLapse) {
   EXPECT_EQ(sign(), "done");
   EXPECT_EQ(decide_now(1), "Conflict/exists");
   EXPECT_EQ(decide_now(2), "done");
+  EXPECT_EQ(authorised(), "Conflict/not_authorised");  // Its case has not gone live.
+  EXPECT_EQ(begin(2), "done");
   EXPECT_EQ(authorised(), "allowed");
   EXPECT_EQ(give(SuspendManager{manager, {}}), "done");
   EXPECT_EQ(authorised(), "Conflict/not_authorised");
@@ -180,19 +182,6 @@ TEST_F(GateOfABook, ASourceSaysOnlyWhatItsOwnAnswerSays) {
   EXPECT_EQ(give(RecordEvidence{manager, evidence}), "InvalidInput/needs_reviewer");
 }
 
-TEST_F(GateOfABook, TheNewestDecisionByTheRulesTellsWhetherTheyRefuse) {
-  const auto refused = [&] {
-    return refused_by_rules(book.context(), manager, Model::Mam, Jurisdiction::Fca);
-  };
-  EXPECT_FALSE(refused());
-  EXPECT_EQ(decide_now(1), "done");
-  EXPECT_TRUE(refused());
-  EXPECT_FALSE(refused_by_rules(book.context(), manager, Model::Pamm, Jurisdiction::Fca));
-  EXPECT_EQ(sign(), "done");
-  EXPECT_EQ(decide_now(2), "done");
-  EXPECT_FALSE(refused());
-}
-
 // --- The queue ---
 
 TEST_F(GateOfABook, TheQueueSaysWhatIsMissingFromWhomAndWhatComesNext) {
@@ -222,6 +211,9 @@ TEST_F(GateOfABook, TheQueueSaysWhatIsMissingFromWhomAndWhatComesNext) {
   EXPECT_EQ(first().decision, tests::id<core::DecisionId>(1));
   EXPECT_EQ(give(GoLive{onboarding, tests::id<core::DecisionId>(1)}), "done");
   EXPECT_EQ(first().next, NextStep::None);
+  EXPECT_EQ(give(SuspendManager{manager, {}}), "done");
+  EXPECT_EQ(first().next, NextStep::LiftSuspension);
+  EXPECT_EQ(give(LiftSuspension{manager, {}}), "done");
   // A week later the register's answers are old.
   book.now = at("2026-12-03T12:00:00Z");
   EXPECT_EQ(missing(), "fca.permission from compliance; ");

@@ -6,6 +6,7 @@
 #include "engine/gate/authorisation.h"
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
+#include "engine/gate/decision.h"
 #include "engine/gate/screening.h"
 #include "tests/engine/gate/gate_world.h"
 
@@ -62,8 +63,42 @@ class GateOfABook : public testing::Test {
   std::string decide_now(std::uint64_t number) {
     return give(DecideAuthorisation{tests::id<core::DecisionId>(number), world.question, {}});
   }
+  // The case on the world's question, until its end by a decision.
+  std::string begin(std::uint64_t number) {
+    const auto onboarding = tests::id<CaseId>(number);
+    EXPECT_EQ(give(OpenCase{onboarding, world.question, {}}), "done");
+    return give(GoLive{onboarding, tests::id<core::DecisionId>(number)});
+  }
+  // A decision by the first pack, whatever the evidence says.
+  void rules_say(std::uint64_t number, GateModel model, Verdict verdict) {
+    AuthorisationDecided decided;
+    decided.decision = tests::id<core::DecisionId>(number);
+    decided.question = world.question;
+    decided.question.model = model;
+    decided.answer.verdict = verdict;
+    decided.answer.as_of = book.now;
+    decided.answer.pack = hash_of(tests::first_pack());
+    Effects effects(book.now);
+    effects.add(decided, {}, {});
+    EXPECT_EQ(book.commit(effects.take()), "done");
+  }
+  void people_say(std::uint64_t number, Model model, Verdict verdict) {
+    keep_decision(book.state, {tests::id<core::DecisionId>(number),
+                               manager,
+                               model,
+                               Jurisdiction::Fca,
+                               verdict,
+                               {0},
+                               core::kInstantMax,
+                               {}});
+  }
+  // Of the decisions in force, by its number; 0: none.
+  std::uint64_t in_force(GateModel model) const {
+    const auto found = decision_in_force(book.state, book.now, manager, model, Jurisdiction::Fca);
+    return found ? found.value().bytes.back() : 0;
+  }
   std::string authorised() const {
-    const auto found = authorisation(book.context(), manager, Model::Mam, Jurisdiction::Fca);
+    const auto found = authorisation(book.context(), manager, GateModel::Mam, Jurisdiction::Fca);
     return found ? "allowed" : tests::outcome(found);
   }
 

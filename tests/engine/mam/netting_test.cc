@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/gate_state.h"
 #include "tests/engine/mam/group.h"
 
 namespace engine::mam {
@@ -123,6 +124,41 @@ TEST(Netting, AWholeCloseLeavesZeroWhateverTheWeightsAre) {
   ASSERT_EQ(group.accept(2, "0.40", Side::Sell), "done");
   ASSERT_EQ(group.fill_at(2, "b", "0.40", "1.10000"), "done");
   EXPECT_EQ(group.positions(), "0 0");
+}
+
+// --- Who may open nothing (ruling 1) ---
+
+TEST(Netting, ASuspendedManagerClosesByOrdersUpToWhatIsOpenAndNotOrderedToBeClosed) {
+  Pair group(PositionMode::Netting);
+  ASSERT_EQ(group.accept(1, "0.40"), "done");
+  ASSERT_EQ(group.fill_at(1, "a", "0.30", "1.10000"), "done");
+  group.state.gate->suspended.insert(group.manager);
+  EXPECT_EQ(group.accept(2, "0.10"), "Conflict/not_authorised");
+  EXPECT_EQ(group.accept(2, "0.31", Side::Sell), "Conflict/not_authorised");
+  ASSERT_EQ(group.accept(2, "0.10", Side::Sell), "done");
+  EXPECT_TRUE(group.last<OrderAccepted>().front().reduce_only);
+  EXPECT_EQ(group.last<OrderAccepted>().front().decision, core::DecisionId{});
+  EXPECT_EQ(group.accept(3, "0.21", Side::Sell), "Conflict/not_authorised");
+  ASSERT_EQ(group.accept(3, "0.20", Side::Sell), "done");
+  EXPECT_EQ(group.accept(4, "0.01", Side::Sell), "Conflict/not_authorised");
+  ASSERT_EQ(group.fill_at(2, "b", "0.10", "1.10000"), "done");
+  EXPECT_EQ(group.accept(4, "0.01", Side::Sell), "Conflict/not_authorised");
+  ASSERT_EQ(group.fill_at(3, "c", "0.20", "1.10000"), "done");
+  EXPECT_EQ(group.positions(), "0 0");
+  EXPECT_EQ(group.accept(4, "0.01", Side::Sell), "Conflict/not_authorised");
+  // Fills of what was ordered go on.
+  ASSERT_EQ(group.fill_at(1, "d", "0.10", "1.10000"), "done");
+  group.state.gate->suspended.clear();
+  ASSERT_EQ(group.accept(4, "0.40"), "done");
+  EXPECT_FALSE(group.last<OrderAccepted>().front().reduce_only);
+}
+
+TEST(Netting, WhereAccountsHedgeAnOrderOfTheOtherSideOpens) {
+  Pair group(PositionMode::Hedging);
+  ASSERT_EQ(group.accept(1, "0.40"), "done");
+  ASSERT_EQ(group.fill_at(1, "a", "0.40", "1.10000"), "done");
+  group.state.gate->suspended.insert(group.manager);
+  EXPECT_EQ(group.accept(2, "0.10", Side::Sell), "Conflict/not_authorised");
 }
 
 TEST(Netting, TheCommissionIsSplitBetweenWhatClosesAndWhatOpens) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "engine/gate_state.h"
 #include "tests/engine/mam/group.h"
 
 namespace engine::mam {
@@ -103,7 +104,7 @@ TEST(AcceptOrder, AnExpiredDecisionOrNoneStopsIt) {
   EXPECT_EQ(group.accept(1, "1"), "Conflict/not_authorised");
   group.now = before;
   EXPECT_EQ(group.accept(1, "1"), "done");
-  group.state.decision_order.clear();
+  group.state.gate->decided_on.clear();
   EXPECT_EQ(group.accept(2, "1"), "Conflict/not_authorised");
 }
 

@@ -20,9 +20,8 @@ inline core::Result<> apply_pool_record(State& state, const ledger::RecordView& 
       RedemptionPriced, SubscriptionPriced, FloatingRebased, RolloverCompleted, OperationSent,
       OperationConfirmed, InvestorStanding, RetainedDistributed, UnitsVoided, UnitsRebased,
       NegativeBalanceAbsorbed, MarkMoved, FeeClawedBack, FeeReleased, OfferSwitched,
-      RequestDeferred, JoinApproved, ScalingRequired, CalendarSet, LiquidationBegun, TransferPriced, RolloverHeld,
-      HoldOverdue, DifferenceAccepted,
-      ReleasedExpired>(state, record, apply_it);
+      RequestDeferred, JoinApproved, ScalingRequired, CalendarSet, LiquidationBegun, TransferPriced,
+      RolloverHeld, HoldOverdue, DifferenceAccepted, ReleasedExpired>(state, record, apply_it);
 }
 
 // A pool in EUR without a platform server. Client n has the id n; the manager's own is client 99.
@@ -30,6 +29,14 @@ class Pool : public tests::EngineBook {
  public:
   explicit Pool(OfferTerms terms = {}) : EngineBook(apply_pool_record) {
     add_manager(manager);
+    keep_decision(state, {tests::id<core::DecisionId>(9500),
+                          manager,
+                          Model::Pamm,
+                          Jurisdiction::Cysec,
+                          Verdict::Allow,
+                          {0},
+                          core::kInstantMax,
+                          {}});
     for (const std::string_view path :
          {accounts::kTaxes, accounts::kCorrections, accounts::kEntryFee, accounts::kExitFee,
           accounts::kFeeShare, accounts::kNegativeBalanceCost, accounts::kRounding}) {
