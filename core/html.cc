@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/byte_order_mark.h"
 #include "core/check.h"
 #include "core/utf8.h"
 
@@ -18,7 +19,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::string_view kNoBreakSpace = "\xc2\xa0";
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 Error not_html(std::int64_t line, std::string detail) {
   return invalid("html", "line " + std::to_string(line), std::move(detail));
@@ -222,7 +222,7 @@ Result<> check_limits(std::string_view text) {
 Result<HtmlTables> parse_html_tables(ByteView document) {
   std::string_view text = as_text(document);
   TRY(check_limits(text));
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text = core::without_byte_order_mark(text);
   if (text.empty()) return HtmlTables{};
 
   const std::unique_ptr<htmlParserCtxt, FreeParser> parser(htmlNewParserCtxt());

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "core/byte_order_mark.h"
 #include "core/xml.h"
 
 namespace gateway::ecb {
@@ -14,7 +15,6 @@ namespace {
 using core::json::Array;
 using core::json::Object;
 
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view kNotAvailable = "N/A";
 constexpr std::array<std::string_view, 12> kMonths = {
     "January", "February", "March",     "April",   "May",      "June",
@@ -136,7 +136,7 @@ core::Result<> add_rate(const core::XmlEvent& cube, std::optional<Day>& day) {
 }  // namespace
 
 core::Result<std::vector<Day>> read_csv(std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text = core::without_byte_order_mark(text);
   TRY(const auto currencies, currencies_of(take(text, '\n')));
   Days days;
   for (std::uint64_t line = 2; !text.empty(); ++line) {

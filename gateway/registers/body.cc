@@ -1,15 +1,10 @@
 #include "gateway/registers/body.h"
 
+#include "core/byte_order_mark.h"
 #include "core/utf8.h"
 #include "gateway/registers/words.h"
 
 namespace gateway::registers {
-namespace {
-
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-
-}  // namespace
-
 std::string within(std::string_view outer, std::string_view inner) {
   if (outer.empty() || inner.empty()) return std::string(outer.empty() ? inner : outer);
   return std::string(outer) + ": " + std::string(inner);
@@ -20,7 +15,7 @@ core::Error bad_body(std::string at, std::string detail) {
 }
 
 core::Result<core::json::Value> parse_body(std::string_view body, std::string_view at) {
-  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
+  body = core::without_byte_order_mark(body);
   if (!core::is_utf8(body)) {
     return bad_body(std::string(at), "The body is not UTF-8; take it as the register sent it.");
   }

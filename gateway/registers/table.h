@@ -9,25 +9,25 @@
 
 #include "core/result.h"
 #include "core/sha256_stream.h"
+#include "gateway/tables/rows.h"
 
 // Lists of a register, row by row, however long the file is: one row is held at a time.
 namespace gateway::registers {
 
-inline constexpr std::size_t kRowBytesMax = std::size_t{1} << 20;
+using tables::kRowBytesMax;
 
 struct Row {
   std::uint64_t line = 0;  // On which it begins; the first is 1.
   std::vector<std::string> fields;
 };
 
-// Comma: RFC 4180, quoted fields may hold commas, line ends and doubled quotes. Tab: no quoting, a
-// quotation mark stands for itself.
+// Comma: RFC 4180. Tab: no quoting, a quotation mark stands for itself (gateway/tables/rows.h).
 enum class TableForm { Comma, Tab };
 
 class TableReader {
  public:
   // The file must outlive the reader.
-  TableReader(std::istream& file, TableForm form) : file_(file), form_(form) {}
+  TableReader(std::istream& file, TableForm form);
 
   // Reads the first row, which must be these columns in this order.
   // Errors: InvalidInput/register_table at line 1, naming the first column that is another.
@@ -42,22 +42,12 @@ class TableReader {
   core::Hash digest() { return hash_.finish(); }
 
  private:
-  core::Result<bool> read_row(Row& row);
-  core::Result<bool> read_quoted(std::string& field, std::uint64_t begin);
-  void end_field(Row& row, std::string& field) const;
-  bool refill();
-  bool at_end() { return at_ == size_ && !refill(); }
-  char take();
-  bool take_if(char c);
+  // Reads on, and hashes what it read.
+  core::Result<std::size_t> read(std::span<char> buffer);
 
   std::istream& file_;
-  TableForm form_;
   core::Sha256Stream hash_;
-  std::string buffer_;
-  std::size_t at_ = 0;
-  std::size_t size_ = 0;
-  std::uint64_t line_ = 1;
-  std::size_t row_bytes_ = 0;
+  tables::RowReader rows_;
   std::size_t columns_ = 0;
 };
 

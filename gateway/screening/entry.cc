@@ -5,6 +5,14 @@
 namespace gateway::screening {
 namespace {
 
+// What a name and another part take, beside their texts: a name also in the index.
+constexpr std::size_t kIndexedNameBytes = 512;
+constexpr std::size_t kPartBytes = 64;
+
+core::Error too_large(std::uint64_t line, std::string detail) {
+  return core::invalid("list_size", "line " + std::to_string(line), std::move(detail));
+}
+
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 }  // namespace
@@ -15,6 +23,34 @@ core::Error bad_row(std::uint64_t line, std::string detail) {
 
 core::Error bad_file(std::uint64_t line, std::string detail) {
   return core::invalid("list_file", "line " + std::to_string(line), std::move(detail));
+}
+
+std::size_t parts_in(const Entry& entry) {
+  return entry.names.size() + entry.particulars.identifiers.size() +
+         entry.particulars.births.size() + entry.particulars.countries.size() +
+         entry.measures.size();
+}
+
+std::size_t bytes_in(const Entry& entry) {
+  std::size_t bytes = sizeof(Entry) + entry.id.size() + entry.programme.size();
+  for (const ListedName& name : entry.names) bytes += kIndexedNameBytes + name.text.size();
+  for (const auto& one : entry.particulars.identifiers) bytes += kPartBytes + one.value.size();
+  for (const std::string& one : entry.measures) bytes += kPartBytes + one.size();
+  return bytes +
+         kPartBytes * (entry.particulars.births.size() + entry.particulars.countries.size());
+}
+
+core::Result<> Held::add(std::size_t bytes, std::uint64_t line) {
+  bytes_ += bytes;
+  if (bytes_ <= kListBytesMax) return core::ok();
+  return too_large(line, "The list has more than can be held: about 300,000 names.");
+}
+
+core::Result<> Held::add(const Entry& entry) {
+  if (parts_in(entry) > kEntryPartsMax) {
+    return too_large(entry.line, "An entry has more than 10,000 names, dates and numbers.");
+  }
+  return add(bytes_in(entry), entry.line);
 }
 
 void add_name(Entry& entry, ListedName name) {

@@ -9,6 +9,7 @@
 
 #include "core/names/particulars.h"
 #include "core/result.h"
+#include "gateway/tables/rows.h"
 
 namespace gateway::screening {
 
@@ -39,8 +40,7 @@ struct Entry {
 // Takes in an entry. Errors end the reading.
 using Take = std::function<core::Result<>(Entry)>;
 
-// Gives a file's bytes piece by piece: fills the buffer and says how many; 0 at the end.
-using Source = std::function<core::Result<std::size_t>(std::span<char> buffer)>;
+using Source = tables::Source;
 
 // What a file says of itself.
 struct FileFacts {
@@ -51,6 +51,28 @@ struct FileFacts {
 core::Error bad_row(std::uint64_t line, std::string detail);
 // InvalidInput/list_file at the line: not this format, or not all of it.
 core::Error bad_file(std::uint64_t line, std::string detail);
+
+// What of a list is held in memory, its index too, counts so many bytes at most: about 300,000
+// names. Files may be of any size, but lists of people are not.
+inline constexpr std::size_t kListBytesMax = std::size_t{256} * 1024 * 1024;
+// Names, dates, numbers and the like of one entry.
+inline constexpr std::size_t kEntryPartsMax = 10'000;
+
+std::size_t parts_in(const Entry& entry);
+std::size_t bytes_in(const Entry& entry);
+
+// Counts what is held of a list.
+class Held {
+ public:
+  // Errors: InvalidInput/list_size at the line if it is more than kListBytesMax.
+  core::Result<> add(std::size_t bytes, std::uint64_t line);
+  // Errors: InvalidInput/list_size at the entry's line if it has more than kEntryPartsMax, or as
+  //         above.
+  core::Result<> add(const Entry& entry);
+
+ private:
+  std::size_t bytes_ = 0;
+};
 
 // The same, an error's place with the line before it.
 template <class T>

@@ -42,11 +42,23 @@ class Entries {
     if (found == by_id_.end()) {
       if (!may_add_ids_)
         return bad_row(entry.line, "The first file has no entry " + entry.id + ".");
+      TRY(held_.add(entry));
       by_id_.emplace(entry.id, std::move(entry));
       return core::ok();
     }
-    if (!merge(std::move(entry), found->second)) ++repeated_;
-    return core::ok();
+    const std::size_t parts = parts_in(found->second);
+    const std::size_t bytes = bytes_in(entry);
+    const std::uint64_t line = entry.line;
+    merge(std::move(entry), found->second);
+    if (parts_in(found->second) == parts) {
+      ++repeated_;
+      return core::ok();
+    }
+    if (parts_in(found->second) > kEntryPartsMax) {
+      found->second.line = line;
+      return held_.add(found->second);
+    }
+    return held_.add(bytes, line);
   }
 
   void close() { may_add_ids_ = false; }
@@ -63,14 +75,7 @@ class Entries {
   }
 
  private:
-  // False if nothing is new.
-  static bool merge(Entry from, Entry& into) {
-    const auto size = [&] {
-      return into.names.size() + into.particulars.identifiers.size() +
-             into.particulars.births.size() + into.particulars.countries.size() +
-             into.measures.size();
-    };
-    const std::size_t before = size();
+  static void merge(Entry from, Entry& into) {
     for (ListedName& name : from.names) add_name(into, std::move(name));
     for (const auto& one : from.particulars.identifiers) add_identifier(into, one.kind, one.value);
     for (const auto& birth : from.particulars.births) add_birth(into, birth);
@@ -81,10 +86,10 @@ class Entries {
     if (into.particulars.gender == core::names::Gender::Unknown) {
       into.particulars.gender = from.particulars.gender;
     }
-    return size() != before;
   }
 
   std::map<std::string, Entry> by_id_;
+  Held held_;
   bool may_add_ids_ = true;
   std::uint64_t repeated_ = 0;
 };

@@ -27,7 +27,8 @@ struct List {
 // there; for all others one.
 //
 // Errors: InvalidInput/list_format if there is no such format or another number of files;
-//         InvalidInput/list_file if nothing is listed; those of gateway/screening/formats.h.
+//         InvalidInput/list_file if nothing is listed; InvalidInput/list_size (entry.h); those of
+//         gateway/screening/formats.h.
 core::Result<List> read_list(std::string_view format, std::vector<Source> files);
 
 // What a new version of a list changes; ids, each in order.

@@ -19,18 +19,24 @@ int number_in(std::string_view text) {
   return number;
 }
 
+// What a place or a paper takes, beside its text.
+constexpr std::size_t kGraphNodeBytes = 256;
+
 // What the graph's numbers stand for, as far as names, dates and papers need it.
 class References {
  public:
-  void read(const Node& sets) {
+  // Errors: those of Held.
+  core::Result<> read(const Node& sets, Held& held) {
     for (const Node& set : sets.children) {
       for (const Node& value : set.children) {
+        TRY(held.add(kGraphNodeBytes + value.text.size(), value.line));
         texts_[{value.name, std::string(value.attribute("ID"))}] = trimmed(value.text);
         if (value.name == "PartySubType") {
           party_types_[std::string(value.attribute("ID"))] = value.attribute("PartyTypeID");
         }
       }
     }
+    return core::ok();
   }
 
   std::string text(std::string_view type, std::string_view id) const {
@@ -81,9 +87,9 @@ core::Result<BirthDate> birth_in(const Node* period) {
 class Reader {
  public:
   core::Result<> read(const Node& node) {
-    if (node.name == "ReferenceValueSets") references_.read(node);
-    if (node.name == "Location") read_location(node);
-    if (node.name == "IDRegDocument") read_paper(node);
+    if (node.name == "ReferenceValueSets") return references_.read(node, held_);
+    if (node.name == "Location") return read_location(node);
+    if (node.name == "IDRegDocument") return read_paper(node);
     if (node.name == "SanctionsEntry") return read_sanction(node);
     return node.name == "DistinctParty" ? read_party(node) : core::ok();
   }
@@ -91,17 +97,19 @@ class Reader {
   std::vector<Entry> take() { return std::move(entries_); }
 
  private:
-  void read_location(const Node& node) {
+  core::Result<> read_location(const Node& node) {
     for (const Node* const country : node.all("LocationCountry")) {
       const std::string name = references_.text("Country", country->attribute("CountryID"));
       locations_[std::string(node.attribute("ID"))] = countries_.code_of(name);
     }
+    return held_.add(kGraphNodeBytes, node.line);
   }
 
-  void read_paper(const Node& node) {
+  core::Result<> read_paper(const Node& node) {
     const std::string type = references_.text("IDRegDocType", node.attribute("IDRegDocTypeID"));
     papers_[std::string(node.attribute("IdentityID"))].emplace_back(
         paper_kind_of(type), std::string(node.text_of("IDRegistrationNo")));
+    return held_.add(kGraphNodeBytes + node.text_of("IDRegistrationNo").size(), node.line);
   }
 
   core::Result<> read_party(const Node& node) {
@@ -124,6 +132,7 @@ class Reader {
         TRY(read_feature(child, entry));
       }
     }
+    TRY(held_.add(entry));
     by_id_[entry.id] = entries_.size();
     entries_.push_back(std::move(entry));
     return core::ok();
@@ -192,15 +201,18 @@ class Reader {
     if (found == by_id_.end()) return bad_row(node.line, "A SanctionsEntry is of nobody.");
     Entry& entry = entries_[found->second];
     entry.programme = references_.text("List", node.attribute("ListID"));
+    TRY(held_.add(kGraphNodeBytes + entry.programme.size(), node.line));
     for (const Node* const measure : node.all("SanctionsMeasure")) {
       const std::string type =
           references_.text("SanctionsType", measure->attribute("SanctionsTypeID"));
+      TRY(held_.add(type.size(), node.line));
       add_measure(entry, type);
       entry.freezes = entry.freezes || type == "Block";
     }
     return core::ok();
   }
 
+  Held held_;
   References references_;
   core::identifiers::Countries countries_;
   std::map<std::string, std::string> locations_;  // Country codes by location.

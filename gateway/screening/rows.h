@@ -8,42 +8,20 @@
 
 #include "core/result.h"
 #include "gateway/screening/entry.h"
+#include "gateway/tables/rows.h"
 
 namespace gateway::screening {
 
-inline constexpr std::size_t kRowBytesMax = std::size_t{1} << 20;
+using tables::kRowBytesMax;
 
-// Reads a table row by row, holding one row and one buffer: the file may be of any size. A comma
-// table is RFC 4180: quoted fields may hold commas, line ends and doubled quotes. A tab table knows
-// no quotes. A byte order mark of UTF-8 is skipped, empty lines too.
-class RowReader {
+// InvalidInput/list_encoding or list_row at the line.
+core::Error refused_row(tables::Fault fault, std::uint64_t line, std::string detail);
+
+// A list's rows.
+class RowReader : public tables::RowReader {
  public:
-  RowReader(Source source, char separator) : source_(std::move(source)), separator_(separator) {}
-
-  // False at the end.
-  // Errors: InvalidInput/list_encoding if a row is not UTF-8; InvalidInput/list_row if a quote does
-  //         not end or a row is longer than kRowBytesMax; what the source gives.
-  core::Result<bool> next();
-
-  const std::vector<std::string>& fields() const { return fields_; }
-  std::uint64_t line() const { return line_; }  // On which the row begins; the first is 1.
-
- private:
-  core::Result<int> peek();  // -1 at the end.
-  core::Result<bool> read_row();
-  core::Result<> read_quoted();
-  core::Result<> check_row() const;
-
-  Source source_;
-  char separator_;
-  std::string buffer_ = std::string();
-  std::size_t at_ = 0;
-  bool finished_ = false;
-  bool begun_ = false;
-  std::uint64_t next_line_ = 1;
-  std::uint64_t line_ = 0;
-  std::size_t row_bytes_ = 0;
-  std::vector<std::string> fields_;
+  RowReader(Source source, char separator)
+      : tables::RowReader(std::move(source), separator, refused_row) {}
 };
 
 // The columns of a table by their names.

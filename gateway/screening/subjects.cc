@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "core/byte_order_mark.h"
 #include "core/identifiers/countries.h"
 #include "core/json.h"
 #include "gateway/screening/dates.h"
@@ -14,8 +15,6 @@ namespace {
 using core::json::Value;
 using core::names::IdentifierKind;
 using core::names::Kind;
-
-constexpr std::string_view kSubjectsMark = "\xef\xbb\xbf";
 
 core::Error bad_subject(std::string_view member, std::string detail) {
   return core::invalid("subject", std::string(member), std::move(detail));
@@ -160,7 +159,9 @@ core::Result<std::vector<Subject>> read_subjects(const Source& file) {
   while (true) {
     TRY(const bool more, at_line(lines.next(line), lines.number()));
     if (!more) break;
-    if (lines.number() == 1 && line.starts_with(kSubjectsMark)) line.erase(0, 3);
+    if (lines.number() == 1 && line.starts_with(core::kByteOrderMark)) {
+      line.erase(0, core::kByteOrderMark.size());
+    }
     if (trimmed(line).empty()) continue;
     TRY(Subject subject, at_line(subject_of(line), lines.number()));
     if (!ids.insert(subject.id).second) {

@@ -6,14 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "core/byte_order_mark.h"
 #include "core/utf8.h"
 #include "gateway/platforms/mt4/fields.h"
 #include "gateway/platforms/mt4/rows.h"
 
 namespace gateway::mt4 {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 constexpr std::array<std::string_view, 15> kColumns = {
     "ticket",     "open_time",   "type",       "lots",  "symbol", "open_price", "sl",     "tp",
@@ -132,7 +131,7 @@ core::Result<Statement> read_csv(std::string_view text, const ReadOptions& optio
     return core::invalid("mt4_header", line_name(1),
                          "The file is neither HTML nor CSV in UTF-8; save the statement again.");
   }
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text = core::without_byte_order_mark(text);
   if (auto checked = check_columns(take_line(text)); !checked) {
     return std::move(checked.error()).within(line_name(1));
   }

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "core/byte_order_mark.h"
 #include "core/check.h"
 #include "gateway/platforms/mt4/csv_reader.h"
 #include "gateway/platforms/mt4/html_reader.h"
@@ -10,11 +11,9 @@
 namespace gateway::mt4 {
 namespace {
 
-constexpr std::string_view kUtf8Mark = "\xef\xbb\xbf";
-
 // Both forms start at once with their first tag or column, so the first character decides.
 bool looks_like_html(std::string_view text) {
-  if (text.starts_with(kUtf8Mark)) text.remove_prefix(kUtf8Mark.size());
+  text = core::without_byte_order_mark(text);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   return first != text.npos && text[first] == '<';
 }

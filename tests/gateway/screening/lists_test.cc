@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 
 #include "gateway/screening/dates.h"
@@ -302,6 +303,46 @@ List made(std::initializer_list<std::pair<const char*, const char*>> entries) {
     list.entries.push_back(std::move(entry));
   }
   return list;
+}
+
+// Rows without end, as an enormous file has them.
+Source endless(std::string header, std::function<std::string(std::uint64_t)> row) {
+  return [rest = std::move(header), row = std::move(row),
+          count = std::uint64_t{0}](std::span<char> buffer) mutable -> core::Result<std::size_t> {
+    while (rest.size() < buffer.size()) rest += row(++count);
+    std::copy_n(rest.begin(), buffer.size(), buffer.begin());
+    rest.erase(0, buffer.size());
+    return buffer.size();
+  };
+}
+
+std::string of_endless(std::string_view format, Source source) {
+  std::vector<Source> sources;
+  sources.push_back(std::move(source));
+  return told(read_list(format, std::move(sources)));
+}
+
+TEST(Lists, OfEnormousFilesAreRefusedBeforeTheMemoryIsFull) {
+  const std::string header = "authority,reference,name,website,phone,clone,date\n";
+  const auto row = [](std::uint64_t id, const std::string& name) {
+    return "TEST," + std::to_string(id) + "," + name + ",,,no,2026-10-01\n";
+  };
+  const auto of_one = [&](std::uint64_t i) { return row(1, "Made Up " + std::to_string(i)); };
+  // With its one measure the entry has a part too many at its 10,000th name.
+  EXPECT_EQ(of_endless("warnings", endless(header, of_one)), "list_size at line 10001");
+  const std::string text(20'000, 'x');
+  const auto of_many = [&](std::uint64_t i) { return row(i, text); };
+  EXPECT_EQ(of_endless("warnings", endless(header, of_many)).substr(0, 17), "list_size at line");
+}
+
+TEST(Lists, OfAGraphWithoutEndAreRefusedToo) {
+  const std::string text(20'000, 'x');
+  const auto paper = [&](std::uint64_t i) {
+    return "<IDRegDocument IdentityID='" + std::to_string(i) + "'><IDRegistrationNo>" + text +
+           "</IDRegistrationNo></IDRegDocument>";
+  };
+  EXPECT_EQ(of_endless("ofac-xml", endless("<Sanctions>", paper)).substr(0, 17),
+            "list_size at line");
 }
 
 TEST(Delta, SaysWhatANewVersionChanges) {
