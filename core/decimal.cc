@@ -1,6 +1,7 @@
 #include "core/decimal.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/multiprecision/cpp_int.hpp>
 
 #include "core/check.h"
@@ -15,6 +16,12 @@ using boost::multiprecision::uint256_t;
 constexpr unsigned kDigitsMax = 38;               // Every number of 38 digits is below 2^127.
 constexpr std::size_t kTextMax = kDigitsMax + 2;  // With a minus and a point.
 constexpr Magnitude kMagnitudeMax = ~Magnitude{0} >> 1;  // 2^127 - 1.
+
+constexpr auto kPowersOfTen = [] {
+  std::array<Minor, kDigitsMax + 1> powers{1};
+  for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+  return powers;
+}();
 
 // The one value without a positive twin; results never take it, so that negation cannot fail.
 constexpr Minor kForbidden = -static_cast<Minor>(kMagnitudeMax) - 1;
@@ -124,9 +131,15 @@ Result<Minor> to_minor(const Decimal& value, unsigned scale) {
 
 Decimal to_decimal(Minor minor, unsigned scale) {
   CHECK(scale <= kScaleMax);
-  while (scale > 0 && minor % 10 == 0) {
-    minor /= 10;
-    --scale;
+  if (minor == 0) return {};
+  // Zeros go by halves of what is left: a division of 128 bits is dear.
+  for (unsigned zeros = 16; zeros > 0; zeros /= 2) {
+    while (scale >= zeros) {
+      const Minor shorter = minor / kPowersOfTen[zeros];
+      if (shorter * kPowersOfTen[zeros] != minor) break;
+      minor = shorter;
+      scale -= zeros;
+    }
   }
   return {minor, static_cast<std::uint8_t>(scale)};
 }
@@ -151,9 +164,7 @@ Result<Minor> multiply(Minor a, Minor b) {
 
 Result<Minor> power_of_ten(unsigned exponent) {
   if (exponent > kDigitsMax) return too_large();
-  Minor power = 1;
-  for (unsigned i = 0; i < exponent; ++i) power *= 10;
-  return power;
+  return Minor{kPowersOfTen[exponent]};
 }
 
 Result<Minor> multiply_divide(Minor a, Minor b, Minor c, Rounding rounding) {

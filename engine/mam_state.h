@@ -34,6 +34,7 @@ struct OrderShare {
   core::Minor extra = 0;                  // What the completed order added to that.
   core::Minor commission = 0;             // Of the fills, as posted.
   core::Minor owed = 0;                   // Scheduled by changes after a valuation, in all.
+  core::Minor commission_closed = 0;      // Of the commission, what went with closed steps.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -53,6 +54,7 @@ struct OrderShare {
     field(14, "commission", self.commission);
     field(15, "client", self.client);
     field(16, "owed", self.owed);
+    field(17, "commission_closed", self.commission_closed);
   }
 };
 
@@ -80,6 +82,7 @@ struct OrderFill {
   std::uint64_t seq = 0;  // Of the fill's own record.
   bool reduced = false;   // A part of it closed positions of the other side.
   bool apart = false;     // Its changes changed nobody's part: the order's price is without them.
+  core::Instant at;       // When it was filled.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -90,6 +93,7 @@ struct OrderFill {
     field(5, "seq", self.seq);
     field(6, "reduced", self.reduced);
     field(7, "apart", self.apart);
+    field(8, "at", self.at);
   }
 };
 

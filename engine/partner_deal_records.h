@@ -136,6 +136,20 @@ struct HedgedBefore {
   }
 };
 
+// The close of a group's or copy's account that a deal was made of by itself.
+struct PartnerDealClose {
+  std::string position;  // The order's id; of a copy the signal that opened the position.
+  std::string close;     // The platform's id.
+  std::vector<std::string> hedges;  // The account's positions of the other side, open then.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "position", self.position);
+    field(2, "close", self.close);
+    field(3, "hedges", self.hedges);
+  }
+};
+
 struct PartnerDealRecorded {
   static constexpr std::uint64_t kKind = 229;
   static constexpr std::string_view kName = "partner_deal_recorded";
@@ -145,6 +159,7 @@ struct PartnerDealRecorded {
   std::vector<DealLeg> legs;  // None if nobody brought the client.
   std::optional<HedgedBefore> hedged;
   std::optional<std::uint64_t> contract;  // Version in force at its open, if any was.
+  std::optional<PartnerDealClose> close = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -153,6 +168,27 @@ struct PartnerDealRecorded {
     field(3, "legs", self.legs);
     field(4, "hedged", self.hedged);
     field(5, "contract", self.contract);
+    field(6, "close", self.close);
+  }
+};
+
+// A close that would pay partners and does not, because what it pays cannot be worked out: it went
+// through all the same. `deal` is what is known of it; record_partner_deal states the rest.
+struct PartnerDealAwaited {
+  static constexpr std::uint64_t kKind = 223;
+  static constexpr std::string_view kName = "partner_deal_awaited";
+
+  RecordPartnerDeal deal;
+  PartnerDealClose close;
+  std::string reason;  // Of the error that record_partner_deal would give, ...
+  std::string field;   // ... and where.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "deal", self.deal);
+    field(2, "close", self.close);
+    field(3, "reason", self.reason);
+    field(4, "field", self.field);
   }
 };
 

@@ -342,6 +342,8 @@ struct PartnerBook {
   std::set<std::string> breaks;  // Open: "server/from/to".
   std::map<BatchId, BatchStanding> batches;
   std::map<core::PartyId, core::Instant> latest;  // Of the deals that pay a partner.
+  // Hedge groups of positions in groups and copies that were open beside one of the other side.
+  std::map<core::AccountId, std::map<std::string, std::string>> hedge_groups;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -359,6 +361,7 @@ struct PartnerBook {
     field(12, "breaks", self.breaks);
     field(13, "batches", self.batches);
     field(14, "latest", self.latest);
+    field(15, "hedge_groups", self.hedge_groups);
   }
 };
 

@@ -259,6 +259,7 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyCopy, CopySplitAllocated>(),
     entry<ApplyCopy, CopiesAdjusted>(),
     entry<ApplyCopy, CopyAdjusted>(),
+    entry<ApplyPartners, PartnerDealAwaited>(),
     entry<ApplyPartners, ProgrammePublished>(),
     entry<ApplyPartners, ProgrammeAssigned>(),
     entry<ApplyPartners, PartnerParentSet>(),

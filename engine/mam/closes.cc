@@ -12,6 +12,7 @@
 #include "engine/mam/closing.h"
 #include "engine/mam/decide.h"
 #include "engine/mam/own_currency.h"
+#include "engine/mam/partner_closes.h"
 #include "engine/mam/result.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_state.h"
@@ -90,7 +91,8 @@ std::vector<ClosingPart> open_parts(const Context& context, const core::OrderId&
 }
 
 core::Result<> add_close(const Context& context, const Order& order, const CloseRecorded& block,
-                         std::vector<ClosingPart> parts, Effects& effects) {
+                         std::vector<ClosingPart> parts, partners::CloseAccruals& accruals,
+                         Effects& effects) {
   for (ClosingPart& part : parts) {
     if (!shares_results_only(order.method)) part.weight = part.steps;
   }
@@ -112,7 +114,7 @@ core::Result<> add_close(const Context& context, const Order& order, const Close
                                part.commission, own},
                 std::move(postings), {part.client.bytes, order.structure.bytes});
   }
-  return core::ok();
+  return pay_partners(context, order, block, parts, accruals, effects);
 }
 
 core::Result<> check_shared(const Order& order) {
@@ -144,7 +146,8 @@ Drafts decide(const Context& context, const RecordClose& command) {
   TRY(block.commission, signed_money(command.commission, currency, "commission"));
   Effects effects(context.effective_at);
   TRY(auto parts, closing_parts(context, command.order, *order, steps));
-  TRY(add_close(context, *order, block, std::move(parts), effects));
+  partners::CloseAccruals accruals(context);
+  TRY(add_close(context, *order, block, std::move(parts), accruals, effects));
   TRY(const auto rounding, add_rounding(*order, block, currency, effects));
   TRY(currency::watch_rounding(context, currency, rounding, effects));
   TRY(partners::accrue(context, effects, order->structure, command.close, command.lots));
@@ -160,7 +163,10 @@ void apply(State& state, const CloseRecorded& body, const ledger::RecordView&) {
 
 core::Result<> apply(State& state, const CloseAllocated& body, const ledger::RecordView&) {
   Order& order = state.blocks->orders.at(body.order);
-  order.shares.at(body.account).open = body.open_steps;
+  OrderShare& share = order.shares.at(body.account);
+  TRY(const auto commission, commission_of(share, body.steps));
+  TRY(share.commission_closed, core::add(share.commission_closed, commission));
+  share.open = body.open_steps;
   TRY(const auto step, trading::step_volume(order.lot_step));
   TRY(const auto volume, core::multiply(body.steps, step));
   return partners::add_volume(state, body.structure, body.client, volume);

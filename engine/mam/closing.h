@@ -5,6 +5,7 @@
 #include "engine/effects.h"
 #include "engine/mam/volume.h"
 #include "engine/mam_records.h"
+#include "engine/partners/closes.h"
 
 // How volume and money of a close are booked, whoever asked for it.
 namespace engine::mam {
@@ -29,11 +30,16 @@ std::vector<ClosingPart> open_parts(const Context& context, const core::OrderId&
 
 // Adds the close of an order and of each of its accounts that has a part: the block's money is
 // split by their steps, or by their weights where results alone are shared, by largest remainder;
-// row 20.
+// row 20. What an account closes pays its partners; `accruals` are those of the command.
 //
 // Errors: Overflow.
 core::Result<> add_close(const Context& context, const Order& order, const CloseRecorded& block,
-                         std::vector<ClosingPart> parts, Effects& effects);
+                         std::vector<ClosingPart> parts, partners::CloseAccruals& accruals,
+                         Effects& effects);
+
+// Of the commission of an account's fills, what goes with so many of its open steps: rounded down,
+// and what is left with the last of them. Errors: Overflow.
+core::Result<core::Minor> commission_of(const OrderShare& share, core::Minor steps);
 
 // Fails for an order that was not shared out yet. Errors: Conflict/not_allocated.
 core::Result<> check_shared(const Order& order);

@@ -142,7 +142,8 @@ core::Result<> apply(State& state, const FillRecorded& body, const ledger::Recor
     TRY(order.reduced, core::add(order.reduced, body.reduction->steps));
   }
   const bool ends = body.final && !body.late && unfilled_steps(order) > 0;
-  order.fills[body.fill] = {told, facts, ends, false, record.seq, body.reduction.has_value()};
+  order.fills[body.fill] = {
+      told, facts, ends, false, record.seq, body.reduction.has_value(), false, record.effective_at};
   note_open(*state.blocks, body.order);
   if (body.rotation) state.blocks->rotation[body.structure] = *body.rotation;
   return core::ok();

@@ -137,6 +137,7 @@ core::Result<> add_orders(const Context& context, const ClosePosition& command, 
   TRY(const auto profits, profits_of(context, command, money.profit, parts, weights));
   TRY(const auto swaps, core::allocate(money.swap, weights));
   TRY(const auto commissions, core::allocate(money.commission, weights));
+  partners::CloseAccruals accruals(context);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     OrderPart& part = parts[i];
     if (part.order->closes.contains(command.close)) {
@@ -154,7 +155,7 @@ core::Result<> add_orders(const Context& context, const ClosePosition& command, 
     if (!command.profit) {
       TRY(work_out_profit(context, *part.order, command.conversion_rate, block));
     }
-    TRY(add_close(context, *part.order, block, std::move(part.parts), effects));
+    TRY(add_close(context, *part.order, block, std::move(part.parts), accruals, effects));
     TRY(const auto rounded, add_rounding(*part.order, block, currency, effects));
     TRY(rounding, core::add(rounding, rounded));
   }

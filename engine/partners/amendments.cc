@@ -23,16 +23,6 @@ bool bounds_clients(const ProgrammeTerms& terms) {
   return terms.gates && (terms.gates->max_of_deposits || terms.gates->max_of_loss);
 }
 
-// What a leg's lines come to by level.
-core::Result<std::vector<Accrual>> amounts_of(const Leg& leg) {
-  std::vector<Accrual> out;
-  for (const core::Rational& line : leg.lines) {
-    TRY(const auto amount, commission::to_accrual(line));
-    out.push_back(amount);
-  }
-  return out;
-}
-
 // A deal rests on the contract of its record, not on one that was set from before it since.
 const ContractVersion* recorded_contract(const State& state, const DealFacts& facts,
                                          std::uint64_t version) {
@@ -48,7 +38,7 @@ core::Result<bool> same_leg(const StandingLeg& standing, const Leg& made) {
     TRY(const auto paid, to_accrual(made.record.pays[i].amount));
     if (paid != standing.rows[i].paid) return false;
   }
-  TRY(auto amounts, amounts_of(made));
+  std::vector<Accrual> amounts = made.amounts;
   for (const StandingLine& line : standing.lines) {
     if (line.level >= amounts.size()) return false;
     amounts[line.level] -= line.amount;

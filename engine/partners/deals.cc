@@ -7,6 +7,7 @@
 #include "engine/commission/trees.h"
 #include "engine/gate/limits.h"
 #include "engine/lookup.h"
+#include "engine/partners/closes.h"
 #include "engine/partners/decide.h"
 #include "engine/partners/places.h"
 
@@ -14,11 +15,6 @@ namespace engine::partners {
 namespace {
 
 constexpr std::string_view kOffshore = "offshore";  // Profile of a book.
-
-// The volume that counts on the deal's side of a hedge.
-core::Result<Accrual> allocated_lots(const DealFacts& facts) {
-  return commission::to_accrual(multiply(facts.lots, facts.part));
-}
 
 // The leg of a partner as it was recorded before; null if he had none.
 const DealLeg* recorded_leg(const PartnerDealRecorded& before, const core::PartyId& partner) {
@@ -130,8 +126,9 @@ core::Result<Accrual*> DealAccruals::client_commission(const MonthKey& key) {
 core::Result<> DealAccruals::add_leg(const DealFacts& facts, const LegTerms& terms,
                                      core::Rational& cap_used, const DealLeg* recorded,
                                      Made& made) {
-  Accrual& lots = window_lots({terms.partner, terms.programme, facts.month});
-  TRY(Accrual * commission, client_commission({facts.deal.client, terms.partner, facts.month}));
+  const Accrual lots = window_lots({terms.partner, terms.programme, facts.month});
+  TRY(const Accrual* commission,
+      client_commission({facts.deal.client, terms.partner, facts.month}));
   LegBefore before{lots, {}, *commission, cap_used, {}};
   if (facts.deal.hedge_group) {
     before.hedged = hedges({facts.deal.client, hedge_key(facts.symbol, *facts.deal.hedge_group)});
@@ -139,15 +136,25 @@ core::Result<> DealAccruals::add_leg(const DealFacts& facts, const LegTerms& ter
   if (recorded != nullptr) before.rates = recorded->rates;
   TRY(Leg leg, make_leg(context_, facts, terms, before));
   cap_used = leg.cap_used;
-  TRY(const auto counted, to_accrual(leg.record.lots));
-  TRY(lots, core::add(lots, counted));
-  for (const core::Rational& line : leg.lines) {
-    TRY(const auto paid, commission::to_accrual(line));
-    TRY(*commission, core::add(*commission, paid));
-  }
   made.body.legs.push_back(leg.record);
   made.legs.push_back(std::move(leg));
   return core::ok();
+}
+
+core::Result<> DealAccruals::count(const DealFacts& facts, const Made& made) {
+  for (const Leg& leg : made.legs) {
+    const core::PartyId& partner = leg.record.chain.front().partner;
+    TRY(const auto counted, to_accrual(leg.record.lots));
+    TRY(grow(window_lots({partner, leg.record.programme, facts.month}), counted, false));
+    TRY(Accrual * commission, client_commission({facts.deal.client, partner, facts.month}));
+    for (const Accrual paid : leg.amounts) {
+      TRY(grow(*commission, paid, false));
+    }
+  }
+  if (!facts.deal.hedge_group) return core::ok();
+  HedgeSums& sums = hedges({facts.deal.client, hedge_key(facts.symbol, *facts.deal.hedge_group)});
+  TRY(const auto lots, commission::to_accrual(facts.allocated));
+  return grow(facts.deal.side == Side::Buy ? sums.bought : sums.sold, lots, false);
 }
 
 core::Result<> DealAccruals::add_lines(Effects& effects, const PartnerDealRecorded& body,
@@ -156,10 +163,10 @@ core::Result<> DealAccruals::add_lines(Effects& effects, const PartnerDealRecord
   const RecordPartnerDeal& deal = body.deal;
   const ProgrammeTerms& terms =
       version_of(context_.state, leg.record.programme, leg.record.version).terms;
-  for (std::size_t i = 0; i < leg.lines.size(); ++i) {
+  for (std::size_t i = 0; i < leg.amounts.size(); ++i) {
+    if (leg.amounts[i] == 0) continue;
     PartnerLineAccrued line;
-    TRY(line.amount, written(leg.lines[i]));
-    if (line.amount.digits == 0) continue;
+    line.amount = written(leg.amounts[i]);
     line.partner = leg.record.chain[i].partner;
     line.programme = leg.record.programme;
     line.version = leg.record.version;
@@ -182,13 +189,13 @@ core::Result<DealAccruals::Made> DealAccruals::make(const DealFacts& facts,
                                                     const PartnerDealRecorded* before) {
   const RecordPartnerDeal& deal = facts.deal;
   Made made;
-  made.body = {deal, facts.month, {}, {}, {}};
+  made.body = {deal, facts.month, {}, {}, {}, {}};
   made.body.deal.symbol = facts.symbol;
   if (facts.contract != nullptr) made.body.contract = facts.contract->version;
-  HedgeSums* sums = nullptr;
+  if (before != nullptr) made.body.close = before->close;
   if (deal.hedge_group) {
-    sums = &hedges({deal.client, hedge_key(facts.symbol, *deal.hedge_group)});
-    made.body.hedged = HedgedBefore{written(sums->bought), written(sums->sold)};
+    const HedgeSums& sums = hedges({deal.client, hedge_key(facts.symbol, *deal.hedge_group)});
+    made.body.hedged = HedgedBefore{written(sums.bought), written(sums.sold)};
   }
   core::Rational cap_used;
   const auto recorded = [&](const LegTerms& leg) {
@@ -203,12 +210,13 @@ core::Result<DealAccruals::Made> DealAccruals::make(const DealFacts& facts,
   for (const LegTerms& leg : legs) {
     TRY(add_leg(facts, leg, cap_used, recorded(leg), made));
   }
-  if (sums != nullptr) {
-    Accrual& side = deal.side == Side::Buy ? sums->bought : sums->sold;
-    TRY(const auto lots, allocated_lots(facts));
-    TRY(side, core::add(side, lots));
-  }
+  TRY(count(facts, made));
   return made;
+}
+
+core::Result<DealAccruals::Made> DealAccruals::make_new(const RecordPartnerDeal& deal) {
+  TRY(const DealFacts facts, facts_of(context_, deal));
+  return make(facts, nullptr);
 }
 
 core::Result<> DealAccruals::put(Effects& effects, const Made& made,
@@ -237,12 +245,49 @@ core::Result<> DealAccruals::add(Effects& effects, const RecordPartnerDeal& deal
   return step_forward(effects);
 }
 
+core::Result<> DealAccruals::put_close(Effects& effects, const RecordPartnerDeal& deal,
+                                       const PartnerDealClose& close, core::Result<Made> made) {
+  if (made) {
+    made.value().body.close = close;
+    return put(effects, made.value(), nullptr);
+  }
+  Subjects subjects{deal.client.bytes};
+  if (deal.structure) subjects.push_back(deal.structure->bytes);
+  effects.add(PartnerDealAwaited{deal, close, made.error().reason, made.error().at}, {},
+              std::move(subjects));
+  return core::ok();
+}
+
+core::Result<> DealAccruals::add_close(Effects& effects, const RecordPartnerDeal& deal,
+                                       const PartnerDealClose& close) {
+  const auto fresh = check(deal);
+  if (!fresh) return put_close(effects, deal, close, fresh.error());
+  return put_close(effects, deal, close, make_new(deal));
+}
+
+core::Result<> DealAccruals::replace_close(Effects& effects, const ReversePartnerDeal& reversal,
+                                           const RecordPartnerDeal& deal,
+                                           const PartnerDealClose& close) {
+  const PartnerDealStanding& standing =
+      context_.state.partner_book->deals.at(deal_key(reversal.server, reversal.ticket));
+  disturbed_.add(standing);
+  if (const auto facts = facts_of(context_, deal)) {
+    disturbed_.add(facts.value(), legs_of(context_.state, deal));
+  }
+  TRY(step_back(standing.place));
+  TRY(shift(standing, true));
+  TRY(take_back(effects, reversal, standing));
+  TRY(put_close(effects, deal, close, make_new(deal)));
+  return step_forward(effects);
+}
+
 core::Result<> accrue_deal(const Context& context, Effects& effects,
                            const RecordPartnerDeal& deal) {
   return DealAccruals(context).add(effects, deal);
 }
 
 Drafts decide(const Context& context, const RecordPartnerDeal& command) {
+  TRY(check_managed(context, command));
   Effects effects(context.effective_at);
   TRY(accrue_deal(context, effects, command));
   return effects.take();

@@ -34,6 +34,12 @@ class DealAccruals {
   // Errors:     NotFound/unknown_client, unknown_structure, unknown_symbol; Conflict/duplicate_deal
   //             for a ticket that stands; and those of facts_of() and make_leg().
   core::Result<> add(Effects& effects, const RecordPartnerDeal& deal);
+  // Adds the deal of a close, or that it is awaited where add() would refuse it. Errors: Overflow.
+  core::Result<> add_close(Effects& effects, const RecordPartnerDeal& deal,
+                           const PartnerDealClose& close);
+  // The same for one that stands in the state: it is taken back first and stands where it stood.
+  core::Result<> replace_close(Effects& effects, const ReversePartnerDeal& reversal,
+                               const RecordPartnerDeal& deal, const PartnerDealClose& close);
   // Takes a deal back that stands in the state, and works out those behind it again.
   core::Result<> reverse(Effects& effects, const ReversePartnerDeal& reversal);
 
@@ -63,11 +69,16 @@ class DealAccruals {
   core::Result<Accrual*> client_commission(const MonthKey& key);
   core::Result<> add_leg(const DealFacts& facts, const LegTerms& terms, core::Rational& cap_used,
                          const DealLeg* recorded, Made& made);
+  // Adds what was made to the sums: all of it, or nothing where something cannot be made.
+  core::Result<> count(const DealFacts& facts, const Made& made);
   core::Result<> add_lines(Effects& effects, const PartnerDealRecorded& body, const Leg& leg,
                            std::uint64_t place, const PartnerDealStanding* before);
   // What a deal comes to where the sums stand now; they stand behind it then. Of one that was
   // recorded before, its trees and rates count.
   core::Result<Made> make(const DealFacts& facts, const PartnerDealRecorded* before);
+  core::Result<Made> make_new(const RecordPartnerDeal& deal);
+  core::Result<> put_close(Effects& effects, const RecordPartnerDeal& deal,
+                           const PartnerDealClose& close, core::Result<Made> made);
   // Who has the lines of one that was recorded before, him or clients, does not change.
   core::Result<> put(Effects& effects, const Made& made, const PartnerDealStanding* before);
 

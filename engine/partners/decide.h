@@ -43,7 +43,7 @@ Drafts decide(const Context& context, const AttributeClient& command);
 // --- What they earn
 // ---------------------------------------------------------------------------------
 
-// Errors: those of DealAccruals::add().
+// Errors: those of DealAccruals::add(); Conflict/managed_close for what its account's closes pay.
 Drafts decide(const Context& context, const RecordPartnerDeal& command);
 // Errors: NotFound/unknown_deal; Conflict/already_reversed; InvalidInput/reason.
 Drafts decide(const Context& context, const ReversePartnerDeal& command);
@@ -114,6 +114,8 @@ void apply(State& state, const ProgrammeAssigned& body, const ledger::RecordView
 void apply(State& state, const PartnerEvaluated& body, const ledger::RecordView& record);
 void apply(State& state, const PartnerParentSet& body, const ledger::RecordView& record);
 void apply(State& state, const ClientAttributed& body, const ledger::RecordView& record);
+
+void apply(State& state, const PartnerDealAwaited& body, const ledger::RecordView& record);
 
 // Errors of all below: Overflow; InvalidInput/precision.
 core::Result<> apply(State& state, const PartnerDealRecorded& body,

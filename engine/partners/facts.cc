@@ -1,5 +1,7 @@
 // A deal as it is taken in.
 
+#include <chrono>
+
 #include "core/check.h"
 #include "engine/accounts.h"
 #include "engine/commission/amount.h"
@@ -13,6 +15,8 @@ namespace engine::partners {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 64;
+// Of a close's deal: its close, order and account.
+constexpr std::size_t kTicketBytesMax = 200;
 // What one deal may state, so that sums of very many deals fit an accrual of 18 decimals.
 constexpr std::int64_t kLotsMax = 1'000'000'000;
 constexpr std::int64_t kFigureMax = 1'000'000'000'000;
@@ -23,8 +27,8 @@ core::Result<> check_names(const RecordPartnerDeal& deal) {
   if (!is_name(deal.server)) {
     return core::invalid("server", "server", "A server's name has 1 to 64 bytes.");
   }
-  if (!is_name(deal.ticket)) {
-    return core::invalid("ticket", "ticket", "A ticket has 1 to 64 bytes.");
+  if (deal.ticket.empty() || deal.ticket.size() > kTicketBytesMax) {
+    return core::invalid("ticket", "ticket", "A ticket has 1 to 200 bytes.");
   }
   if (!deal.hedge_group || is_name(*deal.hedge_group)) return core::ok();
   return core::invalid("hedge_group", "hedge_group", "A group has a name of 1 to 64 bytes.");
@@ -58,8 +62,9 @@ core::Result<> check_share(const std::optional<core::Decimal>& share, std::strin
 core::Result<> check_size(const std::optional<core::Decimal>& value, std::int64_t most,
                           std::string_view field) {
   if (!value) return core::ok();
-  const core::Rational figure = commission::exact(*value);
-  if (figure <= core::Rational(most) && core::Rational(-most) <= figure) return core::ok();
+  // 10^12 x 10^18: it fits.
+  const core::Minor bound = core::Minor{most} * core::power_of_ten(value->scale).value();
+  if (value->digits <= bound && value->digits >= -bound) return core::ok();
   return core::overflow(std::string(field), "No deal is as large as that.");
 }
 
@@ -149,10 +154,9 @@ std::optional<LegTerms> manager_leg(const State& state, const RecordPartnerDeal&
 }  // namespace
 
 std::uint64_t month_of(core::Date date) {
-  const std::string text = core::to_string(date);  // "2026-01-05"
-  return static_cast<std::uint64_t>((text[0] - '0') * 100'000 + (text[1] - '0') * 10'000 +
-                                    (text[2] - '0') * 1'000 + (text[3] - '0') * 100 +
-                                    (text[5] - '0') * 10 + (text[6] - '0'));
+  const std::chrono::year_month_day day{std::chrono::sys_days(std::chrono::days(date.days))};
+  return static_cast<std::uint64_t>(static_cast<int>(day.year())) * 100 +
+         static_cast<unsigned>(day.month());
 }
 
 core::Date first_of(std::uint64_t month) {
@@ -164,15 +168,19 @@ core::Date first_of(std::uint64_t month) {
 core::Result<DealFacts> facts_of(const Context& context, const RecordPartnerDeal& deal) {
   TRY(check_names(deal));
   TRY(check_figures(deal));
-  DealFacts facts{deal, {}, {}, {}, nullptr, month_of(core::utc_date(deal.closed_at)), {}, {}};
+  DealFacts facts{deal, {}, {}, {}, nullptr, month_of(core::utc_date(deal.closed_at)), {}, {}, {}};
   TRY(facts.symbol, instruments::registered_name(context.state, deal.symbol));
   facts.symbol_currency = context.state.instruments->symbols.at(facts.symbol).currency;
   facts.currency = deal.currency.value_or(facts.symbol_currency);
   TRY(check_currency(facts.currency, "currency"));
   TRY(facts.contract, instruments::contract_at(context.state, facts.symbol, deal.opened_at));
   facts.lots = commission::exact(deal.lots);
-  facts.part = commission::allocated(core::Rational(1), share_of(deal.share_at_open),
-                                     share_of(deal.share_at_close));
+  facts.part = core::Rational(1);
+  if (deal.share_at_open || deal.share_at_close) {
+    facts.part = commission::allocated(facts.part, share_of(deal.share_at_open),
+                                       share_of(deal.share_at_close));
+  }
+  facts.allocated = multiply(facts.lots, facts.part);
   return facts;
 }
 

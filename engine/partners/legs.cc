@@ -25,10 +25,17 @@ core::Rational stated(const std::optional<core::Decimal>& value) {
 }
 
 core::Result<core::Decimal> summand(const core::Rational& value, std::string_view field) {
-  const core::Rational most(kSummandMax);
-  if (value <= most && multiply(core::Rational(-1), most) <= value) return written(value);
+  static const Accrual kMost =
+      core::multiply(kSummandMax, core::power_of_ten(commission::kAccrualScale).value()).value();
+  const auto accrual = commission::to_accrual(value);
+  if (accrual && accrual.value() <= kMost && accrual.value() >= -kMost) {
+    return written(accrual.value());
+  }
   return core::overflow(std::string(field), "No deal comes to as much as that.");
 }
+
+const TreeTerms kUsualTree;
+const DealGates kUsualGates;
 
 // Works out one leg; one function for each step.
 class LegMaker {
@@ -40,8 +47,8 @@ class LegMaker {
         deal_(facts.deal),
         who_(terms),
         terms_(terms.version->terms),
-        tree_(terms_.tree.value_or(TreeTerms{})),
-        gates_(terms_.gates.value_or(DealGates{})),
+        tree_(terms_.tree ? *terms_.tree : kUsualTree),
+        gates_(terms_.gates ? *terms_.gates : kUsualGates),
         before_(before) {}
 
   core::Result<Leg> make() {
@@ -69,7 +76,7 @@ class LegMaker {
   // Each rate that was used is recorded once.
   core::Result<core::Rational> converted(const core::Rational& amount, const std::string& from,
                                          const std::optional<core::Decimal>& of_deal) {
-    if (amount.sign() == 0) return amount;
+    if (amount.sign() == 0 || (!of_deal && from == who_.currency)) return amount;
     const auto known = std::ranges::find(leg_.record.rates, from, &RateUsed::from);
     if (known != leg_.record.rates.end()) return currency::convert_exact(amount, *known);
     TRY(const auto rate, currency::rate_for(context_.state, {from, who_.currency, deal_.closed_at,
@@ -81,6 +88,7 @@ class LegMaker {
     return converted(amount, facts_.symbol_currency, deal_.symbol_rate);
   }
   core::Result<core::Rational> of_money(const std::optional<core::Decimal>& amount) {
+    if (!amount) return core::Rational();
     const bool same = facts_.currency == facts_.symbol_currency && !deal_.rate;
     return converted(stated(amount), facts_.currency, same ? deal_.symbol_rate : deal_.rate);
   }
@@ -107,7 +115,7 @@ class LegMaker {
   // -----------------------------------------------------------------------
 
   core::Result<> count_volume() {
-    const core::Rational allocated = multiply(facts_.lots, facts_.part);
+    const core::Rational& allocated = facts_.allocated;
     TRY(const auto gate, times_gate());
     leg_.record.gate = gate;
     if (gate != DealGate::Passed) return core::ok();
@@ -386,6 +394,10 @@ class LegMaker {
       if (chain[i].withheld) leg_.lines[i] = {};
     }
     commission::cut_to(leg_.lines, cap_);
+    for (const core::Rational& line : leg_.lines) {
+      TRY(const auto amount, commission::to_accrual(line));
+      leg_.amounts.push_back(amount);
+    }
     leg_.cap_used = before_.cap_used;
     if (mine_.sign() <= 0) return core::ok();
     TRY(const auto used, divide(commission::sum_of(leg_.lines), mine_));
@@ -398,8 +410,8 @@ class LegMaker {
   const RecordPartnerDeal& deal_;
   const LegTerms& who_;
   const ProgrammeTerms& terms_;
-  const TreeTerms tree_;
-  const DealGates gates_;
+  const TreeTerms& tree_;
+  const DealGates& gates_;
   const LegBefore& before_;
 
   Leg leg_;

@@ -22,7 +22,8 @@ struct DealFacts {
   const ContractVersion* contract = nullptr;  // At its open; null if none was set.
   std::uint64_t month = 0;
   core::Rational lots;
-  core::Rational part;  // Of the volume that is the client's own: 1 but for a pool's deal.
+  core::Rational part;       // Of the volume that is the client's own: 1 but for a pool's deal.
+  core::Rational allocated;  // lots x part.
 };
 
 // Year x 100 + month of a day: the window of volume tiers.
@@ -60,6 +61,7 @@ std::vector<LegTerms> legs_of(const State& state, const RecordPartnerDeal& deal)
 struct Leg {
   DealLeg record;
   std::vector<core::Rational> lines;  // Exact; by the chain's order.
+  std::vector<Accrual> amounts;       // The same, each rounded down.
   core::Rational cap_used;            // Part of the broker's revenue that all trees have now.
 };
 

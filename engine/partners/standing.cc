@@ -6,6 +6,7 @@
 #include "engine/commission/amount.h"
 #include "engine/commission/real_volume.h"
 #include "engine/lookup.h"
+#include "engine/partners/closes.h"
 #include "engine/partners/deals.h"
 #include "engine/partners/decide.h"
 #include "engine/partners/places.h"
@@ -137,6 +138,7 @@ core::Result<> apply(State& state, const PartnerDealRecorded& body,
       latest = std::max(latest, standing.attributed_at);
     }
   }
+  if (body.close) note_hedges(book, deal, *body.close);
   TRY(count(book, standing, deal.server, false));
   book.deals[key] = std::move(standing);
   return core::ok();

@@ -213,6 +213,7 @@ constexpr auto kClasses = std::to_array<Classified>({
     {CopySplitAllocated::kKind, RecordClass::Transaction},
     {CopiesAdjusted::kKind, RecordClass::Transaction},
     {CopyAdjusted::kKind, RecordClass::Transaction},
+    {PartnerDealAwaited::kKind, RecordClass::Transaction},
     {ProgrammePublished::kKind, RecordClass::Agreement},
     {ProgrammeAssigned::kKind, RecordClass::Agreement},
     {PartnerParentSet::kKind, RecordClass::Agreement},

@@ -89,6 +89,59 @@ TEST(Rational, AgreesWithMultiplyDivideOnRandomNumbers) {
   }
 }
 
+// Numbers about the lengths at which it is worked out in another way.
+Minor about_a_bound(tests::Numbers& numbers) {
+  static const Minor kBounds[] = {0,
+                                  1'000'000'000'000'000'000,
+                                  Minor{1} << 32,
+                                  Minor{1} << 63,
+                                  Minor{1} << 64,
+                                  Minor{1} << 100};
+  const Minor value = kBounds[numbers.below(6)] + static_cast<Minor>(numbers.below(7)) - 3;
+  return numbers.below(2) == 0 ? value : -value;
+}
+
+TEST(Rational, IsAsExactAboutEveryLength) {
+  using boost::multiprecision::cpp_int;
+  using boost::multiprecision::cpp_rational;
+  for (std::uint64_t seed = 0; seed < 5'000; ++seed) {
+    SCOPED_TRACE(seed);
+    tests::Numbers numbers(seed);
+    const Minor parts[] = {about_a_bound(numbers), about_a_bound(numbers), about_a_bound(numbers),
+                           about_a_bound(numbers)};
+    if (parts[1] == 0 || parts[3] == 0) continue;
+    const Rational a = ratio(parts[0], parts[1]);
+    const Rational b = ratio(parts[2], parts[3]);
+    const auto fraction = [](Minor numerator, Minor denominator) {
+      const cpp_int above = denominator < 0 ? -numerator : numerator;
+      const cpp_int below = denominator < 0 ? -denominator : denominator;
+      return cpp_rational(above, below);
+    };
+    const cpp_rational x = fraction(parts[0], parts[1]);
+    const cpp_rational y = fraction(parts[2], parts[3]);
+    // Equal if it has the same floor at ten decimals and comes back to where it was.
+    const auto expect_same = [](const Rational& value, const cpp_rational& expected) {
+      const cpp_int scaled = numerator(expected) * 10'000'000'000;
+      cpp_int floor = scaled / denominator(expected);
+      if (floor * denominator(expected) > scaled) floor -= 1;
+      const auto actual = to_minor(value, 10, Rounding::Floor);
+      ASSERT_EQ(actual.has_value(), abs(floor) >> 127 == 0);
+      if (actual) {
+        EXPECT_TRUE(cpp_int(actual.value()) == floor);
+      }
+    };
+    expect_same(add(a, b), x + y);
+    expect_same(subtract(a, b), x - y);
+    expect_same(multiply(a, b), x * y);
+    EXPECT_EQ(subtract(add(a, b), b), a);
+    EXPECT_EQ(a < b, x < y);
+    EXPECT_EQ(a == b, x == y);
+    if (parts[2] == 0) continue;
+    expect_same(divide(a, b).value(), x / y);
+    EXPECT_EQ(divide(multiply(a, b), b).value(), a);
+  }
+}
+
 TEST(Rational, LinksThousandsOfFactorsAndBack) {
   constexpr Minor kPrime = 999'999'937;
   Rational product(1);

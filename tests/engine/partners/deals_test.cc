@@ -275,7 +275,8 @@ TEST(RecordPartnerDeal, RefusesWhatMakesNoSense) {
   EXPECT_EQ(refused([](auto& deal) { std::swap(deal.opened_at, deal.closed_at); }),
             "InvalidInput/deal_times");
   EXPECT_EQ(refused([](auto& deal) { deal.server = ""; }), "InvalidInput/server");
-  EXPECT_EQ(refused([](auto& deal) { deal.ticket = std::string(65, 'x'); }), "InvalidInput/ticket");
+  EXPECT_EQ(refused([](auto& deal) { deal.ticket = std::string(201, 'x'); }),
+            "InvalidInput/ticket");
   EXPECT_EQ(refused([](auto& deal) { deal.hedge_group = ""; }), "InvalidInput/hedge_group");
   EXPECT_EQ(refused([](auto& deal) { deal.currency = "ZZZ"; }), "InvalidInput/unknown_currency");
   EXPECT_EQ(refused([](auto&) {}), "done");
