@@ -1,8 +1,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "engine/context.h"
+#include "engine/gate_state.h"
 
 // Mandates that have a last day. Source: registers ruling 5; docs/accounting.md, "Mandates".
 namespace engine::gate {
@@ -16,6 +18,10 @@ std::optional<core::Date> last_day_of_mandate(const State& state,
 // newest one that he held since without a break. Absent if there was no such time. Days are UTC's.
 std::optional<core::Date> day_of_new_mandate(const State& state, const core::StructureId& structure,
                                              const core::PartyId& client);
+
+// The times between two mandates of the client in a structure, oldest first. Days are UTC's.
+std::span<const MandateGap> mandate_gaps(const State& state, const core::StructureId& structure,
+                                         const core::PartyId& client);
 
 // Whether it is over on a day. Days are UTC's.
 bool mandate_is_over(const State& state, const core::StructureId& structure,
