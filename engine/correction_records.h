@@ -61,6 +61,7 @@ struct FeeCorrected {
   core::Minor sent = 0;  // By corrections, with this one, and not yet confirmed by the platform.
   std::optional<core::AccountId> account = {};  // As of the fee.
   std::optional<std::string> currency = {};
+  bool on_withdrawal = false;  // Taken out of what was withdrawn: it moved no mark.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -78,6 +79,7 @@ struct FeeCorrected {
     field(12, "sent", self.sent);
     field(13, "account", self.account);
     field(14, "currency", self.currency);
+    field(15, "on_withdrawal", self.on_withdrawal);
   }
 };
 

@@ -166,6 +166,18 @@ struct MandateEnds {
   }
 };
 
+// Days between the last one of a mandate and that on which the client signed the next.
+struct MandateGap {
+  core::Date from;
+  core::Date to;  // Not in it.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "from", self.from);
+    field(2, "to", self.to);
+  }
+};
+
 // A party's newest screening against a list, and which of what it found two people released.
 struct HeldScreening {
   RecordScreening screened;
@@ -261,6 +273,8 @@ struct GateBook {
   std::map<std::uint64_t, std::map<core::Date, std::uint64_t>> alerted;
   // Of the mandates that count now, those that say something that counts later.
   std::map<core::StructureId, std::map<core::PartyId, MandateEnds>> mandate_ends;
+  // Of mandates whose last day was past before the client signed again, oldest first.
+  std::map<core::StructureId, std::map<core::PartyId, std::vector<MandateGap>>> mandate_gaps;
   std::set<std::uint64_t> rechecks;         // Evidence whose next asking was said to be due.
   std::map<std::string, core::Hash> lists;  // The newest version of each list.
   std::map<core::PartyId, std::map<std::string, HeldScreening>> screenings;  // By list.
@@ -294,6 +308,7 @@ struct GateBook {
     field(14, "rechecks", self.rechecks);
     field(15, "lists", self.lists);
     field(16, "screenings", self.screenings);
+    field(17, "mandate_gaps", self.mandate_gaps);
     field(20, "watched", self.watched);
     field(21, "next_days", self.next_days);
     field(22, "agenda", self.agenda);

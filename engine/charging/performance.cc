@@ -7,8 +7,9 @@
 #include "engine/fees/crystallisation.h"
 
 namespace engine::charging {
+namespace {
 
-core::Result<core::Minor> measured_of(const FeeRules& rules, const Marked& holding) {
+core::Result<core::Minor> measured_in_full(const FeeRules& rules, const Marked& holding) {
   switch (rules.base) {
     case FeeBase::Equity:
       return core::Minor{holding.equity};
@@ -20,6 +21,13 @@ core::Result<core::Minor> measured_of(const FeeRules& rules, const Marked& holdi
       return core::subtract(holding.equity, std::max<core::Minor>(holding.floating, 0));
   }
   core::check_failed("base is one of the four", __FILE__, __LINE__);
+}
+
+}  // namespace
+
+core::Result<core::Minor> measured_of(const FeeRules& rules, const Marked& holding) {
+  TRY(const auto measured, measured_in_full(rules, holding));
+  return std::min(measured, holding.measured_max.value_or(measured));
 }
 
 core::Result<Accrued> accrued_performance(const FeeRules& rules, const Marked& holding) {
@@ -38,7 +46,9 @@ core::Result<FeeCharged> performance_charge(const FeeRules& rules, const Marked&
   TRY(fee.base, fees::floor_of(accrued.fee.base));
   fee.exact_numerator = accrued.fee.fee.numerator;
   fee.exact_denominator = accrued.fee.fee.denominator;
-  if (rules.base != FeeBase::Equity || holding.lot) fee.measured = accrued.measured;
+  if (rules.base != FeeBase::Equity || holding.lot || holding.measured_max) {
+    fee.measured = accrued.measured;
+  }
   if (rules.performance.hurdle) {
     fee.hurdle_numerator = holding.hurdle.numerator;
     fee.hurdle_denominator = holding.hurdle.denominator;

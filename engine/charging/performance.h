@@ -15,6 +15,8 @@ struct Marked {
   core::Minor mark = 0;
   fees::Exact hurdle;  // Accrued.
   bool lot = false;    // One lot of several.
+  // No more of it is compared with the mark.
+  std::optional<core::Minor> measured_max = {};
 };
 
 // A performance fee before it is rounded, and what was compared with the mark.

@@ -68,6 +68,7 @@ FeeCorrected as_corrected(const FeeCharged& charged) {
   out.mark_before = charged.mark_before;
   out.mark_after = charged.mark_after;
   out.units_cancelled = charged.units_cancelled;
+  out.on_withdrawal = charged.withdrawn.has_value();
   return out;
 }
 

@@ -32,6 +32,12 @@ core::Result<core::Minor> right_mark(const CorrectFee& command, const FeeCorrect
     if (mark >= 0) return mark;
     return core::invalid("fee_range", "mark_after", "A mark is never below zero.");
   }
+  if (wrong.on_withdrawal) {
+    // It would have been paid out: what comes back instead is new money, not a gain.
+    TRY(const auto back, core::subtract(wrong.amount, amount));
+    TRY(const auto mark, core::add(wrong.mark_after, back));
+    return std::max<core::Minor>(mark, 0);
+  }
   const bool stays = amount == 0 || wrong.mark_after == wrong.mark_before;
   if (stays) return core::Minor{wrong.mark_before};
   if (wrong.mark_after == wrong.equity_before - wrong.amount) {

@@ -21,7 +21,8 @@ core::Result<core::Minor> money_up_to(const core::Decimal& value, const std::str
 
 // The mark that the right amount leaves: what the command says, else as the offer's mark basis made
 // it, which the recorded fee shows: what was left after it, or what there was before it. No fee
-// moves no mark, and one that left it alone leaves it alone. Errors: InvalidInput/precision;
+// moves no mark, and one that left it alone leaves it alone. What comes back of a fee on a
+// withdrawal raises the mark like new money. Errors: InvalidInput/precision, Overflow;
 // InvalidInput/fee_range at mark_after if it is below zero.
 core::Result<core::Minor> right_mark(const CorrectFee& command, const FeeCorrected& wrong,
                                      core::Minor amount, const std::string& currency);

@@ -283,6 +283,7 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyPartners, MonthToppedUp>(),
     entry<ApplyPartners, PartnerFeeShare>(),
     entry<ApplyPartners, PartnerEvaluated>(),
+    entry<ApplyPamm, GainForgone>(),
     entry<ApplyMam, PositionClosed>(),
     entry<ApplyMam, PositionAdjusted>(),
     {AdjustmentAllocated::kKind, AdjustmentAllocated::kName, body_to_json<AdjustmentAllocated>,

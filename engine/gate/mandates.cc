@@ -53,6 +53,15 @@ std::optional<core::Date> day_of_new_mandate(const State& state, const core::Str
   return since;
 }
 
+std::span<const MandateGap> mandate_gaps(const State& state, const core::StructureId& structure,
+                                         const core::PartyId& client) {
+  const auto clients = state.gate->mandate_gaps.find(structure);
+  if (clients == state.gate->mandate_gaps.end()) return {};
+  const auto gaps = clients->second.find(client);
+  if (gaps == clients->second.end()) return {};
+  return gaps->second;
+}
+
 bool mandate_is_over(const State& state, const core::StructureId& structure,
                      const core::PartyId& client, core::Date day) {
   const auto last = last_day_of_mandate(state, structure, client);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "engine/context.h"
 #include "engine/gate_state.h"
@@ -26,6 +27,10 @@ std::optional<std::uint64_t> agreed_leverage(const State& state, const core::Str
 // newest one that he held since without a break. Absent if there was no such time. Days are UTC's.
 std::optional<core::Date> day_of_new_mandate(const State& state, const core::StructureId& structure,
                                              const core::PartyId& client);
+
+// The times between two mandates of the client in a structure, oldest first. Days are UTC's.
+std::span<const MandateGap> mandate_gaps(const State& state, const core::StructureId& structure,
+                                         const core::PartyId& client);
 
 // Whether it is over on a day. Days are UTC's.
 bool mandate_is_over(const State& state, const core::StructureId& structure,

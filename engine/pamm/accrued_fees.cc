@@ -12,15 +12,6 @@
 
 namespace engine::pamm {
 
-// From the last rollover to this one, or over the last day of the investor's mandate.
-charging::Span RolloverRun::accrual_span(const Standing& standing) const {
-  charging::Span span{*pool_.trade_date, command_.trade_date};
-  if (standing.mandate_until) {
-    span.to = std::clamp({standing.mandate_until->days + 1}, span.from, span.to);
-  }
-  return span;
-}
-
 core::Result<> RolloverRun::charge_accrued_fees() {
   for (Standing& standing : standings_) {
     if (standing.units == 0) {
@@ -28,23 +19,23 @@ core::Result<> RolloverRun::charge_accrued_fees() {
       continue;
     }
     begin_year(standing);
-    const bool accrues =
-        pool_.trade_date && *pool_.trade_date <= standing.mandate_until.value_or(*pool_.trade_date);
-    if (!standing.fee_free && accrues) {
-      TRY(charge_management(standing));
-      TRY(charge_subscription(standing));
+    if (!standing.fee_free && !standing.managed.empty()) {
+      // Each time with a mandate is a charge of its own.
+      for (const charging::Span& span : standing.managed) {
+        TRY(charge_management(standing, span));
+        TRY(charge_subscription(standing, span));
+      }
       TRY(charge_volume(standing));
     }
-    if (accrues) {
-      TRY(accrue_hurdle(standing));
-    }
+    TRY(accrue_hurdle(standing));
     TRY(expire_released(standing));
   }
   return core::ok();
 }
 
 core::Result<> RolloverRun::charge_accrual(Standing& standing, RunningFee& running,
-                                           const fees::Exact& accrual, FeeCharged fee) {
+                                           const charging::Span& span, const fees::Exact& accrual,
+                                           FeeCharged fee) {
   TRY(const auto cumulative, fees::add(exact_of(running.accrued), accrual));
   TRY(fee.amount, fees::charge_of(cumulative, running.charged));
   Part part{{},
@@ -54,7 +45,6 @@ core::Result<> RolloverRun::charge_accrual(Standing& standing, RunningFee& runni
             exact_of(standing.investor.hurdle)};
   TRY(charging::fit_into_equity(*standing.rules->terms, part.equity, fee));
   TRY(charging::apply_cap(*standing.rules->terms, standing.investor.year, fee));
-  const charging::Span span = accrual_span(standing);
   fee.days = static_cast<std::uint64_t>(span.to.days - span.from.days);
   fee.from = span.from;
   fee.to = span.to;
@@ -66,38 +56,38 @@ core::Result<> RolloverRun::charge_accrual(Standing& standing, RunningFee& runni
   return charge(standing, part, std::move(fee));
 }
 
-core::Result<> RolloverRun::charge_management(Standing& standing) {
+core::Result<> RolloverRun::charge_management(Standing& standing, const charging::Span& span) {
   const OfferTerms& terms = *standing.rules->terms;
   if (!charging::charges_management(terms)) return core::ok();
   TRY(const auto accrual,
-      charging::management_accrual(terms, pool_.currency, accrual_span(standing),
-                                   standing.investor.opening, standing.entitlement()));
+      charging::management_accrual(terms, pool_.currency, span, standing.investor.opening,
+                                   standing.entitlement()));
   FeeCharged fee;
   fee.fee = FeeKind::Management;
   TRY(fee.base, fees::floor_of(accrual.base));
   fee.rate = terms.management_fee_rate;
   const core::Minor before = standing.entitlement();
-  TRY(charge_accrual(standing, standing.investor.management, accrual.amount, std::move(fee)));
+  TRY(charge_accrual(standing, standing.investor.management, span, accrual.amount, std::move(fee)));
   if (standing.rules->base == FeeBase::BeforeManagementFee) {
     standing.investor.management_since_charge += before - standing.entitlement();
   }
   return core::ok();
 }
 
-core::Result<> RolloverRun::charge_subscription(Standing& standing) {
+core::Result<> RolloverRun::charge_subscription(Standing& standing, const charging::Span& span) {
   const auto& annual = standing.rules->terms->subscription_fee;
   if (!annual) return core::ok();
-  TRY(const auto accrual,
-      charging::subscription_accrual(*annual, pool_.currency, accrual_span(standing)));
+  TRY(const auto accrual, charging::subscription_accrual(*annual, pool_.currency, span));
   FeeCharged fee;
   fee.fee = FeeKind::Subscription;
   TRY(fee.base, signed_money(*annual, pool_.currency, "subscription_fee"));
-  return charge_accrual(standing, standing.investor.subscription, accrual, std::move(fee));
+  return charge_accrual(standing, standing.investor.subscription, span, accrual, std::move(fee));
 }
 
 core::Result<> RolloverRun::charge_volume(Standing& standing) {
   const auto& volume = standing.rules->terms->volume;
-  if (standing.mandate_is_over(command_.trade_date)) return core::ok();
+  // Nobody can say how much was traded on which day.
+  if (standing.lapsed) return core::ok();
   if (!volume || (pool_.lots_traded == 0 && pool_.notional_traded == 0)) return core::ok();
   fees::Exact total;
   if (volume->per_lot) {
@@ -137,9 +127,10 @@ core::Result<> RolloverRun::accrue_hurdle(Standing& standing) {
   if (more == nullptr || !more->hurdle || standing.fee_free) return core::ok();
   TRY(auto parts, parts_of(standing));
   for (Part& part : parts) {
-    TRY(const auto accrued,
-        charging::hurdle_accrual(*more->hurdle, part.mark, accrual_span(standing)));
-    TRY(part.hurdle, fees::add(part.hurdle, accrued));
+    for (const charging::Span& span : standing.managed) {
+      TRY(const auto accrued, charging::hurdle_accrual(*more->hurdle, part.mark, span));
+      TRY(part.hurdle, fees::add(part.hurdle, accrued));
+    }
     keep(standing, part);
   }
   return core::ok();

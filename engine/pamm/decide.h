@@ -4,6 +4,7 @@
 
 #include "engine/context.h"
 #include "engine/investor_records.h"
+#include "engine/mandate_gap_records.h"
 #include "ledger/record.h"
 
 // Pooled accounts: units with cash accounting. Positions stay on the pool's master account; each
@@ -72,6 +73,7 @@ void apply(State& state, const UnitsVoided& body, const ledger::RecordView& reco
 void apply(State& state, const UnitsRebased& body, const ledger::RecordView& record);
 void apply(State& state, const NegativeBalanceAbsorbed& body, const ledger::RecordView& record);
 void apply(State& state, const MarkMoved& body, const ledger::RecordView& record);
+void apply(State& state, const GainForgone& body, const ledger::RecordView& record);
 void apply(State& state, const FeeClawedBack& body, const ledger::RecordView& record);
 void apply(State& state, const FeeReleased& body, const ledger::RecordView& record);
 void apply(State& state, const OfferSwitched& body, const ledger::RecordView& record);

@@ -49,6 +49,7 @@ void apply(State& state, const FeeClawedBack& body, const ledger::RecordView&) {
   investor_of(state, body.structure, body.client).opening += body.amount;
 }
 
+void apply(State&, const GainForgone&, const ledger::RecordView&) {}
 void apply(State&, const FeeReleased&, const ledger::RecordView&) {}
 void apply(State&, const RetainedDistributed&, const ledger::RecordView&) {}
 void apply(State&, const NegativeBalanceAbsorbed&, const ledger::RecordView&) {}

@@ -19,6 +19,9 @@ core::Result<> RolloverRun::end_periods() {
     // A mark that is only asserted is not charged, so the old terms stay until it is confirmed.
     const bool changes =
         standing.investor.next_offer.has_value() && !blocks_crystallisation(pool_, standing.client);
+    if (standing.units > 0 && !standing.fee_free && standing.lapsed) {
+      TRY(end_mandate(standing));
+    }
     // A result that is measured after the mandate's last day is not the manager's.
     if (standing.units == 0 || standing.fee_free || standing.mandate_is_over(command_.trade_date)) {
       if (changes) {
@@ -93,9 +96,11 @@ core::Result<> RolloverRun::crystallise(Standing& standing, FeeDue due) {
   return core::ok();
 }
 
-core::Result<> RolloverRun::crystallise(Standing& standing, Part& part, FeeDue due) {
+core::Result<> RolloverRun::crystallise(Standing& standing, Part& part, FeeDue due,
+                                        const std::optional<core::Minor>& measured_max) {
   const FeeRules& rules = *standing.rules;
-  const charging::Marked holding = marked(standing, part);
+  charging::Marked holding = marked(standing, part);
+  holding.measured_max = measured_max;
   TRY(const auto accrued, charging::accrued_performance(rules, holding));
   TRY(FeeCharged fee, charging::performance_charge(rules, holding, accrued));
   fee.due = due;
@@ -105,14 +110,17 @@ core::Result<> RolloverRun::crystallise(Standing& standing, Part& part, FeeDue d
   if (fee.amount == 0) {
     // Less than a smallest unit is no charge: the mark stays, but where a hurdle alone is the
     // reason.
-    const bool moves = rules.blocked_mark == BlockedMark::Moves && due != FeeDue::Redemption;
+    const bool moves =
+        rules.blocked_mark == BlockedMark::Moves && due != FeeDue::Redemption && !measured_max;
     if (accrued.fee.blocked && moves) {
       move_mark(standing, part, std::max(part.mark, accrued.measured), MarkReason::BlockedHurdle);
     }
     return core::ok();
   }
   TRY(charging::apply_cap(*rules.terms, standing.investor.year, fee));
-  TRY(equalise(standing, part, fee));
+  if (!measured_max) {
+    TRY(equalise(standing, part, fee));
+  }
   fee.mark_before = part.mark;
   TRY(fee.mark_after, charging::mark_after(rules, holding, accrued.measured, fee));
   part.hurdle = {};

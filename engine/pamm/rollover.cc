@@ -101,6 +101,7 @@ core::Result<> RolloverRun::check_time() {
 
 core::Result<> RolloverRun::load() {
   TRY(standings_, standings(context_, id_, pool_, rules_));
+  find_managed_days();
   uses_pool_mark_ = std::ranges::any_of(rules_, [](const auto& entry) {
     const PerformanceTerms* more = entry.second.more();
     return entry.second.scope == MarkScope::Pool || (more != nullptr && more->equalisation);
@@ -139,12 +140,18 @@ void RolloverRun::move_mark(Standing& standing, Part& part, core::Minor mark, Ma
   if (mark == part.mark) return;
   MarkMoved moved{id_, standing.client, reason, pool_.strategy, part.mark, mark};
   if (part.lot) moved.lot = standing.investor.lots[*part.lot].number;
+  effects_.add(moved, mark_postings(standing, part, mark), subjects(standing.client));
+  part.mark = mark;
+  keep(standing, part);
+}
+
+// Row 17.
+Postings RolloverRun::mark_postings(const Standing& standing, const Part& part,
+                                    core::Minor mark) const {
   Postings postings;
   postings.add(accounts::mark(pool_.strategy, standing.client), mark_, mark - part.mark);
   postings.add(std::string(accounts::kMemoContra), mark_, part.mark - mark);
-  effects_.add(moved, std::move(postings), subjects(standing.client));
-  part.mark = mark;
-  keep(standing, part);
+  return postings;
 }
 
 core::Result<> RolloverRun::record_standings() {

@@ -78,6 +78,7 @@ class RolloverRun {
   // Ends a subscription unpriced.
   void give_back(const DueRequest& due, CancelReason reason);
   void move_mark(Standing& standing, Part& part, core::Minor mark, MarkReason reason);
+  Postings mark_postings(const Standing& standing, const Part& part, core::Minor mark) const;
 
   // snapshot.cc
   core::Result<> take_snapshot();
@@ -87,16 +88,22 @@ class RolloverRun {
   core::Result<> attribute();
 
   // accrued_fees.cc
-  charging::Span accrual_span(const Standing& standing) const;
   core::Result<> charge_accrued_fees();
   // Charges what an accrual comes to in all, less what was charged of it.
-  core::Result<> charge_accrual(Standing& standing, RunningFee& running, const fees::Exact& accrual,
-                                FeeCharged fee);
-  core::Result<> charge_management(Standing& standing);
-  core::Result<> charge_subscription(Standing& standing);
+  core::Result<> charge_accrual(Standing& standing, RunningFee& running, const charging::Span& span,
+                                const fees::Exact& accrual, FeeCharged fee);
+  core::Result<> charge_management(Standing& standing, const charging::Span& span);
+  core::Result<> charge_subscription(Standing& standing, const charging::Span& span);
   core::Result<> charge_volume(Standing& standing);
   core::Result<> accrue_hurdle(Standing& standing);
   core::Result<> expire_released(Standing& standing);
+
+  // mandate_gaps.cc
+  void find_managed_days();
+  // Shares what was earned before the mandate's end; what was gained since is shared with nobody.
+  core::Result<> end_mandate(Standing& standing);
+  core::Result<> share_earned(Standing& standing);
+  core::Result<> forgo_gain(Standing& standing);
 
   // charging.cc
   // The capital that the year's cap is of.
@@ -111,7 +118,9 @@ class RolloverRun {
   core::Result<> end_periods();
   core::Result<> end_period(Standing& standing, FeeDue due);
   core::Result<> crystallise(Standing& standing, FeeDue due);
-  core::Result<> crystallise(Standing& standing, Part& part, FeeDue due);
+  // On `measured_max` at most, if it is given.
+  core::Result<> crystallise(Standing& standing, Part& part, FeeDue due,
+                             const std::optional<core::Minor>& measured_max = {});
   static charging::Marked marked(const Standing& standing, const Part& part);
   core::Result<> forget_old_losses(Standing& standing);
   core::Result<> claw_back(Standing& standing, core::Minor loss);

@@ -3,6 +3,7 @@
 #include <map>
 #include <vector>
 
+#include "engine/charging/accruals.h"
 #include "engine/charging/fee_rules.h"
 #include "engine/charging/released.h"
 #include "engine/charging/standing.h"
@@ -27,6 +28,10 @@ struct Standing {
   bool fee_free = false;               // The manager's own capital.
   // The last day of his mandate, if it has one: no fee is for a day after it.
   std::optional<core::Date> mandate_until;
+  // The days since the last rollover on which he had a mandate, in order.
+  std::vector<charging::Span> managed;
+  // There were others, or the result is measured after his mandate's last day.
+  bool lapsed = false;
   const FeeRules* rules = nullptr;  // Those of the offer he accepted.
   core::Minor units = 0;
   core::Minor units_before = 0;  // This rollover: those while the pool traded.

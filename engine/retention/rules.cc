@@ -20,6 +20,7 @@
 #include "engine/investor_records.h"
 #include "engine/join_records.h"
 #include "engine/mam_records.h"
+#include "engine/mandate_gap_records.h"
 #include "engine/migration_records.h"
 #include "engine/offer_records.h"
 #include "engine/pamm_records.h"
@@ -237,6 +238,7 @@ constexpr auto kClasses = std::to_array<Classified>({
     {MonthToppedUp::kKind, RecordClass::Transaction},
     {PartnerFeeShare::kKind, RecordClass::Transaction},
     {PartnerEvaluated::kKind, RecordClass::Agreement},
+    {GainForgone::kKind, RecordClass::Transaction},
     {PositionClosed::kKind, RecordClass::Transaction},
     {PositionAdjusted::kKind, RecordClass::Transaction},
     {AdjustmentAllocated::kKind, RecordClass::Transaction},

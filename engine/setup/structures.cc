@@ -107,6 +107,14 @@ core::Result<> check_shown(const State& state, const Structure& structure,
                         "the current one.");
 }
 
+// The days since the last one of the mandate before, for which nobody may charge a fee.
+void remember_gap(State& state, const AcceptMandate& mandate, core::Date signed_on) {
+  const auto last = gate::last_day_of_mandate(state, mandate.structure, mandate.client);
+  if (!last || last->days + 1 >= signed_on.days) return;
+  state.gate->mandate_gaps[mandate.structure][mandate.client].push_back(
+      {{last->days + 1}, signed_on});
+}
+
 // What a mandate and its assessment end with and what was agreed, for alerts, refusals and limits.
 void remember_ends(State& state, const AcceptMandate& mandate, std::uint64_t seq) {
   MandateEnds ends{seq, {}, {}};
@@ -241,6 +249,7 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
     investor.offer = body.offer;
     structure.offers.insert(body.offer);
   }
+  remember_gap(state, body.mandate, core::utc_date(record.recorded_at));
   remember_ends(state, body.mandate, record.seq);
   gate::plan_mandate(*state.gate, body.mandate.structure, body.mandate.client,
                      core::utc_date(record.recorded_at));

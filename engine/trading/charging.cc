@@ -81,6 +81,16 @@ core::Result<> require_equity(const AccountRun& run, core::Date date) {
                             run.id().hex() + ".");
 }
 
+// Whether what is above the mark was there on the mandate's last day; west of Greenwich that ends
+// in the UTC day after it.
+bool is_measured_in_mandate(const AccountRun& run) {
+  const auto& valued = run.account().valued;
+  const bool by_valuation = valued && valued->balance == run.balance();
+  const core::Date measured_on =
+      core::utc_date(by_valuation ? valued->effective_at : run.context().effective_at);
+  return !run.mandate_is_over({measured_on.days - 1});
+}
+
 core::Result<> charge(AccountRun& run, core::Date date, bool period_end) {
   TRY(require_mandate(run.structure(), run.account().client));
   if (run.standing.charged_to && date < *run.standing.charged_to) {
@@ -93,7 +103,8 @@ core::Result<> charge(AccountRun& run, core::Date date, bool period_end) {
   run.begin_year(date);
   TRY(run.charge_accrued(date));
   // A result that is measured after the mandate's last day is not the manager's.
-  if (!period_end || run.is_blocked() || run.mandate_is_over(date)) return core::ok();
+  const bool earned = !run.mandate_is_over(date) && is_measured_in_mandate(run);
+  if (!period_end || run.is_blocked() || !earned) return core::ok();
   TRY(run.end_period(date));
   run.investor().opening = run.equity();
   return core::ok();

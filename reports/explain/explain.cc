@@ -12,6 +12,7 @@
 #include "engine/dispatch/records.h"
 #include "engine/investor_records.h"
 #include "engine/mam_records.h"
+#include "engine/mandate_gap_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_deal_records.h"
 #include "engine/partner_fee_records.h"
@@ -85,6 +86,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::PartnerLineAccrued::kKind, explain_partner_line},
     {engine::PayoutPaid::kKind, explain_payout},
     {engine::PartnerFeeShare::kKind, explain_partner_fee_share},
+    {engine::GainForgone::kKind, explain_gain_forgone},
     {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
     {engine::SplitAllocated::kKind, explain_split_part},
 });

@@ -8,6 +8,7 @@
 
 #include "engine/fees/exact.h"
 #include "engine/investor_records.h"
+#include "reports/explain/mandate_days.h"
 #include "reports/explain/pool.h"
 
 // fee_charged, told by small steps; what they share.
@@ -50,12 +51,15 @@ struct Fee {
   // His entitlement when the period began: after the last rollover and corrections since.
   std::optional<core::Minor> opening = {};
   std::optional<Lots> lots = {};
+  ManagedDays managed = {};
   // What the steps find that the fee comes to before tax on top and cap.
   core::Minor due = 0;
 
   const engine::OfferTerms& offer() const { return terms.offer.terms; }
   const engine::Lot* lot() const;
   core::Minor part_equity() const;  // Of the lot, or all that he has.
+  // Charged because his mandate was over: on what stood while he had one.
+  bool ends_mandate() const { return managed.lapsed && body.due == engine::FeeDue::PeriodEnd; }
   std::string money(core::Minor amount) const { return calculation.money(amount); }
   std::string rate() const { return core::to_string(body.rate); }
 };

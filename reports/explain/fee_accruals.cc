@@ -30,38 +30,35 @@ core::Result<> check_rate(Fee& fee, const core::Decimal& rate) {
   return core::ok();
 }
 
-// The last day of the investor's mandate, if it has one.
-core::Result<std::optional<core::Date>> mandate_end(Fee& fee) {
-  TRY(const auto mandate, find_body<engine::MandateAccepted>(
-                              fee.calculation.sources(), ledger::SubjectId(fee.body.client.bytes),
-                              Direction::Before, fee.calculation.seq(), [&](const auto& body) {
-                                return body.mandate.structure == fee.body.structure;
-                              }));
-  if (!mandate || !mandate->body.mandate.terms) return std::optional<core::Date>();
-  return mandate->body.mandate.terms->expires;
+// The time that a fee is for. Each with a mandate is charged by itself, the oldest first.
+Days time_of(const Fee& fee) {
+  const auto charged = static_cast<std::size_t>(
+      std::ranges::count(fee.earlier, fee.body.fee, [](const FeeCharged& one) { return one.fee; }));
+  const core::Date end = fee.rollovers.current.body.trade_date;
+  if (!fee.rollovers.last) return {fee.body.from.value_or(end), end};
+  if (charged >= fee.managed.with_mandate.size()) return {end, end};
+  return fee.managed.with_mandate[charged];
 }
 
-// From the last rollover's trade date to this one's, which is not in it, or over the last day of
-// the investor's mandate.
+// From the last rollover's trade date to this one's, which is not in it, less what is not covered
+// by a mandate.
 core::Result<fees::Fraction> check_period(Fee& fee, fees::DayCount convention, bool with_days) {
-  core::Date to = fee.rollovers.current.body.trade_date;
-  std::optional<core::Date> from = fee.body.from;
-  if (fee.rollovers.last) from = fee.rollovers.last->body.trade_date;
-  fee.calculation.check("from", "the last rollover's trade date", print(from),
-                        print(fee.body.from));
-  const core::Date begin = from.value_or(to);
-  std::string how = "this rollover's trade date";
-  TRY(const auto last_day, mandate_end(fee));
-  if (last_day && last_day->days + 1 < to.days) {
-    to = {std::max(last_day->days + 1, begin.days)};
-    how = "the day after the mandate's last";
-  }
-  fee.calculation.check("to, which does not count", how, print(to), print(fee.body.to));
+  const Days time = time_of(fee);
+  const bool at_rollover = !fee.rollovers.last || time.from == fee.rollovers.last->body.trade_date;
+  const bool to_rollover = time.to == fee.rollovers.current.body.trade_date;
+  fee.calculation.check(
+      "from", at_rollover ? "the last rollover's trade date" : "the day on which he signed again",
+      print(time.from), print(fee.body.from));
+  fee.calculation.check(
+      "to, which does not count",
+      to_rollover ? "this rollover's trade date" : "the day after the mandate's last",
+      print(time.to), print(fee.body.to));
   if (with_days) {
-    fee.calculation.check("days", print(begin) + " to " + print(to),
-                          std::to_string(to.days - begin.days), std::to_string(fee.body.days));
+    fee.calculation.check("days", print(time.from) + " to " + print(time.to),
+                          std::to_string(time.to.days - time.from.days),
+                          std::to_string(fee.body.days));
   }
-  return fees::year_fraction(convention, begin, to);
+  return fees::year_fraction(convention, time.from, time.to);
 }
 
 std::string print(const fees::Fraction& years) {

@@ -64,6 +64,7 @@ core::Result<> check_due(Fee& fee) {
     const bool change = fee.body.due == FeeDue::OfferChange;
     follows = !fee.body.withdrawn && fee.body.due != FeeDue::Accrued && (!change || switches);
     why = change ? "new terms take over after it" : "his period ends";
+    if (fee.ends_mandate()) why += ": his mandate's last day is past";
   }
   fee.calculation.require(follows, "due", std::string(name_of(fee.body.due)) + ": " + why,
                           std::string(name_of(fee.body.due)));
@@ -106,9 +107,31 @@ core::Result<std::optional<core::Minor>> measured_of(Fee& fee, std::string& how)
   return Found(*equity - std::max<core::Minor>(floating, 0));
 }
 
+// What was earned before the mandate's end: what stood after the last rollover, if it is still
+// there.
+core::Result<core::Minor> check_earned(Fee& fee, const std::optional<core::Minor>& measured,
+                                       std::string how) {
+  Calculation& calculation = fee.calculation;
+  const core::Minor recorded = fee.body.measured.value_or(fee.body.equity_before);
+  if (!measured || !fee.opening) {
+    calculation.given("compared with the mark", fee.money(recorded));
+    return recorded;
+  }
+  if (base_of(fee) == FeeBase::Equity && !fee.body.lot) {
+    how += ", at most the " + fee.money(*fee.opening) + " after the last rollover";
+    const core::Minor earned = std::min(*measured, *fee.opening);
+    calculation.check_money("compared with the mark", how, earned, recorded);
+    return earned;
+  }
+  how += ", at most its part of the " + fee.money(*fee.opening) + " after the last rollover";
+  calculation.require(recorded <= *measured, "compared with the mark", how, fee.money(recorded));
+  return recorded;
+}
+
 core::Result<core::Minor> check_measured(Fee& fee) {
   std::string how;
   TRY(const auto measured, measured_of(fee, how));
+  if (fee.ends_mandate()) return check_earned(fee, measured, std::move(how));
   const bool told = base_of(fee) != FeeBase::Equity || fee.body.lot;
   const core::Minor recorded = fee.body.measured.value_or(fee.body.equity_before);
   if (!told) {
@@ -157,20 +180,19 @@ core::Result<> check_hurdle(Fee& fee) {
     calculation.given("hurdle so far", shown);
     return core::ok();
   }
-  TRY(const auto years,
-      fees::year_fraction(fees::DayCount::Act365, fee.rollovers.last->body.trade_date,
-                          fee.rollovers.current.body.trade_date));
-  TRY(const auto accrued, fees::hurdle_accrual(fee.body.mark_before, hurdle->rate, years));
-  TRY(const auto sum, fees::add(*before, accrued));
+  fees::Exact sum = *before;
+  std::string how = calculation.exact(before->numerator, before->denominator) + " before";
+  for (const Days& time : fee.managed.with_mandate) {
+    TRY(const auto years, fees::year_fraction(fees::DayCount::Act365, time.from, time.to));
+    TRY(const auto accrued, fees::hurdle_accrual(fee.body.mark_before, hurdle->rate, years));
+    TRY(sum, fees::add(sum, accrued));
+    how += " + " + fee.money(fee.body.mark_before) + " x " + core::to_string(hurdle->rate) + " x " +
+           core::to_string(years.numerator) + " / " + core::to_string(years.denominator);
+  }
   TRY(const bool same,
       same_fraction(sum.numerator, sum.denominator, recorded.numerator, recorded.denominator));
   calculation.require(has && same, "hurdle so far",
-                      calculation.exact(before->numerator, before->denominator) + " before + " +
-                          fee.money(fee.body.mark_before) + " x " + core::to_string(hurdle->rate) +
-                          " x " + core::to_string(years.numerator) + " / " +
-                          core::to_string(years.denominator) + " = " +
-                          calculation.exact(sum.numerator, sum.denominator),
-                      shown);
+                      how + " = " + calculation.exact(sum.numerator, sum.denominator), shown);
   return core::ok();
 }
 
@@ -315,7 +337,7 @@ core::Result<> step_new_mark(Fee& fee) {
 core::Result<> step_equalisation(Fee& fee) {
   Calculation& calculation = fee.calculation;
   const bool has = fee.body.fund_fee || fee.body.credit || fee.body.contingent;
-  const bool equalised = !fee.body.withdrawn &&
+  const bool equalised = !fee.body.withdrawn && !fee.ends_mandate() &&
                          performance_of(fee.offer()).equalisation == engine::Equalisation::Credit;
   const engine::RolloverCompleted& now = fee.rollovers.current.body;
   const engine::Lot* lot = fee.lot();

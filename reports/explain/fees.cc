@@ -258,6 +258,8 @@ core::Result<> explain_fee(Calculation& calculation) {
                                          fee.earlier.push_back(one);
                                      }));
   TRY(find_opening(fee));
+  TRY(fee.managed,
+      find_managed_days(calculation, fee.rollovers, fee.body.structure, fee.body.client));
   TRY(fee.lots, find_lots(fee));
   calculation.set_title(title_of(calculation, fee.body));
   return take_steps(fee);

@@ -15,6 +15,8 @@ core::Result<> explain_compensation(Calculation& calculation);
 core::Result<> explain_subscription(Calculation& calculation);
 core::Result<> explain_redemption(Calculation& calculation);
 core::Result<> explain_transfer(Calculation& calculation);
+// mandate_days.cc
+core::Result<> explain_gain_forgone(Calculation& calculation);
 // changes.cc
 core::Result<> explain_standing(Calculation& calculation);
 core::Result<> explain_mark_moved(Calculation& calculation);

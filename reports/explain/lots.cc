@@ -4,6 +4,7 @@
 
 #include "core/allocate.h"
 #include "engine/dealing_records.h"
+#include "engine/mandate_gap_records.h"
 #include "reports/explain/fee.h"
 #include "reports/explain/offer_rules.h"
 
@@ -20,6 +21,8 @@ core::Result<bool> changed_otherwise(Fee& fee) {
   };
   TRY(for_each_of_client<engine::FeeClawedBack>(sources, fee.body.client, after,
                                                 fee.calculation.seq(), see));
+  TRY(for_each_of_client<engine::GainForgone>(sources, fee.body.client, after,
+                                              fee.calculation.seq(), see));
   TRY(for_each_of_client<engine::OfferSwitched>(sources, fee.body.client, after,
                                                 fee.calculation.seq(), see));
   const bool series = performance_of(fee.offer()).equalisation == engine::Equalisation::Series;

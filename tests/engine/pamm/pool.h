@@ -19,7 +19,7 @@ inline core::Result<> apply_pool_record(State& state, const ledger::RecordView& 
       BalanceOperationRecorded, OperationClassified, PoolValued, ResultAttributed, FeeCharged,
       RedemptionPriced, SubscriptionPriced, FloatingRebased, RolloverCompleted, OperationSent,
       OperationConfirmed, InvestorStanding, RetainedDistributed, UnitsVoided, UnitsRebased,
-      NegativeBalanceAbsorbed, MarkMoved, FeeClawedBack, FeeReleased, OfferSwitched,
+      NegativeBalanceAbsorbed, MarkMoved, GainForgone, FeeClawedBack, FeeReleased, OfferSwitched,
       RequestDeferred, JoinApproved, ScalingRequired, CalendarSet, LiquidationBegun, TransferPriced,
       RolloverHeld, HoldOverdue, DifferenceAccepted, ReleasedExpired>(state, record, apply_it);
 }
