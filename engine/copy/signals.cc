@@ -1,5 +1,6 @@
 // The master's account trades, and each subscription is told what it means for it.
 
+#include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
 #include "engine/copy/find.h"

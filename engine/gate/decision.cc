@@ -53,6 +53,7 @@ class Deciding {
       for (const std::string& residence : question_.residences) ask_legs(category, residence);
     }
     check_countries();
+    if (pack_.until) until_ = earlier(until_, after(*pack_.until));
     until_ = earlier(until_, known_.rules_until);
     for (const LegVerdict& leg : out_.legs) out_.verdict = std::max(out_.verdict, leg.verdict);
     if (out_.verdict <= Verdict::Conditions) out_.valid_until = until_;
@@ -362,7 +363,6 @@ Until rules_until(const State& state, core::Date day, core::Instant known_at) {
   std::set<core::Date> days;
   for (const AdoptedPack& one : state.gate->packs) {
     days.insert(one.pack.from);
-    if (one.pack.until) days.insert({one.pack.until->days + 1});
   }
   for (const core::Date change : days) {
     if (day < change && pack_in_force(state, change, known_at) != now) {

@@ -25,7 +25,7 @@ struct Known {
   std::span<const HeldEvidence> of_firm;
   std::string home;                          // Of the manager.
   std::string profile;                       // Of the book.
-  std::optional<core::Instant> rules_until;  // From then on other rules that are known, or none.
+  std::optional<core::Instant> rules_until;  // From then on other rules that are known by now.
 };
 
 // The pack whose rules count on a day, of those that were recorded by `known_at`; null: none.

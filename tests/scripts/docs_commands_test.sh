@@ -7,12 +7,13 @@ cd "$(dirname "$0")/../.."
 page=docs/commands.md
 
 # Lines "type<TAB>json" of part 2. A ```json block holds one line and follows an example comment. Those
-# of the gate come last: once there are rules, what people allowed before counts no more.
-awk -v gate="$work/gate_examples" '
+# of the gate come before reservations: with rules, what people allowed before counts no more.
+awk '
   function stop(why) { print FILENAME ":" FNR ": " why > "/dev/stderr"; failed = 1; exit 1 }
   /^## / { part2 = /^## Part 2/ }
   !part2 { next }
   /^### / { of_gate = /^### The gate$/ }
+  /^### Reservations$/ { printf "%s", gate; gate = "" }
   !inside && /^```json$/ {
     if (previous !~ /^<!-- example: [a-z_]+.* -->$/) stop("no <!-- example: NAME --> before this block")
     type = previous
@@ -23,11 +24,12 @@ awk -v gate="$work/gate_examples" '
     next
   }
   inside && /^```$/ { if (lines != 1) stop("an example is one line"); inside = 0 }
-  inside { ++lines; print type "\t" $0 > (of_gate ? gate : "/dev/stdout") }
+  inside { ++lines }
+  inside && of_gate { gate = gate type "\t" $0 "\n" }
+  inside && !of_gate { print type "\t" $0 }
   { previous = $0 }
-  END { if (inside && !failed) stop("the last block does not end") }
+  END { if ((inside || gate != "") && !failed) stop("a block does not end, or the gate has no place") }
 ' "$page" >"$work/examples" || fail "$page: cannot be read as examples"
-cat "$work/gate_examples" >>"$work/examples" || fail "$page: no examples of the gate"
 
 cut -f 2- "$work/examples" >"$work/examples.jsonl"
 [[ -s $work/examples.jsonl ]] || fail "$page: no examples in part 2"
