@@ -108,9 +108,9 @@ core::Result<> compare_sample(const Options& options, const Index& index, const 
 }  // namespace
 
 core::Result<> bench_screening(const Options& options) {
+  const std::uint64_t half = std::max<std::uint64_t>(options.investors / kSubjectsForEachListed, 1);
   const MadeNames made =
-      make_names(options.investors,
-                 std::max<std::uint64_t>(options.investors / kSubjectsForEachListed, 1), kSeed);
+      make_names(options.investors, options.listed == 0 ? half : options.listed, kSeed);
   const Stopwatch making;
   TRY(const Index index, Index::create(made.lists));
   options.print(Line("screening_index")

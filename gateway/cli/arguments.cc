@@ -361,6 +361,8 @@ void add_bench(CLI::App& app, Choice& choice, BenchArguments& a) {
   command->add_option("--batch", a.batches, "Records in a group, at most");
   command->add_option("--investors", a.investors,
                       "How many investors the pool has that rolls over, or are screened");
+  command->add_option("--listed", a.listed,
+                      "Of screening: how many are listed; half as many if left out");
   command->callback([&] { choice.code = run_bench(a); });
 }
 

@@ -42,6 +42,7 @@ int run_bench(const BenchArguments& arguments) {
   options.records = arguments.records;
   options.batches = arguments.batches;
   options.investors = arguments.investors;
+  options.listed = arguments.listed;
   options.file = arguments.file;
   options.print = [](std::string_view line) {
     print(std::string(line) + "\n");

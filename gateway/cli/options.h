@@ -226,6 +226,7 @@ struct BenchArguments {
   std::uint64_t records = 200000;
   std::vector<std::uint64_t> batches = {1, 100, 8000};
   std::uint64_t investors = 100000;
+  std::uint64_t listed = 0;
 };
 
 struct ConformanceArguments {
