@@ -1,5 +1,6 @@
 #include "engine/gate/limits.h"
 
+#include "tests/engine/gate/gate_book.h"
 #include "tests/engine/gate/ruled.h"
 
 namespace engine::gate {
@@ -53,6 +54,19 @@ TEST(ClientLimits, AreNoneWhereNobodyAskedTheRules) {
   const auto retail = book.add(1, ClientCategory::Retail, "GB");
   EXPECT_EQ(ClientLimits(book.state, std::nullopt).of(retail), nullptr);
   EXPECT_EQ(ClientLimits(book.state, tests::id<core::DecisionId>(2)).of(retail), nullptr);
+}
+
+// As records bring it in.
+TEST_F(GateOfABook, KnowsTheNewestDecisionByTheRulesOfEachModel) {
+  ASSERT_EQ(decide_now(1), "done");
+  ASSERT_EQ(decide_now(2), "done");
+  const auto& newest = book.state.gate->by_model.at(manager);
+  ASSERT_EQ(newest.size(), 1u);
+  EXPECT_EQ(newest.at(GateModel::Mam), tests::id<core::DecisionId>(2));
+  book.state.clients[client_id(5)] = {client_id(5), ClientCategory::Retail, "GB"};
+  EXPECT_TRUE(Inducements(book.state, manager, {}).banned(client_id(5)));
+  // For professional clients, whom alone it asked for, nothing is banned.
+  EXPECT_FALSE(Inducements(book.state, manager, {}).banned_for_some());
 }
 
 TEST(LeverageOf, AClassThatIsNotNamedHasTheLeast) {
