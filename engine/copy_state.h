@@ -24,6 +24,8 @@ struct CopyExecution {
   core::Minor commission = 0;
   core::Hash content;
   std::uint64_t splits = 0;  // Of its position, by then.
+  core::Decimal price;
+  core::Instant at;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -35,6 +37,8 @@ struct CopyExecution {
     field(6, "commission", self.commission);
     field(7, "content", self.content);
     field(8, "splits", self.splits);
+    field(9, "price", self.price);
+    field(10, "at", self.at);
   }
 };
 
@@ -88,12 +92,31 @@ struct CopyOrder {
   }
 };
 
+// How a copy came to be open: its fills since nothing of it was.
+struct CopyEntry {
+  core::Instant opened_at;     // The first of them.
+  core::Decimal price_volume;  // Sum of price x volume, exact.
+  core::Minor volume = 0;
+  core::Minor commission = 0;  // Of the fills; less what went with closes.
+  bool unknown = false;        // A split has changed the price, or the sum is too large.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "opened_at", self.opened_at);
+    field(2, "price_volume", self.price_volume);
+    field(3, "volume", self.volume);
+    field(4, "commission", self.commission);
+    field(5, "unknown", self.unknown);
+  }
+};
+
 // A subscription's copy of one position of the master.
 struct Copy {
   std::map<std::string, CopyOrder> orders;  // By signal.
   core::Minor filled = 0;                   // Sum of the orders'.
   core::Minor asked = 0;                    // To be closed, cumulative.
   core::Minor closed = 0;
+  CopyEntry entry;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -101,6 +124,7 @@ struct Copy {
     field(2, "filled", self.filled);
     field(3, "asked", self.asked);
     field(4, "closed", self.closed);
+    field(5, "entry", self.entry);
   }
 };
 

@@ -1,11 +1,15 @@
 // Fills and closes that were not as recorded: the difference is posted, and what was recorded
 // stays.
 
+#include "core/check.h"
+#include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
+#include "engine/copy/entry.h"
 #include "engine/copy/result.h"
 #include "engine/money.h"
+#include "engine/partners/closes.h"
 #include "engine/partners/decide.h"
 #include "engine/trading/volume.h"
 
@@ -118,6 +122,21 @@ core::Result<> ask_after_amendment(const CopyAmended& body, const Amending& amen
   return core::ok();
 }
 
+core::Result<> amend_partners(const Context& context, const CopyAmended& body,
+                              const TradingAccount& account, Effects& effects) {
+  const auto scale = core::currency_scale(currency_of(context, account));
+  CHECK(scale.has_value());
+  const AmendCopy& command = body.amended;
+  return partners::CloseAccruals(context).amend(effects,
+                                                {command.account,
+                                                 {},
+                                                 *command.close,
+                                                 command.lots,
+                                                 command.price,
+                                                 core::to_decimal(-body.commission_change, *scale),
+                                                 command.reason});
+}
+
 }  // namespace
 
 Drafts decide(const Context& context, const AmendCopy& command) {
@@ -138,12 +157,15 @@ Drafts decide(const Context& context, const AmendCopy& command) {
                                  changes, command.fill ? body.volume_change : -body.volume_change));
   Effects effects(context.effective_at);
   effects.add(body, std::move(postings), {body.client.bytes, body.structure.bytes});
-  if (body.volume_change == 0) return effects.take();
-  TRY(ask_after_amendment(body, amending, effects));
-  if (command.close) {
+  if (body.volume_change != 0) {
+    TRY(ask_after_amendment(body, amending, effects));
+  }
+  if (!command.close) return effects.take();
+  if (body.volume_change != 0) {
     TRY(partners::accrue(context, effects, body.structure, *command.close,
                          core::to_decimal(body.volume_change, kLotScale)));
   }
+  TRY(amend_partners(context, body, *amending.account, effects));
   return effects.take();
 }
 
@@ -160,6 +182,8 @@ core::Result<> apply(State& state, const CopyAmended& body, const ledger::Record
   note_committed(master, body.amended.account, body.lineage);
   CopyExecution& execution = body.amended.fill ? subscription.fills.at(*body.amended.fill)
                                                : subscription.closes.at(*body.amended.close);
+  const CopyExecution before = execution;
+  execution.price = body.amended.price;
   execution.volume = body.volume;
   execution.profit = body.profit;
   execution.swap = body.swap;
@@ -167,7 +191,7 @@ core::Result<> apply(State& state, const CopyAmended& body, const ledger::Record
   const Result changes{body.profit_change, body.swap_change, body.commission_change, {}};
   TRY(const auto sum, changes.sum());
   TRY(subscription.results, core::add(subscription.results, sum));
-  if (body.amended.fill) return core::ok();
+  if (body.amended.fill) return amend_entry(copy.entry, before, execution);
   return partners::add_volume(state, body.structure, body.client, body.volume_change);
 }
 

@@ -3,6 +3,7 @@
 #include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
+#include "engine/copy/entry.h"
 #include "engine/copy/result.h"
 #include "engine/partners/decide.h"
 #include "engine/trading/volume.h"
@@ -78,21 +79,30 @@ Drafts decide(const Context& context, const RecordCopyClose& command) {
                          result.commission, result.rate},
               std::move(postings), {account.client.bytes, account.structure.bytes});
   TRY(partners::accrue(context, effects, account.structure, command.close, command.lots));
+  partners::CloseAccruals accruals(context);
+  if (!accruals.pays_anybody()) return effects.take();
+  TRY(const auto close,
+      position_close(context, named, closing.lineage_id, command, result.commission, volume));
+  TRY(accruals.add(effects, close));
   return effects.take();
 }
 
-core::Result<> apply(State& state, const CopyClosed& body, const ledger::RecordView&) {
+core::Result<> apply(State& state, const CopyClosed& body, const ledger::RecordView& record) {
   CopyTrading& copy = *state.copy;
   CopyMaster& master = copy.masters.at(body.structure);
-  TRY(change_closed(master.lineages.at(body.lineage).copies.at(body.close.account), body.volume));
+  Copy& closed = master.lineages.at(body.lineage).copies.at(body.close.account);
+  TRY(const auto commission, commission_of(closed.entry, open_volume(closed), body.volume));
+  TRY(closed.entry.commission, core::subtract(closed.entry.commission, commission));
+  TRY(change_closed(closed, body.volume));
   note_committed(master, body.close.account, body.lineage);
   CopySubscription& subscription = copy.subscriptions.at(body.close.account);
   const Result result{body.profit, body.swap, body.commission, {}};
   TRY(const auto sum, result.sum());
   TRY(subscription.results, core::add(subscription.results, sum));
   subscription.closes[body.close.close] = {
-      body.close.signal, body.lineage,    body.volume,  body.profit,
-      body.swap,         body.commission, body.content, master.lineages.at(body.lineage).splits};
+      body.close.signal, body.lineage,       body.volume,  body.profit,
+      body.swap,         body.commission,    body.content, master.lineages.at(body.lineage).splits,
+      body.close.price,  record.effective_at};
   return partners::add_volume(state, body.structure, body.client, body.volume);
 }
 

@@ -289,6 +289,7 @@ core::Result<> apply(State& state, const CopySplitAllocated& body, const ledger:
   Copy& copy = master.lineages.at(body.lineage).copies.at(body.account);
   TRY(copy.filled, core::add(copy.closed, body.after));
   TRY(copy.asked, core::add(copy.closed, body.asked));
+  copy.entry.unknown = true;
   note_committed(master, body.account, body.lineage);
   CopySubscription& subscription = state.copy->subscriptions.at(body.account);
   TRY(subscription.results, core::add(subscription.results, body.cash));

@@ -3,6 +3,7 @@
 #include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
+#include "engine/copy/entry.h"
 #include "engine/copy/result.h"
 #include "engine/trading/volume.h"
 
@@ -88,22 +89,26 @@ Drafts decide(const Context& context, const RejectCopy& command) {
   return effects.take();
 }
 
-core::Result<> apply(State& state, const CopyFilled& body, const ledger::RecordView&) {
+core::Result<> apply(State& state, const CopyFilled& body, const ledger::RecordView& record) {
   CopyTrading& copy = *state.copy;
   CopyMaster& master = copy.masters.at(body.structure);
   Copy& filled = master.lineages.at(body.lineage).copies.at(body.fill.account);
+  const CopyExecution fill{body.fill.signal,
+                           body.lineage,
+                           body.volume,
+                           0,
+                           0,
+                           body.commission,
+                           body.content,
+                           master.lineages.at(body.lineage).splits,
+                           body.fill.price,
+                           record.effective_at};
+  TRY(enter(filled.entry, open_volume(filled), fill));
   TRY(change_filled(filled, body.fill.signal, body.volume));
   note_committed(master, body.fill.account, body.lineage);
   CopySubscription& subscription = copy.subscriptions.at(body.fill.account);
   TRY(subscription.results, core::add(subscription.results, body.commission));
-  subscription.fills[body.fill.fill] = {body.fill.signal,
-                                        body.lineage,
-                                        body.volume,
-                                        0,
-                                        0,
-                                        body.commission,
-                                        body.content,
-                                        master.lineages.at(body.lineage).splits};
+  subscription.fills[body.fill.fill] = fill;
   return core::ok();
 }
 

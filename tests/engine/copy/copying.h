@@ -38,8 +38,9 @@ inline core::Result<> apply_copy_record(State& state, const ledger::RecordView& 
 // 10,000 euros; EURUSD is booked in EUR, in steps of 0.01.
 class Copying : public tests::EngineBook {
  public:
-  explicit Copying(Model model = Model::CopyAutomatic, OfferTerms terms = {})
-      : EngineBook(apply_copy_record) {
+  explicit Copying(Model model = Model::CopyAutomatic, OfferTerms terms = {},
+                   Apply apply = apply_copy_record)
+      : EngineBook(std::move(apply)) {
     add_manager(manager);
     add_symbol("EURUSD", "EUR");
     add_structure(structure, model, manager, std::move(terms));
