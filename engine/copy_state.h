@@ -213,6 +213,7 @@ struct CopyOffer {
   std::uint64_t reductions = 0;
   core::Instant expires_at;
   core::Decimal lot_step;
+  core::Decimal min_lots;  // Of the contract by which it was sized.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -221,6 +222,7 @@ struct CopyOffer {
     field(3, "reductions", self.reductions);
     field(4, "expires_at", self.expires_at);
     field(5, "lot_step", self.lot_step);
+    field(6, "min_lots", self.min_lots);
   }
 };
 

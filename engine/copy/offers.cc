@@ -1,5 +1,6 @@
 // Copies that the client confirms one by one, and those that wait too long.
 
+#include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
 #include "engine/copy/find.h"
@@ -67,9 +68,11 @@ Drafts decide(const Context& context, const ConfirmCopy& command) {
   const CopyLineage& lineage =
       context.state.copy->masters.at(account->structure).lineages.at(offer->lineage);
   TRY(const auto volume, left_of(lineage, *offer));
-  if (volume == 0) {
+  TRY(const auto least, core::to_minor(offer->min_lots, kLotScale));
+  if (volume == 0 || volume < least) {
     return core::conflict("offer_ended", "signal",
-                          "The master has closed so much since that no lot step is left of it.");
+                          "The master has closed so much since that less than the smallest order "
+                          "is left of it.");
   }
   const Subjects subjects{account->client.bytes, account->structure.bytes};
   Effects effects(context.effective_at);

@@ -118,8 +118,8 @@ void apply(State& state, const CopyOffered& body, const ledger::RecordView&) {
   const CopyOfferKey key{sized.account, sized.signal};
   lineage.offers.insert(key);
   state.copy->expiries[body.expires_at].insert(key);
-  state.copy->offers[key] = {sized.lineage, sized.volume, lineage.reductions.size(),
-                             body.expires_at, sized.facts.lot_step};
+  state.copy->offers[key] = {sized.lineage,   sized.volume,         lineage.reductions.size(),
+                             body.expires_at, sized.facts.lot_step, sized.facts.min_lots};
 }
 
 }  // namespace engine::copy
