@@ -50,6 +50,7 @@ struct CopySubscription {
   core::Minor balance = 0;  // When the base was set.
   core::Minor results = 0;  // Posted by copies since then.
   CopyStop stop = CopyStop::None;
+  std::uint64_t hard_stops = 0;  // So far: each cuts all that was ordered before it.
   std::optional<core::Minor> free_margin;
   std::map<std::string, CopyExecution> fills;
   std::map<std::string, CopyExecution> closes;
@@ -65,6 +66,7 @@ struct CopySubscription {
     field(7, "free_margin", self.free_margin);
     field(8, "fills", self.fills);
     field(9, "closes", self.closes);
+    field(10, "hard_stops", self.hard_stops);
   }
 };
 
@@ -116,6 +118,7 @@ struct Copy {
   core::Minor filled = 0;                   // Sum of the orders'.
   core::Minor asked = 0;                    // To be closed, cumulative.
   core::Minor closed = 0;
+  std::uint64_t hard_stops = 0;  // Of the subscription: those that its orders are cut by already.
   CopyEntry entry;
 
   template <class Self, class F>
@@ -124,7 +127,8 @@ struct Copy {
     field(2, "filled", self.filled);
     field(3, "asked", self.asked);
     field(4, "closed", self.closed);
-    field(5, "entry", self.entry);
+    field(5, "hard_stops", self.hard_stops);
+    field(6, "entry", self.entry);
   }
 };
 
@@ -137,6 +141,18 @@ struct Reduction {
   static void describe(Self& self, F& field) {
     field(1, "from", self.from);
     field(2, "to", self.to);
+  }
+};
+
+struct CopyOfferKey {
+  core::AccountId account;
+  std::string signal;
+  auto operator<=>(const CopyOfferKey&) const = default;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "account", self.account);
+    field(2, "signal", self.signal);
   }
 };
 
@@ -154,6 +170,8 @@ struct CopyLineage {
   std::vector<Reduction> reductions;
   std::uint64_t splits = 0;
   std::map<core::AccountId, Copy> copies;
+  std::set<core::AccountId> committed;  // Whose copy holds or awaits something.
+  std::set<CopyOfferKey> offers;        // Open ones.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -169,6 +187,8 @@ struct CopyLineage {
     field(10, "reductions", self.reductions);
     field(11, "copies", self.copies);
     field(12, "splits", self.splits);
+    field(13, "committed", self.committed);
+    field(14, "offers", self.offers);
   }
 };
 
@@ -194,6 +214,8 @@ struct CopyMaster {
   std::map<std::string, std::string> positions;  // The last lineage of each, by the platform's id.
   // Lineages of which an account holds or awaits something: few of all that there ever were.
   std::map<core::AccountId, std::set<std::string>> committed;
+  // By symbol: lineages of which the master, or somebody, holds or awaits something.
+  std::map<std::string, std::set<std::string>> working;
   std::map<std::string, core::Hash> events;  // Splits and adjustments, with their content.
 
   template <class Self, class F>
@@ -204,18 +226,7 @@ struct CopyMaster {
     field(4, "positions", self.positions);
     field(5, "committed", self.committed);
     field(6, "events", self.events);
-  }
-};
-
-struct CopyOfferKey {
-  core::AccountId account;
-  std::string signal;
-  auto operator<=>(const CopyOfferKey&) const = default;
-
-  template <class Self, class F>
-  static void describe(Self& self, F& field) {
-    field(1, "account", self.account);
-    field(2, "signal", self.signal);
+    field(7, "working", self.working);
   }
 };
 
@@ -226,6 +237,7 @@ struct CopyOffer {
   std::uint64_t reductions = 0;
   core::Instant expires_at;
   core::Decimal lot_step;
+  core::Decimal min_lots;  // Of the contract by which it was sized.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -234,19 +246,22 @@ struct CopyOffer {
     field(3, "reductions", self.reductions);
     field(4, "expires_at", self.expires_at);
     field(5, "lot_step", self.lot_step);
+    field(6, "min_lots", self.min_lots);
   }
 };
 
 struct CopyTrading {
   std::map<core::StructureId, CopyMaster> masters;
   std::map<core::AccountId, CopySubscription> subscriptions;
-  std::map<CopyOfferKey, CopyOffer> offers;  // Open ones.
+  std::map<CopyOfferKey, CopyOffer> offers;                  // Open ones,
+  std::map<core::Instant, std::set<CopyOfferKey>> expiries;  // and when their time is over.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "masters", self.masters);
     field(2, "subscriptions", self.subscriptions);
     field(3, "offers", self.offers);
+    field(4, "expiries", self.expiries);
   }
 };
 

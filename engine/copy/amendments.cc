@@ -109,6 +109,7 @@ core::Result<> ask_after_amendment(const CopyAmended& body, const Amending& amen
                                    Effects& effects) {
   const bool of_fill = body.amended.fill.has_value();
   Copy after = *amending.copy;
+  cut_by_stops(after, *amending.subscription);
   if (of_fill) {
     TRY(change_filled(after, body.signal, body.volume_change));
   } else {
@@ -174,6 +175,7 @@ core::Result<> apply(State& state, const CopyAmended& body, const ledger::Record
   CopySubscription& subscription = trading.subscriptions.at(body.amended.account);
   CopyMaster& master = trading.masters.at(body.structure);
   Copy& copy = master.lineages.at(body.lineage).copies.at(body.amended.account);
+  cut_by_stops(copy, subscription);
   if (body.amended.fill) {
     TRY(change_filled(copy, body.signal, body.volume_change));
   } else {

@@ -13,9 +13,19 @@ void add_ask(const Demand& demand, const Copy& copy, core::Minor kept, Effects& 
               {}, {demand.client.bytes, demand.structure.bytes});
 }
 
-void end_offers(const Context& context, OfferEnd end, const WhichOffers& which, Effects& effects) {
-  for (const auto& [key, offer] : context.state.copy->offers) {
-    if (!which(key, offer)) continue;
+std::set<CopyOfferKey> offers_to(const Context& context, const core::AccountId& account) {
+  std::set<CopyOfferKey> keys;
+  const auto& offers = context.state.copy->offers;
+  for (auto offer = offers.lower_bound({account, {}}); offer != offers.end(); ++offer) {
+    if (offer->first.account != account) break;
+    keys.insert(offer->first);
+  }
+  return keys;
+}
+
+void end_offers(const Context& context, OfferEnd end, const std::set<CopyOfferKey>& keys,
+                Effects& effects) {
+  for (const CopyOfferKey& key : keys) {
     const TradingAccount& account = context.state.trading->accounts.at(key.account);
     effects.add(CopyOfferEnded{account.structure, key.account, account.client, key.signal, end, 0,
                                std::nullopt},

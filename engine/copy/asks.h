@@ -1,6 +1,6 @@
 #pragma once
 
-#include <functional>
+#include <set>
 #include <string>
 
 #include "engine/context.h"
@@ -23,8 +23,11 @@ struct Demand {
 // Asks for what `copy`, as it is after the command, holds beyond `kept`; nothing if it does not.
 void add_ask(const Demand& demand, const Copy& copy, core::Minor kept, Effects& effects);
 
-// Ends every open offer that `which` names. Errors: none.
-using WhichOffers = std::function<bool(const CopyOfferKey&, const CopyOffer&)>;
-void end_offers(const Context& context, OfferEnd end, const WhichOffers& which, Effects& effects);
+// The open offers to an account.
+std::set<CopyOfferKey> offers_to(const Context& context, const core::AccountId& account);
+
+// Ends open offers. Errors: none.
+void end_offers(const Context& context, OfferEnd end, const std::set<CopyOfferKey>& keys,
+                Effects& effects);
 
 }  // namespace engine::copy

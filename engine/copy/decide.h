@@ -42,7 +42,7 @@ Drafts decide(const Context& context, const RecordSignal& command);
 // again: the client's word does not replace it.
 //
 // Errors: NotFound/unknown_account, unknown_copy; Conflict/wrong_model, expired, offer_ended,
-//         not_authorised, stopped.
+//         not_authorised, no_mandate, mandate_over, stopped.
 Drafts decide(const Context& context, const ConfirmCopy& command);
 // Errors: NotFound/unknown_account, unknown_copy; Conflict/wrong_model.
 Drafts decide(const Context& context, const DeclineCopy& command);

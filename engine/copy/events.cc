@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
-#include "core/rational.h"
+#include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
 #include "engine/copy/result.h"
@@ -66,11 +67,9 @@ struct Money {
 core::Result<Money> money_of(const Context& context, const Event& event,
                              const TradingAccount& account, const core::Rational& volume,
                              const core::Decimal& per_lot) {
-  TRY(const auto unit, core::power_of_ten(per_lot.scale));
-  TRY(const auto each, core::Rational::of(per_lot.digits, unit));
   TRY(const auto lot, core::power_of_ten(kLotScale));
   TRY(const auto lots, core::divide(volume, core::Rational(lot)));
-  core::Rational exact = core::multiply(lots, each);
+  core::Rational exact = core::multiply(lots, core::rational_of(per_lot));
   Money money;
   if (account.currency != event.currency) {
     TRY(money.rate,
@@ -94,8 +93,8 @@ core::Result<> check_ratio(const SplitCopies& command) {
 }
 
 bool is_open(const CopyLineage& lineage) {
-  return lineage.open > 0 || std::ranges::any_of(lineage.copies, [](const auto& copy) {
-           return open_volume(copy.second) > 0;
+  return lineage.open > 0 || std::ranges::any_of(lineage.committed, [&](const auto& account) {
+           return open_volume(lineage.copies.at(account)) > 0;
          });
 }
 
@@ -184,11 +183,7 @@ core::Result<> split_lineage(const Context& context, const SplitCopies& command,
     if (open_volume(copy) == 0) continue;
     TRY(split_copy(context, command, event, split, after, account, copy, effects));
   }
-  const auto of_position = [&](const CopyOfferKey& key, const CopyOffer& offer) {
-    return offer.lineage == id &&
-           context.state.trading->accounts.at(key.account).structure == command.structure;
-  };
-  end_offers(context, OfferEnd::Withdrawn, of_position, effects);
+  end_offers(context, OfferEnd::Withdrawn, lineage.offers, effects);
   return core::ok();
 }
 
@@ -224,16 +219,18 @@ Drafts decide(const Context& context, const SplitCopies& command) {
   if (known) return std::vector<ledger::Draft>();
   TRY(check_ratio(command));
   std::vector<const CopyLineage*> lineages;
-  for (const auto& [id, lineage] : event.master->lineages) {
-    if (lineage.symbol != event.symbol || !is_open(lineage)) continue;
+  for (const std::string& id : working_lineages(*event.master, event.symbol)) {
+    const CopyLineage& lineage = event.master->lineages.at(id);
+    if (!is_open(lineage)) continue;
     TRY(check_filled(lineage));
     lineages.push_back(&lineage);
   }
   if (lineages.empty()) return nothing_open();
   TRY(check_one_side(command, lineages));
   Effects effects(context.effective_at);
-  for (const auto& [id, lineage] : event.master->lineages) {
-    if (lineage.symbol != event.symbol || !is_open(lineage)) continue;
+  for (const std::string& id : working_lineages(*event.master, event.symbol)) {
+    const CopyLineage& lineage = event.master->lineages.at(id);
+    if (!is_open(lineage)) continue;
     TRY(split_lineage(context, command, event, id, lineage, effects));
   }
   return effects.take();
@@ -249,9 +246,11 @@ Drafts decide(const Context& context, const AdjustCopies& command) {
   if (known) return std::vector<ledger::Draft>();
   std::map<core::AccountId, core::Minor> volumes;
   const CopyLineage* any = nullptr;
-  for (const auto& [id, lineage] : event.master->lineages) {
-    if (lineage.symbol != event.symbol || lineage.side != command.side) continue;
-    for (const auto& [account, copy] : lineage.copies) {
+  for (const std::string& id : working_lineages(*event.master, event.symbol)) {
+    const CopyLineage& lineage = event.master->lineages.at(id);
+    if (lineage.side != command.side) continue;
+    for (const core::AccountId& account : lineage.committed) {
+      const Copy& copy = lineage.copies.at(account);
       if (open_volume(copy) == 0) continue;
       any = &lineage;
       TRY(volumes[account], core::add(volumes[account], open_volume(copy)));
@@ -282,6 +281,7 @@ void apply(State& state, const CopiesSplit& body, const ledger::RecordView&) {
   CopyMaster& master = state.copy->masters.at(body.split.structure);
   master.events[body.split.split] = body.content;
   apply_split(master.lineages.at(body.lineage), body);
+  note_working(master, body.lineage);
 }
 
 core::Result<> apply(State& state, const CopySplitAllocated& body, const ledger::RecordView&) {

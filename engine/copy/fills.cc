@@ -55,7 +55,10 @@ Drafts decide(const Context& context, const RecordCopyFill& command) {
                                       command.commission.value_or(core::Decimal{}),
                                       command.currency,
                                       command.conversion_rate}));
-  const bool late = order.order->over || order.order->cut || order.lineage->open == 0;
+  Copy after = *order.copy;
+  cut_by_stops(after, *named.subscription);
+  const bool late =
+      order.order->over || after.orders.at(command.signal).cut || order.lineage->open == 0;
   TRY(auto postings,
       postings_of(context, command.account, *named.account, *order.lineage, result, volume));
   Effects effects(context.effective_at);
@@ -63,7 +66,6 @@ Drafts decide(const Context& context, const RecordCopyFill& command) {
                          order.lineage_id, volume, order.order->filled + volume, result.commission,
                          result.rate, late},
               std::move(postings), {named.account->client.bytes, named.account->structure.bytes});
-  Copy after = *order.copy;
   TRY(change_filled(after, command.signal, volume));
   TRY(ask_after(named, order, command.account, command.signal, CopyCloseReason::LateFill, after,
                 effects));
@@ -93,6 +95,8 @@ core::Result<> apply(State& state, const CopyFilled& body, const ledger::RecordV
   CopyTrading& copy = *state.copy;
   CopyMaster& master = copy.masters.at(body.structure);
   Copy& filled = master.lineages.at(body.lineage).copies.at(body.fill.account);
+  CopySubscription& subscription = copy.subscriptions.at(body.fill.account);
+  cut_by_stops(filled, subscription);
   const CopyExecution fill{body.fill.signal,
                            body.lineage,
                            body.volume,
@@ -106,7 +110,6 @@ core::Result<> apply(State& state, const CopyFilled& body, const ledger::RecordV
   TRY(enter(filled.entry, open_volume(filled), fill));
   TRY(change_filled(filled, body.fill.signal, body.volume));
   note_committed(master, body.fill.account, body.lineage);
-  CopySubscription& subscription = copy.subscriptions.at(body.fill.account);
   TRY(subscription.results, core::add(subscription.results, body.commission));
   subscription.fills[body.fill.fill] = fill;
   return core::ok();

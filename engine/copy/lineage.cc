@@ -7,6 +7,26 @@
 #include "engine/trading/volume.h"
 
 namespace engine::copy {
+namespace {
+
+template <class Key>
+const std::set<std::string>& found_in(const std::map<Key, std::set<std::string>>& index,
+                                      const Key& key) {
+  static const std::set<std::string> kNone;
+  const auto found = index.find(key);
+  return found == index.end() ? kNone : found->second;
+}
+
+template <class Key>
+void forget(std::map<Key, std::set<std::string>>& index, const Key& key,
+            const std::string& lineage) {
+  const auto found = index.find(key);
+  if (found == index.end()) return;
+  found->second.erase(lineage);
+  if (found->second.empty()) index.erase(found);
+}
+
+}  // namespace
 
 Kept::Kept(const std::vector<Reduction>& reductions) {
   since_.assign(reductions.size() + 1, core::Rational(1));
@@ -58,9 +78,18 @@ core::Result<core::Minor> grid_of(const CopyLineage& lineage, const Copy& copy) 
   return grid;
 }
 
+void cut_by_stops(Copy& copy, const CopySubscription& subscription) {
+  if (copy.hard_stops == subscription.hard_stops) return;
+  for (auto& [signal, order] : copy.orders) order.cut = true;
+  copy.hard_stops = subscription.hard_stops;
+}
+
 void place(CopyLineage& lineage, const core::AccountId& account, const std::string& signal,
-           core::Minor volume, const core::Decimal& lot_step) {
-  CopyOrder& order = lineage.copies[account].orders[signal];
+           core::Minor volume, const core::Decimal& lot_step,
+           const CopySubscription& subscription) {
+  Copy& copy = lineage.copies[account];
+  cut_by_stops(copy, subscription);
+  CopyOrder& order = copy.orders[signal];
   order = {};
   order.sized = volume;
   order.ordered = volume;
@@ -93,27 +122,35 @@ void end_order(Copy& copy, const std::string& signal) {
   order.ordered = order.filled;
 }
 
-void cut(Copy& copy) {
-  for (auto& [signal, order] : copy.orders) order.cut = true;
-}
-
 void note_committed(CopyMaster& master, const core::AccountId& account,
                     const std::string& lineage) {
-  if (committed_volume(master.lineages.at(lineage).copies.at(account)) > 0) {
+  CopyLineage& changed = master.lineages.at(lineage);
+  if (committed_volume(changed.copies.at(account)) > 0) {
     master.committed[account].insert(lineage);
-    return;
+    changed.committed.insert(account);
+  } else {
+    forget(master.committed, account, lineage);
+    changed.committed.erase(account);
   }
-  const auto known = master.committed.find(account);
-  if (known == master.committed.end()) return;
-  known->second.erase(lineage);
-  if (known->second.empty()) master.committed.erase(known);
+  note_working(master, lineage);
+}
+
+void note_working(CopyMaster& master, const std::string& lineage) {
+  const CopyLineage& changed = master.lineages.at(lineage);
+  if (changed.open > 0 || !changed.committed.empty()) {
+    master.working[changed.symbol].insert(lineage);
+  } else {
+    forget(master.working, changed.symbol, lineage);
+  }
+}
+
+const std::set<std::string>& working_lineages(const CopyMaster& master, const std::string& symbol) {
+  return found_in(master.working, symbol);
 }
 
 const std::set<std::string>& committed_lineages(const CopyMaster& master,
                                                 const core::AccountId& account) {
-  static const std::set<std::string> kNone;
-  const auto known = master.committed.find(account);
-  return known == master.committed.end() ? kNone : known->second;
+  return found_in(master.committed, account);
 }
 
 }  // namespace engine::copy

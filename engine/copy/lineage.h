@@ -44,20 +44,24 @@ core::Result<core::Minor> grid_of(const CopyLineage& lineage, const Copy& copy);
 
 // --- How a copy changes. Errors: Overflow. ---
 
+// What hard stops of its subscription cut; of a copy that was over by then only once it changes.
+void cut_by_stops(Copy& copy, const CopySubscription& subscription);
 // An order of now, in steps of `lot_step`.
 void place(CopyLineage& lineage, const core::AccountId& account, const std::string& signal,
-           core::Minor volume, const core::Decimal& lot_step);
+           core::Minor volume, const core::Decimal& lot_step, const CopySubscription& subscription);
 // More was filled of an order, or less than thought (negative).
 core::Result<> change_filled(Copy& copy, const std::string& signal, core::Minor volume);
 // The same of closes; what was closed less than thought counts as not asked for.
 core::Result<> change_closed(Copy& copy, core::Minor volume);
 // The rest of an order is over.
 void end_order(Copy& copy, const std::string& signal);
-// Nothing of what is ordered so far is kept.
-void cut(Copy& copy);
 
-// An account's copy of a lineage has changed: keeps `CopyMaster::committed`. Errors: none.
+// An account's copy of a lineage has changed: keeps `committed` and `working`. Errors: none.
 void note_committed(CopyMaster& master, const core::AccountId& account, const std::string& lineage);
+// The master's own part of a lineage has changed: keeps `CopyMaster::working`. Errors: none.
+void note_working(CopyMaster& master, const std::string& lineage);
+// The lineages of a symbol in `CopyMaster::working`.
+const std::set<std::string>& working_lineages(const CopyMaster& master, const std::string& symbol);
 // The account's lineages in `CopyMaster::committed`.
 const std::set<std::string>& committed_lineages(const CopyMaster& master,
                                                 const core::AccountId& account);

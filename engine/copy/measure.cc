@@ -1,8 +1,8 @@
 #include "engine/copy/measure.h"
 
 #include "core/check.h"
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
-#include "core/rational.h"
 #include "engine/accounts.h"
 #include "engine/copy/find.h"
 #include "engine/copy/lineage.h"
@@ -16,10 +16,6 @@ namespace {
 
 core::Decimal whole(core::Minor minor, const std::string& currency) {
   return core::to_decimal(minor, core::currency_scale(currency).value());
-}
-
-core::Rational rational(const core::Decimal& value) {
-  return core::Rational::of(value.digits, core::power_of_ten(value.scale).value()).value();
 }
 
 // Absent if no source knows the pair, or only an old one.
@@ -129,16 +125,17 @@ core::Result<std::optional<CopySkip>> add_used(const Context& context, const Ope
   const auto rate = find_rate(context, *opening.structure, lineage.currency,
                               currency_of(context, *standing.account));
   if (!rate) return Skip(CopySkip::NoRate);
-  core::Rational notional = core::multiply(rational(core::to_decimal(volume, kLotScale)),
-                                           rational(lineage.contract_size));
-  notional = core::multiply(notional, rational(lineage.price));
+  core::Rational notional = core::multiply(core::rational_of(core::to_decimal(volume, kLotScale)),
+                                           core::rational_of(lineage.contract_size));
+  notional = core::multiply(notional, core::rational_of(lineage.price));
   if (notional.sign() < 0) notional = core::subtract(core::Rational(), notional);
   TRY(notional, currency::convert_exact(notional, *rate));
   used.notional = core::add(used.notional, notional);
   // A contract without a margin rate counts whole.
-  used.margin = core::add(
-      used.margin,
-      lineage.margin_rate ? core::multiply(notional, rational(*lineage.margin_rate)) : notional);
+  used.margin =
+      core::add(used.margin, lineage.margin_rate
+                                 ? core::multiply(notional, core::rational_of(*lineage.margin_rate))
+                                 : notional);
   if (rules == nullptr) return Skip();
   TRY(const bool named, add_class_margin(context, *rules, lineage.symbol, notional, used));
   return named ? Skip() : Skip(CopySkip::NoAssetClass);
@@ -264,7 +261,7 @@ core::Result<std::optional<CopyStop>> due_stop(const Standing& standing) {
   // At the level counts. Exact at any size: one subscription's terms must not stop the others.
   const auto reached = [&](const std::optional<core::Decimal>& level) {
     return level && core::Rational(standing.money.equity) <=
-                        core::multiply(core::Rational(base), rational(*level));
+                        core::multiply(core::Rational(base), core::rational_of(*level));
   };
   const bool hard = reached(subscription.terms.hard_stop);
   if (hard && subscription.stop != CopyStop::Hard) return std::optional(CopyStop::Hard);

@@ -1,5 +1,6 @@
 // Copies that the client confirms one by one, and those that wait too long.
 
+#include "engine/accounts.h"
 #include "engine/copy/asks.h"
 #include "engine/copy/decide.h"
 #include "engine/copy/find.h"
@@ -69,9 +70,11 @@ Drafts decide(const Context& context, const ConfirmCopy& command) {
   TRY(gate::require_active_mandate(context, account->structure, account->client));
   TRY(check_not_stopped(context, command.account));
   TRY(const auto volume, left_of(lineage, *offer));
-  if (volume == 0) {
+  TRY(const auto least, core::to_minor(offer->min_lots, kLotScale));
+  if (volume == 0 || volume < least) {
     return core::conflict("offer_ended", "signal",
-                          "The master has closed so much since that no lot step is left of it.");
+                          "The master has closed so much since that less than the smallest order "
+                          "is left of it.");
   }
   const Subjects subjects{account->client.bytes, account->structure.bytes};
   Effects effects(context.effective_at);
@@ -87,34 +90,38 @@ Drafts decide(const Context& context, const DeclineCopy& command) {
   TRY(find_copy_account(context, command.account));
   TRY(find_offer(context, command.account, command.signal));
   Effects effects(context.effective_at);
-  const auto named = [&](const CopyOfferKey& key, const CopyOffer&) {
-    return key.account == command.account && key.signal == command.signal;
-  };
-  end_offers(context, OfferEnd::Declined, named, effects);
+  end_offers(context, OfferEnd::Declined, {{command.account, command.signal}}, effects);
   return effects.take();
 }
 
 void expire(const Context& context, Effects& effects) {
-  const auto over = [&](const CopyOfferKey&, const CopyOffer& offer) {
-    return is_over(offer, context.now);
-  };
+  std::set<CopyOfferKey> over;
+  for (const auto& [expires_at, keys] : context.state.copy->expiries) {
+    if (expires_at > context.now) break;
+    over.insert(keys.begin(), keys.end());
+  }
   end_offers(context, OfferEnd::Expired, over, effects);
 }
 
 bool has_expired(const State& state, core::Instant now) {
-  return std::ranges::any_of(state.copy->offers,
-                             [now](const auto& entry) { return is_over(entry.second, now); });
+  const auto& expiries = state.copy->expiries;
+  return !expiries.empty() && expiries.begin()->first <= now;
 }
 
 void apply(State& state, const CopyOfferEnded& body, const ledger::RecordView&) {
   const auto offer = state.copy->offers.find({body.account, body.signal});
+  CopyMaster& master = state.copy->masters.at(body.structure);
+  CopyLineage& lineage = master.lineages.at(offer->second.lineage);
   if (body.end == OfferEnd::Confirmed) {
-    CopyMaster& master = state.copy->masters.at(body.structure);
-    CopyLineage& lineage = master.lineages.at(offer->second.lineage);
-    place(lineage, body.account, body.signal, body.volume, offer->second.lot_step);
+    place(lineage, body.account, body.signal, body.volume, offer->second.lot_step,
+          state.copy->subscriptions.at(body.account));
     note_committed(master, body.account, offer->second.lineage);
     trading::note_symbol(state, body.account, lineage.symbol);
   }
+  lineage.offers.erase(offer->first);
+  const auto expiry = state.copy->expiries.find(offer->second.expires_at);
+  expiry->second.erase(offer->first);
+  if (expiry->second.empty()) state.copy->expiries.erase(expiry);
   state.copy->offers.erase(offer);
 }
 

@@ -105,7 +105,8 @@ void apply(State& state, const CopySized& body, const ledger::RecordView&) {
   CopyMaster& master = state.copy->masters.at(body.structure);
   CopyLineage& lineage = master.lineages.at(body.lineage);
   trading::note_symbol(state, body.account, lineage.symbol);
-  place(lineage, body.account, body.signal, body.volume, body.facts.lot_step);
+  place(lineage, body.account, body.signal, body.volume, body.facts.lot_step,
+        state.copy->subscriptions.at(body.account));
   note_committed(master, body.account, body.lineage);
 }
 
@@ -113,10 +114,12 @@ void apply(State&, const CopySkipped&, const ledger::RecordView&) {}
 
 void apply(State& state, const CopyOffered& body, const ledger::RecordView&) {
   const CopySized& sized = body.sized;
-  const CopyLineage& lineage = state.copy->masters.at(sized.structure).lineages.at(sized.lineage);
-  state.copy->offers[{sized.account, sized.signal}] = {sized.lineage, sized.volume,
-                                                       lineage.reductions.size(), body.expires_at,
-                                                       sized.facts.lot_step};
+  CopyLineage& lineage = state.copy->masters.at(sized.structure).lineages.at(sized.lineage);
+  const CopyOfferKey key{sized.account, sized.signal};
+  lineage.offers.insert(key);
+  state.copy->expiries[body.expires_at].insert(key);
+  state.copy->offers[key] = {sized.lineage,   sized.volume,         lineage.reductions.size(),
+                             body.expires_at, sized.facts.lot_step, sized.facts.min_lots};
 }
 
 }  // namespace engine::copy

@@ -129,11 +129,9 @@ core::Result<> close_copies(const Context& context, const Plan& plan, core::Mino
             copy, held, effects);
   }
   if (after > 0) return core::ok();
-  const auto of_position = [&](const CopyOfferKey& key, const CopyOffer& offer) {
-    return offer.lineage == plan.lineage_id && !stopped.contains(key.account) &&
-           context.state.trading->accounts.at(key.account).structure == plan.command->structure;
-  };
-  end_offers(context, OfferEnd::Withdrawn, of_position, effects);
+  std::set<CopyOfferKey> offers = plan.lineage->offers;
+  std::erase_if(offers, [&](const CopyOfferKey& key) { return stopped.contains(key.account); });
+  end_offers(context, OfferEnd::Withdrawn, offers, effects);
   return core::ok();
 }
 
@@ -235,6 +233,7 @@ void apply(State& state, const SignalRecorded& body, const ledger::RecordView&) 
   if (body.signal.price.digits != 0) lineage.price = body.signal.price;
   if (closes) {
     lineage.reductions.push_back({body.before, body.after});
+    note_working(master, body.lineage);
     return;
   }
   master.positions[body.signal.position] = body.lineage;
@@ -245,6 +244,7 @@ void apply(State& state, const SignalRecorded& body, const ledger::RecordView&) 
   if (body.contract_size) lineage.contract_size = *body.contract_size;
   lineage.margin_rate = body.margin_rate;
   if (body.currency) lineage.currency = *body.currency;
+  note_working(master, body.lineage);
 }
 
 }  // namespace engine::copy

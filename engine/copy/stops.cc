@@ -42,10 +42,7 @@ core::Result<> add_stop(const Context& context, const Standing& standing, const 
       CopyStopped{account.structure, standing.id, account.client, stopping.stop, stopping.by_client,
                   standing.money.equity, base, level, standing.subscription->version},
       {}, {account.client.bytes, account.structure.bytes});
-  const auto own = [&](const CopyOfferKey& key, const CopyOffer&) {
-    return key.account == standing.id;
-  };
-  end_offers(context, OfferEnd::Withdrawn, own, effects);
+  end_offers(context, OfferEnd::Withdrawn, offers_to(context, standing.id), effects);
   if (hard) ask_all(context, standing, stopping.signal, effects);
   return core::ok();
 }
@@ -106,15 +103,15 @@ Drafts decide(const Context& context, const StopCopying& command) {
 }
 
 void apply(State& state, const CopyStopped& body, const ledger::RecordView&) {
-  state.copy->subscriptions.at(body.account).stop = body.stop;
+  CopySubscription& subscription = state.copy->subscriptions.at(body.account);
+  subscription.stop = body.stop;
   if (body.stop != CopyStop::Hard) return;
+  ++subscription.hard_stops;
   const auto master = state.copy->masters.find(body.structure);
   if (master == state.copy->masters.end()) return;
-  for (auto& [id, lineage] : master->second.lineages) {
-    // Of those that are over too: a late fill or an amended close may open them again.
-    const auto copy = lineage.copies.find(body.account);
-    if (copy == lineage.copies.end()) continue;
-    cut(copy->second);
+  const std::set<std::string> committed = committed_lineages(master->second, body.account);
+  for (const std::string& id : committed) {
+    cut_by_stops(master->second.lineages.at(id).copies.at(body.account), subscription);
     note_committed(master->second, body.account, id);
   }
 }

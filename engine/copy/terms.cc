@@ -113,10 +113,7 @@ Drafts decide(const Context& context, const SetCopyTerms& command) {
       CopyTermsSet{command, account->structure, account->client, version, base, money.balance}, {},
       {account->client.bytes, account->structure.bytes});
   // They were sized by the old terms.
-  const auto own = [&](const CopyOfferKey& key, const CopyOffer&) {
-    return key.account == command.account;
-  };
-  end_offers(context, OfferEnd::Withdrawn, own, effects);
+  end_offers(context, OfferEnd::Withdrawn, offers_to(context, command.account), effects);
   return effects.take();
 }
 

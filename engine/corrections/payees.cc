@@ -106,7 +106,7 @@ core::Result<> add_partner_shares(const Context& context, const PastFee& past, c
     if (!partner || change == 0) continue;
     PartnerFeeShare share{*partner, fee.structure, fee.client, fee.fee, payees.currency, change};
     if (const core::Minor owed = payees.taken.owed_of(account); owed != 0) share.owed = owed;
-    TRY(sums.check(share, core::utc_date(past.effective_at)));
+    TRY(sums.check(share, partners::earned_on(past.effective_at, context.now, change < 0)));
     place(effects.add(share, {}, {partner->bytes}));
   }
   return core::ok();

@@ -107,6 +107,10 @@ void open_states(const Context& context, const core::PartyId& partner, Effects& 
   effects.open(std::move(openings), {partner.bytes});
 }
 
+core::Date earned_on(core::Instant effective_at, core::Instant recorded_at, bool taken_back) {
+  return core::utc_date(taken_back ? effective_at : recorded_at);
+}
+
 core::Result<> add_exact(Earnings& earnings, Accrual amount, core::Date day) {
   TRY(earnings.exact, core::add(earnings.exact, amount));
   Accrual& of_day = earnings.days[day];

@@ -64,6 +64,10 @@ class Accruals {
   std::map<Key, Sum> sums_;
 };
 
+// The day on which something is earned, and from which it is held: that of its record, so that what
+// is recorded late waits as long as all else. What is taken back counts from its own day.
+core::Date earned_on(core::Instant effective_at, core::Instant recorded_at, bool taken_back);
+
 // Adds to what accrued, on a day. Errors: Overflow.
 core::Result<> add_exact(Earnings& earnings, Accrual amount, core::Date day);
 

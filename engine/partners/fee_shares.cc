@@ -48,14 +48,19 @@ core::Result<> FeeShares::check(const PartnerFeeShare& share, core::Date day) {
   return move_earnings(known->second, share, day);
 }
 
+// One command may charge many fees, each of which is checked by itself: so much more must fit.
+constexpr core::Minor kSharesOfACommandMax = 10'000'000;
+
 core::Result<> add_fee_shares(const Context& context, Effects& effects, const FeeCharged& fee,
                               const std::string& currency) {
-  FeeShares sums(context);
+  const core::Date day = earned_on(context.effective_at, context.now, false);
   for (const FeeShare& share : fee.shares) {
     if (!share.partner || share.amount == 0) continue;
     const PartnerFeeShare record{*share.partner, fee.structure, fee.client,
                                  fee.fee,        currency,      share.amount};
-    TRY(sums.check(record, core::utc_date(context.effective_at)));
+    PartnerFeeShare most = record;
+    TRY(most.amount, core::multiply(record.amount, kSharesOfACommandMax));
+    TRY(FeeShares(context).check(most, day));
     effects.add(record, {}, {share.partner->bytes});
   }
   return core::ok();
@@ -65,7 +70,8 @@ core::Result<> add_fee_shares(const Context& context, Effects& effects, const Fe
 // line brings the postings to the floor of the sum again.
 core::Result<> apply(State& state, const PartnerFeeShare& body, const ledger::RecordView& record) {
   Earnings& earnings = state.partner_book->earnings[body.partner][body.currency];
-  return move_earnings(earnings, body, core::utc_date(record.effective_at));
+  return move_earnings(earnings, body,
+                       earned_on(record.effective_at, record.recorded_at, body.amount < 0));
 }
 
 }  // namespace engine::partners

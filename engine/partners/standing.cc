@@ -146,7 +146,8 @@ core::Result<> apply(State& state, const PartnerDealRecorded& body,
 
 core::Result<> apply(State& state, const PartnerLineAccrued& body,
                      const ledger::RecordView& record) {
-  TRY(add_earning(state, body, core::utc_date(record.effective_at)));
+  TRY(add_earning(state, body,
+                  earned_on(record.effective_at, record.recorded_at, body.amount.digits < 0)));
   if (body.of != EarnedBy::Deal && body.of != EarnedBy::Reversal) return core::ok();
   PartnerBook& book = *state.partner_book;
   PartnerDealStanding& deal = book.deals.at(deal_key(*body.server, *body.ticket));

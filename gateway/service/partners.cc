@@ -7,6 +7,7 @@
 #include "engine/partner_state.h"
 #include "engine/partners/earnings.h"
 #include "engine/partners/places.h"
+#include "gateway/service/csv.h"
 #include "gateway/service/history.h"
 
 namespace gateway::service {
@@ -80,11 +81,8 @@ bool counts_smallest_units(std::string_view record, std::string_view column) {
 
 std::string cell(const Value* value) {
   if (value == nullptr) return "";
-  std::string text = core::json::print(*value);
-  // A text that could be more than one cell, or a formula, keeps its quotes.
-  const bool plain = text.size() > 2 && text.front() == '"' &&
-                     text.find_first_of(",\\\r\n=+@") == std::string::npos;
-  return plain ? text.substr(1, text.size() - 2) : text;
+  const std::string* text = value->as_string();
+  return csv_cell(text != nullptr ? *text : core::json::print(*value));
 }
 
 std::string cell_of(const Value& record, const Value& body, std::string_view column) {

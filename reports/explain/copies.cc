@@ -161,22 +161,6 @@ core::Result<core::Minor> filled_before(Calculation& calculation,
   return filled;
 }
 
-// One sum of a result in the account's currency.
-core::Result<> check_converted(Calculation& calculation, const char* what,
-                               const core::Decimal& told, const engine::RateUsed& rate,
-                               core::Minor recorded) {
-  const auto scale = core::currency_scale(rate.from);
-  if (!scale) return core::ok();
-  TRY(const auto minor, core::to_minor(told, *scale));
-  TRY(const auto converted, engine::currency::convert(minor, rate, core::Rounding::HalfEven));
-  calculation.check_money(what,
-                          core::to_string(told) + " " + rate.from + " x " +
-                              core::to_string(rate.numerator) + " / " +
-                              core::to_string(rate.denominator) + ", half to even",
-                          converted, recorded);
-  return core::ok();
-}
-
 }  // namespace
 
 core::Result<> explain_copy_sized(Calculation& calculation) {
@@ -233,10 +217,9 @@ core::Result<> explain_copy_closed(Calculation& calculation) {
       account_currency(calculation, body.structure, body.client, body.close.account));
   calculation.set_title("a close of " + print_lots(body.volume) + " of a copy");
   if (body.rate) {
-    TRY(check_converted(calculation, "profit", body.close.profit, *body.rate, body.profit));
-    TRY(check_converted(calculation, "swap", body.close.swap, *body.rate, body.swap));
-    TRY(check_converted(calculation, "commission", body.close.commission, *body.rate,
-                        body.commission));
+    TRY(check_told(calculation, "profit", body.close.profit, *body.rate, body.profit));
+    TRY(check_told(calculation, "swap", body.close.swap, *body.rate, body.swap));
+    TRY(check_told(calculation, "commission", body.close.commission, *body.rate, body.commission));
   }
   const core::Minor result = body.profit + body.swap + body.commission;
   calculation.check_money(

@@ -1,5 +1,6 @@
 // Copies: splits, dividends and financing.
 
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/copy/scaling.h"
@@ -36,12 +37,10 @@ struct PerLot {
 
 core::Result<> check_per_lot(Calculation& calculation, const std::string& currency,
                              const PerLot& booked) {
-  TRY(const auto unit, core::power_of_ten(booked.money.scale));
-  TRY(const auto each, core::Rational::of(booked.money.digits, unit));
   TRY(const auto lot, core::power_of_ten(engine::kLotScale));
   TRY(const auto volume, core::Rational::of(booked.volume.numerator, booked.volume.denominator));
   TRY(const auto lots, core::divide(volume, core::Rational(lot)));
-  core::Rational exact = core::multiply(lots, each);
+  core::Rational exact = core::multiply(lots, core::rational_of(booked.money));
   std::string how = print_volume(booked.volume) + " x " + core::to_string(booked.money);
   if (booked.rate) {
     if (booked.rate->seq) calculation.rests_on(*booked.rate->seq, "the exchange rate");

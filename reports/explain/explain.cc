@@ -19,6 +19,7 @@
 #include "engine/partner_records.h"
 #include "engine/payout_records.h"
 #include "engine/position_records.h"
+#include "engine/programme_records.h"
 #include "engine/trading_records.h"
 #include "ledger/account.h"
 #include "ledger/bodies.h"
@@ -79,13 +80,17 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::CopySkipped::kKind, explain_copy_skipped},
     {engine::CopyOffered::kKind, explain_copy_offered},
     {engine::CopyCloseAsked::kKind, explain_copy_close_asked},
+    {engine::CopyFilled::kKind, explain_copy_filled},
     {engine::CopyClosed::kKind, explain_copy_closed},
+    {engine::CopyAmended::kKind, explain_copy_amended},
+    {engine::CopyStopped::kKind, explain_copy_stopped},
     {engine::CopySplitAllocated::kKind, explain_copy_split},
     {engine::CopyAdjusted::kKind, explain_copy_adjusted},
     {engine::PartnerDealRecorded::kKind, explain_partner_deal},
     {engine::PartnerLineAccrued::kKind, explain_partner_line},
     {engine::PayoutPaid::kKind, explain_payout},
     {engine::PartnerFeeShare::kKind, explain_partner_fee_share},
+    {engine::PartnerEvaluated::kKind, explain_partner_evaluated},
     {engine::GainForgone::kKind, explain_gain_forgone},
     {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
     {engine::SplitAllocated::kKind, explain_split_part},

@@ -62,6 +62,11 @@ core::Result<> explain_copy_skipped(Calculation& calculation);
 core::Result<> explain_copy_offered(Calculation& calculation);
 core::Result<> explain_copy_close_asked(Calculation& calculation);
 core::Result<> explain_copy_closed(Calculation& calculation);
+// copy_fills.cc
+core::Result<> explain_copy_filled(Calculation& calculation);
+core::Result<> explain_copy_amended(Calculation& calculation);
+core::Result<> explain_copy_stopped(Calculation& calculation);
+// copy_events.cc
 core::Result<> explain_copy_split(Calculation& calculation);
 core::Result<> explain_copy_adjusted(Calculation& calculation);
 // rebates.cc
@@ -73,5 +78,7 @@ core::Result<> explain_partner_line(Calculation& calculation);
 // partner_shares.cc
 core::Result<> explain_partner_fee_share(Calculation& calculation);
 core::Result<> explain_payout(Calculation& calculation);
+// evaluations.cc
+core::Result<> explain_partner_evaluated(Calculation& calculation);
 
 }  // namespace reports::explain

@@ -1,5 +1,6 @@
 #include "reports/explain/own_currency.h"
 
+#include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
 #include "engine/trading_records.h"
@@ -59,6 +60,20 @@ core::Result<> check_booked(Calculation& calculation, const AccountMoney& money,
   calculation.check("result in " + own->rate.to, "as posted, in smallest units",
                     core::to_string(-calculation.posted(account, own->rate.to)),
                     core::to_string(own->profit + own->swap + own->commission));
+  return core::ok();
+}
+
+core::Result<> check_told(Calculation& calculation, const char* what, const core::Decimal& told,
+                          const engine::RateUsed& rate, core::Minor recorded) {
+  const auto scale = core::currency_scale(rate.from);
+  if (!scale) return core::ok();
+  TRY(const auto minor, core::to_minor(told, *scale));
+  TRY(const auto converted, engine::currency::convert(minor, rate, core::Rounding::HalfEven));
+  calculation.check_money(what,
+                          core::to_string(told) + " " + rate.from + " x " +
+                              core::to_string(rate.numerator) + " / " +
+                              core::to_string(rate.denominator) + ", half to even",
+                          converted, recorded);
   return core::ok();
 }
 

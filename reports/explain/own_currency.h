@@ -28,4 +28,8 @@ struct AccountMoney {
 core::Result<> check_booked(Calculation& calculation, const AccountMoney& money,
                             const std::optional<engine::OwnCurrency>& own);
 
+// Money that the platform told in another currency, as it was converted.
+core::Result<> check_told(Calculation& calculation, const char* what, const core::Decimal& told,
+                          const engine::RateUsed& rate, core::Minor recorded);
+
 }  // namespace reports::explain

@@ -199,9 +199,29 @@ class Life {
         net[account] += lineage.side == Side::Buy ? open_volume(copy) : -open_volume(copy);
       }
     }
+    check_indexes();
     for (const auto& [account, volume] : net) {
       EXPECT_EQ(book_.position(number_of(account)), Copying::lots(volume));
     }
+  }
+
+  // They hold what a walk over all that ever was finds.
+  void check_indexes() {
+    std::map<core::AccountId, std::set<std::string>> committed;
+    std::map<std::string, std::set<std::string>> working;
+    for (const auto& [id, lineage] : lineages()) {
+      std::set<core::AccountId> accounts;
+      for (const auto& [account, copy] : lineage.copies) {
+        if (committed_volume(copy) == 0) continue;
+        accounts.insert(account);
+        committed[account].insert(id);
+      }
+      EXPECT_TRUE(lineage.committed == accounts);
+      if (lineage.open > 0 || !accounts.empty()) working[lineage.symbol].insert(id);
+    }
+    const CopyMaster& master = book_.state.copy->masters.at(book_.structure);
+    EXPECT_TRUE(master.committed == committed);
+    EXPECT_TRUE(master.working == working);
   }
 
   tests::Numbers numbers_;

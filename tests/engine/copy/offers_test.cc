@@ -82,6 +82,22 @@ TEST(ConfirmCopy, OnlyWhatTheMasterStillHoldsIsOrdered) {
   EXPECT_EQ(book.asked(), "0.74");
 }
 
+TEST(ConfirmCopy, LessThanTheSmallestOrderIsNotOrdered) {
+  Copying book(Model::CopyConfirmed);
+  book.set_contract("0.01", "0.1", "");
+  book.add_copier(1, 10'000);
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.buy("s2", "1", "q"), "done");
+  ASSERT_EQ(book.sell("s3", "0.9"), "done");
+  ASSERT_EQ(book.sell("s4", "0.91", "q"), "done");
+  const auto confirm = [&](const std::string& signal) {
+    return book.run(ConfirmCopy{Copying::account(1), signal});
+  };
+  ASSERT_EQ(confirm("s1"), "done");
+  EXPECT_EQ(Copying::lots(book.last<CopyOfferEnded>()[0].volume), "0.1");
+  EXPECT_EQ(confirm("s2"), "Conflict/offer_ended");
+}
+
 TEST(ConfirmCopy, TheMastersCloseAndAStopWithdrawIt) {
   Confirming book;
   ASSERT_EQ(book.sell("s2", "1"), "done");

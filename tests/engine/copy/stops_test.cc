@@ -60,6 +60,60 @@ TEST(CopyStops, AHardStopClosesAllAndDisconnects) {
   EXPECT_EQ(book.asked(), "");
 }
 
+// His platform closed the lot; the master still holds his. Then 0.6 of that close never were.
+TEST(CopyStops, WhatOpensAgainAfterAHardOneIsClosed) {
+  Copying book;
+  book.add_copier(1, 10'000, with_stops("", "0.5"));
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.close(1, "s1", "c", "1"), "done");
+  ASSERT_EQ(book.run(StopCopying{Copying::account(1), true}), "done");
+  EXPECT_EQ(book.asked(), "");
+  AmendCopy amendment;
+  amendment.account = Copying::account(1);
+  amendment.close = "c";
+  amendment.lots = decimal("0.4");
+  amendment.price = decimal("1.2");
+  amendment.reason = "amended";
+  ASSERT_EQ(book.run(amendment), "done");
+  EXPECT_EQ(book.asked(), "0.6");
+}
+
+TEST(CopyStops, AnOrderOfAfterwardsIsNotCut) {
+  Copying book;
+  book.add_copier(1, 10'000, with_stops("", "0.5"));
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s1", "a", "1"), "done");
+  ASSERT_EQ(book.close(1, "s1", "c", "1"), "done");
+  ASSERT_EQ(book.run(StopCopying{Copying::account(1), true}), "done");
+  ASSERT_EQ(book.set_terms(1, with_stops("", "0.5")), "done");
+  ASSERT_EQ(book.buy("s2", "1"), "done");
+  ASSERT_EQ(book.fill(1, "s2", "b", "1"), "done");
+  EXPECT_EQ(book.asked(), "");
+  EXPECT_TRUE(book.copy(1, "s1").orders.at("s1").cut);
+  EXPECT_FALSE(book.copy(1, "s1").orders.at("s2").cut);
+}
+
+// Positions that are over cost a stop, an adjustment and a split nothing.
+TEST(CopyStops, WhatIsOverIsInNoIndex) {
+  Copying book(Model::CopyConfirmed);
+  book.add_copier(1, 10'000);
+  for (int i = 0; i < 50; ++i) {
+    const std::string name = std::to_string(i);
+    ASSERT_EQ(book.buy("b" + name, "1", name), "done");
+    ASSERT_EQ(book.run(ConfirmCopy{Copying::account(1), "b" + name}), "done");
+    ASSERT_EQ(book.fill(1, "b" + name, "f" + name, "1"), "done");
+    ASSERT_EQ(book.sell("s" + name, "1", name), "done");
+    ASSERT_EQ(book.close(1, "s" + name, "c" + name, "1"), "done");
+  }
+  const CopyMaster& master = book.state.copy->masters.at(book.structure);
+  EXPECT_EQ(master.lineages.size(), 50u);
+  EXPECT_TRUE(master.working.empty() && master.committed.empty());
+  EXPECT_TRUE(book.state.copy->expiries.empty());
+  EXPECT_TRUE(master.lineages.at("b0").committed.empty() &&
+              master.lineages.at("b0").offers.empty());
+}
+
 TEST(CopyStops, TheHardOneFollowsTheSoftOne) {
   Copying book;
   book.add_copier(1, 10'000, with_stops("0.6", "0.5"));

@@ -90,12 +90,14 @@ TEST(FeeShare, FillsFirstWhatIsBelowZero) {
   EXPECT_TRUE(book.last<EarningsApproved>().at(0).amount == 1'000);
 }
 
-// Accruals are kept at 10^-18 of a euro, in 127 bits: up to 1.7 x 10^20 euros.
+// Accruals are kept at 10^-18 of a euro, in 127 bits: up to 1.7 x 10^20 euros. Ten million shares
+// of one command must fit, so one has at most 1.7 x 10^13.
 TEST(FeeShare, ThatIsTooLargeIsRefused) {
   Sharer book;
-  const core::Minor large = core::power_of_ten(22).value();
+  const core::Minor large = core::power_of_ten(15).value();
   ASSERT_EQ(book.charge(large, book.partner), "done");
-  EXPECT_EQ(book.charge(large, book.partner), "Overflow/overflow");
+  ASSERT_EQ(book.charge(large, book.partner), "done");
+  EXPECT_EQ(book.charge(2 * large, book.partner), "Overflow/overflow");
   EXPECT_EQ(book.charge(core::power_of_ten(23).value(), book.partner), "Overflow/overflow");
 }
 

@@ -106,6 +106,21 @@ TEST(ApproveEarnings, WaitsForTheDaysOfHolding) {
   EXPECT_TRUE(book.approved() == 1'000);
 }
 
+// A deal of January that is recorded in April: nobody could look into it before.
+TEST(ApproveEarnings, ADealThatIsRecordedLateIsHeldAsLongAsAny) {
+  Payouts book("0", {}, 30);
+  book.now = Tree::at("2026-04-01");
+  auto drafts = decide(book.context(), Tree::deal("1", "2", "1000"));
+  ASSERT_TRUE(drafts.has_value());
+  for (ledger::Draft& draft : drafts.value()) draft.effective_at = Tree::at("2026-01-31");
+  ASSERT_EQ(book.commit(drafts), "done");
+  EXPECT_EQ(book.approve("2026-01-31"), "Conflict/nothing_to_approve");
+  EXPECT_EQ(book.approve("2026-04-01"), "Conflict/hold_period");
+  book.now = Tree::at("2026-05-01");
+  EXPECT_EQ(book.approve("2026-04-01"), "done");
+  EXPECT_TRUE(book.approved() == 1'000);
+}
+
 TEST(ApproveEarnings, ApprovesWhatHadAccruedByThenAndIsFree) {
   Payouts book("0");
   book.earn("1", "2");

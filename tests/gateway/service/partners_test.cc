@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/state.h"
+#include "gateway/service/csv.h"
 
 namespace gateway::service {
 namespace {
@@ -42,6 +43,32 @@ TEST(PartnerStatement, AsATableIsInWholeUnitsThroughout) {
             "3,2026-01-05T09:00:00Z,earnings_held,aa,,,,,,,,EUR,4.00,,\n"
             "4,2026-01-05T09:00:00Z,payout_paid,aa,,,,,,,,EUR,50.00,,\n"
             "5,2026-01-05T09:00:00Z,rebate_paid,,,,,,,,,EUR,0.75,,\n");
+}
+
+// A ticket is what a platform says: no spreadsheet may take it for a formula.
+TEST(PartnerStatement, AsATableHasNoFormulas) {
+  constexpr std::string_view kNamed = R"json({"records": [
+    {"seq": 1, "effective_at": "2026-01-05T09:00:00Z", "name": "partner_line_accrued",
+     "body": {"server": "a\"b,c", "ticket": "=HYPERLINK(1)", "currency": "EUR",
+              "amount": "-12.5", "exact": "-12.5"}}]})json";
+  const Value statement = core::json::parse(kNamed).value();
+  const std::string table = statement_to_csv(statement);
+  EXPECT_NE(table.find(",\"a\"\"b,c\",'=HYPERLINK(1),"), std::string::npos) << table;
+  EXPECT_NE(table.find(",-12.5,-12.5,"), std::string::npos) << table;
+}
+
+TEST(CsvCell, GuardsWhatASpreadsheetWouldWorkOut) {
+  EXPECT_EQ(csv_cell("=1+1"), "'=1+1");
+  EXPECT_EQ(csv_cell("+49"), "'+49");
+  EXPECT_EQ(csv_cell("-2+3"), "'-2+3");
+  EXPECT_EQ(csv_cell("@sum"), "'@sum");
+  EXPECT_EQ(csv_cell("\tx"), "'\tx");
+  EXPECT_EQ(csv_cell("\rx"), "\"'\rx\"");
+  EXPECT_EQ(csv_cell("-12.50"), "-12.50");
+  EXPECT_EQ(csv_cell("-12.5"), "-12.5");
+  EXPECT_EQ(csv_cell("a=b"), "a=b");
+  EXPECT_EQ(csv_cell(""), "");
+  EXPECT_EQ(csv_cell("a \"b\""), "\"a \"\"b\"\"\"");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace reports::explain {
 namespace {
 
 using engine::CopySized;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using tests::decimal;
@@ -306,6 +307,74 @@ TEST_F(CopiesInDollars, AResultIsWhatWasPostedInItsOwnMoney) {
   EXPECT_THAT(text(), HasSubstr("12.30 USD as recorded"));
   body.profit = 1'231;
   EXPECT_THAT(text(), HasSubstr("= 12.30 USD\n   MISMATCH: the record says 12.31 USD"));
+}
+
+// 0.4 lots are filled in two parts, of which the first was a tenth less than told.
+TEST_F(CopiesExplained, FillsAddUpToTheOrders) {
+  engine::CopyFilled fill;
+  fill.fill.account = kAccount;
+  fill.fill.signal = "s1";
+  fill.fill.fill = "f1";
+  fill.fill.lots = decimal("0.2");
+  fill.structure = kStructure;
+  fill.client = kClient;
+  fill.lineage = "s1";
+  fill.volume = 20'000'000;
+  fill.filled = 20'000'000;
+  fill.commission = -300;
+  const auto booked = [&](core::Minor commission) {
+    engine::Postings money;
+    money.add("assets:cm:bank:0", "EUR", commission);
+    money.add(engine::accounts::account_balance(kClient, kAccount), "EUR", -commission);
+    return money;
+  };
+  const auto text = [&](const auto& body, core::Minor commission) {
+    return records.text(records.add(body, {kClient.bytes, kStructure.bytes}, booked(commission)));
+  };
+  EXPECT_THAT(text(fill, -300), AllOf(HasSubstr("a fill of 0.2 lots"), Not(HasSubstr("MISMATCH"))));
+  engine::CopyAmended amended;
+  amended.amended.account = kAccount;
+  amended.amended.fill = "f1";
+  amended.structure = kStructure;
+  amended.client = kClient;
+  amended.signal = "s1";
+  amended.lineage = "s1";
+  amended.volume = 18'000'000;
+  amended.volume_change = -2'000'000;
+  amended.commission = -270;
+  amended.commission_change = 30;
+  EXPECT_THAT(text(amended, 30), AllOf(HasSubstr("to 0.18 lots"), Not(HasSubstr("MISMATCH"))));
+  amended.commission_change = 31;
+  EXPECT_THAT(text(amended, 31), HasSubstr("MISMATCH"));
+  fill.fill.fill = "f2";
+  fill.filled = 38'000'000;
+  EXPECT_THAT(text(fill, -300), HasSubstr("MISMATCH: the record says 0.38 lots"));
+}
+
+TEST_F(CopiesExplained, AStopFollowsItsLevel) {
+  terms.base = 1'000'000;
+  terms.terms.terms.hard_stop = decimal("0.5");
+  terms.version = 2;
+  records.add(terms, {kClient.bytes, kStructure.bytes});
+  engine::CopyStopped stop;
+  stop.structure = kStructure;
+  stop.account = kAccount;
+  stop.client = kClient;
+  stop.stop = engine::CopyStop::Hard;
+  stop.equity = 500'000;
+  stop.base = 1'000'000;
+  stop.level = decimal("0.5");
+  stop.terms_version = 2;
+  const auto text = [&] {
+    return records.text(records.add(stop, {kClient.bytes, kStructure.bytes}));
+  };
+  EXPECT_THAT(text(), AllOf(HasSubstr("5000.00 EUR are at or below 0.5 of 10000.00 EUR"),
+                            Not(HasSubstr("MISMATCH"))));
+  stop.equity = 500'001;
+  EXPECT_THAT(text(), HasSubstr("MISMATCH: the record says 5000.01 EUR"));
+  stop.equity = 500'000;
+  stop.level = decimal("0.6");
+  EXPECT_THAT(text(), HasSubstr("MISMATCH: the record says 0.6"));
 }
 
 }  // namespace
