@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
@@ -125,7 +126,7 @@ core::Result<LeverageRoom::Lot> LeverageRoom::look_up(const std::string& name) {
                                           order_.structure.currency, context_.effective_at,
                                           std::nullopt, order_.structure.server});
   if (!rate) return out;
-  TRY(const auto size, rational_of(contract->spec.contract_size));
+  const Rational size = core::rational_of(contract->spec.contract_size);
   TRY(const Minor unit, core::power_of_ten(*core::currency_scale(order_.structure.currency)));
   const auto value = core::multiply(core::multiply(*price, size), Rational(unit));
   TRY(out.value, currency::convert_exact(value, rate.value()));
@@ -156,7 +157,7 @@ core::Result<Minor> LeverageRoom::steps_in(const Rational& money, const Rational
   const Minor volume = context_.books.balance(accounts::position(one.account, order_.symbol),
                                               accounts::lot_code(order_.symbol));
   TRY(const Rational lots, lots_of(order_.command.side == Side::Buy ? volume : -volume));
-  TRY(const auto step, rational_of(order_.lot_step));
+  const Rational step = core::rational_of(order_.lot_step);
   TRY(const Rational open, core::divide(lots, step));
   TRY(Rational room, core::divide(money, step_value));
   if (account.mode == PositionMode::Netting && open.sign() < 0) {
