@@ -59,6 +59,7 @@ demo() {
   data=${data:-data/demo}
   make_book ledger.example/demo-broker tallystick-demo
   submit <demo/brokerage.jsonl
+  submit <demo/onboarding.jsonl
   client=@anna from=2026-03-01T00:00:00Z to=2026-04-01T00:00:00Z
 }
 

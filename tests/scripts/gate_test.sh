@@ -15,6 +15,10 @@ hash=$("$TALLY" gate pack hash "$pack")
 expect_in "$("$TALLY" history --data "$work/book" --kind rule_pack_adopted)" "\"hash\": \"$hash\""
 expect_in "$("$TALLY" gate pack lint "$pack")" "60 cells"
 expect_in "$("$TALLY" gate pack show "$pack")" '"version": 1'
+# The form of a cell, for counsel.
+expect_in "$("$TALLY" gate pack show "$pack" --cell EU_CYSEC.MAM.RETAIL --text)" "recorded by sign_off_cell"
+! "$TALLY" gate pack show "$pack" --cell EU_CYSEC 2>"$work/err" || fail "a cell was made up"
+expect_in "$(cat "$work/err")" unknown_cell
 sed 's/"esma.tied_agent"/"esma.tied_agents"/' "$pack" >"$work/wrong.json"
 ! "$TALLY" gate pack lint "$work/wrong.json" 2>"$work/err" || fail "an unknown fact was taken"
 expect_in "$(cat "$work/err")" rule_pack
@@ -58,6 +62,7 @@ expect_in "$(ask "$work/book" "$base/checks" -X POST -H 'Content-Type: applicati
   '{"manager":"@nora","model":"mam","categories":["professional"],"residences":["CY"],"instruments":["cfd"]}')" '"verdict":"allow"'
 expect_in "$(ask "$work/book" "$base/decisions/@nora-mam/replay")" '"same":true'
 expect_in "$(ask "$work/book" "$base/mandates/@olga")" '"language":"en"'
+expect_in "$(ask "$work/book" "$base/packs/$hash/cells/EU_CYSEC.MAM.ECP")" '"signed":{'
 expect_in "$(curl -sS "$base/queue")" unauthorized
 stop "$process"
 "$TALLY" verify --data "$work/book" --recompute | tail -1 | grep -q '^verified' || fail "verify"

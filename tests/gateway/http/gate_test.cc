@@ -24,7 +24,7 @@ class Gate : public ::testing::Test {
     command("record_decision", R"("approver":"@chief","decision":"@people","manager":"@nora",)"
                                R"("model":"mam","jurisdiction":"cysec","verdict":"allow",)"
                                R"("valid_from":"2026-01-01T00:00:00Z",)"
-                               R"("valid_until":"2027-01-01T00:00:00Z","evidence":")" +
+                               R"("valid_until":"2027-01-01T00:00:00Z","document":")" +
                                    kDocument + "\"");
     command("publish_offer",
             R"("offer":"@terms","model":"mam","currency":"EUR","terms":{"management_fee_rate":)"
