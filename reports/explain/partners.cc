@@ -9,6 +9,8 @@
 #include "engine/commission/amount.h"
 #include "engine/commission/tiers.h"
 #include "engine/commission/trees.h"
+#include "engine/copy_records.h"
+#include "engine/mam_records.h"
 #include "engine/partner_deal_records.h"
 #include "engine/partner_fee_records.h"
 #include "engine/payout_records.h"
@@ -107,6 +109,44 @@ core::Result<> explain_leg(Calculation& calculation, const DealLeg& leg, std::si
                           (place == 0 ? "" : ", less what the first tree has") +
                           (bounded ? ", and at most what the client's deposits or loss leave" : ""),
                       core::to_string(leg.cap));
+  return core::ok();
+}
+
+// The close that it was made of: a group's says the volume.
+core::Result<> explain_close(Calculation& calculation, const PartnerDealRecorded& body) {
+  if (!body.close) return core::ok();
+  const engine::RecordPartnerDeal& deal = body.deal;
+  const auto is_it = [&](const core::AccountId& account, const std::string& close) {
+    return account == deal.account && close == body.close->close;
+  };
+  const ledger::SubjectId client(deal.client.bytes);
+  TRY(const auto copy,
+      find_body<engine::CopyClosed>(calculation.sources(), client, Direction::Before,
+                                    calculation.seq(), [&](const auto& one) {
+                                      return is_it(one.close.account, one.close.close) &&
+                                             one.lineage == body.close->position;
+                                    }));
+  if (copy) calculation.rests_on(copy->seq, "the close of the copy");
+  TRY(const auto part,
+      find_body<engine::CloseAllocated>(calculation.sources(), client, Direction::Before,
+                                        calculation.seq(), [&](const auto& one) {
+                                          return is_it(one.account, one.close) &&
+                                                 one.order.hex() == body.close->position;
+                                        }));
+  if (!part) return core::ok();
+  calculation.rests_on(part->seq, "the account's part of the close");
+  TRY(const auto order,
+      find_body<engine::OrderAccepted>(
+          calculation.sources(), ledger::SubjectId(part->body.structure.bytes), Direction::Before,
+          part->seq, [&](const auto& one) { return one.order.order == part->body.order; }));
+  if (!order) return core::ok();
+  calculation.rests_on(order->seq, "the order, with its lot step");
+  const core::Decimal& step = order->body.lot_step;
+  TRY(const auto lots,
+      written(multiply(core::Rational(part->body.steps), commission::exact(step))));
+  calculation.check("lots",
+                    core::to_string(part->body.steps) + " steps of " + core::to_string(step), lots,
+                    core::to_string(deal.lots));
   return core::ok();
 }
 
@@ -305,6 +345,7 @@ core::Result<> explain_partner_deal(Calculation& calculation) {
   calculation.set_title("what deal " + body.deal.server + "/" + body.deal.ticket +
                         " is worth to partners");
   calculation.given("lots", core::to_string(body.deal.lots));
+  TRY(explain_close(calculation, body));
   for (std::size_t i = 0; i < body.legs.size(); ++i) {
     TRY(explain_leg(calculation, body.legs[i], i));
   }
