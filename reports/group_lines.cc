@@ -4,6 +4,8 @@
 #include <array>
 #include <tuple>
 
+#include "core/exact_decimal.h"
+
 namespace reports {
 namespace {
 
@@ -12,11 +14,6 @@ using core::Rational;
 using core::Result;
 
 constexpr unsigned kPriceScale = 8;  // Of averages.
-
-Result<Rational> rational(const Decimal& value) {
-  TRY(const Minor unit, core::power_of_ten(value.scale));
-  return Rational::of(value.digits, unit);
-}
 
 Result<Decimal> rounded(const Rational& price) {
   TRY(const Minor digits, core::to_minor(price, kPriceScale, core::Rounding::HalfEven));
@@ -111,7 +108,7 @@ Result<> GroupLines::read_fill(const Change& change) {
   TRY(const auto body, body_of<engine::FillRecorded>(change.record));
   if (body.structure != change.scope.structure) return core::ok();
   TRY(Block * block, find_block(change, body.order));
-  TRY(const Rational price, rational(body.price));
+  const Rational price = core::rational_of(body.price);
   block->value = core::add(block->value, core::multiply(Rational(body.steps), price));
   TRY(block->steps, core::add(block->steps, body.steps));
   block->price = body.price;
@@ -129,8 +126,8 @@ Result<> GroupLines::read_fill_change(const Change& change) {
   TRY(const auto body, body_of<engine::FillChanged>(change.record));
   if (body.structure != change.scope.structure || body.priced) return core::ok();
   TRY(Block * block, find_block(change, body.order));
-  TRY(const Rational before, rational(body.price_before));
-  TRY(const Rational after, rational(body.price));
+  const Rational before = core::rational_of(body.price_before);
+  const Rational after = core::rational_of(body.price);
   block->value = core::subtract(block->value, core::multiply(Rational(body.steps_before), before));
   block->value = core::add(block->value, core::multiply(Rational(body.steps), after));
   TRY(block->steps, core::add(block->steps, body.steps - body.steps_before));
@@ -260,7 +257,7 @@ Result<> GroupLines::add_positions(Statement& out) const {
   for (const auto& [order, block] : blocks_) {
     for (const auto& [account, steps] : block.open) {
       if (steps == 0) continue;
-      TRY(const Rational step, rational(block.lot_step));
+      const Rational step = core::rational_of(block.lot_step);
       const Rational lots = core::multiply(Rational(steps), step);
       TRY(const Rational average, core::divide(block.value, Rational(block.steps)));
       Open& open = positions[{account, block.symbol, block.side}];

@@ -2,8 +2,8 @@
 // the other side at the mid rate and keeps the difference.
 
 #include "core/amount.h"
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
-#include "core/rational.h"
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
@@ -15,18 +15,13 @@ namespace {
 
 constexpr std::size_t kSourceBytesMax = 64;
 
-core::Result<core::Rational> exact(const core::Decimal& rate) {
-  TRY(const auto unit, core::power_of_ten(rate.scale));
-  return core::Rational::of(rate.digits, unit);
-}
-
 core::Result<> check_rates(const Context& context, const Convert& command) {
   if (command.rate.digits <= 0 || command.mid_rate.digits <= 0) {
     return core::invalid("exchange_rate", command.rate.digits <= 0 ? "rate" : "mid_rate",
                          "A rate is above zero.");
   }
-  TRY(const auto rate, exact(command.rate));
-  TRY(const auto mid_rate, exact(command.mid_rate));
+  const auto rate = core::rational_of(command.rate);
+  const auto mid_rate = core::rational_of(command.mid_rate);
   if (rate > mid_rate) {
     return core::invalid("exchange_rate", "rate",
                          "The client's rate is better than the mid rate: are they the right way "

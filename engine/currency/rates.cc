@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/check.h"
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
 #include "engine/currency_state.h"
 
@@ -11,10 +12,6 @@ namespace {
 
 constexpr core::Decimal kOne{1, 0};
 constexpr std::string_view kEuro = "EUR";
-
-core::Rational rational_of(const core::Decimal& value) {
-  return core::Rational::of(value.digits, core::power_of_ten(value.scale).value()).value();
-}
 
 // One rate of a platform's server as it stands in the book, or nothing.
 std::optional<std::pair<core::Instant, PlatformRate>> latest(const ExchangeRates& rates,
@@ -123,8 +120,8 @@ core::Result<RateUsed> rate_for(const State& state, const RateRequest& request) 
 }
 
 core::Result<core::Rational> convert_exact(const core::Rational& amount, const RateUsed& rate) {
-  return core::divide(core::multiply(amount, rational_of(rate.numerator)),
-                      rational_of(rate.denominator));
+  return core::divide(core::multiply(amount, core::rational_of(rate.numerator)),
+                      core::rational_of(rate.denominator));
 }
 
 core::Result<core::Minor> convert(core::Minor amount, const RateUsed& rate,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
@@ -28,8 +29,8 @@ core::Result<Minor> rounded(const Rational& value, core::Rounding rounding) {
 // Lots in steps. Rounding: as named.
 core::Result<Minor> whole_steps(const core::Decimal& lots, const core::Decimal& lot_step,
                                 core::Rounding rounding) {
-  TRY(const auto volume, rational_of(lots));
-  TRY(const auto step, rational_of(lot_step));
+  const auto volume = core::rational_of(lots);
+  const auto step = core::rational_of(lot_step);
   TRY(const auto steps, core::divide(volume, step));
   return rounded(steps, rounding);
 }
@@ -230,11 +231,11 @@ class Measurer {
       case AllocationMethod::FixedLots:
         return whole_steps(*terms.parameter, order_.lot_step, core::Rounding::Floor);
       case AllocationMethod::Multiplier: {
-        TRY(const auto factor, rational_of(*terms.parameter));
+        const auto factor = core::rational_of(*terms.parameter);
         return rounded(multiply(factor, Rational(order_.asked_steps)), core::Rounding::Floor);
       }
       case AllocationMethod::EquityPercent: {
-        TRY(const auto part, rational_of(*terms.parameter));
+        const auto part = core::rational_of(*terms.parameter);
         TRY(const auto margin, margin_of_step());
         TRY(const auto steps, core::divide(multiply(part, Rational(one.basis.equity)), margin));
         return rounded(steps, core::Rounding::Floor);
@@ -315,9 +316,9 @@ class Measurer {
                             "The method or a limit looks at margin or leverage: give the expected "
                             "price.");
     }
-    TRY(const auto price, rational_of(*order_.command.price));
-    TRY(const auto size, rational_of(order_.contract->contract_size));
-    TRY(const auto step, rational_of(order_.lot_step));
+    const auto price = core::rational_of(*order_.command.price);
+    const auto size = core::rational_of(order_.contract->contract_size);
+    const auto step = core::rational_of(order_.lot_step);
     TRY(const Minor unit, core::power_of_ten(*core::currency_scale(order_.structure.currency)));
     const auto value = multiply(multiply(price, size), multiply(step, Rational(unit)));
     TRY(const auto rate, currency::rate_for(context_.state, {order_.symbol_currency,
@@ -335,19 +336,19 @@ class Measurer {
                             "The symbol's contract has no margin rate; record set_contract with "
                             "one.");
     }
-    TRY(const auto rate, rational_of(*order_.contract->margin_rate));
+    const auto rate = core::rational_of(*order_.contract->margin_rate);
     return multiply(value, rate);
   }
 
   // What is open in the symbol counts, whichever way.
   core::Result<Minor> most_by_leverage(const core::Decimal& leverage, const Measured& one) {
     TRY(const auto value, value_of_step());
-    TRY(const auto most, rational_of(leverage));
+    const auto most = core::rational_of(leverage);
     const Minor open = context_.books.balance(accounts::position(one.account, order_.symbol),
                                               accounts::lot_code(order_.symbol));
     TRY(const Minor lot_unit, core::power_of_ten(kLotScale));
     TRY(const auto open_lots, Rational::of(open < 0 ? -open : open, lot_unit));
-    TRY(const auto step, rational_of(order_.lot_step));
+    const auto step = core::rational_of(order_.lot_step);
     TRY(const auto open_steps, core::divide(open_lots, step));
     TRY(const auto all, core::divide(multiply(most, Rational(one.basis.equity)), value));
     return rounded(subtract(all, open_steps), core::Rounding::Floor);
@@ -357,7 +358,7 @@ class Measurer {
   core::Result<Minor> most_by_margin(const core::Decimal& floor, Minor margin,
                                      const Measured& one) {
     TRY(const auto each, margin_of_step());
-    TRY(const auto level, rational_of(floor));
+    const auto level = core::rational_of(floor);
     TRY(const auto allowed, core::divide(Rational(one.basis.equity), level));
     TRY(const auto steps, core::divide(subtract(allowed, Rational(margin)), each));
     return rounded(steps, core::Rounding::Floor);

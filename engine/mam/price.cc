@@ -2,12 +2,9 @@
 
 #include <algorithm>
 
-namespace engine::mam {
+#include "core/exact_decimal.h"
 
-core::Result<core::Rational> rational_of(const core::Decimal& value) {
-  TRY(const auto denominator, core::power_of_ten(value.scale));
-  return core::Rational::of(value.digits, denominator);
-}
+namespace engine::mam {
 
 core::Result<core::Decimal> add_price(const core::Decimal& sum, const core::Decimal& price,
                                       core::Minor steps) {
@@ -28,7 +25,7 @@ core::Result<core::Decimal> replace_price(const core::Decimal& sum, const FillFa
 core::Result<std::optional<core::Rational>> average_price(const core::Decimal& price_steps,
                                                           core::Minor filled) {
   if (filled == 0) return std::optional<core::Rational>{};
-  TRY(const auto sum, rational_of(price_steps));
+  const auto sum = core::rational_of(price_steps);
   TRY(const auto average, core::divide(sum, core::Rational(filled)));
   return std::optional(average);
 }
@@ -47,8 +44,8 @@ core::Result<std::optional<core::Decimal>> account_price(const core::Decimal& pr
 core::Result<core::Rational> value_of(const Order& order, const core::Rational& move,
                                       core::Minor steps) {
   if (!order.contract_size) return core::Rational();
-  TRY(const auto lot_step, rational_of(order.lot_step));
-  TRY(const auto contract, rational_of(*order.contract_size));
+  const auto lot_step = core::rational_of(order.lot_step);
+  const auto contract = core::rational_of(*order.contract_size);
   return multiply(multiply(move, core::Rational(steps)), multiply(lot_step, contract));
 }
 

@@ -8,9 +8,6 @@
 // The price of an order: exact, and as its accounts have it.
 namespace engine::mam {
 
-// The same number as a fraction.
-core::Result<core::Rational> rational_of(const core::Decimal& value);
-
 // sum + price x steps, exact. Errors: Overflow.
 core::Result<core::Decimal> add_price(const core::Decimal& sum, const core::Decimal& price,
                                       core::Minor steps);

@@ -1,8 +1,8 @@
 #include "engine/mam/result.h"
 
 #include "core/check.h"
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
-#include "core/rational.h"
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
 #include "engine/instruments_state.h"
@@ -22,7 +22,7 @@ core::Result<core::Rational> opened_at(const Order& order, const core::Rational&
 core::Result<core::Minor> profit_at(const Order& order, const CloseRecorded& block,
                                     const core::Rational& price, const std::string& currency) {
   TRY(const auto opened, opened_at(order, price));
-  TRY(const auto closed, rational_of(block.price));
+  const auto closed = core::rational_of(block.price);
   const auto each =
       order.side == Side::Buy ? core::subtract(closed, opened) : core::subtract(opened, closed);
   TRY(const auto earned, value_of(order, each, block.steps));
@@ -54,7 +54,7 @@ core::Result<> work_out_profit(const Context& context, const Order& order,
   TRY(block.rate,
       currency::rate_for(context.state, {symbol_currency, structure.currency, context.effective_at,
                                          conversion_rate, structure.server}));
-  TRY(const auto price, rational_of(*block.account_price));
+  const auto price = core::rational_of(*block.account_price);
   TRY(block.profit, profit_at(order, block, price, structure.currency));
   return core::ok();
 }

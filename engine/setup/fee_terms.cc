@@ -25,7 +25,8 @@ core::Result<> check_exits(const OfferTerms& terms) {
   TRY(in_group("exit_fee", check_exit(terms.exit_fee)));
   TRY(in_group("early_withdrawal", check_exit(terms.early_withdrawal)));
   if (!terms.exit_fee || !terms.early_withdrawal) return core::ok();
-  const auto both = add(exact(terms.exit_fee->rate), exact(terms.early_withdrawal->rate));
+  const auto both =
+      add(core::rational_of(terms.exit_fee->rate), core::rational_of(terms.early_withdrawal->rate));
   if (both <= core::Rational(1)) return core::ok();
   return core::invalid("shares_sum", "early_withdrawal: rate",
                        "Exit fee and early withdrawal together take more than the money.");
@@ -46,11 +47,11 @@ core::Result<> check_shares(const std::optional<ShareTerms>& shares) {
   if (shares->introducing.size() > kIntroducingMax) {
     return core::invalid("too_many_items", "introducing", "Name at most 10 levels.");
   }
-  core::Rational sum = shares->broker ? exact(*shares->broker) : core::Rational{};
+  core::Rational sum = shares->broker ? core::rational_of(*shares->broker) : core::Rational{};
   for (std::size_t i = 0; i < shares->introducing.size(); ++i) {
     const core::Decimal& rate = shares->introducing[i].rate;
     TRY(check_fraction(rate, "introducing: " + std::to_string(i) + ": rate"));
-    sum = add(sum, exact(rate));
+    sum = add(sum, core::rational_of(rate));
   }
   if (shares->business_partner) {
     TRY(check_fraction(shares->business_partner->rate, "business_partner: rate"));

@@ -22,7 +22,9 @@ class Comparison {
   }
   // What the investor pays, or must have, or wait: more of it is worse, none is best.
   void cost(std::string_view term, const Number& before, const Number& after) {
-    worse_if(after && exact(*after) > (before ? exact(*before) : core::Rational{}), term);
+    worse_if(after && core::rational_of(*after) >
+                          (before ? core::rational_of(*before) : core::Rational{}),
+             term);
   }
   void cost(std::string_view term, const Count& before, const Count& after) {
     worse_if(after.value_or(0) > before.value_or(0), term);
@@ -36,7 +38,7 @@ class Comparison {
   }
   // What limits costs: more of it is worse, and no limit is worst.
   void limit(std::string_view term, const Number& before, const Number& after) {
-    worse_if(before && (!after || exact(*after) > exact(*before)), term);
+    worse_if(before && (!after || core::rational_of(*after) > core::rational_of(*before)), term);
   }
   // Where none is for ever, or everything, and best: less of it is worse.
   template <class Value>
@@ -71,14 +73,16 @@ class Comparison {
     }
   };
 
-  static bool below(const core::Decimal& a, const core::Decimal& b) { return exact(a) < exact(b); }
+  static bool below(const core::Decimal& a, const core::Decimal& b) {
+    return core::rational_of(a) < core::rational_of(b);
+  }
   static bool below(std::uint64_t a, std::uint64_t b) { return a < b; }
 
   std::string group_;
   std::optional<std::string> first_;
 };
 
-core::Rational rate_of(const FeeTier& tier) { return exact(tier.rate); }
+core::Rational rate_of(const FeeTier& tier) { return core::rational_of(tier.rate); }
 
 // Flat rates are tiers without an end. Whatever the mode, no return is charged more than the
 // highest rate or less than the lowest.

@@ -42,8 +42,8 @@ core::Result<> check_tiers(const PerformanceTerms& performance, const core::Deci
                          "Each tier but the last has an end, and the last has none.");
     }
     if (last) break;
-    const auto end = exact(*tiers[i].up_to_return);
-    const auto before = i == 0 ? core::Rational{} : exact(*tiers[i - 1].up_to_return);
+    const auto end = core::rational_of(*tiers[i].up_to_return);
+    const auto before = i == 0 ? core::Rational{} : core::rational_of(*tiers[i - 1].up_to_return);
     if (end > before) continue;
     return tiers_wrong(place + ": up_to_return", "Tiers must ascend, from above zero.");
   }

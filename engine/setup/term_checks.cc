@@ -11,12 +11,6 @@ core::Result<> in_group(std::string_view group, core::Result<> checked) {
   return std::move(checked.error()).within(group);
 }
 
-core::Rational exact(const core::Decimal& value) {
-  const auto unit = core::power_of_ten(value.scale);
-  CHECK(unit.has_value());  // At most 18 decimals.
-  return core::Rational::of(value.digits, unit.value()).value();
-}
-
 core::Result<> check_fraction(const std::optional<core::Decimal>& rate, std::string_view field) {
   return rate ? check_rate(*rate, 1, field) : core::ok();
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/rational.h"
+#include "core/exact_decimal.h"
 #include "engine/country.h"
 #include "engine/money.h"
 
@@ -16,8 +16,6 @@ inline constexpr std::uint64_t kDaysMax = 3660;  // Ten years.
 
 // Puts the group's name before the place of an error.
 core::Result<> in_group(std::string_view group, core::Result<> checked);
-
-core::Rational exact(const core::Decimal& value);
 
 // From 0 to 1. Errors: InvalidInput/rate_range.
 core::Result<> check_fraction(const std::optional<core::Decimal>& rate, std::string_view field);

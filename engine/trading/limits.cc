@@ -3,8 +3,8 @@
 #include "engine/trading/limits.h"
 
 #include "core/amount.h"
+#include "core/exact_decimal.h"
 #include "core/iso4217.h"
-#include "core/rational.h"
 #include "engine/fees/left.h"
 #include "engine/money.h"
 #include "engine/trading/decide.h"
@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::int64_t kLeverageMax = 10'000;
 constexpr std::size_t kReasonBytesMax = 1000;
-
-core::Rational rational_of(const core::Decimal& value) {
-  return core::Rational::of(value.digits, core::power_of_ten(value.scale).value()).value();
-}
 
 // amount <= part x of, without overflow.
 bool at_most(core::Minor amount, const core::Rational& part, core::Minor of) {
@@ -35,11 +31,11 @@ std::optional<StopReason> breached(const AccountRun& run,
   const AccountStanding& standing = run.standing;
   const std::string& currency = run.account().currency;
   const core::Minor equity = run.equity();
-  if (limits.stop_out && at_most(equity, rational_of(*limits.stop_out), standing.base)) {
+  if (limits.stop_out && at_most(equity, core::rational_of(*limits.stop_out), standing.base)) {
     return StopReason::StopOut;
   }
   if (limits.max_drawdown &&
-      at_most(equity, core::subtract(core::Rational(1), rational_of(*limits.max_drawdown)),
+      at_most(equity, core::subtract(core::Rational(1), core::rational_of(*limits.max_drawdown)),
               standing.peak)) {
     return StopReason::Drawdown;
   }
@@ -50,7 +46,7 @@ std::optional<StopReason> breached(const AccountRun& run,
     return StopReason::MinimumBalance;
   }
   if (limits.max_leverage && exposure &&
-      !at_most(*exposure, rational_of(*limits.max_leverage), equity)) {
+      !at_most(*exposure, core::rational_of(*limits.max_leverage), equity)) {
     return StopReason::Leverage;
   }
   return std::nullopt;
@@ -87,8 +83,8 @@ core::Result<> tighten(std::optional<core::Decimal>& standing,
                        std::string_view field) {
   if (!given) return core::ok();
   if (standing) {
-    const auto before = rational_of(*standing);
-    const auto after = rational_of(*given);
+    const auto before = core::rational_of(*standing);
+    const auto after = core::rational_of(*given);
     if (larger_is_tighter ? after < before : after > before) {
       return core::conflict("limit_looser", "limits: " + std::string(field),
                             "The limit that stands is tighter; a looser one needs two people "
