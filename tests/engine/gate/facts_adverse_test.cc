@@ -19,7 +19,7 @@ bool stands_against(const std::string& says, std::vector<GateInstrument> instrum
   const auto held =
       world.hold(world.evidence({"fca.permission", {{"investment_type", says}}, {}, {}, {}}));
   const std::string residence = "GB";
-  return !find_adverse({held}, needed_by_instrument(),
+  return !find_adverse(std::vector{held}, needed_by_instrument(),
                        {world.now, world.pack.ages, instruments, residence})
               .lack;
 }

@@ -4,7 +4,7 @@
 
 namespace tests {
 
-// Makes the newest decision of a book one by the rules of the first pack.
+// Makes the newest decision of a book one by the rules of the first pack, on a case that went live.
 inline void decide_by_rules(engine::State& state, engine::GateModel model) {
   const core::DecisionId decision = state.decision_order.back();
   const core::PartyId manager = state.decisions.at(decision).manager;
@@ -17,7 +17,9 @@ inline void decide_by_rules(engine::State& state, engine::GateModel model) {
   decided.answer.verdict = engine::Verdict::Allow;
   decided.answer.pack = hash;
   decided.answer.as_of = at("2026-11-26T12:00:00Z");
-  state.gate->decisions[decision] = {decided, {0}, 1, false};
+  const core::Hash question = engine::gate::digest_of(decided.question);
+  state.gate->decisions[decision] = {decided, {0}, 1, false, {}, question};
+  state.gate->live.insert(question);
   state.gate->by_model[manager][model] = decision;
 }
 
