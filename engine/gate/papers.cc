@@ -63,8 +63,10 @@ core::Result<> admit_money(const Context& context, const core::StructureId& stru
   }
   const auto newest = context.state.gate->by_model.find(where.manager);
   if (newest == context.state.gate->by_model.end()) return core::ok();
+  const GateModel asked =
+      gate_model_of(where.model, context.state.gate->segregated.contains(structure));
   for (const auto& [model, decision] : newest->second) {
-    if (model_of(model) != where.model) continue;
+    if (model != asked) continue;
     if (!ends.tax_certified) return paper_missing("a tax self-certification");
     const ClientCells cells(context.state, decision);
     for (const RuleCell* cell : cells.of(context.state.clients.at(client))) {
