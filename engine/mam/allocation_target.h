@@ -17,7 +17,7 @@ using OrderEntry = decltype(Order::shares)::value_type;
 
 // One account's part.
 struct Target {
-  const OrderEntry* of = nullptr;  // Whose; of the order that was asked for, never null.
+  const OrderEntry* of = nullptr;  // Whose; good as long as the order that was asked for.
   core::Minor account = 0;         // Steps allocated to it.
   core::Minor error = 0;           // Steps of its part that the house has.
   std::optional<CorrectionReason> corrected = {};

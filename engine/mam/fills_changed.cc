@@ -80,7 +80,7 @@ core::Result<std::optional<core::Minor>> difference_of(const Context& context, c
 core::Result<> schedule(const Context& context, const FillChanged& body, const Order& order,
                         const Targets& targets, Effects& effects) {
   TRY(const auto total, commission_with(order, body.fill, body.commission));
-  TRY(const auto commissions, commissions_of(targets, total));
+  TRY(const auto commissions, commissions_of(order, targets, total));
   TRY(const auto before, average_price(order.price_steps, shared_steps(order)));
   TRY(const auto after, average_price(body.price_steps, body.filled_steps));
   TRY(const auto price, account_price(order.price_steps, shared_steps(order), order.price_digits));

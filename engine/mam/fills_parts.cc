@@ -42,7 +42,7 @@ class PartRecords {
   core::Result<> add() {
     std::vector<Minor> commissions;
     if (after_.commission != 0 || order_.commission != 0) {
-      TRY(commissions, commissions_of(targets_, after_.commission));
+      TRY(commissions, commissions_of(order_, targets_, after_.commission));
     }
     if (after_.complete) {
       TRY(price_, account_price(after_.price_steps, after_.filled, order_.price_digits));
@@ -158,13 +158,14 @@ class PartRecords {
 
 }  // namespace
 
-core::Result<std::vector<Minor>> commissions_of(const Targets& targets, Minor commission) {
+core::Result<std::vector<Minor>> commissions_of(const Order& order, const Targets& targets,
+                                                Minor commission) {
   std::vector<Minor> out(targets.shares.size(), 0);
   std::vector<std::pair<std::uint64_t, std::size_t>> list;  // Ordinals and indexes.
   Minor house = 0;
-  for (const Target& target : targets.shares) {
-    list.emplace_back(target.of->second.ordinal, list.size());
-    house += target.error;
+  for (const auto& [account, share] : order.shares) {
+    list.emplace_back(share.ordinal, list.size());
+    house += targets.shares[list.back().second].error;
   }
   std::ranges::sort(list);
   std::vector<Minor> steps;

@@ -30,7 +30,7 @@ struct Cause {
 //
 // Rounding: largest remainder; an odd cent by the order of registration.
 // Errors:   Overflow.
-core::Result<std::vector<core::Minor>> commissions_of(const Targets& targets,
+core::Result<std::vector<core::Minor>> commissions_of(const Order& order, const Targets& targets,
                                                       core::Minor commission);
 
 // The commission of all fills of an order, as they are now, but this one's as given.

@@ -208,11 +208,12 @@ core::Result<Due> due_by_rejection(Calculation& calculation,
   Due due{std::move(order), {}, {}, {}};
   due.after = {engine::shared_steps(due.order), due.order.price_steps, due.order.commission,
                due.order.final};
-  for (const auto& [account, share] : due.order.shares) {
-    const bool his = account == rejection.body.account;
+  for (const mam::OrderEntry& entry : due.order.shares) {
+    const engine::OrderShare& share = entry.second;
+    const bool his = entry.first == rejection.body.account;
     const Minor moved = his ? share.open : Minor{0};
     due.targets.shares.push_back(
-        {share.filled - moved, share.error + moved, std::nullopt, share.extra});
+        {&entry, share.filled - moved, share.error + moved, std::nullopt, share.extra});
   }
   due.how = "what he has open goes to the house";
   return due;

@@ -9,11 +9,8 @@ namespace gateway::service {
 namespace {
 
 using testing::ElementsAre;
-
-constexpr const char* kOpen =
-    R"({"command":"open_accounts","actor":"@ops","approver":"@chief","accounts":["assets:house:till"]})";
-constexpr const char* kOpenProposed =
-    R"({"command":"open_accounts","accounts":["assets:house:till"]})";
+using tests::kOpen;
+using tests::kOpenProposed;
 
 class GovernanceTest : public tests::GovernedTest {};
 

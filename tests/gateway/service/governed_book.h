@@ -23,6 +23,12 @@
 // A book in a folder whose people have keys, and whose time is told.
 namespace tests {
 
+// A command that needs two people, as it is submitted and as it is proposed.
+inline constexpr const char* kOpen =
+    R"({"command":"open_accounts","actor":"@ops","approver":"@chief","accounts":["assets:house:till"]})";
+inline constexpr const char* kOpenProposed =
+    R"({"command":"open_accounts","accounts":["assets:house:till"]})";
+
 class GovernedBook {
  public:
   GovernedBook() {

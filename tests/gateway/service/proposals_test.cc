@@ -10,11 +10,8 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-constexpr const char* kOpen =
-    R"({"command":"open_accounts","actor":"@ops","approver":"@chief","accounts":["assets:house:till"]})";
-constexpr const char* kOpenProposed =
-    R"({"command":"open_accounts","accounts":["assets:house:till"]})";
+using tests::kOpen;
+using tests::kOpenProposed;
 
 class ProposalsTest : public tests::GovernedTest {};
 
