@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "tests/engine/gate/gate_world.h"
 
 namespace tests {
@@ -8,12 +10,17 @@ namespace tests {
 inline void decide_by_rules(engine::State& state, engine::GateModel model) {
   const core::DecisionId decision = state.decision_order.back();
   const core::PartyId manager = state.decisions.at(decision).manager;
-  const core::Hash hash = engine::gate::hash_of(first_pack());
-  state.gate->packs.push_back({hash, first_pack(), {0}});
+  engine::RulePack pack = first_pack();
+  pack.from = {0};  // Books of tests begin in 1970.
+  const core::Hash hash = engine::gate::hash_of(pack);
+  state.gate->packs.push_back({hash, std::move(pack), {0}});
   engine::AuthorisationDecided decided;
   decided.decision = decision;
   decided.question.manager = manager;
   decided.question.model = model;
+  for (std::size_t i = 0; i < core::EnumNames<engine::GateInstrument>::names.size(); ++i) {
+    decided.question.instruments.push_back(static_cast<engine::GateInstrument>(i));
+  }
   decided.answer.verdict = engine::Verdict::Allow;
   decided.answer.pack = hash;
   decided.answer.as_of = at("2026-11-26T12:00:00Z");
