@@ -32,6 +32,15 @@ core::Result<> add_at(CopyEntry& entry, const core::Decimal& price, core::Minor 
   return core::ok();
 }
 
+void add_commission(CopyEntry& entry, core::Minor more) {
+  const auto sum = core::add(entry.commission, more);
+  if (sum) {
+    entry.commission = sum.value();
+  } else {
+    entry.unknown = true;
+  }
+}
+
 }  // namespace
 
 core::Result<> enter(CopyEntry& entry, core::Minor open, const CopyExecution& fill) {
@@ -39,15 +48,15 @@ core::Result<> enter(CopyEntry& entry, core::Minor open, const CopyExecution& fi
     entry = {};
     entry.opened_at = fill.at;
   }
-  TRY(entry.commission, core::add(entry.commission, fill.commission));
+  add_commission(entry, fill.commission);
   return add_at(entry, fill.price, fill.volume);
 }
 
 core::Result<> amend_entry(CopyEntry& entry, const CopyExecution& before,
                            const CopyExecution& now) {
   if (before.at < entry.opened_at) return core::ok();
-  TRY(const auto change, core::subtract(now.commission, before.commission));
-  TRY(entry.commission, core::add(entry.commission, change));
+  add_commission(entry, -before.commission);
+  add_commission(entry, now.commission);
   TRY(add_at(entry, before.price, -before.volume));
   return add_at(entry, now.price, now.volume);
 }

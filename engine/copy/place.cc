@@ -5,6 +5,7 @@
 #include "engine/copy/find.h"
 #include "engine/copy/lineage.h"
 #include "engine/copy/sizing.h"
+#include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
 #include "engine/trading/limits.h"
 #include "engine/trading/valuation.h"
@@ -18,7 +19,7 @@ constexpr std::int64_t kMicrosInSecond = 1'000'000;
 // Whether nothing needs to be measured to know that nothing is copied.
 std::optional<CopySkip> barred(const Context& context, const Placing& placing,
                                const Standing& standing) {
-  if (!placing.authorised) return CopySkip::NotAuthorised;
+  if (!placing.decision) return CopySkip::NotAuthorised;
   if (standing.subscription == nullptr) return CopySkip::NoTerms;
   if (standing.subscription->stop != CopyStop::None || placing.stopped.contains(standing.id) ||
       !trading::may_open(*standing.account)) {
@@ -30,6 +31,9 @@ std::optional<CopySkip> barred(const Context& context, const Placing& placing,
       gate::mandate_is_over(context.state, placing.structure, standing.account->client,
                             core::utc_date(context.now))) {
     return CopySkip::NoMandate;
+  }
+  if (!gate::asked_for(context.state, *placing.decision, standing.account->client)) {
+    return CopySkip::NotAuthorised;
   }
   return std::nullopt;
 }

@@ -14,9 +14,9 @@ struct Placing {
   core::StructureId structure;
   std::string signal;
   std::string lineage;
-  std::uint64_t symbol = 0;  // Its ordinal.
-  bool authorised = false;
-  std::map<core::AccountId, CopyStop> stopped;  // By this command.
+  std::uint64_t symbol = 0;                       // Its ordinal.
+  std::optional<core::DecisionId> decision = {};  // By which the manager may open; absent: none.
+  std::map<core::AccountId, CopyStop> stopped;    // By this command.
 };
 
 // One record for each account of the structure: sized, offered or skipped, with all that it rests

@@ -175,7 +175,7 @@ core::Result<> open_step(const Context& context, const CopyMaster& master, const
   opening.limits = &limits;
   return place_copies(context, opening,
                       {plan.command->structure, plan.command->signal, step.lineage, symbol.ordinal,
-                       step.decision.has_value(), stopped},
+                       step.decision, stopped},
                       effects);
 }
 

@@ -126,13 +126,16 @@ core::Result<core::DecisionId> authorisation(const Context& context,
   for (const core::PartyId& holder : registered.holders) {
     TRY(require_released(context.state, holder, "client"));
   }
-  const GateDecision* decided = rules_said(context.state, decision);
-  if (decided == nullptr) return decision;
-  const GateQuestion& asked = decided->decided.question;
-  if (has(asked.categories, registered.category) && has(asked.residences, registered.residence)) {
-    return decision;
-  }
+  if (asked_for(context.state, decision, client)) return decision;
   return refused("The decision in force did not ask for clients of this category and residence.");
+}
+
+bool asked_for(const State& state, const core::DecisionId& decision, const core::PartyId& client) {
+  const GateDecision* decided = rules_said(state, decision);
+  if (decided == nullptr) return true;
+  const GateQuestion& asked = decided->decided.question;
+  const RegisterClient& registered = state.clients.at(client);
+  return has(asked.categories, registered.category) && has(asked.residences, registered.residence);
 }
 
 core::Result<> require_product(const State& state, const core::DecisionId& decision,

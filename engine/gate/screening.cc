@@ -229,7 +229,13 @@ ScreeningOutcome outcome_of(const State& state, const core::PartyId& party) {
 
 core::Result<> require_no_hit(const State& state, const core::PartyId& party,
                               std::string_view field) {
-  if (outcome_of(state, party) != ScreeningOutcome::Hit) return core::ok();
+  bool hit = outcome_of(state, party) == ScreeningOutcome::Hit;
+  if (const auto client = state.clients.find(party); client != state.clients.end()) {
+    hit = hit || std::ranges::any_of(client->second.holders, [&](const core::PartyId& holder) {
+            return outcome_of(state, holder) == ScreeningOutcome::Hit;
+          });
+  }
+  if (!hit) return core::ok();
   return core::conflict("screening_hit", std::string(field),
                         "A list names somebody like this: nothing is paid out before two people "
                         "release it (release_candidate).");

@@ -28,7 +28,8 @@ void apply(State& state, const CandidateReleased& body, const ledger::RecordView
 // The worst that a party's newest screenings found and nobody has released.
 ScreeningOutcome outcome_of(const State& state, const core::PartyId& party);
 
-// Money is not paid to whom a list names, as long as nobody has released him.
+// Money is not paid to whom a list names, as long as nobody has released him; nor to a client one
+// of whose holders it names.
 // Errors: Conflict/screening_hit at `field`. Source: registers rulings 1 and 4.
 core::Result<> require_no_hit(const State& state, const core::PartyId& party,
                               std::string_view field);

@@ -7,8 +7,10 @@
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/currency/rates.h"
+#include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
 #include "engine/mam/leverage.h"
+#include "engine/mam/netting.h"
 #include "engine/mam/price.h"
 #include "engine/mam_state.h"
 #include "engine/trading/equity.h"
@@ -50,6 +52,8 @@ class Measurer {
 
   core::Result<std::vector<Measured>> run() {
     TRY(check_parts());
+    TRY(const Minor reducible, reducible_steps(context_, order_));
+    reduces_ = order_.asked_steps <= reducible;
     std::vector<Measured> out;
     out.reserve(order_.structure.accounts.size());
     for (const core::AccountId& id : order_.structure.accounts) {
@@ -106,6 +110,11 @@ class Measurer {
     if (gate::mandate_is_over(context_.state, account.structure, account.client,
                               core::utc_date(context_.now))) {
       one.excluded = Exclusion::NoMandate;
+      return one;
+    }
+    if (!reduces_ && order_.decision &&
+        !gate::asked_for(context_.state, *order_.decision, account.client)) {
+      one.excluded = Exclusion::NotAuthorised;
       return one;
     }
     if (needs_parameter(order_.method) && !terms.parameter && !one.basis.overflow) {
@@ -253,7 +262,7 @@ class Measurer {
       TRY(const Minor most, most_by_leverage(*terms.max_leverage, one));
       lower(one, most, Exclusion::Leverage);
     }
-    if (leverage_.limits(account)) {
+    if (!reduces_ && leverage_.limits(account)) {
       TRY(const auto value, value_of_step());
       TRY(const Minor most, leverage_.fit(account, value, one));
       lower(one, most, Exclusion::Leverage);
@@ -387,6 +396,7 @@ class Measurer {
   const Context& context_;
   const Planned& order_;
   LeverageRoom leverage_;
+  bool reduces_ = false;  // Only closes what is open: nothing holds it up.
 };
 
 }  // namespace

@@ -39,6 +39,7 @@ void set_revenue(RecordPartnerDeal& deal, core::Decimal money) {
 }
 
 core::Result<> add_revenue(RecordPartnerDeal& deal, const core::Decimal& change) {
+  if (change.digits == 0) return core::ok();
   TRY(auto sum, to_accrual(deal.commission.value_or(core::Decimal{})));
   TRY(const auto cost, to_accrual(deal.bonus.value_or(core::Decimal{})));
   TRY(const auto more, to_accrual(change));
@@ -71,19 +72,23 @@ bool trades_here(const State& state, const core::AccountId& id, const TradingAcc
   return copies != state.copy->subscriptions.end() && !copies->second.fills.empty();
 }
 
-// The deal's account, or without one any of the client's in the structure.
-std::optional<core::AccountId> managed_account(const State& state, const RecordPartnerDeal& deal) {
-  const auto trades = [&](const core::AccountId& id) {
-    const auto account = state.trading->accounts.find(id);
-    return account != state.trading->accounts.end() && trades_here(state, id, account->second);
+// Those that trade here: the deal's account, or without one that is known all of the client's in
+// the structure.
+std::vector<core::AccountId> managed_accounts(const State& state, const RecordPartnerDeal& deal) {
+  std::vector<core::AccountId> out;
+  const auto add = [&](const core::AccountId& id) {
+    if (trades_here(state, id, state.trading->accounts.at(id))) out.push_back(id);
   };
-  if (deal.account) return trades(*deal.account) ? deal.account : std::nullopt;
-  const auto accounts = state.trading->of_client.find(deal.client);
-  if (!deal.structure || accounts == state.trading->of_client.end()) return std::nullopt;
-  for (const core::AccountId& id : accounts->second) {
-    if (state.trading->accounts.at(id).structure == *deal.structure && trades(id)) return id;
+  if (deal.account && state.trading->accounts.contains(*deal.account)) {
+    add(*deal.account);
+    return out;
   }
-  return std::nullopt;
+  const auto accounts = state.trading->of_client.find(deal.client);
+  if (!deal.structure || accounts == state.trading->of_client.end()) return out;
+  for (const core::AccountId& id : accounts->second) {
+    if (state.trading->accounts.at(id).structure == *deal.structure) add(id);
+  }
+  return out;
 }
 
 // "close/order/account".
@@ -120,10 +125,12 @@ std::string server_of(const Structure& structure) {
 }
 
 core::Result<> check_managed(const Context& context, const RecordPartnerDeal& deal) {
-  const auto account = managed_account(context.state, deal);
-  if (!account) return core::ok();
-  const core::StructureId& id = context.state.trading->accounts.at(*account).structure;
-  if (is_close(context.state, *account, context.state.structures.at(id), deal)) return core::ok();
+  const auto accounts = managed_accounts(context.state, deal);
+  const bool stated = std::ranges::any_of(accounts, [&](const core::AccountId& account) {
+    const core::StructureId& id = context.state.trading->accounts.at(account).structure;
+    return is_close(context.state, account, context.state.structures.at(id), deal);
+  });
+  if (accounts.empty() || stated) return core::ok();
   return core::conflict("managed_close", "ticket",
                         "Closes of this account pay partners by themselves; one that is awaited, "
                         "or was taken back, goes by its own server and ticket.");
@@ -199,10 +206,17 @@ core::Result<> CloseAccruals::amend(Effects& effects, const AmendedClose& amende
                                 return core::ok();
                               }));
   RecordPartnerDeal deal = before.deal;
+  const bool same = deal.lots == amended.lots && deal.close_price == amended.close_price &&
+                    amended.commission_change.digits == 0;
+  if (same) return core::ok();
   deal.lots = amended.lots;
   deal.close_price = amended.close_price;
-  TRY(add_revenue(deal, amended.commission_change));
-  return deals_.replace_close(effects, reversal, deal, before.close.value_or(PartnerDealClose{}));
+  // What people stated, perhaps in another currency, is theirs to state again; and what cannot be
+  // counted must not hold up what happened.
+  if (!before.close || !add_revenue(deal, amended.commission_change)) {
+    return deals_.reverse(effects, reversal);
+  }
+  return deals_.replace_close(effects, reversal, deal, *before.close);
 }
 
 void note_hedges(PartnerBook& book, const RecordPartnerDeal& deal, const PartnerDealClose& close) {

@@ -22,8 +22,15 @@ constexpr std::uint64_t kLeverageMax = 10'000;
 core::Result<> check_nothing_left(const Context& context, const RevokeMandate& command,
                                   const Structure& structure) {
   for (const auto& [request, open] : context.state.requests) {
-    if (open.structure == command.structure && open.client == command.client) {
+    const bool here = open.structure == command.structure || open.to == command.structure;
+    if (here && open.client == command.client) {
       return core::conflict("open_request", "client", "A request of his waits for a rollover.");
+    }
+  }
+  for (const auto& [id, transfer] : context.state.client_money.transfers) {
+    if (transfer.sent.structure == command.structure && transfer.sent.client == command.client) {
+      return core::conflict("open_request", "client",
+                            "A transfer of his is on its way: confirm or refuse it first.");
     }
   }
   if (structure.model == Model::Pamm) {

@@ -18,6 +18,12 @@ inline void decide_by_rules(engine::State& state, engine::GateModel model) {
   decided.decision = decision;
   decided.question.manager = manager;
   decided.question.model = model;
+  decided.question.categories = {engine::ClientCategory::Retail,
+                                 engine::ClientCategory::Professional,
+                                 engine::ClientCategory::EligibleCounterparty};
+  for (const auto& [id, client] : state.clients) {
+    decided.question.residences.push_back(client.residence);
+  }
   for (std::size_t i = 0; i < core::EnumNames<engine::GateInstrument>::names.size(); ++i) {
     decided.question.instruments.push_back(static_cast<engine::GateInstrument>(i));
   }
