@@ -237,6 +237,9 @@ TEST(PartnerCloses, NoTradeOfTheGroupIsRecordedByAnotherTicket) {
   deal.account.reset();
   deal.structure = group.structure;
   EXPECT_EQ(group.run(deal), "Conflict/managed_close");
+  deal.account = PayingGroup::account(77);  // Nobody's.
+  EXPECT_EQ(group.run(deal), "Conflict/managed_close");
+  deal.account.reset();
   deal.structure.reset();
   EXPECT_EQ(group.run(deal), "done");  // Of an account elsewhere, as far as is known.
 }
