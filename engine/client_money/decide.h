@@ -63,9 +63,10 @@ Drafts decide(const Context& context, const RefuseTransfer& command);
 
 // Given without the command that receives it, it is refused by its account's law
 // (Conflict/law_zero_at).
-// Errors: NotFound/unknown_client; Conflict/exists.
+// Errors: NotFound/unknown_client; Conflict/exists, screening_hit.
 Drafts decide(const Context& context, const HandOver& command);
-// Errors: NotFound/unknown_handover, unknown_client; InvalidInput/same_client.
+// Errors: NotFound/unknown_handover, unknown_client; InvalidInput/same_client;
+//         Conflict/screening_hit.
 Drafts decide(const Context& context, const ReceiveHandover& command);
 
 // --- Fees, losses and currencies: rows 26, 28 and 29. ---
