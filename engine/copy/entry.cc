@@ -1,7 +1,6 @@
 #include "engine/copy/entry.h"
 
-#include <algorithm>
-
+#include "core/exact_decimal.h"
 #include "engine/copy/lineage.h"
 
 namespace engine::copy {
@@ -9,21 +8,10 @@ namespace {
 
 constexpr unsigned kAverageDigits = 10;
 
-// `sum` and price x volume more.
-core::Result<core::Decimal> add_volume_at(const core::Decimal& sum, const core::Decimal& price,
-                                          core::Minor volume) {
-  const unsigned scale = std::max(sum.scale, price.scale);
-  TRY(const auto before, core::to_minor(sum, scale));
-  TRY(const auto each, core::to_minor(price, scale));
-  TRY(const auto added, core::multiply(each, volume));
-  TRY(const auto total, core::add(before, added));
-  return core::to_decimal(total, scale);
-}
-
 // What is recorded always folds: a sum that is too large is not known.
 core::Result<> add_at(CopyEntry& entry, const core::Decimal& price, core::Minor volume) {
   TRY(entry.volume, core::add(entry.volume, volume));
-  const auto sum = add_volume_at(entry.price_volume, price, volume);
+  const auto sum = core::add_times(entry.price_volume, price, volume);
   if (sum) {
     entry.price_volume = sum.value();
   } else {

@@ -1,19 +1,12 @@
 #include "engine/mam/price.h"
 
-#include <algorithm>
-
 #include "core/exact_decimal.h"
 
 namespace engine::mam {
 
 core::Result<core::Decimal> add_price(const core::Decimal& sum, const core::Decimal& price,
                                       core::Minor steps) {
-  const unsigned scale = std::max(sum.scale, price.scale);
-  TRY(const auto before, core::to_minor(sum, scale));
-  TRY(const auto each, core::to_minor(price, scale));
-  TRY(const auto added, core::multiply(each, steps));
-  TRY(const auto total, core::add(before, added));
-  return core::to_decimal(total, scale);
+  return core::add_times(sum, price, steps);
 }
 
 core::Result<core::Decimal> replace_price(const core::Decimal& sum, const FillFacts& before,
