@@ -9,8 +9,8 @@
 #include "engine/gate_commands.h"
 #include "engine/mandate_terms.h"
 
-// Commands of the people who look after mandates and breaches. Each is a section of
-// docs/commands.md.
+// Commands of the people who look after mandates, breaches and suspended managers. Each is a
+// section of docs/commands.md.
 namespace engine {
 
 // What was found out anew about a client whose mandate goes on; one of the two at least.
@@ -44,6 +44,33 @@ struct CloseBreach {
     field(1, "breach", self.breach);
     field(2, "line", self.line);
     field(3, "document", self.document);
+  }
+};
+
+// How long after a suspension the firm's own desk may close what the manager left open. Needs an
+// approver.
+struct SetWindDown {
+  static constexpr std::string_view kType = "set_wind_down";
+
+  std::uint64_t hours = 0;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "hours", self.hours);
+  }
+};
+
+// From now on the firm's own desk closes what a suspended manager has open. Needs an approver.
+struct BeginWindDown {
+  static constexpr std::string_view kType = "begin_wind_down";
+
+  core::PartyId manager;
+  core::Hash document;  // What is closed, by whom, and why it cannot wait.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "manager", self.manager);
+    field(2, "document", self.document);
   }
 };
 

@@ -7,7 +7,7 @@
 #include "core/ids.h"
 #include "engine/casework_commands.h"
 
-// Records of mandates' papers and of the breach log.
+// Records of mandates' papers, of the breach log and of winding down.
 namespace engine {
 
 // They count from here on in place of those that the mandate came with.
@@ -36,6 +36,30 @@ struct BreachClosed {
     field(1, "closed", self.closed);
     field(2, "line", self.line);
     field(3, "manager", self.manager);
+  }
+};
+
+struct WindDownSet {
+  static constexpr std::uint64_t kKind = 312;
+  static constexpr std::string_view kName = "wind_down_set";
+
+  std::uint64_t hours = 0;  // Counts for suspensions that stand, too.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "hours", self.hours);
+  }
+};
+
+struct WindDownBegun {
+  static constexpr std::uint64_t kKind = 313;
+  static constexpr std::string_view kName = "wind_down_begun";
+
+  core::PartyId manager;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "manager", self.manager);
   }
 };
 

@@ -289,6 +289,8 @@ struct GateBook {
   std::map<core::PartyId, std::vector<core::DecisionId>> decided_on;
   std::set<core::Hash> live;               // Questions whose cases went live: digest_of() them.
   std::set<core::StructureId> segregated;  // Pools over client sub-accounts.
+  std::optional<std::uint64_t> wind_down_hours;         // Absent: kWindDownHours.
+  std::map<core::PartyId, core::Instant> winding_down;  // Suspended managers; since when.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -318,6 +320,8 @@ struct GateBook {
     field(60, "decided_on", self.decided_on);
     field(61, "live", self.live);
     field(62, "segregated", self.segregated);
+    field(63, "wind_down_hours", self.wind_down_hours);
+    field(64, "winding_down", self.winding_down);
   }
 };
 

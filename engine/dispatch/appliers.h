@@ -10,6 +10,7 @@
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/screening.h"
+#include "engine/gate/wind_down.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"

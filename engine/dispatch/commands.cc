@@ -19,6 +19,7 @@
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/screening.h"
+#include "engine/gate/wind_down.h"
 #include "engine/governance/decide.h"
 #include "engine/instruments/decide.h"
 #include "engine/keys/decide.h"
@@ -120,6 +121,7 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<AssignProgramme, partners::decide>(),
     entry<AttributeClient, partners::decide>(),
     entry<BeginMigration, migration::decide>(),
+    entry<BeginWindDown, gate::decide>(kNeedsApprover),
     entry<BustFill, mam::decide>(),
     entry<CancelRequest, pamm::decide>(),
     entry<CancelWithdrawal, cash::decide>(),
@@ -257,6 +259,7 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<SetPartnerParent, partners::decide>(),
     entry<SetRoundingLimit, currency::decide>(kNeedsApprover),
     entry<SetSegregationRule, client_money::decide>(kNeedsApprover),
+    entry<SetWindDown, gate::decide>(kNeedsApprover),
     entry<SettlePsp, client_money::decide>(),
     entry<SignOffCell, gate::decide>(kNeedsApprover),
     entry<SplitCopies, copy::decide>(),

@@ -319,6 +319,8 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyGate, CandidateReleased>(),
     entry<ApplySetup, PapersRenewed>(),
     entry<ApplyGate, BreachClosed>(),
+    entry<ApplyGate, WindDownSet>(),
+    entry<ApplyGate, WindDownBegun>(),
 });
 static_assert(std::ranges::is_sorted(kRecordTypes, {}, &RecordType::kind));
 static_assert(std::ranges::adjacent_find(kRecordTypes, {}, &RecordType::kind) ==

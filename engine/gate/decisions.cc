@@ -110,6 +110,7 @@ void apply(State& state, const ManagerSuspended& body, const ledger::RecordView&
 void apply(State& state, const SuspensionLifted& body, const ledger::RecordView&) {
   state.gate->suspended.erase(body.manager);
   state.gate->suspended_at.erase(body.manager);
+  state.gate->winding_down.erase(body.manager);
 }
 
 void apply(State& state, const DecisionAppealed& body, const ledger::RecordView& record) {

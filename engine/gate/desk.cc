@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <utility>
+
+#include "engine/gate/wind_down.h"
 
 namespace engine::gate {
 namespace {
@@ -51,17 +54,18 @@ void add_appeals(const GateBook& book, std::vector<DeskItem>& out) {
   }
 }
 
-void add_suspensions(const GateBook& book, std::vector<DeskItem>& out) {
+void add_suspensions(const GateBook& book, core::Instant now, std::vector<DeskItem>& out) {
   for (const auto& [manager, since] : book.suspended_at) {
-    out.push_back({DeskOf::Suspension,
-                   manager.hex(),
-                   manager,
-                   {},
-                   "",
-                   since,
-                   {},
-                   kCompliance,
-                   "lift_suspension"});
+    DeskItem item{DeskOf::Suspension, manager.hex(),    manager, {}, "", since, {},
+                  kCompliance,        "lift_suspension"};
+    if (book.winding_down.contains(manager)) {
+      item.what = "winding_down";
+    } else {
+      const core::Instant from = *wind_down_from(book, manager);
+      item.due = core::utc_date(from);
+      if (from <= now) item.next = "begin_wind_down";
+    }
+    out.push_back(std::move(item));
   }
 }
 
@@ -81,12 +85,12 @@ std::string_view name_of(DeskOf of) {
   return "suspension";
 }
 
-std::vector<DeskItem> desk(const GateBook& book) {
+std::vector<DeskItem> desk(const GateBook& book, core::Instant now) {
   std::vector<DeskItem> out;
   add_complaints(book, out);
   add_breaches(book, out);
   add_appeals(book, out);
-  add_suspensions(book, out);
+  add_suspensions(book, now, out);
   const auto key = [](const DeskItem& one) {
     return std::tuple(!one.due, one.due.value_or(core::Date{}), one.since);
   };

@@ -4,8 +4,10 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/gate/authorisation.h"
+#include "engine/gate/facts.h"
 #include "engine/gate/limits.h"
 #include "engine/gate/mandates.h"
 #include "engine/gate/pack.h"
@@ -16,15 +18,29 @@ namespace {
 
 enum class Assessment { Nothing, Appropriateness, Suitability };
 
+constexpr std::string_view kGeneralOnly = "content.is_general_recommendation_only";
 constexpr std::string_view kSuitability = "SUITABILITY";
-// Only those that no condition of the case itself makes needless.
+// Unless it is shown that nobody recommends anything to one client.
+constexpr std::string_view kSuitabilityOfAdvice = "SUITABILITY_IF_PERSONAL_RECOMMENDATION";
+// APPROPRIATENESS_PRESUMED is none of them: of professionals it need not be assessed.
 constexpr auto kAppropriateness =
     std::to_array<std::string_view>({"APPROPRIATENESS", "APPROPRIATENESS_GROUP_STANDARD"});
 
-Assessment asked_by(const RulePack& pack, const RuleCell& cell) {
+// Whether the evidence on a manager shows now that what he says is for everybody.
+bool recommends_generally(const Context& context, const RulePack& pack,
+                          const core::PartyId& manager, const std::string& residence) {
+  const auto held = context.state.gate->of_party.find(manager);
+  if (held == context.state.gate->of_party.end()) return false;
+  const std::vector<GateInstrument> none;
+  const FactNeed need{std::string(kGeneralOnly), {}, {}, {}};
+  return !find_fact(held->second, need, {context.now, pack.ages, none, residence}).lack;
+}
+
+Assessment asked_by(const RulePack& pack, const RuleCell& cell, bool generally) {
   Assessment out = Assessment::Nothing;
   for (const Paper* paper : papers_of(pack, cell)) {
     if (paper->code == kSuitability) return Assessment::Suitability;
+    if (paper->code == kSuitabilityOfAdvice && !generally) return Assessment::Suitability;
     if (std::ranges::find(kAppropriateness, paper->code) != kAppropriateness.end()) {
       out = Assessment::Appropriateness;
     }
@@ -69,8 +85,12 @@ core::Result<> admit_money(const Context& context, const core::StructureId& stru
     if (model != asked) continue;
     if (!ends.tax_certified) return paper_missing("a tax self-certification");
     const ClientCells cells(context.state, decision);
-    for (const RuleCell* cell : cells.of(context.state.clients.at(client))) {
-      TRY(check_assessment(asked_by(*cells.pack(), *cell), ends));
+    if (cells.pack() == nullptr) continue;
+    const RegisterClient& registered = context.state.clients.at(client);
+    const bool generally =
+        recommends_generally(context, *cells.pack(), where.manager, registered.residence);
+    for (const RuleCell* cell : cells.of(registered)) {
+      TRY(check_assessment(asked_by(*cells.pack(), *cell, generally), ends));
     }
   }
   return core::ok();

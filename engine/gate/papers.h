@@ -12,6 +12,8 @@ namespace engine::gate {
 // - a tax self-certification, and
 // - the assessment that the cells of the three legs name for the client's category and residence:
 //   SUITABILITY (found suitable), or APPROPRIATENESS (whatever came of it, if he was told).
+//   SUITABILITY_IF_PERSONAL_RECOMMENDATION is the first unless the evidence on the manager shows
+//   content.is_general_recommendation_only now.
 // What is open goes on without, and leaves freely. The manager's own money needs none.
 //
 // Errors: Conflict/no_mandate, mandate_over, assessment_over, paper_missing.

@@ -272,6 +272,8 @@ constexpr auto kClasses = std::to_array<Classified>({
     {CandidateReleased::kKind, RecordClass::Identity},
     {PapersRenewed::kKind, RecordClass::Agreement},
     {BreachClosed::kKind, RecordClass::Transaction},
+    {WindDownSet::kKind, RecordClass::Agreement},
+    {WindDownBegun::kKind, RecordClass::Transaction},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

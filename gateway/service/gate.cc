@@ -93,7 +93,7 @@ Array complaints_to_json(const engine::GateBook& book) {
 
 Array desk_to_json(const engine::GateBook& book, core::Instant now) {
   Array out;
-  for (const gate::DeskItem& one : gate::desk(book)) {
+  for (const gate::DeskItem& one : gate::desk(book, now)) {
     Object line{{"of", gate::name_of(one.of)},
                 {"id", one.id},
                 {"manager", one.manager.hex()},

@@ -2,6 +2,7 @@
 
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
+#include "engine/gate/wind_down.h"
 #include "tests/engine/gate/gate_world.h"
 
 namespace engine::gate {
@@ -10,6 +11,10 @@ namespace {
 using tests::client_id;
 using tests::day;
 
+core::Instant hours_after(core::Instant from, std::int64_t hours) {
+  return core::Instant{from.micros + hours * 3'600'000'000};
+}
+
 // A book with a manager and a client, and what stands against the first.
 class Desk : public testing::Test {
  protected:
@@ -17,7 +22,8 @@ class Desk : public testing::Test {
       : book([](State& state, const ledger::RecordView& record) {
           return tests::apply_one_of<BreachLogged, BreachClosed, ComplaintRecorded,
                                      ComplaintAnswered, AuthorisationDecided, ManagerSuspended,
-                                     SuspensionLifted, DecisionAppealed>(
+                                     SuspensionLifted, DecisionAppealed, WindDownSet,
+                                     WindDownBegun>(
               state, record, [](State& s, const auto& body, const ledger::RecordView& r) {
                 gate::apply(s, body, r);
                 return core::ok();
@@ -42,7 +48,7 @@ class Desk : public testing::Test {
   // "complaint breach", in order.
   std::string open() const {
     std::string out;
-    for (const DeskItem& one : desk(*book.state.gate)) {
+    for (const DeskItem& one : desk(*book.state.gate, book.now)) {
       out += (out.empty() ? "" : " ") + std::string(name_of(one.of));
     }
     return out;
@@ -67,7 +73,7 @@ TEST_F(Desk, WhatIsDueFirstComesFirst) {
   ASSERT_EQ(complain(1), "done");
   ASSERT_EQ(breach(1, day("2026-12-20")), "done");
   ASSERT_EQ(complain(2, day("2026-12-10")), "done");
-  const auto items = desk(*book.state.gate);
+  const auto items = desk(*book.state.gate, book.now);
   ASSERT_EQ(items.size(), 3u);
   EXPECT_EQ(items[0].id, tests::id<ComplaintId>(2).hex());
   EXPECT_EQ(items[0].client, client);
@@ -98,7 +104,7 @@ TEST_F(Desk, ABreachIsClosedOnce) {
 TEST_F(Desk, ABreachWithoutAnIdIsClosedByItsLine) {
   ASSERT_EQ(give(LogBreach{manager, "late_file", {}, {}, {}}), "done");
   const std::uint64_t line = book.state.gate->breaches.begin()->first;
-  EXPECT_EQ(desk(*book.state.gate).at(0).id, std::to_string(line));
+  EXPECT_EQ(desk(*book.state.gate, book.now).at(0).id, std::to_string(line));
   EXPECT_EQ(give(CloseBreach{{}, line + 1, {}}), "NotFound/unknown_breach");
   EXPECT_EQ(give(CloseBreach{{}, line, {}}), "done");
   EXPECT_EQ(open(), "");
@@ -118,9 +124,45 @@ TEST_F(Desk, AnAppealStandsUntilADecisionHearsIt) {
 TEST_F(Desk, ASuspensionStandsUntilItIsLifted) {
   ASSERT_EQ(give(SuspendManager{manager, {}}), "done");
   EXPECT_EQ(open(), "suspension");
-  EXPECT_EQ(desk(*book.state.gate).at(0).manager, manager);
+  EXPECT_EQ(desk(*book.state.gate, book.now).at(0).manager, manager);
   ASSERT_EQ(give(LiftSuspension{manager, {}}), "done");
   EXPECT_EQ(open(), "");
+}
+
+TEST_F(Desk, AfterSomeHoursTheFirmsOwnDeskWindsDown) {
+  const auto begin = [&] { return give(BeginWindDown{manager, {}}); };
+  EXPECT_EQ(begin(), "Conflict/not_suspended");
+  ASSERT_EQ(give(SuspendManager{manager, {}}), "done");
+  const core::Instant suspended = book.now;
+  EXPECT_EQ(begin(), "Conflict/too_early");
+  DeskItem item = desk(*book.state.gate, book.now).at(0);
+  EXPECT_EQ(item.next, "lift_suspension");
+  EXPECT_EQ(item.due, core::utc_date(hours_after(suspended, kWindDownHours)));
+
+  book.now = core::Instant{hours_after(suspended, kWindDownHours).micros - 1};
+  EXPECT_EQ(begin(), "Conflict/too_early");
+  book.now = hours_after(suspended, kWindDownHours);
+  EXPECT_EQ(desk(*book.state.gate, book.now).at(0).next, "begin_wind_down");
+  ASSERT_EQ(begin(), "done");
+  EXPECT_EQ(begin(), "Conflict/exists");
+  item = desk(*book.state.gate, book.now).at(0);
+  EXPECT_EQ(item.what, "winding_down");
+  EXPECT_EQ(item.next, "lift_suspension");
+  EXPECT_FALSE(item.due.has_value());
+
+  ASSERT_EQ(give(LiftSuspension{manager, {}}), "done");
+  EXPECT_TRUE(book.state.gate->winding_down.empty());
+}
+
+TEST_F(Desk, TheFirmSetsTheHours) {
+  EXPECT_EQ(give(SetWindDown{366 * 24 + 1}), "InvalidInput/hours_range");
+  ASSERT_EQ(give(SuspendManager{manager, {}}), "done");
+  const core::Instant suspended = book.now;
+  ASSERT_EQ(give(SetWindDown{2}), "done");
+  book.now = core::Instant{hours_after(suspended, 2).micros - 1};
+  EXPECT_EQ(give(BeginWindDown{manager, {}}), "Conflict/too_early");
+  book.now = hours_after(suspended, 2);
+  EXPECT_EQ(give(BeginWindDown{manager, {}}), "done");
 }
 
 }  // namespace

@@ -25,6 +25,21 @@ class Papers : public testing::Test {
     return done ? "done" : tests::outcome(done);
   }
 
+  void confirm_each() {
+    book.state.structures.at(structure).model = Model::CopyConfirmed;
+    book.add_decision(manager, Model::CopyConfirmed, Verdict::Allow);
+    tests::decide_by_rules(book.state, GateModel::CopyManual);
+    ends().tax_certified = true;
+  }
+  void show_general_only(const char* when) {
+    Evidence evidence;
+    evidence.source = "capture";
+    evidence.reference = "nadia";
+    evidence.answered_at = tests::at(when);
+    evidence.facts = {{"content.is_general_recommendation_only", {}, {}, {}, {}}};
+    book.state.gate->of_party[manager].push_back({evidence, true, 9, tests::at(when)});
+  }
+
   core::PartyId manager = client_id(800);
   core::PartyId client = client_id(1);
   core::StructureId structure = tests::id<core::StructureId>(700);
@@ -60,14 +75,32 @@ TEST_F(Papers, TheRulesAskForTaxAndSuitability) {
   EXPECT_EQ(admitted(), "Conflict/paper_missing");
 }
 
-// Copying that the client confirms each time asks for appropriateness.
+// Copying that the client confirms each time asks for appropriateness, if nobody advises him.
 TEST_F(Papers, AWarnedClientMayGoOnWhereAppropriatenessIsEnough) {
-  book.state.structures.at(structure).model = Model::CopyConfirmed;
-  book.add_decision(manager, Model::CopyConfirmed, Verdict::Allow);
-  tests::decide_by_rules(book.state, GateModel::CopyManual);
-  ends().tax_certified = true;
+  confirm_each();
+  show_general_only("2026-11-25T12:00:00Z");
   EXPECT_EQ(admitted(), "Conflict/paper_missing");
   ends().assessed = SuitabilityResult::Warned;
+  EXPECT_EQ(admitted(), "done");
+}
+
+TEST_F(Papers, WhoMayBeAdvisedPersonallyIsAskedForSuitability) {
+  confirm_each();
+  ends().assessed = SuitabilityResult::Appropriate;
+  EXPECT_EQ(admitted(), "Conflict/paper_missing");
+  show_general_only("2026-01-01T12:00:00Z");  // Too old to count.
+  EXPECT_EQ(admitted(), "Conflict/paper_missing");
+  show_general_only("2026-11-25T12:00:00Z");
+  EXPECT_EQ(admitted(), "done");
+  book.state.gate->of_party.clear();
+  ends().assessed = SuitabilityResult::Suitable;
+  EXPECT_EQ(admitted(), "done");
+}
+
+TEST_F(Papers, OfAProfessionalAppropriatenessIsPresumed) {
+  confirm_each();
+  show_general_only("2026-11-25T12:00:00Z");
+  book.state.clients.at(client).category = ClientCategory::Professional;
   EXPECT_EQ(admitted(), "done");
 }
 
