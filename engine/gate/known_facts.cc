@@ -27,7 +27,7 @@ constexpr auto kFacts = std::to_array<KnownFact>({
     {"esma.upreg.entity", {"entity_type_code", "status"}},
     {"esma.upreg.service", {"service_name", "status"}},
     {"eu.passport_or_home", {"client_residence", "basis"}},
-    {"fca.firm", {"firm_status", "frn"}},
+    {"fca.firm", {"firm_status", "frn", "client_money_permission"}},
     {"fca.individual", {"status", "irn"}},
     {"fca.permission", {"activity", "firm_status", "customer_type", "investment_type"}},
     {"fca.requirements_reviewed", {}},
@@ -35,11 +35,12 @@ constexpr auto kFacts = std::to_array<KnownFact>({
     {"gate.paper", {"code"}},
     {"insurance.professional_indemnity", {}},
     {"lpoa.withdrawal_power", {}},
+    {"manager.conflict", {"kind", "handled"}},
     {"nca.instrument_scope", {"annex_i_c"}},
     {"nca.sub_threshold_aifm", {}},
     {"offshore.licence", {"covers", "authority", "licence_class"}},
-    {"person.adverse_media", {}},
-    {"person.politically_exposed", {}},
+    {"person.adverse_media", {"handled"}},
+    {"person.politically_exposed", {"handled"}},
     {"screening.result", {"outcome", "list", "score"}},
 });
 static_assert(std::ranges::is_sorted(kFacts, {}, &KnownFact::fact));

@@ -61,6 +61,10 @@ constexpr auto kPassportNeeds = std::to_array<std::string_view>({"client_residen
 constexpr auto kCodeNeeds = std::to_array<std::string_view>({"code"});
 constexpr auto kScopeNeeds = std::to_array<std::string_view>({"annex_i_c"});
 
+constexpr std::string_view kConflict = "manager.conflict";
+constexpr std::string_view kExposed = "person.politically_exposed";
+constexpr std::string_view kMedia = "person.adverse_media";
+
 // Source: the permission matrix's cells and the gate's rulings (docs/registers.md).
 constexpr auto kFacts = std::to_array<CapturableFact>({
     {kLicence, kManualCapture, kLicenceNeeds},
@@ -72,14 +76,17 @@ constexpr auto kFacts = std::to_array<CapturableFact>({
     {"copied_trader.qualification_review", "", {}},
     {"contract.copied_trader_agreement", "", {}},
     {"broker.is_counterparty", "", {}},
-    {"person.politically_exposed", "", {}},
-    {"person.adverse_media", "", {}},
+    {kConflict, "", kKindNeeds},
+    {kExposed, "", {}},
+    {kMedia, "", {}},
     {"insurance.professional_indemnity", "", {}},
     {"fca.requirements_reviewed", "", {}},
     {"gate.paper", "", kCodeNeeds},
     {"gate.forbidden", "", kCodeNeeds},
     {"lpoa.withdrawal_power", "", {}},
 });
+
+constexpr std::string_view kHandled = "handled";  // Somebody decided, and how stands in the document.
 
 struct Closed {
   std::string_view fact;
@@ -97,9 +104,16 @@ constexpr auto kCovers = std::to_array<std::string_view>(
      "investment advice or none required by regime"});
 constexpr auto kExemptions = std::to_array<std::string_view>(
     {"comparable_regulator", "professional_investor", "transitional_relief"});
+constexpr auto kConflicts = std::to_array<std::string_view>(
+    {"affiliate", "employee", "family_money", "introducing_broker"});
+constexpr auto kYesOrNo = std::to_array<std::string_view>({"no", "yes"});
 constexpr auto kClosed = std::to_array<Closed>({{kLicence, "authority", kAuthorities},
                                                 {kLicence, "covers", kCovers},
-                                                {"au.ffsp_exemption", "kind", kExemptions}});
+                                                {"au.ffsp_exemption", "kind", kExemptions},
+                                                {kConflict, "kind", kConflicts},
+                                                {kConflict, kHandled, kYesOrNo},
+                                                {kExposed, kHandled, kYesOrNo},
+                                                {kMedia, kHandled, kYesOrNo}});
 
 core::Result<> check_value(const FormFact& fact, const FactValue& value, const std::string& at) {
   if (plain(value.key).empty() || plain(value.value).empty()) {

@@ -63,5 +63,40 @@ TEST(Pack, MayAskForCoverAndForWhatIsSaidOfAPerson) {
   }
 }
 
+void add(std::vector<HeldEvidence>& all, tests::GateWorld& world, Fact fact) {
+  all.push_back(world.hold(world.evidence(fact)));
+}
+
+// Registers ruling 4: found out about a person, and not yet decided.
+TEST(Gate, AConflictOrBadNewsWaitsUntilSomebodyHasDecided) {
+  for (const char* name :
+       {"manager.conflict", "person.adverse_media", "person.politically_exposed"}) {
+    for (const char* handled : {"", "no", "yes"}) {
+      tests::GateWorld world = tests::satisfied("UK_FCA.MAM.PROFESSIONAL");
+      Fact fact{name, {{"kind", "introducing_broker"}}, {}, {}, {}};
+      if (*handled != 0) fact.values.push_back({"handled", handled});
+      add(world.known.of_manager, world, fact);
+      EXPECT_EQ(world.verdict(),
+                std::string_view(handled) == "yes" ? Verdict::Allow : Verdict::Refer)
+          << name << " " << handled;
+    }
+  }
+}
+
+// Ruling 4: the client-money permission against who holds the money.
+TEST(Gate, ABrokerWithClientsAccountsHoldsTheirMoney) {
+  const auto verdict = [](const char* cell, const char* permission) {
+    tests::GateWorld world = tests::satisfied(cell);
+    add(world.known.of_firm, world,
+        {"fca.firm", {{"client_money_permission", permission}}, {}, {}, {}});
+    return world.verdict();
+  };
+  EXPECT_EQ(verdict("UK_FCA.MAM.PROFESSIONAL", "Hold and control client money"), Verdict::Allow);
+  EXPECT_EQ(verdict("UK_FCA.MAM.PROFESSIONAL", "Control but not hold client money"),
+            Verdict::Refer);
+  EXPECT_EQ(verdict("UK_FCA.PAMM_POOLED.PROFESSIONAL", "Control but not hold client money"),
+            tests::satisfied("UK_FCA.PAMM_POOLED.PROFESSIONAL").verdict());
+}
+
 }  // namespace
 }  // namespace engine::gate

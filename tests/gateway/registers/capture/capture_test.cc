@@ -55,6 +55,19 @@ TEST(Capture, AnOffshoreLicenceIsEvidenceWithTwoPeopleAndAnExpiry) {
   EXPECT_EQ(capture.evidence.documents.back(), core::sha256(core::as_bytes(text)));
 }
 
+TEST(Capture, AConflictHasAKindAndIsHandledOrNot) {
+  const auto conflict = [](const std::string& values) {
+    return state(form(R"({"name":"manager.conflict","values":[)" + values + "]}"));
+  };
+  const std::string kind = R"({"key":"kind","value":"employee"})";
+  EXPECT_EQ(conflict(kind), "found complete");
+  EXPECT_EQ(conflict(kind + R"(,{"key":"handled","value":"yes"})"), "found complete");
+  EXPECT_EQ(conflict(kind + R"(,{"key":"handled","value":"soon"})"),
+            "register_capture at facts: 1: handled");
+  EXPECT_EQ(conflict(R"({"key":"kind","value":"friend"})"), "register_capture at facts: 1: kind");
+  EXPECT_EQ(conflict(""), "register_capture at facts: 1: kind");
+}
+
 TEST(Capture, AnAuthorityThatLicensesNoSuchBusinessCoversNothing) {
   const auto capture = read(form(licence("VC_FSA", "discretionary management"))).value();
   EXPECT_THAT(capture.evidence.remarks, Contains(HasSubstr("no basis")));
