@@ -18,6 +18,7 @@ constexpr auto kBenchmarks = std::to_array<Benchmark>({
     {"partners", bench_partners, false},
     {"names", bench_names, false, false},
     {"screening", bench_screening, false, false},
+    {"gate", bench_gate, false, false},
     {"clients", bench_clients, false},
     {"rpc", bench_rpc, false},
     {"http", bench_http, false},

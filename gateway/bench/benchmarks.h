@@ -64,6 +64,10 @@ core::Result<> bench_names(const Options& options);
 // sample against every name; what the index is faster by, and what it loses.
 core::Result<> bench_screening(const Options& options);
 
+// A rule pack's file: decisions on 1,000 and 10,000 managers by it, beside the bytes and digests of
+// their records; what each order asks, what ticks cost, and the queue of cases.
+core::Result<> bench_gate(const Options& options);
+
 struct Benchmark {
   std::string_view name;
   core::Result<> (*run)(const Options& options);

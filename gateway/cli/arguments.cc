@@ -355,7 +355,7 @@ void add_bench(CLI::App& app, Choice& choice, BenchArguments& a) {
   std::vector<std::string> names{std::string(bench::kAll)};
   for (const bench::Benchmark& benchmark : bench::benchmarks()) names.emplace_back(benchmark.name);
   command->add_option("name", a.name, "What is measured")->required()->check(CLI::IsMember(names));
-  command->add_option("file", a.file, "Of names: the table of labelled pairs");
+  command->add_option("file", a.file, "Of names: the table of labelled pairs; of gate: a rule pack");
   command->add_option("--data", a.data, "Folder for the stores that are measured");
   command->add_option("--records", a.records, "How many records");
   command->add_option("--batch", a.batches, "Records in a group, at most");
