@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/fields.h"
 #include "core/ids.h"
@@ -13,7 +15,7 @@
 // section of docs/commands.md.
 namespace engine {
 
-// What was found out anew about a client whose mandate goes on; one of the two at least.
+// What was found out anew about a client whose mandate goes on, or was given to him; something.
 struct RenewPapers {
   static constexpr std::string_view kType = "renew_papers";
 
@@ -21,6 +23,8 @@ struct RenewPapers {
   core::PartyId client;
   std::optional<Suitability> suitability;
   std::optional<core::Hash> tax_certificate;
+  std::vector<std::string> disclosures = {};  // Codes of what he was given now.
+  std::optional<core::Hash> document = {};    // That he received it, if there is anything.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -28,6 +32,8 @@ struct RenewPapers {
     field(2, "client", self.client);
     field(3, "suitability", self.suitability);
     field(4, "tax_certificate", self.tax_certificate);
+    field(5, "disclosures", self.disclosures);
+    field(6, "document", self.document);
   }
 };
 
@@ -43,6 +49,22 @@ struct CloseBreach {
   static void describe(Self& self, F& field) {
     field(1, "breach", self.breach);
     field(2, "line", self.line);
+    field(3, "document", self.document);
+  }
+};
+
+// Another country turned out to be a client's: a citizenship, an address, a payment's origin.
+struct NoteCountries {
+  static constexpr std::string_view kType = "note_countries";
+
+  core::PartyId client;
+  std::vector<std::string> countries;  // ISO 3166.
+  core::Hash document;                 // What shows it.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "client", self.client);
+    field(2, "countries", self.countries);
     field(3, "document", self.document);
   }
 };

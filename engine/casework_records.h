@@ -39,6 +39,19 @@ struct BreachClosed {
   }
 };
 
+// Of the client, beside those that are known.
+struct CountriesNoted {
+  static constexpr std::uint64_t kKind = 314;
+  static constexpr std::string_view kName = "countries_noted";
+
+  NoteCountries noted;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "noted", self.noted);
+  }
+};
+
 struct WindDownSet {
   static constexpr std::uint64_t kKind = 312;
   static constexpr std::string_view kName = "wind_down_set";

@@ -165,7 +165,8 @@ struct PaperGroup {
 };
 
 // What must not be, whatever licences there are. Any of the facts is enough; the fact
-// "gate.forbidden" with the code, which people record, always is.
+// "gate.forbidden" with the code, which people record, always is. With `unless` the facts count only
+// while that need is not met.
 struct ForbiddenRule {
   std::string code;
   std::string why;
@@ -173,6 +174,7 @@ struct ForbiddenRule {
   std::vector<GateModel> models;   // Empty: in all.
   std::optional<Verdict> verdict;  // Absent: block.
   std::vector<FactNeed> facts;     // Of the manager, if no holder is named.
+  std::optional<FactNeed> unless = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -182,6 +184,7 @@ struct ForbiddenRule {
     field(4, "models", self.models);
     field(5, "verdict", self.verdict);
     field(6, "facts", self.facts);
+    field(7, "unless", self.unless);
   }
 };
 

@@ -153,6 +153,7 @@ struct MandateEnds {
   std::optional<SuitabilityResult> assessed = {};
   bool tax_certified = false;
   std::optional<std::uint64_t> assessed_seq = {};  // Of the record, if it is not the acceptance.
+  std::vector<std::string> papers = {};  // Codes of what he was given, and the power of attorney.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -163,6 +164,7 @@ struct MandateEnds {
     field(5, "assessed", self.assessed);
     field(6, "tax_certified", self.tax_certified);
     field(7, "assessed_seq", self.assessed_seq);
+    field(8, "papers", self.papers);
   }
 };
 

@@ -56,8 +56,9 @@ struct MandateTerms {
   std::optional<core::Hash> tax_certificate;
   std::optional<std::uint64_t> leverage_max;  // Agreed: times.
   std::optional<std::string> benchmark;       // Agreed.
-  std::vector<std::string> disclosures;       // Codes of what he was given.
+  std::vector<std::string> disclosures;       // Codes of what he was given, the rules' papers too.
   std::optional<core::Date> expires;          // The last day; absent: until revoked.
+  std::optional<std::string> version = {};    // Of the document, as it is printed on it.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -71,6 +72,7 @@ struct MandateTerms {
     field(8, "benchmark", self.benchmark);
     field(9, "disclosures", self.disclosures);
     field(10, "expires", self.expires);
+    field(11, "version", self.version);
   }
 };
 

@@ -40,6 +40,8 @@ struct RegisterClient {
   // Who holds it together, or signs for it. Ids alone, of persons that need be nothing else here.
   std::vector<core::PartyId> holders = {};
   std::optional<Signing> signing = {};
+  // Citizenships, and countries of addresses, payments and connections, other than the residence.
+  std::vector<std::string> other_countries = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -49,6 +51,7 @@ struct RegisterClient {
     field(4, "holder_kind", self.holder_kind);
     field(5, "holders", self.holders);
     field(6, "signing", self.signing);
+    field(7, "other_countries", self.other_countries);
   }
 };
 

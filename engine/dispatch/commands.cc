@@ -176,6 +176,7 @@ constexpr auto kCommandTypes = std::to_array<CommandType>({
     entry<LogBreach, gate::decide>(),
     entry<MakePayoutBatch, partners::decide>(),
     entry<MatchImport, migration::decide>(),
+    entry<NoteCountries, setup::decide>(),
     entry<OpenAccounts, cash::decide>(kNeedsApprover),
     entry<OpenCase, gate::decide>(),
     entry<OpenStructure, setup::decide>(),

@@ -321,6 +321,7 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyGate, BreachClosed>(),
     entry<ApplyGate, WindDownSet>(),
     entry<ApplyGate, WindDownBegun>(),
+    entry<ApplySetup, CountriesNoted>(),
 });
 static_assert(std::ranges::is_sorted(kRecordTypes, {}, &RecordType::kind));
 static_assert(std::ranges::adjacent_find(kRecordTypes, {}, &RecordType::kind) ==

@@ -127,7 +127,9 @@ core::Result<core::DecisionId> authorisation(const Context& context,
     TRY(require_released(context.state, holder, "client"));
   }
   if (asked_for(context.state, decision, client)) return decision;
-  return refused("The decision in force did not ask for clients of this category and residence.");
+  return refused(
+      "The decision in force did not ask for clients of this category, residence and other "
+      "countries.");
 }
 
 bool asked_for(const State& state, const core::DecisionId& decision, const core::PartyId& client) {
@@ -135,7 +137,11 @@ bool asked_for(const State& state, const core::DecisionId& decision, const core:
   if (decided == nullptr) return true;
   const GateQuestion& asked = decided->decided.question;
   const RegisterClient& registered = state.clients.at(client);
-  return has(asked.categories, registered.category) && has(asked.residences, registered.residence);
+  const bool countries = std::ranges::all_of(registered.other_countries, [&](const auto& country) {
+    return has(asked.residences, country) || has(asked.other_countries, country);
+  });
+  return countries && has(asked.categories, registered.category) &&
+         has(asked.residences, registered.residence);
 }
 
 core::Result<> require_product(const State& state, const core::DecisionId& decision,

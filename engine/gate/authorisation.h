@@ -44,7 +44,8 @@ core::Result<core::DecisionId> authorisation(const Context& context,
                                              const core::StructureId& structure,
                                              const core::PartyId& client);
 
-// Whether a decision asked for clients of his category and residence; one by people is about all.
+// Whether a decision asked for clients of his category, residence and other countries; one by
+// people is about all.
 bool asked_for(const State& state, const core::DecisionId& decision, const core::PartyId& client);
 
 // The same for something to be traded: a decision by the rules must have asked for what its

@@ -145,10 +145,16 @@ class Deciding {
     for (const std::string& country : question_.other_countries) {
       const std::string& residence = question_.residences.front();
       check_blocked(country, residence);
-      if (contains(question_.residences, country)) continue;
+      if (contains(question_.residences, country) || is_reviewed(country, residence)) continue;
       add({GateLeg::Residence, nullptr, country, residence}, Verdict::Refer, "country_mismatch", {},
           "A citizenship, address or payment points to " + country + ", which is no residence.");
     }
+  }
+
+  // Two people looked into it and wrote down why such clients are served from where they live.
+  bool is_reviewed(const std::string& country, const std::string& residence) {
+    return is_met({GateLeg::Residence, nullptr, country, residence},
+                  {"country.reviewed", {}, {{"country", FactOperator::Is, {country}, {}}}, {}});
   }
 
   void check_blocked(const std::string& country, const std::string& residence) {
@@ -235,8 +241,16 @@ class Deciding {
       }
       const FactNeed said{"gate.forbidden", {}, {{"code", FactOperator::Is, {rule.code}, {}}}, {}};
       stands_against(place, rule, said);
+      if (rule.unless && is_met(place, *rule.unless)) continue;
       for (const FactNeed& need : rule.facts) stands_against(place, rule, need);
     }
+  }
+
+  bool is_met(const Place& place, const FactNeed& need) {
+    const Found found = find_fact(evidence_of(need, Holder::Manager), need, asking(place));
+    used_.insert(found.records.begin(), found.records.end());
+    if (!found.lack) until_ = earlier(until_, found.until);
+    return !found.lack;
   }
 
   void stands_against(const Place& place, const ForbiddenRule& rule, const FactNeed& need) {

@@ -246,6 +246,9 @@ core::Result<> check_forbidden(const RulePack& pack, PackNames& names) {
     for (const FactNeed& need : rule.facts) {
       TRY(check_need(need, place));
     }
+    if (rule.unless) {
+      TRY(check_need(*rule.unless, place + ": unless"));
+    }
   }
   return core::ok();
 }

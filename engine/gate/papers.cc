@@ -26,6 +26,12 @@ constexpr std::string_view kSuitabilityOfAdvice = "SUITABILITY_IF_PERSONAL_RECOM
 constexpr auto kAppropriateness =
     std::to_array<std::string_view>({"APPROPRIATENESS", "APPROPRIATENESS_GROUP_STANDARD"});
 
+core::Error paper_missing(std::string_view what) {
+  return core::conflict("paper_missing", "client",
+                        "The rules ask for " + std::string(what) +
+                            " before money comes under the mandate; record it (renew_papers).");
+}
+
 // Whether the evidence on a manager shows now that what he says is for everybody.
 bool recommends_generally(const Context& context, const RulePack& pack,
                           const core::PartyId& manager, const std::string& residence) {
@@ -34,6 +40,28 @@ bool recommends_generally(const Context& context, const RulePack& pack,
   const std::vector<GateInstrument> none;
   const FactNeed need{std::string(kGeneralOnly), {}, {}, {}};
   return !find_fact(held->second, need, {context.now, pack.ages, none, residence}).lack;
+}
+
+// The client's own papers that nothing in the book is already: the mandate is one itself, a copy's
+// terms and confirmations are records, assessments are asked for as such, and the review of a
+// programme comes a year later.
+bool is_brought(const Paper& paper) {
+  static constexpr auto kElsewhere = std::to_array<std::string_view>(
+      {"APPROPRIATENESS", "APPROPRIATENESS_GROUP_STANDARD", "APPROPRIATENESS_PRESUMED",
+       "COPY_PARAMETERS_AND_STOP_SETTINGS", "DISCRETIONARY_MANDATE_PER_CLIENT",
+       "PERSONAL_ADVICE_INVESTMENT_PROGRAM_REVIEW_13M", "PER_TRADE_CONFIRM_LOG", "SUITABILITY",
+       "SUITABILITY_IF_PERSONAL_RECOMMENDATION", "TREAT_AS_PROFESSIONAL_FOR_PORTFOLIO_MANAGEMENT"});
+  return paper.per_client && std::ranges::find(kElsewhere, paper.code) == kElsewhere.end();
+}
+
+core::Result<> check_brought(const RulePack& pack, const RuleCell& cell, const MandateEnds& ends) {
+  for (const Paper* paper : papers_of(pack, cell)) {
+    if (!is_brought(*paper) || std::ranges::find(ends.papers, paper->code) != ends.papers.end()) {
+      continue;
+    }
+    return paper_missing("the client's " + paper->code);
+  }
+  return core::ok();
 }
 
 Assessment asked_by(const RulePack& pack, const RuleCell& cell, bool generally) {
@@ -46,12 +74,6 @@ Assessment asked_by(const RulePack& pack, const RuleCell& cell, bool generally) 
     }
   }
   return out;
-}
-
-core::Error paper_missing(std::string_view what) {
-  return core::conflict("paper_missing", "client",
-                        "The rules ask for " + std::string(what) +
-                            " before money comes under the mandate; record it (renew_papers).");
 }
 
 core::Result<> check_assessment(Assessment asked, const MandateEnds& ends) {
@@ -91,6 +113,7 @@ core::Result<> admit_money(const Context& context, const core::StructureId& stru
         recommends_generally(context, *cells.pack(), where.manager, registered.residence);
     for (const RuleCell* cell : cells.of(registered)) {
       TRY(check_assessment(asked_by(*cells.pack(), *cell, generally), ends));
+      TRY(check_brought(*cells.pack(), *cell, ends));
     }
   }
   return core::ok();

@@ -14,6 +14,8 @@ namespace engine::gate {
 //   SUITABILITY (found suitable), or APPROPRIATENESS (whatever came of it, if he was told).
 //   SUITABILITY_IF_PERSONAL_RECOMMENDATION is the first unless the evidence on the manager shows
 //   content.is_general_recommendation_only now.
+// - each other paper of a client's own that those cells name, by its code among the mandate's
+//   disclosures or of papers since (LPOA_TRADING_ONLY: or the power of attorney's digest).
 // What is open goes on without, and leaves freely. The manager's own money needs none.
 //
 // Errors: Conflict/no_mandate, mandate_over, assessment_over, paper_missing.

@@ -274,6 +274,7 @@ constexpr auto kClasses = std::to_array<Classified>({
     {BreachClosed::kKind, RecordClass::Transaction},
     {WindDownSet::kKind, RecordClass::Agreement},
     {WindDownBegun::kKind, RecordClass::Transaction},
+    {CountriesNoted::kKind, RecordClass::Identity},
 });
 static_assert(std::ranges::is_sorted(kClasses, {}, &Classified::kind));
 

@@ -17,6 +17,8 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 // what it names and is not.
 Drafts decide(const Context& context, const RegisterBank& command);
 Drafts decide(const Context& context, const RegisterClient& command);
+// Errors: NotFound/unknown_client; InvalidInput/missing_field, question above 40, country.
+Drafts decide(const Context& context, const NoteCountries& command);
 Drafts decide(const Context& context, const RegisterManager& command);
 Drafts decide(const Context& context, const RegisterPartner& command);
 Drafts decide(const Context& context, const RegisterSymbol& command);
@@ -54,6 +56,7 @@ Drafts decide(const Context& context, const ImproveOffer& command);
 
 void apply(State& state, const BankRegistered& body, const ledger::RecordView& record);
 void apply(State& state, const ClientRegistered& body, const ledger::RecordView& record);
+void apply(State& state, const CountriesNoted& body, const ledger::RecordView& record);
 void apply(State& state, const ManagerRegistered& body, const ledger::RecordView& record);
 void apply(State& state, const PartnerRegistered& body, const ledger::RecordView& record);
 void apply(State& state, const SymbolRegistered& body, const ledger::RecordView& record);

@@ -17,6 +17,43 @@ namespace engine::setup {
 namespace {
 
 constexpr std::uint64_t kLeverageMax = 10'000;
+constexpr std::size_t kVersionBytesMax = 64;
+constexpr std::size_t kDisclosuresMax = 100;
+
+// "de", or "de-CH": what he was shown must be known.
+core::Result<> check_language(const std::string& language) {
+  const std::size_t end = std::min(language.find('-'), language.size());
+  const auto is_small = [](char c) { return 'a' <= c && c <= 'z'; };
+  const bool named =
+      (end == 2 || end == 3) && language.size() <= 16 && end + 1 != language.size() &&
+      std::all_of(language.begin(), language.begin() + static_cast<std::ptrdiff_t>(end), is_small);
+  if (named) return core::ok();
+  return core::invalid("mandate_language", "terms: language",
+                       "Name the language that he was shown by its code in ISO 639, as in \"de\".");
+}
+
+core::Result<> check_disclosures(const std::vector<std::string>& codes, std::string_view field) {
+  if (codes.size() > kDisclosuresMax) {
+    return core::invalid("item", std::string(field), "Name 100 disclosures at most.");
+  }
+  for (const std::string& code : codes) {
+    if (!code.empty() && code.size() <= kVersionBytesMax) continue;
+    return core::invalid("item", std::string(field), "A code has 1 to 64 bytes.");
+  }
+  return core::ok();
+}
+
+core::Result<> check_assessment(const Suitability& found, core::Date today,
+                                std::string_view field) {
+  if (today < found.assessed || found.expires < found.assessed) {
+    return core::invalid("future", std::string(field),
+                         "He was assessed on a day up to today, and it is good from then on.");
+  }
+  if (found.expires < today) {
+    return core::invalid("expired", std::string(field), "The assessment is good no longer.");
+  }
+  return core::ok();
+}
 
 // Nobody's fee may accrue without a mandate: first he leaves, which prices what is owed.
 core::Result<> check_nothing_left(const Context& context, const RevokeMandate& command,
@@ -95,8 +132,13 @@ core::Result<> check_mandate_terms(const Context& context, const AcceptMandate& 
     return core::conflict("withdrawal_power", "terms: withdrawal_power",
                           "A manager trades; withdrawals stay with the client.");
   }
-  if (terms.suitability && terms.suitability->expires < today) {
-    return core::invalid("expired", "terms: suitability", "The assessment is good no longer.");
+  TRY(check_language(terms.language));
+  if (terms.version && (terms.version->empty() || terms.version->size() > kVersionBytesMax)) {
+    return core::invalid("item", "terms: version", "A version has 1 to 64 bytes.");
+  }
+  TRY(check_disclosures(terms.disclosures, "terms: disclosures"));
+  if (terms.suitability) {
+    TRY(check_assessment(*terms.suitability, today, "terms: suitability"));
   }
   if (terms.leverage_max && (*terms.leverage_max == 0 || *terms.leverage_max > kLeverageMax)) {
     return core::invalid("rate_range", "terms: leverage_max",
@@ -112,16 +154,22 @@ Drafts decide(const Context& context, const RenewPapers& command) {
   TRY(find_structure(context, command.structure));
   TRY(require_client(context, command.client));
   TRY(gate::require_active_mandate(context, command.structure, command.client));
-  if (!command.suitability && !command.tax_certificate) {
+  if (!command.suitability && !command.tax_certificate && command.disclosures.empty()) {
     return core::invalid("missing_field", "suitability",
-                         "Name what is new: an assessment, a tax certificate, or both.");
+                         "Name what is new: an assessment, a tax certificate, or disclosures.");
   }
-  if (command.suitability && command.suitability->expires < core::utc_date(context.now)) {
-    return core::invalid("expired", "suitability", "The assessment is good no longer.");
+  if (!command.disclosures.empty() && !command.document) {
+    return core::invalid("missing_field", "document",
+                         "Name the digest of what shows that he received the disclosures.");
+  }
+  TRY(check_disclosures(command.disclosures, "disclosures"));
+  if (command.suitability) {
+    TRY(check_assessment(*command.suitability, core::utc_date(context.now), "suitability"));
   }
   std::vector<core::Hash> documents;
   if (command.suitability) documents.push_back(command.suitability->document);
   if (command.tax_certificate) documents.push_back(*command.tax_certificate);
+  if (command.document) documents.push_back(*command.document);
   Effects effects(context.effective_at);
   effects.add(PapersRenewed{command}, {}, {command.client.bytes, command.structure.bytes})
       .documents = std::move(documents);
@@ -148,6 +196,7 @@ void apply(State& state, const PapersRenewed& body, const ledger::RecordView& re
     ends.assessed_seq = record.seq;
   }
   if (renewed.tax_certificate) ends.tax_certified = true;
+  ends.papers.insert(ends.papers.end(), renewed.disclosures.begin(), renewed.disclosures.end());
   gate::plan_mandate(*state.gate, renewed.structure, renewed.client,
                      core::utc_date(record.recorded_at));
   HeldMandate* held = newest_mandate(state, renewed.structure, renewed.client);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/accounts.h"
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
@@ -18,6 +20,7 @@ core::Error exists(std::string_view field) {
 }
 
 constexpr std::size_t kSymbolBytesMax = 64;
+constexpr std::size_t kCountriesMax = 40;
 
 // A manager may be a partner too: what is owed to him stands in one account.
 void add_if_closed(const Context& context, std::string path,
@@ -26,7 +29,29 @@ void add_if_closed(const Context& context, std::string path,
   openings.push_back(account(std::move(path), {LawKind::NeverDebit}));
 }
 
+core::Result<> check_other_countries(const std::vector<std::string>& countries,
+                                     std::string_view field) {
+  if (countries.size() > kCountriesMax) {
+    return core::invalid("question", std::string(field), "Name 40 other countries at most.");
+  }
+  for (const std::string& country : countries) {
+    TRY(check_country(country, field));
+  }
+  return core::ok();
+}
+
 }  // namespace
+
+Drafts decide(const Context& context, const NoteCountries& command) {
+  TRY(require_client(context, command.client));
+  if (command.countries.empty()) {
+    return core::invalid("missing_field", "countries", "Name the countries.");
+  }
+  TRY(check_other_countries(command.countries, "countries"));
+  Effects effects(context.effective_at);
+  effects.add(CountriesNoted{command}, {}, {command.client.bytes}).documents = {command.document};
+  return effects.take();
+}
 
 Drafts decide(const Context& context, const RegisterBank& command) {
   if (context.state.banks.contains(command.bank)) return exists("bank");
@@ -44,6 +69,7 @@ Drafts decide(const Context& context, const RegisterClient& command) {
   if (context.state.clients.contains(command.client)) return exists("client");
   TRY(check_country(command.residence, "residence"));
   TRY(check_holders(command));
+  TRY(check_other_countries(command.other_countries, "other_countries"));
   Effects effects(context.effective_at);
   effects.open({account(accounts::wallet(command.client), {LawKind::NeverDebit}),
                 account(accounts::payout(command.client), {LawKind::NeverDebit})},
@@ -111,6 +137,13 @@ Drafts decide(const Context& context, const RecordDecision& command) {
 
 void apply(State& state, const BankRegistered& body, const ledger::RecordView&) {
   state.banks[body.bank.bank] = body.bank.ring;
+}
+
+void apply(State& state, const CountriesNoted& body, const ledger::RecordView&) {
+  std::vector<std::string>& known = state.clients.at(body.noted.client).other_countries;
+  for (const std::string& country : body.noted.countries) {
+    if (std::ranges::find(known, country) == known.end()) known.push_back(country);
+  }
 }
 
 void apply(State& state, const ClientRegistered& body, const ledger::RecordView&) {

@@ -115,6 +115,8 @@ void remember_gap(State& state, const AcceptMandate& mandate, core::Date signed_
       {{last->days + 1}, signed_on});
 }
 
+constexpr std::string_view kPowerOfAttorney = "LPOA_TRADING_ONLY";  // As rule packs name it.
+
 // What a mandate and its assessment end with and what was agreed, for alerts, refusals and limits.
 void remember_ends(State& state, const AcceptMandate& mandate, std::uint64_t seq) {
   MandateEnds ends{seq, {}, {}};
@@ -122,13 +124,16 @@ void remember_ends(State& state, const AcceptMandate& mandate, std::uint64_t seq
     ends.mandate = mandate.terms->expires;
     ends.leverage_max = mandate.terms->leverage_max;
     ends.tax_certified = mandate.terms->tax_certificate.has_value();
+    ends.papers = mandate.terms->disclosures;
+    if (mandate.terms->lpoa) ends.papers.emplace_back(kPowerOfAttorney);
     if (mandate.terms->suitability) {
       ends.suitability = mandate.terms->suitability->expires;
       ends.assessed = mandate.terms->suitability->result;
     }
   }
   auto& clients = state.gate->mandate_ends[mandate.structure];
-  if (ends.mandate || ends.suitability || ends.leverage_max || ends.tax_certified) {
+  if (ends.mandate || ends.suitability || ends.leverage_max || ends.tax_certified ||
+      !ends.papers.empty()) {
     clients[mandate.client] = ends;
   } else {
     clients.erase(mandate.client);

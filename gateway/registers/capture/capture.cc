@@ -59,6 +59,10 @@ constexpr auto kLicenceNeeds =
 constexpr auto kKindNeeds = std::to_array<std::string_view>({"kind"});
 constexpr auto kPassportNeeds = std::to_array<std::string_view>({"client_residence"});
 constexpr auto kCodeNeeds = std::to_array<std::string_view>({"code"});
+constexpr auto kCountryNeeds = std::to_array<std::string_view>({"country"});
+constexpr auto kStatusNeeds = std::to_array<std::string_view>({"status"});
+constexpr auto kRepresentativeNeeds =
+    std::to_array<std::string_view>({"licence_number", "licensee_limb", "status"});
 constexpr auto kScopeNeeds = std::to_array<std::string_view>({"annex_i_c"});
 
 constexpr std::string_view kConflict = "manager.conflict";
@@ -77,6 +81,9 @@ constexpr auto kFacts = std::to_array<CapturableFact>({
     {"contract.copied_trader_agreement", "", {}},
     {"broker.is_counterparty", "", {}},
     {kConflict, "", kKindNeeds},
+    {"country.reviewed", "", kCountryNeeds},
+    {"esma.tied_agent", "", kStatusNeeds},
+    {"asic.authorised_representative", "", kRepresentativeNeeds},
     {kExposed, "", {}},
     {kMedia, "", {}},
     {"insurance.professional_indemnity", "", {}},

@@ -30,7 +30,9 @@ class Papers : public testing::Test {
     book.add_decision(manager, Model::CopyConfirmed, Verdict::Allow);
     tests::decide_by_rules(book.state, GateModel::CopyManual);
     ends().tax_certified = true;
+    give_papers();
   }
+  void give_papers() { ends().papers = {"LPOA_TRADING_ONLY", "EX_ANTE_COSTS_DISCLOSURE"}; }
   void show_general_only(const char* when) {
     Evidence evidence;
     evidence.source = "capture";
@@ -61,6 +63,7 @@ TEST_F(Papers, AnAssessmentCountsOnItsLastDayAndNoMoreAfterIt) {
 
 TEST_F(Papers, TheRulesAskForTaxAndSuitability) {
   tests::decide_by_rules(book.state, GateModel::Mam);
+  give_papers();
   EXPECT_EQ(admitted(), "Conflict/paper_missing");
   ends().tax_certified = true;
   EXPECT_EQ(admitted(), "Conflict/paper_missing");
@@ -107,6 +110,20 @@ TEST_F(Papers, OfAProfessionalAppropriatenessIsPresumed) {
 TEST_F(Papers, AnotherModelsRulesAskForNothingHere) {
   tests::decide_by_rules(book.state, GateModel::CopyManual);
   EXPECT_EQ(admitted(), "done");
+}
+
+TEST_F(Papers, EachOtherPaperOfTheClientsIsAskedForByItsCode) {
+  tests::decide_by_rules(book.state, GateModel::Mam);
+  ends().tax_certified = true;
+  ends().assessed = SuitabilityResult::Suitable;
+  EXPECT_EQ(admitted(), "Conflict/paper_missing");
+  give_papers();
+  EXPECT_EQ(admitted(), "done");
+  for (const std::string& code : std::vector(ends().papers)) {
+    give_papers();
+    std::erase(ends().papers, code);
+    EXPECT_EQ(admitted(), "Conflict/paper_missing") << code;
+  }
 }
 
 TEST_F(Papers, TheManagersOwnMoneyNeedsNone) {

@@ -35,6 +35,11 @@ class RenewedPapersOf : public testing::Test {
   std::string accept(const MandateTerms& terms) {
     return give(AcceptMandate{structure, client, {}, {}, {}, {}, {}, terms});
   }
+  static MandateTerms plain_terms() {
+    MandateTerms terms;
+    terms.language = "en";
+    return terms;
+  }
   std::string assess(const std::string& expires) {
     return give(
         RenewPapers{structure,
@@ -51,8 +56,7 @@ class RenewedPapersOf : public testing::Test {
 };
 
 TEST_F(RenewedPapersOf, ANewAssessmentTakesTheOldOnesPlace) {
-  MandateTerms terms;
-  terms.language = "en";
+  MandateTerms terms = plain_terms();
   terms.suitability = {SuitabilityResult::Warned, on("2026-01-01"), on("2026-12-01"), {}};
   terms.expires = on("2027-06-30");
   ASSERT_EQ(accept(terms), "done");
@@ -68,7 +72,7 @@ TEST_F(RenewedPapersOf, ANewAssessmentTakesTheOldOnesPlace) {
 }
 
 TEST_F(RenewedPapersOf, ATaxCertificateComesLaterToo) {
-  ASSERT_EQ(accept({}), "done");
+  ASSERT_EQ(accept(plain_terms()), "done");
   EXPECT_FALSE(ends().tax_certified);
   ASSERT_EQ(give(RenewPapers{structure, client, {}, core::Hash{}}), "done");
   EXPECT_TRUE(ends().tax_certified);
@@ -76,23 +80,67 @@ TEST_F(RenewedPapersOf, ATaxCertificateComesLaterToo) {
 
 TEST_F(RenewedPapersOf, WhatIsWrongIsRefused) {
   EXPECT_EQ(assess("2027-11-20"), "Conflict/no_mandate");
-  ASSERT_EQ(accept({}), "done");
+  ASSERT_EQ(accept(plain_terms()), "done");
   EXPECT_EQ(give(RenewPapers{structure, client, {}, {}}), "InvalidInput/missing_field");
   EXPECT_EQ(assess("2026-11-25"), "InvalidInput/expired");
   EXPECT_EQ(assess("2026-11-26"), "done");
 }
 
+TEST_F(RenewedPapersOf, WhatAMandateSaysOfItselfMustBeSomething) {
+  const auto with = [&](const auto& change) {
+    MandateTerms terms = plain_terms();
+    change(terms);
+    return accept(terms);
+  };
+  for (const char* language : {"", "e", "English", "EN", "en-", "-en"}) {
+    EXPECT_EQ(with([&](MandateTerms& terms) { terms.language = language; }),
+              "InvalidInput/mandate_language")
+        << language;
+  }
+  EXPECT_EQ(with([](MandateTerms& terms) { terms.version = ""; }), "InvalidInput/item");
+  EXPECT_EQ(with([](MandateTerms& terms) {
+              terms.disclosures = {"risk", ""};
+            }),
+            "InvalidInput/item");
+  EXPECT_EQ(
+      with([](MandateTerms& terms) {
+        terms.suitability = {SuitabilityResult::Suitable, on("2026-11-27"), on("2027-11-27"), {}};
+      }),
+      "InvalidInput/future");
+  EXPECT_EQ(
+      with([](MandateTerms& terms) {
+        terms.suitability = {SuitabilityResult::Suitable, on("2026-11-25"), on("2026-11-24"), {}};
+      }),
+      "InvalidInput/future");
+  EXPECT_EQ(with([](MandateTerms& terms) {
+              terms.language = "de-CH";
+              terms.version = "2026-07";
+              terms.lpoa = core::Hash{};
+              terms.disclosures = {"risk"};
+            }),
+            "done");
+  EXPECT_EQ(ends().papers, (std::vector<std::string>{"risk", "LPOA_TRADING_ONLY"}));
+}
+
+TEST_F(RenewedPapersOf, DisclosuresAreGivenLaterToo) {
+  ASSERT_EQ(accept(plain_terms()), "done");
+  EXPECT_EQ(give(RenewPapers{structure, client, {}, {}, {"FSG"}, {}}),
+            "InvalidInput/missing_field");
+  ASSERT_EQ(give(RenewPapers{structure, client, {}, {}, {"FSG"}, core::Hash{}}), "done");
+  EXPECT_EQ(ends().papers, std::vector<std::string>{"FSG"});
+}
+
 TEST_F(RenewedPapersOf, AnotherMandateBeginsWithItsOwn) {
-  ASSERT_EQ(accept({}), "done");
+  ASSERT_EQ(accept(plain_terms()), "done");
   ASSERT_EQ(assess("2027-11-20"), "done");
   ASSERT_EQ(give(RevokeMandate{structure, client, {}}), "done");
-  ASSERT_EQ(accept({}), "done");
+  ASSERT_EQ(accept(plain_terms()), "done");
   EXPECT_FALSE(ends().assessed.has_value());
   EXPECT_TRUE(book.state.gate->mandates.at(1).renewed.empty());
 }
 
 TEST_F(RenewedPapersOf, AnAgreedLeverageIsAWholeNumberOfTimes) {
-  MandateTerms terms;
+  MandateTerms terms = plain_terms();
   terms.leverage_max = 0;
   EXPECT_EQ(accept(terms), "InvalidInput/rate_range");
   terms.leverage_max = 10'001;
