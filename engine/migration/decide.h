@@ -15,13 +15,14 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 //         wrong_bank; Conflict/not_imported; Conflict/already_priced; Conflict/migration_open if
 //         there is another; InvalidInput/cut_over; those of amounts.
 Drafts decide(const Context& context, const BeginMigration& command);
-// Errors: NotFound/unknown_migration, unknown_client, unknown_offer; Conflict/no_mandate;
+// Errors: NotFound/unknown_migration, unknown_client, unknown_offer; Conflict/no_mandate,
+//         not_authorised (the gate is asked about the client);
 //         Conflict/migration_complete; Conflict/wrong_offer; Conflict/wrong_source if the row is of
 //         another file, or another investor's; Conflict/mark_exists; InvalidInput/import_mark,
 //         import_units, import_dates; those of amounts.
 Drafts decide(const Context& context, const ImportInvestor& command);
-// Errors: NotFound/unknown_migration; Conflict/migration_complete, already_priced, mark_exists;
-//         Conflict/migration_totals with the total that does not fit; Conflict/digest_differs.
+// Errors: NotFound/unknown_migration; Conflict/migration_complete, already_priced, mark_exists,
+//         not_authorised; Conflict/migration_totals with the total that does not fit; Conflict/digest_differs.
 Drafts decide(const Context& context, const CompleteMigration& command);
 // Errors: NotFound/unknown_structure; Conflict/wrong_model; Conflict/not_asserted;
 // Conflict/mark_differs.

@@ -1,4 +1,5 @@
 #include "engine/accounts.h"
+#include "engine/gate_state.h"
 #include "engine/imports.h"
 #include "engine/migration/decide.h"
 #include "tests/support/engine_fixture.h"
@@ -35,6 +36,8 @@ class Migrations : public testing::Test {
     book.open(accounts::bank(kBank, BankRing::ClientMoney), {ledger::LawKind::NeverCredit});
     book.open(std::string(accounts::units_issued(kPool)), {ledger::LawKind::NeverDebit});
     book.add_manager(kMia);
+    book.add_decision(kMia, Model::Pamm, Verdict::Allow);
+    book.state.decisions.begin()->second.valid_until = core::kInstantMax;
     Structure& pool = book.add_structure(kPool, Model::Pamm, kMia, {});
     pool.imported = true;
     pool.strategy = id<core::StrategyId>(60);
@@ -84,6 +87,19 @@ class Migrations : public testing::Test {
 
   tests::EngineBook book;
 };
+
+TEST_F(Migrations, NothingIsTakenOverForASuspendedManager) {
+  EXPECT_EQ(give(begin()), "done");
+  EXPECT_EQ(give(row(1, kAnna, "60")), "done");
+  book.state.gate->suspended.insert(kMia);
+  EXPECT_EQ(give(row(2, kBen, "40.01")), "Conflict/not_authorised");
+  book.state.gate->suspended.clear();
+  EXPECT_EQ(give(row(2, kBen, "40.01")), "done");
+  book.state.gate->suspended.insert(kMia);
+  EXPECT_EQ(complete(), "Conflict/not_authorised");
+  book.state.gate->suspended.clear();
+  EXPECT_EQ(complete(), "done");
+}
 
 TEST_F(Migrations, NothingIsOwedBeforeTheCertificate) {
   EXPECT_EQ(give(begin()), "done");
