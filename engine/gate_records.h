@@ -165,6 +165,8 @@ struct AuthorisationDecided {
   GateQuestion question;
   GateAnswer answer;
   std::optional<core::DecisionId> appeal_of;
+  // Decided ahead: it counts from this day on, as of whose first moment it was answered.
+  std::optional<core::Date> from = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -172,6 +174,7 @@ struct AuthorisationDecided {
     field(2, "question", self.question);
     field(3, "answer", self.answer);
     field(4, "appeal_of", self.appeal_of);
+    field(5, "from", self.from);
   }
 };
 

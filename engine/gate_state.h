@@ -184,6 +184,8 @@ struct HeldScreening {
   std::vector<std::string> released;  // Entries.
   core::Instant recorded_at;
   ScreeningOutcome outcome = ScreeningOutcome::Clear;  // With what was released.
+  // Found in earlier versions, released by nobody, and not found in this one, or less. Once each.
+  std::vector<ScreeningCandidate> carried = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -191,6 +193,7 @@ struct HeldScreening {
     field(2, "released", self.released);
     field(3, "recorded_at", self.recorded_at);
     field(4, "outcome", self.outcome);
+    field(5, "carried", self.carried);
   }
 };
 
@@ -278,7 +281,7 @@ struct GateBook {
   std::set<std::uint64_t> rechecks;         // Evidence whose next asking was said to be due.
   std::map<std::string, core::Hash> lists;  // The newest version of each list.
   std::map<core::PartyId, std::map<std::string, HeldScreening>> screenings;  // By list.
-  // The newest decision by the rules on a manager, by model.
+  // The newest decision by the rules on a manager, by model; without those made ahead.
   std::map<core::PartyId, std::map<GateModel, core::DecisionId>> by_model;
   std::map<core::PartyId, core::Instant> suspended_at;  // Of those who are suspended.
   std::set<core::PartyId> watched;  // Managers whose sources are asked again (gate/agenda.h).
@@ -289,6 +292,10 @@ struct GateBook {
   std::map<core::PartyId, std::vector<core::DecisionId>> decided_on;
   std::set<core::Hash> live;               // Questions whose cases went live: digest_of() them.
   std::set<core::StructureId> segregated;  // Pools over client sub-accounts.
+  std::set<core::PartyId> hits;            // Of whom a hit stands unreleased: asked for each order.
+  // Decisions by the rules that count from a later day on, by manager, as recorded.
+  std::map<core::PartyId, std::vector<core::DecisionId>> ahead;
+  std::map<BreachId, std::uint64_t> breach_lines;  // The seq of the line of a breach with an id.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -318,6 +325,9 @@ struct GateBook {
     field(60, "decided_on", self.decided_on);
     field(61, "live", self.live);
     field(62, "segregated", self.segregated);
+    field(70, "hits", self.hits);
+    field(71, "ahead", self.ahead);
+    field(72, "breach_lines", self.breach_lines);
   }
 };
 

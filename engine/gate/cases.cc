@@ -94,8 +94,10 @@ Drafts decide(const Context& context, const GoLive& command) {
                            "There is no such decision by the rules.");
   }
   const GateQuestion& question = found->question;
+  // Of one that was made ahead, the one in force on its day; until then the case opens nothing.
+  const core::Instant day = std::max(context.now, decided->second.decided.answer.as_of);
   TRY(const core::DecisionId in_force,
-      decision_in_force(context.state, context.now, question.manager, question.model,
+      decision_in_force(context.state, day, question.manager, question.model,
                         jurisdiction_of(context.state.genesis.profile)));
   if (in_force != command.decision || decided->second.question != digest_of(question)) {
     return core::conflict("wrong_decision", "decision",

@@ -3,6 +3,7 @@
 #include "core/time.h"
 #include "engine/effects.h"
 #include "engine/gate/agenda.h"
+#include "engine/gate/ahead.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/decision.h"
@@ -37,12 +38,14 @@ Drafts decide(const Context& context, const DecideAuthorisation& command) {
   TRY(require_manager(context, command.question.manager));
   TRY(check_question(command.question));
   TRY(check_appeal(context, command));
-  const Known known = known_of(context.state, command.question.manager, context.now, context.now);
+  TRY(const core::Instant as_of, answered_as_of(context.state, context.now, command.from));
+  const Known known = known_of(context.state, command.question.manager, as_of, context.now);
   if (known.pack == nullptr) {
     return core::conflict("no_rule_pack", "", "No rule pack is in force; adopt one first.");
   }
   AuthorisationDecided decided{command.decision, command.question,
-                               answer(known, command.question, context.now), command.appeal_of};
+                               answer(known, command.question, as_of), command.appeal_of,
+                               command.from};
   Effects effects(context.effective_at);
   effects.add(decided, {}, {command.question.manager.bytes});
   return effects.take();
@@ -97,7 +100,11 @@ void apply(State& state, const AuthorisationDecided& body, const ledger::RecordV
                         answer.pack.value_or(core::Hash{})});
   state.gate->decisions[body.decision] = {body, record.recorded_at,      record.seq, false,
                                           {},   digest_of(body.question)};
-  state.gate->by_model[body.question.manager][body.question.model] = body.decision;
+  if (body.from) {
+    state.gate->ahead[body.question.manager].push_back(body.decision);
+  } else {
+    state.gate->by_model[body.question.manager][body.question.model] = body.decision;
+  }
   state.gate->newest_decision[body.question.manager] = record.seq;
   if (allows) watch(*state.gate, body.question.manager, core::utc_date(record.recorded_at));
 }

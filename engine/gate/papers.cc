@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/gate/ahead.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/limits.h"
 #include "engine/gate/mandates.h"
@@ -61,11 +62,9 @@ core::Result<> admit_money(const Context& context, const core::StructureId& stru
                           "The assessment is past its last day; assess the client again "
                           "(renew_papers).");
   }
-  const auto newest = context.state.gate->by_model.find(where.manager);
-  if (newest == context.state.gate->by_model.end()) return core::ok();
   const GateModel asked =
       gate_model_of(where.model, context.state.gate->segregated.contains(structure));
-  for (const auto& [model, decision] : newest->second) {
+  for (const auto& [model, decision] : newest_by_rules(context.state, where.manager, context.now)) {
     if (model != asked) continue;
     if (!ends.tax_certified) return paper_missing("a tax self-certification");
     const ClientCells cells(context.state, decision);

@@ -79,10 +79,17 @@ std::string gate_replay_text(const Value& replay) {
 
 std::string gate_impact_text(const Value& impact) {
   const Array& changes = items(impact, "changes");
+  const Array& ending = items(impact, "allows_ending");
   std::string out = std::to_string(changes.size()) + " managers change verdict\n";
   for (const Value& one : changes) {
     out += word_of(one, "from") + " " + word_of(one, "manager") + " " + word_of(one, "before") +
            " to " + word_of(one, "after") + "\n";
+  }
+  if (!ending.empty()) out += std::to_string(ending.size()) + " allows by people end\n";
+  for (const Value& one : ending) {
+    out += words_of(one, {"from", "manager", "model", "decision"});
+    const std::string ahead = word_of(one, "decided_ahead");
+    out += ahead.empty() ? "\n" : ", decided ahead: " + ahead + "\n";
   }
   return out;
 }
@@ -102,6 +109,10 @@ std::string gate_queue_text(const Value& queue) {
     for (const Value& list : items(one, "screen_again")) {
       out += "  screen again: " + *list.as_string() + "\n";
     }
+    const std::string change = word_of(one, "rules_change");
+    const std::string ahead = word_of(one, "decided_ahead");
+    if (!change.empty()) out += "  other rules from " + change + "\n";
+    if (!ahead.empty()) out += "  decided ahead: " + ahead + "\n";
   }
   for (const Value& one : items(queue, "calendar")) {
     out += "ends " + words_of(one, {"last_day", "of", "what", "party"}) + " (" +

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/fields.h"
+#include "engine/gate/ahead.h"
 #include "engine/gate/desk.h"
 #include "engine/gate/mandates.h"
 #include "engine/gate/pack.h"
@@ -51,6 +52,8 @@ Value case_to_json(const gate::QueuedCase& one, core::Instant now) {
              {"missing", std::move(missing)}};
   if (one.decision) out.emplace_back("decision", one.decision->hex());
   if (!one.lists.empty()) out.emplace_back("screen_again", written(one.lists));
+  if (one.rules_change) out.emplace_back("rules_change", core::to_string(*one.rules_change));
+  if (one.decided_ahead) out.emplace_back("decided_ahead", one.decided_ahead->hex());
   return out;
 }
 
@@ -157,7 +160,9 @@ core::Result<Value> gate_check(const engine::State& state, const engine::GateQue
     return core::not_found("unknown_manager", "manager", "Register the manager first.");
   }
   TRY(gate::check_question(question));
-  return written(gate::answer(gate::known_of(state, question.manager, now, now), question, now));
+  TRY(const core::Instant as_of, gate::answered_as_of(state, now, from));
+  return written(
+      gate::answer(gate::known_of(state, question.manager, as_of, now), question, as_of));
 }
 
 core::Result<Value> gate_replay(const engine::State& state, const core::DecisionId& decision,
@@ -181,7 +186,18 @@ Value gate_impact(const engine::State& state, const engine::RulePack& pack, core
                              {"after", written(one.after)},
                              {"from", core::to_string(one.from)}});
   }
-  return Object{{"pack", written(gate::hash_of(pack))}, {"changes", std::move(changes)}};
+  Array ending;
+  for (const gate::EndingAllow& one : gate::allows_ending(state, pack, now)) {
+    Object line{{"manager", one.manager.hex()},
+                {"decision", one.decision.hex()},
+                {"model", written(one.model)},
+                {"from", core::to_string(one.from)}};
+    if (one.decided_ahead) line.emplace_back("decided_ahead", one.decided_ahead->hex());
+    ending.push_back(std::move(line));
+  }
+  return Object{{"pack", written(gate::hash_of(pack))},
+                {"changes", std::move(changes)},
+                {"allows_ending", std::move(ending)}};
 }
 
 Value gate_queue(const engine::State& state, core::Instant now) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "core/json.h"
@@ -10,9 +11,11 @@
 namespace gateway::service {
 
 // {"verdict", "as_of", "pack", "legs", "reasons", "conditions", ..}: as a decision would be
-// recorded. Errors: NotFound/unknown_manager; InvalidInput/question, country.
+// recorded, also ahead (`from`). Errors: NotFound/unknown_manager; InvalidInput/question, country,
+// not_ahead; Conflict/not_ahead.
 core::Result<core::json::Value> gate_check(const engine::State& state,
-                                           const engine::GateQuestion& question, core::Instant now);
+                                           const engine::GateQuestion& question, core::Instant now,
+                                           const std::optional<core::Date>& from = {});
 
 // {"decision", "same", "recorded", "then", "now", "gone", "come"}: a decision made again by what
 // was known then, and by what is known now; `same` is whether then gives the recorded bytes.
@@ -20,7 +23,8 @@ core::Result<core::json::Value> gate_check(const engine::State& state,
 core::Result<core::json::Value> gate_replay(const engine::State& state,
                                             const core::DecisionId& decision, core::Instant now);
 
-// {"pack", "changes": [{"manager", "decision", "before", "after", "from"}]}
+// {"pack", "changes": [{"manager", "decision", "before", "after", "from"}], "allows_ending":
+// [{"manager", "decision", "model", "from", "decided_ahead"}]}
 core::json::Value gate_impact(const engine::State& state, const engine::RulePack& pack,
                               core::Instant now);
 
