@@ -1,6 +1,8 @@
 #include "engine/gate/screening.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "engine/effects.h"
 #include "engine/gate/agenda.h"
@@ -47,13 +49,17 @@ ScreeningOutcome outcome_of(const ScreeningCandidate& one) {
   return kHitFrom <= one.score && !one.weak ? ScreeningOutcome::Hit : ScreeningOutcome::Review;
 }
 
-ScreeningOutcome outcome_of(const RecordScreening& screened,
-                            const std::vector<std::string>& released) {
+ScreeningOutcome worst_of(const std::vector<Standing>& all) {
   ScreeningOutcome worst = ScreeningOutcome::Clear;
-  for (const ScreeningCandidate& one : screened.candidates) {
-    if (!contains(released, one.entry)) worst = std::max(worst, outcome_of(one));
-  }
+  for (const Standing& one : all) worst = std::max(worst, one.outcome);
   return worst;
+}
+
+// What a comparison found and what it carries, released or not.
+std::vector<ScreeningCandidate> candidates_of(const HeldScreening& held) {
+  std::vector<ScreeningCandidate> out = held.screened.candidates;
+  out.insert(out.end(), held.carried.begin(), held.carried.end());
+  return out;
 }
 
 const HeldScreening* find_screening(const State& state, const core::PartyId& party,
@@ -68,14 +74,37 @@ const HeldScreening* find_screening(const State& state, const core::PartyId& par
 std::vector<std::string> still_released(const HeldScreening* before, const RecordScreening& now) {
   std::vector<std::string> out;
   if (before == nullptr) return out;
-  const auto& old = before->screened.candidates;
+  const std::vector<ScreeningCandidate> old = candidates_of(*before);
   for (const ScreeningCandidate& one : now.candidates) {
     if (!contains(before->released, one.entry)) continue;
-    const auto same = std::ranges::find(old, one.entry, &ScreeningCandidate::entry);
-    if (same != old.end() && same->digest == one.digest && outcome_of(one) <= outcome_of(*same)) {
-      out.push_back(one.entry);
-    }
+    const bool as_it_was = std::ranges::any_of(old, [&](const ScreeningCandidate& was) {
+      return was.entry == one.entry && was.digest == one.digest &&
+             outcome_of(one) <= outcome_of(was);
+    });
+    if (as_it_was) out.push_back(one.entry);
   }
+  return out;
+}
+
+bool finds(const RecordScreening& now, const ScreeningCandidate& old) {
+  const auto same = std::ranges::find(now.candidates, old.entry, &ScreeningCandidate::entry);
+  return same != now.candidates.end() && outcome_of(*same) >= outcome_of(old);
+}
+
+// What nobody released stays, whatever another version of the list says. Of an entry that was found
+// twice, the likelier.
+std::vector<ScreeningCandidate> carried_by(const HeldScreening* before,
+                                           const RecordScreening& now) {
+  std::map<std::string_view, const ScreeningCandidate*> stay;
+  std::vector<ScreeningCandidate> out;
+  if (before == nullptr) return out;
+  const std::vector<ScreeningCandidate> old = candidates_of(*before);
+  for (const ScreeningCandidate& one : old) {
+    if (contains(before->released, one.entry) || finds(now, one)) continue;
+    const ScreeningCandidate*& known = stay[one.entry];
+    if (known == nullptr || outcome_of(*known) < outcome_of(one)) known = &one;
+  }
+  for (const auto& [entry, one] : stay) out.push_back(*one);
   return out;
 }
 
@@ -83,9 +112,7 @@ std::vector<std::string> still_released(const HeldScreening* before, const Recor
 core::Result<> check_kept(const HeldScreening* before, const RecordScreening& now) {
   if (before == nullptr || before->screened.version != now.version) return core::ok();
   for (const ScreeningCandidate& old : before->screened.candidates) {
-    if (contains(before->released, old.entry)) continue;
-    const auto same = std::ranges::find(now.candidates, old.entry, &ScreeningCandidate::entry);
-    if (same != now.candidates.end() && outcome_of(*same) >= outcome_of(old)) continue;
+    if (contains(before->released, old.entry) || finds(now, old)) continue;
     return core::conflict("candidate_dropped", "candidates: " + old.entry,
                           "An earlier comparison with this version found it; two people release it "
                           "(release_candidate).");
@@ -111,6 +138,14 @@ void forget_the_same(GateBook& book, const core::PartyId& party, const Evidence&
   if (decided != book.newest_decision.end() && last->seq < decided->second) return;
   book.rechecks.erase(last->seq);
   all.erase(std::next(last).base());
+}
+
+void note_hit(State& state, const core::PartyId& party) {
+  if (gate::outcome_of(state, party) == ScreeningOutcome::Hit) {
+    state.gate->hits.insert(party);
+  } else {
+    state.gate->hits.erase(party);
+  }
 }
 
 // What the gate reads. A release says no more than the screening did, of the same time.
@@ -173,9 +208,14 @@ Drafts decide(const Context& context, const RecordScreening& command) {
   }
   const HeldScreening* before = find_screening(context.state, command.party, command.list);
   TRY(check_kept(before, command));
-  ScreeningRecorded recorded{command, ScreeningOutcome::Clear, {}};
-  recorded.released = still_released(before, command);
-  recorded.outcome = outcome_of(command, recorded.released);
+  HeldScreening held{command, still_released(before, command), context.now};
+  held.carried = carried_by(before, command);
+  if (command.candidates.size() + held.carried.size() > kCandidatesMax) {
+    return core::conflict("release_first", "candidates",
+                          "With what earlier comparisons found and nobody released they are over "
+                          "500; two people release some of it first (release_candidate).");
+  }
+  const ScreeningRecorded recorded{command, worst_of(standing(held)), held.released, held.carried};
   Effects effects(context.effective_at);
   effects.add(recorded, {}, {command.party.bytes}).documents = {command.version};
   return effects.take();
@@ -183,21 +223,20 @@ Drafts decide(const Context& context, const RecordScreening& command) {
 
 Drafts decide(const Context& context, const ReleaseCandidate& command) {
   const HeldScreening* held = find_screening(context.state, command.party, command.list);
-  if (held == nullptr ||
-      std::ranges::find(held->screened.candidates, command.entry, &ScreeningCandidate::entry) ==
-          held->screened.candidates.end()) {
+  const auto is_named = [&](const ScreeningCandidate& one) { return one.entry == command.entry; };
+  if (held == nullptr || (std::ranges::none_of(held->screened.candidates, is_named) &&
+                          std::ranges::none_of(held->carried, is_named))) {
     return core::not_found("unknown_candidate", "entry",
-                           "The party's newest screening against the list has no such entry.");
+                           "The party's newest screening against the list neither has nor carries "
+                           "such an entry.");
   }
   if (contains(held->released, command.entry)) {
     return core::conflict("exists", "entry", "It is released already.");
   }
-  std::vector<std::string> released = held->released;
-  released.push_back(command.entry);
+  HeldScreening after = *held;
+  after.released.push_back(command.entry);
   Effects effects(context.effective_at);
-  effects
-      .add(CandidateReleased{command, outcome_of(held->screened, released)}, {},
-           {command.party.bytes})
+  effects.add(CandidateReleased{command, worst_of(standing(after))}, {}, {command.party.bytes})
       .documents = {command.document};
   return effects.take();
 }
@@ -208,7 +247,8 @@ void apply(State& state, const ScreeningListRecorded& body, const ledger::Record
 
 void apply(State& state, const ScreeningRecorded& body, const ledger::RecordView& record) {
   HeldScreening& held = state.gate->screenings[body.screening.party][body.screening.list];
-  held = {body.screening, body.released, record.recorded_at, body.outcome};
+  held = {body.screening, body.released, record.recorded_at, body.outcome, body.carried};
+  note_hit(state, body.screening.party);
   hold_result(state, held, body.outcome, record);
 }
 
@@ -216,6 +256,7 @@ void apply(State& state, const CandidateReleased& body, const ledger::RecordView
   HeldScreening& held = state.gate->screenings.at(body.released.party).at(body.released.list);
   held.released.push_back(body.released.entry);
   held.outcome = body.outcome;
+  note_hit(state, body.released.party);
   hold_result(state, held, body.outcome, record);
 }
 
@@ -227,15 +268,30 @@ ScreeningOutcome outcome_of(const State& state, const core::PartyId& party) {
   return worst;
 }
 
+std::vector<Standing> standing(const HeldScreening& held) {
+  std::vector<Standing> out;
+  for (const bool carried : {false, true}) {
+    for (const ScreeningCandidate& one : carried ? held.carried : held.screened.candidates) {
+      if (contains(held.released, one.entry)) continue;
+      out.push_back({one.entry, outcome_of(one), carried});
+    }
+  }
+  return out;
+}
+
+bool has_hit(const State& state, const core::PartyId& party) {
+  const std::set<core::PartyId>& hits = state.gate->hits;
+  if (hits.empty()) return false;
+  if (hits.contains(party)) return true;
+  const auto client = state.clients.find(party);
+  return client != state.clients.end() &&
+         std::ranges::any_of(client->second.holders,
+                             [&](const core::PartyId& holder) { return hits.contains(holder); });
+}
+
 core::Result<> require_no_hit(const State& state, const core::PartyId& party,
                               std::string_view field) {
-  bool hit = outcome_of(state, party) == ScreeningOutcome::Hit;
-  if (const auto client = state.clients.find(party); client != state.clients.end()) {
-    hit = hit || std::ranges::any_of(client->second.holders, [&](const core::PartyId& holder) {
-            return outcome_of(state, holder) == ScreeningOutcome::Hit;
-          });
-  }
-  if (!hit) return core::ok();
+  if (!has_hit(state, party)) return core::ok();
   return core::conflict("screening_hit", std::string(field),
                         "A list names somebody like this: nothing is paid out before two people "
                         "release it (release_candidate).");

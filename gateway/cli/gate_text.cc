@@ -123,7 +123,8 @@ std::string gate_queue_text(const Value& queue) {
            word_of(one, "due") + "\n";
   }
   for (const Value& one : items(queue, "desk")) {
-    out += words_of(one, {"of", "id", "what", "manager", "since"}) +
+    out += words_of(one, {"of", "list", "id", "what", "manager", "party", "since"}) +
+           (one.find("carried") != nullptr ? ", of an earlier version" : "") +
            ", next: " + word_of(one, "next") + " from " + word_of(one, "from");
     const std::string due = word_of(one, "due");
     if (!due.empty()) out += " by " + due;

@@ -97,12 +97,14 @@ Array complaints_to_json(const engine::GateBook& book) {
 Array desk_to_json(const engine::GateBook& book, core::Instant now) {
   Array out;
   for (const gate::DeskItem& one : gate::desk(book)) {
-    Object line{{"of", gate::name_of(one.of)},
-                {"id", one.id},
-                {"manager", one.manager.hex()},
-                {"from", one.from},
-                {"next", one.next},
-                {"since", core::to_string(one.since)}};
+    Object line{{"of", gate::name_of(one.of)}, {"id", one.id}};
+    if (one.manager) line.emplace_back("manager", one.manager->hex());
+    if (one.party) line.emplace_back("party", one.party->hex());
+    if (!one.list.empty()) line.emplace_back("list", one.list);
+    if (one.carried) line.emplace_back("carried", true);
+    line.emplace_back("from", one.from);
+    line.emplace_back("next", one.next);
+    line.emplace_back("since", core::to_string(one.since));
     if (one.client) line.emplace_back("client", one.client->hex());
     if (!one.what.empty()) line.emplace_back("what", one.what);
     if (one.due) {
@@ -155,7 +157,7 @@ Value mandate_to_json(const engine::HeldMandate& held, core::Instant now) {
 }  // namespace
 
 core::Result<Value> gate_check(const engine::State& state, const engine::GateQuestion& question,
-                               core::Instant now) {
+                               core::Instant now, const std::optional<core::Date>& from) {
   if (!state.managers.contains(question.manager)) {
     return core::not_found("unknown_manager", "manager", "Register the manager first.");
   }

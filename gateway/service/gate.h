@@ -30,8 +30,8 @@ core::json::Value gate_impact(const engine::State& state, const engine::RulePack
 
 // {"on", "cases": [..], "calendar": [..], "rechecks": [..], "complaints": [..], "desk": [..]}: what
 // waits for people, what ends within 90 days or has ended, and which answers are to be asked for
-// again. The desk has complaints, breaches, appeals and suspensions that are open, what is due
-// first.
+// again. The desk has complaints, breaches, appeals and suspensions that are open, and whom
+// screenings found; what is due first.
 core::json::Value gate_queue(const engine::State& state, core::Instant now);
 
 // {"client", "mandates": [..]}: every mandate that he has accepted, past ones too, in order.

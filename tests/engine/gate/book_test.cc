@@ -293,6 +293,9 @@ TEST_F(Screening, AnIdentifierIsAHitAndAWeakAliasNeverMoreThanAReview) {
   EXPECT_EQ(screen(1, {{"A", {}, 1000, false, true}}), "Conflict/candidate_dropped");
   EXPECT_EQ(list(2), "done");
   EXPECT_EQ(screen(2, {{"A", {}, 1000, false, true}}), "done");
+  EXPECT_EQ(book.last<ScreeningRecorded>().front().outcome, ScreeningOutcome::Hit);
+  EXPECT_EQ(release("A"), "done");
+  EXPECT_EQ(screen(2, {{"A", {}, 1000, false, true}, {"B", {}, 1000, false, true}}), "done");
   EXPECT_EQ(book.last<ScreeningRecorded>().front().outcome, ScreeningOutcome::Review);
   EXPECT_EQ(list(1), "done");
   EXPECT_EQ(screen(1, {{"A", {}, 699, false, false}}), "InvalidInput/screening");
