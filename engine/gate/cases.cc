@@ -175,6 +175,7 @@ void apply(State& state, const CaseDeclined& body, const ledger::RecordView& rec
 
 void apply(State& state, const BreachLogged& body, const ledger::RecordView& record) {
   state.gate->breaches[record.seq] = {body.breach, record.recorded_at};
+  if (body.breach.breach) state.gate->breach_lines[*body.breach.breach] = record.seq;
 }
 
 void apply(State& state, const ComplaintRecorded& body, const ledger::RecordView& record) {
