@@ -9,6 +9,7 @@
 #include "engine/currency/rates.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
+#include "engine/gate/screening.h"
 #include "engine/mam/leverage.h"
 #include "engine/mam/netting.h"
 #include "engine/mam/price.h"
@@ -115,6 +116,10 @@ class Measurer {
     if (!reduces_ && order_.decision &&
         !gate::asked_for(context_.state, *order_.decision, account.client)) {
       one.excluded = Exclusion::NotAuthorised;
+      return one;
+    }
+    if (!reduces_ && gate::has_hit(context_.state, account.client)) {
+      one.excluded = Exclusion::ScreeningHit;
       return one;
     }
     if (needs_parameter(order_.method) && !terms.parameter && !one.basis.overflow) {

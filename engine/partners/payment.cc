@@ -5,6 +5,7 @@
 #include "core/allocate.h"
 #include "engine/accounts.h"
 #include "engine/gate/limits.h"
+#include "engine/gate/screening.h"
 #include "engine/lookup.h"
 #include "engine/partners/decide.h"
 #include "engine/trading_state.h"
@@ -123,6 +124,7 @@ Drafts pay_manager(const Context& context, const PayRebate& command, const Struc
     return core::invalid("missing_field", "bank", "Name the house bank account that pays.");
   }
   TRY(require_bank(context, *command.bank, BankRing::House));
+  TRY(gate::require_no_hit(context.state, structure.manager, "structure"));
   Postings postings;
   postings.add(accounts::rebate_accrued(structure.manager), structure.currency, amount);
   postings.add(accounts::bank(*command.bank, BankRing::House), structure.currency, -amount);

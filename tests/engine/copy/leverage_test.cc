@@ -66,6 +66,23 @@ TEST(RecordSignal, WithoutAnAssetClassRetailCopiesAreSkipped) {
   EXPECT_EQ(book.sized(), "0.1");
 }
 
+// Decision 0049: nothing is opened for whom a list names; what is open closes.
+TEST(RecordSignal, WhomAListNamesIsNotCopiedFor) {
+  LeveredCopies book;
+  book.name("equity");
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  EXPECT_EQ(book.sized(), "0.04 0.1");
+  book.state.gate->hits.insert(tests::client_id(2));
+  ASSERT_EQ(book.buy("s2", "0.1", "q"), "done");
+  EXPECT_EQ(book.last<CopySkipped>().back().account, Copying::account(2));
+  EXPECT_EQ(book.last<CopySkipped>().back().reason, CopySkip::ScreeningHit);
+  book.state.gate->hits.clear();
+  book.state.clients.at(tests::client_id(2)).holders = {tests::client_id(7)};
+  book.state.gate->hits.insert(tests::client_id(7));
+  ASSERT_EQ(book.buy("s3", "0.1", "r"), "done");
+  EXPECT_EQ(book.last<CopySkipped>().back().reason, CopySkip::ScreeningHit);
+}
+
 TEST(RecordSignal, TheMandatesLeverageCounts) {
   LeveredCopies book;
   book.state.gate->mandate_ends[book.structure][tests::client_id(2)].leverage_max = 3;
