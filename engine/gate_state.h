@@ -126,8 +126,9 @@ struct HeldMandate {
   core::Instant accepted_at;
   std::uint64_t seq = 0;
   std::optional<core::Instant> revoked_at;
-  std::vector<RenewedPapers> renewed = {};   // As recorded.
-  std::vector<SignedVersion> versions = {};  // As recorded.
+  std::vector<RenewedPapers> renewed = {};        // As recorded.
+  std::vector<SignedVersion> versions = {};       // As recorded.
+  std::optional<core::DecisionId> decision = {};  // In force when it was accepted.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -141,6 +142,7 @@ struct HeldMandate {
     field(8, "revoked_at", self.revoked_at);
     field(9, "renewed", self.renewed);
     field(10, "versions", self.versions);
+    field(11, "decision", self.decision);
   }
 };
 
@@ -289,6 +291,8 @@ struct GateBook {
   std::map<core::PartyId, std::vector<core::DecisionId>> decided_on;
   std::set<core::Hash> live;               // Questions whose cases went live: digest_of() them.
   std::set<core::StructureId> segregated;  // Pools over client sub-accounts.
+  // The mandates of each client in a structure, oldest first: indexes into `mandates`.
+  std::map<core::StructureId, std::map<core::PartyId, std::vector<std::uint64_t>>> mandates_of;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -318,6 +322,7 @@ struct GateBook {
     field(60, "decided_on", self.decided_on);
     field(61, "live", self.live);
     field(62, "segregated", self.segregated);
+    field(80, "mandates_of", self.mandates_of);
   }
 };
 
