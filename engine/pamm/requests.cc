@@ -5,8 +5,10 @@
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/charging/fee_rules.h"
+#include "engine/charging/standing.h"
 #include "engine/effects.h"
 #include "engine/gate/authorisation.h"
+#include "engine/gate/mandates.h"
 #include "engine/gate/papers.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
@@ -198,6 +200,46 @@ Drafts end_request(const Context& context, const core::RequestId& id, const Requ
   return effects.take();
 }
 
+// What keeps money out of a pool does not hold it: meanwhile its investor may take it back.
+bool is_kept_out(const Context& context, const Request& request) {
+  if (request.redemption) return false;
+  return gate::mandate_is_over(context.state, request.structure, request.client,
+                               core::utc_date(context.now)) ||
+         !gate::authorisation(context, request.structure, request.client);
+}
+
+// The mark came along for a holding that does not begin: what the money is below it is released, as
+// by a redemption.
+Drafts send_home(const Context& context, const core::RequestId& id, const Request& request,
+                 std::optional<CancelReason> reason) {
+  const Structure& pool = context.state.structures.at(request.structure);
+  const core::PartyId& client = request.client;
+  const std::string mark = accounts::mark_code(pool.currency);
+  const TransferSentHome home{id,
+                              request.structure,
+                              client,
+                              *request.amount,
+                              request.mark,
+                              std::max<core::Minor>(request.mark - *request.amount, 0),
+                              core::utc_date(context.effective_at),
+                              reason};
+  Postings postings;
+  postings.add(accounts::pending_in(request.structure, client), pool.currency, home.amount);
+  postings.add(accounts::wallet(client), pool.currency, -home.amount);
+  postings.add(accounts::mark(pool.strategy, client), mark, -home.mark);
+  postings.add(accounts::released(pool.strategy, client), mark, home.released);
+  postings.add(std::string(accounts::kMemoContra), mark, home.mark - home.released);
+  Effects effects(context.effective_at);
+  effects.add(home, std::move(postings), {client.bytes, request.structure.bytes, id.bytes});
+  if (units_of(context, request.structure, pool, client) != 0) return effects.take();
+  Investor left = pool.investors.at(client);
+  charging::forget_holding(left);
+  if (left == pool.investors.at(client)) return effects.take();
+  effects.add(InvestorStanding{request.structure, client, std::move(left)}, {},
+              {client.bytes, request.structure.bytes});
+  return effects.take();
+}
+
 core::Result<> require_not_frozen(const Context& context, const Request& request) {
   const Structure& pool = context.state.structures.at(request.structure);
   if (pool.calendar.empty()) return core::ok();
@@ -320,14 +362,21 @@ Drafts decide(const Context& context, const TransferInvestor& command) {
 Drafts decide(const Context& context, const CancelRequest& command) {
   const Request* request = find_request(context, command.request);
   if (request == nullptr) return unknown_request();
-  TRY(require_not_frozen(context, *request));
-  TRY(require_not_on_its_way(*request));
+  const bool kept_out = is_kept_out(context, *request);
+  if (kept_out && request->transferred) return send_home(context, command.request, *request, {});
+  if (!kept_out) {
+    TRY(require_not_frozen(context, *request));
+    TRY(require_not_on_its_way(*request));
+  }
   return end_request(context, command.request, *request, {});
 }
 
 Drafts decide(const Context& context, const AnnulRequest& command) {
   const Request* request = find_request(context, command.request);
   if (request == nullptr) return unknown_request();
+  if (request->transferred && is_kept_out(context, *request)) {
+    return send_home(context, command.request, *request, command.reason);
+  }
   TRY(require_not_on_its_way(*request));
   return end_request(context, command.request, *request, command.reason);
 }

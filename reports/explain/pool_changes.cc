@@ -1,10 +1,13 @@
 // What happens to a pool or a request beside fees and flows, mostly in words.
 
+#include <algorithm>
+
 #include "core/amount.h"
 #include "core/iso4217.h"
 #include "core/rational.h"
 #include "engine/accounts.h"
 #include "engine/dealing_records.h"
+#include "engine/sent_home_records.h"
 #include "reports/explain/kinds.h"
 #include "reports/explain/offer_rules.h"
 #include "reports/explain/pool.h"
@@ -30,6 +33,8 @@ std::string_view words_of(engine::DeferReason reason) {
       return "the manager must keep this much of his own in the pool";
     case engine::DeferReason::NoMandate:
       return "the last day of his mandate is past";
+    case engine::DeferReason::NotAuthorised:
+      return "no decision in force lets his money in, or a screening or a suspension is in the way";
     case engine::DeferReason::PoolClosed:
       return "the manager's own capital has fallen too low for new money";
     case engine::DeferReason::PoolFull:
@@ -72,6 +77,32 @@ core::Result<> explain_deferred(Calculation& calculation) {
   } else if (body.reason == engine::DeferReason::Margin) {
     TRY(rest_on_valuation(calculation, body.structure));
   }
+  return core::ok();
+}
+
+core::Result<> explain_sent_home(Calculation& calculation) {
+  TRY(const auto body, body_of<engine::TransferSentHome>(calculation));
+  TRY(const auto terms, find_terms_of(calculation, body.structure, body.client));
+  calculation.set_title("money that was kept out of a pool, " + calculation.money(body.amount) +
+                        ", back in his wallet");
+  TRY(const auto left,
+      find_body<engine::TransferPriced>(
+          calculation.sources(), ledger::SubjectId(body.client.bytes), Direction::Before,
+          calculation.seq(),
+          [&](const engine::TransferPriced& one) { return one.request == body.request; }));
+  if (!left) {
+    calculation.require(false, "request", "a transfer out of another pool", "no such transfer");
+    return core::ok();
+  }
+  calculation.rests_on(left->seq, "the transfer out of his other pool");
+  calculation.check_money("amount", "what the transfer took out", left->body.amount, body.amount);
+  calculation.check_money("mark", "what came along", left->body.mark, body.mark);
+  calculation.check_money("loss that leaves with it",
+                          "the mark less the amount, if that is above 0",
+                          std::max<core::Minor>(body.mark - body.amount, 0), body.released);
+  calculation.check_money(
+      "into his wallet", "the posting",
+      -calculation.posted(accounts::wallet(body.client), calculation.currency()), body.amount);
   return core::ok();
 }
 

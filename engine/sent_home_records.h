@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "core/fields.h"
+#include "core/time.h"
+#include "engine/dealing_commands.h"
+
+// Money of investors that came back from its way. Money in the smallest unit of the structure's
+// currency. Source: docs/decisions/0051-money-on-its-way.md.
+namespace engine {
+
+// Money that had left another pool was kept out of this one, and is in its investor's wallet. The
+// mark that came along is gone: what the money was below it is released, what it was above it is
+// shared with nobody.
+struct TransferSentHome {
+  static constexpr std::uint64_t kKind = 250;
+  static constexpr std::string_view kName = "transfer_sent_home";
+
+  core::RequestId request;
+  core::StructureId structure;  // Into which it was on its way.
+  core::PartyId client;
+  core::Minor amount = 0;
+  core::Minor mark = 0;      // That came along.
+  core::Minor released = 0;  // Of it, put on the restore stack.
+  core::Date date;
+  std::optional<CancelReason> reason = {};  // Absent: the investor asked for it.
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "request", self.request);
+    field(2, "structure", self.structure);
+    field(3, "client", self.client);
+    field(4, "amount", self.amount);
+    field(5, "mark", self.mark);
+    field(6, "released", self.released);
+    field(7, "date", self.date);
+    field(8, "reason", self.reason);
+  }
+};
+
+}  // namespace engine

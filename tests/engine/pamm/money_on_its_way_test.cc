@@ -1,0 +1,202 @@
+// Money that a pool had accepted asks the gate once more when it is to come in.
+// Source: docs/decisions/0051-money-on-its-way.md.
+
+#include "engine/gate_state.h"
+#include "tests/engine/pamm/pool.h"
+
+namespace engine::pamm {
+namespace {
+
+using tests::client_id;
+
+const core::StructureId kOther = tests::id<core::StructureId>(8001);
+
+// Two pools of one manager; Anna has 1,000.00 in the first, Bob comes to it.
+struct TwoPools : Pool {
+  TwoPools() {
+    add_pool(kOther, {});
+    add_investor(1, 100'000);
+    add_investor(2, 50'000);
+    join(1, kOther);
+    EXPECT_EQ(subscribe(1, 100'000), "done");
+    EXPECT_EQ(price(0, 0), "done");
+  }
+  void suspend() { state.gate->suspended.insert(manager); }
+  void lift() { state.gate->suspended.clear(); }
+  void shut_other() { state.structures.at(kOther).jurisdiction = Jurisdiction::Fca; }
+  void find(std::uint64_t client) {
+    HeldScreening& held = state.gate->screenings[client_id(client)]["list"];
+    held.outcome = ScreeningOutcome::Hit;
+  }
+  std::string move() {
+    moving = next_request();
+    return run(TransferInvestor{moving, structure, kOther, client_id(1)});
+  }
+  std::string price_other() { return run(Rollover{kOther, day, false, {}}); }
+  std::string deferred() const {
+    std::string text;
+    for (const RequestDeferred& one : last<RequestDeferred>()) {
+      text +=
+          (text.empty() ? "" : " ") + std::to_string(one.client.bytes[15]) + " " +
+          std::string(core::EnumNames<DeferReason>::names.at(static_cast<std::size_t>(one.reason)));
+    }
+    return text;
+  }
+  core::Minor pending(std::uint64_t client, const core::StructureId& pool) const {
+    return -balance(accounts::pending_in(pool, client_id(client)));
+  }
+  core::RequestId moving;
+};
+
+TEST(MoneyOnItsWay, WaitsWhileItsManagerIsSuspendedAndComesInAfterIt) {
+  TwoPools pool;
+  ASSERT_EQ(pool.subscribe(2, 50'000), "done");
+  pool.suspend();
+  ASSERT_EQ(pool.price(1, 100'000), "done");
+  EXPECT_EQ(pool.deferred(), "2 not_authorised");
+  EXPECT_TRUE(pool.entitlement(2) == 0 && pool.pending(2, pool.structure) == 50'000);
+  pool.lift();
+  ASSERT_EQ(pool.price(1, 100'000), "done");
+  EXPECT_TRUE(pool.entitlement(2) == 50'000);
+}
+
+TEST(MoneyOnItsWay, IsAskedAboutForEachClientByHimself) {
+  TwoPools pool;
+  pool.add_investor(3, 30'000);
+  ASSERT_EQ(pool.subscribe(2, 50'000), "done");
+  ASSERT_EQ(pool.subscribe(3, 30'000), "done");
+  pool.find(2);
+  ASSERT_EQ(pool.price(1, 100'000), "done");
+  EXPECT_EQ(pool.deferred(), "2 not_authorised");
+  EXPECT_TRUE(pool.entitlement(3) == 30'000);
+}
+
+TEST(MoneyOnItsWay, OfTheManagerHimselfWaitsToo) {
+  TwoPools pool;
+  pool.state.structures.at(pool.structure).manager_client = client_id(2);
+  ASSERT_EQ(pool.subscribe(2, 50'000), "done");
+  pool.suspend();
+  ASSERT_EQ(pool.price(1, 100'000), "done");
+  EXPECT_EQ(pool.deferred(), "2 not_authorised");
+}
+
+TEST(MoneyOnItsWay, LeavesWithoutBeingAsked) {
+  TwoPools pool;
+  ASSERT_EQ(pool.redeem(1), "done");
+  pool.suspend();
+  pool.find(1);
+  ASSERT_EQ(pool.price(1, 100'000), "done");
+  EXPECT_EQ(pool.deferred(), "");
+  EXPECT_TRUE(pool.wallet(1) == 100'000);
+}
+
+TEST(MoneyOnItsWay, ThatIsKeptOutMayBeTakenBackAfterTheCutOffToo) {
+  TwoPools pool;
+  const auto at = [&](std::int64_t hours) {
+    return core::Instant{core::utc_midnight(pool.day).micros + hours * 3'600'000'000};
+  };
+  pool.state.structures.at(pool.structure).calendar = {{at(24), at(12), {pool.day.days + 1}}};
+  ASSERT_EQ(pool.subscribe(2, 50'000), "done");
+  const CancelRequest cancel{tests::id<core::RequestId>(100'002)};
+  pool.now = at(13);
+  EXPECT_EQ(pool.run(cancel), "Conflict/request_frozen");
+  pool.suspend();
+  ASSERT_EQ(pool.run(cancel), "done");
+  EXPECT_TRUE(pool.wallet(2) == 50'000 && pool.pending(2, pool.structure) == 0);
+}
+
+TEST(MoneyOnItsWay, StaysInItsPoolWhileTheOtherKeepsItOut) {
+  TwoPools pool;
+  ASSERT_EQ(pool.move(), "done");
+  pool.shut_other();
+  ASSERT_EQ(pool.price(1, 100'000), "done");
+  EXPECT_EQ(pool.deferred(), "1 not_authorised");
+  EXPECT_TRUE(pool.entitlement(1) == 100'000 && pool.units(1) != 0);
+  pool.state.structures.at(kOther).jurisdiction = Jurisdiction::Cysec;
+  pool.state.gate->mandate_ends[kOther][client_id(1)].mandate = pool.day;
+  ASSERT_EQ(pool.price(1, 100'000), "done");
+  EXPECT_EQ(pool.deferred(), "1 no_mandate");
+  pool.state.gate->mandate_ends.clear();
+  ASSERT_EQ(pool.price(1, 100'000), "done");
+  EXPECT_TRUE(pool.entitlement(1) == 0 && pool.pending(1, kOther) == 100'000);
+}
+
+// Anna has lost 200.00 of her 1,000.00 when she moves; her money waits, and goes home.
+TEST(MoneyOnItsWay, ThatLeftAnotherPoolCanBeSentHome) {
+  TwoPools pool;
+  ASSERT_EQ(pool.move(), "done");
+  ASSERT_EQ(pool.price(1, 80'000), "done");
+  EXPECT_EQ(pool.run(CancelRequest{pool.moving}), "Conflict/not_a_join");
+  EXPECT_EQ(pool.run(AnnulRequest{pool.moving}), "Conflict/not_a_join");
+  pool.suspend();
+  ASSERT_EQ(pool.price_other(), "done");
+  EXPECT_EQ(pool.deferred(), "1 not_authorised");
+  EXPECT_TRUE(pool.pending(1, kOther) == 80'000);
+  ASSERT_EQ(pool.run(CancelRequest{pool.moving}), "done");
+  EXPECT_TRUE(pool.wallet(1) == 80'000 && pool.pending(1, kOther) == 0);
+  const auto& home = pool.last<TransferSentHome>().at(0);
+  EXPECT_TRUE(home.amount == 80'000 && home.mark == 100'000 && home.released == 20'000);
+  const core::StrategyId strategy = pool.state.structures.at(kOther).strategy;
+  EXPECT_TRUE(pool.balance(accounts::mark(strategy, client_id(1)), "MARK.EUR") == 0);
+  EXPECT_TRUE(pool.balance(accounts::released(strategy, client_id(1)), "MARK.EUR") == 20'000);
+  const auto& stack = pool.state.strategies.at(strategy).released.at(client_id(1));
+  ASSERT_EQ(stack.size(), 1u);
+  EXPECT_TRUE(stack.at(0).amount == 80'000 && stack.at(0).loss == 20'000);
+  EXPECT_FALSE(pool.state.structures.at(kOther).investors.at(client_id(1)).joined.has_value());
+  EXPECT_TRUE(pool.state.requests.empty());
+}
+
+// The loss comes back with the money: the mark is where it was.
+TEST(MoneyOnItsWay, ThatWentHomeBringsItsLossBack) {
+  TwoPools pool;
+  ASSERT_EQ(pool.move(), "done");
+  ASSERT_EQ(pool.price(1, 80'000), "done");
+  pool.suspend();
+  ASSERT_EQ(pool.run(AnnulRequest{pool.moving, CancelReason::Compliance}), "done");
+  EXPECT_EQ(pool.last<TransferSentHome>().at(0).reason, CancelReason::Compliance);
+  pool.lift();
+  ASSERT_EQ(pool.run(Subscribe{pool.next_request(), kOther, client_id(1), {80'000, 2}}), "done");
+  ASSERT_EQ(pool.price_other(), "done");
+  const core::StrategyId strategy = pool.state.structures.at(kOther).strategy;
+  EXPECT_TRUE(pool.balance(accounts::mark(strategy, client_id(1)), "MARK.EUR") == 100'000);
+}
+
+// A gain that no fee was taken of leaves nothing on the restore stack.
+TEST(MoneyOnItsWay, ThatGainedGoesHomeWhole) {
+  TwoPools pool;
+  ASSERT_EQ(pool.move(), "done");
+  ASSERT_EQ(pool.price(1, 120'000), "done");
+  pool.suspend();
+  ASSERT_EQ(pool.run(CancelRequest{pool.moving}), "done");
+  const auto& home = pool.last<TransferSentHome>().at(0);
+  EXPECT_TRUE(home.amount == 120'000 && home.mark == 100'000 && home.released == 0);
+  EXPECT_TRUE(pool.wallet(1) == 120'000);
+}
+
+// A book of an older version let a mandate be revoked while units were held.
+TEST(AMandateThatWasRevoked, EndsItsFeesOnItsDayAndPricesThePool) {
+  OfferTerms terms;
+  terms.management_fee_rate = tests::decimal("0.365");
+  Pool pool(terms);
+  pool.add_investor(1, 100'000);
+  HeldMandate held;
+  held.structure = pool.structure;
+  held.client = client_id(1);
+  held.decision = tests::id<core::DecisionId>(9500);
+  ASSERT_EQ(pool.subscribe(1, 100'000), "done");
+  ASSERT_EQ(pool.price(0, 0), "done");
+  held.revoked_at = core::utc_midnight({pool.day.days + 2});
+  pool.state.gate->mandates.push_back(held);
+  pool.state.gate->mandates_of[pool.structure][client_id(1)].push_back(0);
+  pool.state.structures.at(pool.structure).mandates.erase(client_id(1));
+  ASSERT_EQ(pool.price(10, 100'000), "done");
+  const auto& fees = pool.last<FeeCharged>();
+  ASSERT_EQ(fees.size(), 1u);
+  EXPECT_EQ(fees.at(0).days, 3u);  // Of ten: the day of the revocation counts.
+  EXPECT_EQ(fees.at(0).decision, tests::id<core::DecisionId>(9500));
+  ASSERT_EQ(pool.price(10, 99'700), "done");
+  EXPECT_TRUE(pool.last<FeeCharged>().empty());
+}
+
+}  // namespace
+}  // namespace engine::pamm
