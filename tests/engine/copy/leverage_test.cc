@@ -74,5 +74,33 @@ TEST(RecordSignal, TheMandatesLeverageCounts) {
   EXPECT_EQ(book.sized(), "0.02");
 }
 
+// The rules ask what the symbol is on now; sizes and prices are those of the signal's time.
+TEST(RecordSignal, ToldLateHasTheAssetClassOfToday) {
+  LeveredCopies book;
+  auto& contracts = book.state.instruments->symbols.at("EURUSD").contracts;
+  contracts.push_back(contracts.back());
+  contracts.back().from = {500};
+  contracts.back().spec.asset_class = "equity";
+  RecordSignal signal;
+  signal.structure = book.structure;
+  signal.signal = "s1";
+  signal.position = "p";
+  signal.symbol = "EURUSD";
+  signal.side = Side::Buy;
+  signal.lots = decimal("1");
+  signal.price = decimal("1.1");
+  const Context then{book.state, book.books, book.now, {400}, book.context().past};
+  ASSERT_EQ(book.commit(decide(then, signal)), "done");
+  EXPECT_EQ(book.sized(), "0.04 0.1");
+  // And what it is in law.
+  auto& decided = book.state.gate->decisions.at(book.state.decision_order.back()).decided;
+  decided.question.instruments = {GateInstrument::Cfd};
+  contracts.front().spec.product = GateInstrument::Cfd;
+  signal.signal = "s2";
+  const Context later{book.state, book.books, book.now, {400}, book.context().past};
+  ASSERT_EQ(book.commit(decide(later, signal)), "done");
+  EXPECT_EQ(book.skipped(), "not_authorised not_authorised");
+}
+
 }  // namespace
 }  // namespace engine::copy
