@@ -34,10 +34,11 @@ class Sharing {
     std::erase_if(tiers_, [](const Tier& tier) { return tier.members.empty(); });
   }
 
-  // `on`: from what each has. Floors never fall, so the overflow account alone may lose a step.
+  // `on`: from what each has. Floors never fall: where the overflow account takes whatever they
+  // leave, it alone may lose a step.
   core::Result<Targets> run(bool on) {
     for (const Tier& tier : tiers_) {
-      TRY(share(tier, on && order_.residual != Residual::Overflow));
+      TRY(share(tier, on && !overflow_takes_all_));
     }
     if (complete_ || some_rejected_) {
       for (Target& target : out_.shares) give_to_house(target);
@@ -53,6 +54,7 @@ class Sharing {
     const OrderShare& share = entry.second;
     out_.shares.push_back({&entry});
     some_rejected_ |= share.rejected;
+    overflow_takes_all_ |= share.overflow && !share.limit;
     if (share.overflow) return;
     Tier& tier = tiers_[order_.client_steps && share.own ? 1 : 0];
     tier.members.push_back(out_.shares.size() - 1);
@@ -90,9 +92,11 @@ class Sharing {
       case Residual::RoundRobin:
         return in_rotation(tier);
       case Residual::Overflow: {
-        TRY(auto parts, floors(tier.steps, claims));
-        overflow(tier.steps - std::accumulate(parts.begin(), parts.end(), Minor{0}));
-        return parts;
+        TRY(const auto parts, floors(tier.steps, claims));
+        const Minor rest = tier.steps - std::accumulate(parts.begin(), parts.end(), Minor{0});
+        const Minor kept =
+            overflow(rest, [](const OrderShare& share) { return share.limit.value_or(kNoLimit); });
+        return largest_remainder_beside(tier.steps, kept, claims);
       }
     }
     core::check_failed("the residual is one of the choices", __FILE__, __LINE__);
@@ -119,13 +123,20 @@ class Sharing {
     return parts;
   }
 
-  void overflow(Minor rest) {
+  // Gives the overflow accounts what each has room for, and says how much that is.
+  template <class Room>
+  Minor overflow(Minor rest, Room room) {
+    Minor kept = 0;
     for (Target& target : out_.shares) {
-      if (!target.of->second.overflow) continue;
-      target.account += rest;
-      return;
+      const OrderShare& share = target.of->second;
+      if (!share.overflow) continue;
+      const Minor more =
+          std::clamp(room(share) - target.account, Minor{0}, std::max(rest, Minor{0}));
+      target.account += more;
+      rest -= more;
+      kept += more;
     }
-    CHECK(rest == 0);  // accept_order asks for an overflow account.
+    return kept;
   }
 
   core::Result<std::vector<Minor>> going_on(const Tier& tier) {
@@ -135,6 +146,9 @@ class Sharing {
       parts.push_back(share_of(i).filled + share_of(i).error);
       has += parts.back();
     }
+    // An overflow account keeps what it has; a step that is taken back it loses first.
+    has += overflow(tier.steps - has,
+                    [](const OrderShare& share) { return share.filled + share.error; });
     return sainte_lague_on(std::move(parts), tier.steps - has, tier.claims);
   }
 
@@ -175,6 +189,7 @@ class Sharing {
   Minor filled_;
   bool complete_;
   bool some_rejected_ = false;
+  bool overflow_takes_all_ = false;  // Some overflow account has no bounds.
   std::vector<Tier> tiers_;
   Targets out_;
 };
