@@ -12,7 +12,7 @@
 namespace engine {
 
 // Money that had left another pool was kept out of this one, and is in its investor's wallet. The
-// mark that came along is gone: what the money was below it is released, what it was above it is
+// mark that came along is what a withdrawal of all leaves of it: what the money was above it is
 // shared with nobody.
 struct TransferSentHome {
   static constexpr std::uint64_t kKind = 250;
@@ -22,8 +22,9 @@ struct TransferSentHome {
   core::StructureId structure;  // Into which it was on its way.
   core::PartyId client;
   core::Minor amount = 0;
-  core::Minor mark = 0;      // That came along.
-  core::Minor released = 0;  // Of it, put on the restore stack.
+  core::Minor mark = 0;       // That came along,
+  core::Minor mark_left = 0;  // and what is left of it.
+  core::Minor released = 0;   // The loss that is put on the restore stack.
   core::Date date;
   std::optional<CancelReason> reason = {};  // Absent: the investor asked for it.
 
@@ -34,9 +35,10 @@ struct TransferSentHome {
     field(3, "client", self.client);
     field(4, "amount", self.amount);
     field(5, "mark", self.mark);
-    field(6, "released", self.released);
-    field(7, "date", self.date);
-    field(8, "reason", self.reason);
+    field(6, "mark_left", self.mark_left);
+    field(7, "released", self.released);
+    field(8, "date", self.date);
+    field(9, "reason", self.reason);
   }
 };
 

@@ -7,6 +7,7 @@
 #include "engine/charging/fee_rules.h"
 #include "engine/charging/standing.h"
 #include "engine/effects.h"
+#include "engine/fees/withdrawal.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
 #include "engine/gate/papers.h"
@@ -208,27 +209,32 @@ bool is_kept_out(const Context& context, const Request& request) {
          !gate::authorisation(context, request.structure, request.client);
 }
 
-// The mark came along for a holding that does not begin: what the money is below it is released, as
-// by a redemption.
+// The mark came along for a holding that does not begin: it falls as by a withdrawal of all.
+core::Result<fees::MarkAfterWithdrawal> mark_at_home(const Context& context, const Structure& pool,
+                                                     const Request& request) {
+  const Investor& investor = pool.investors.at(request.client);
+  TRY(const auto rules, charging::rules_of(context.state.offers.at(investor.offer)));
+  return fees::mark_after_withdrawals(rules.withdrawal_rule, *request.amount, request.mark,
+                                      *request.amount);
+}
+
 Drafts send_home(const Context& context, const core::RequestId& id, const Request& request,
                  std::optional<CancelReason> reason) {
   const Structure& pool = context.state.structures.at(request.structure);
   const core::PartyId& client = request.client;
   const std::string mark = accounts::mark_code(pool.currency);
-  const TransferSentHome home{id,
-                              request.structure,
-                              client,
-                              *request.amount,
-                              request.mark,
-                              std::max<core::Minor>(request.mark - *request.amount, 0),
-                              core::utc_date(context.effective_at),
-                              reason};
+  TRY(const auto after, mark_at_home(context, pool, request));
+  const TransferSentHome home{
+      id,           request.structure, client,         *request.amount,
+      request.mark, after.mark,        after.released, core::utc_date(context.effective_at),
+      reason};
+  const core::Minor fallen = home.mark - home.mark_left;
   Postings postings;
   postings.add(accounts::pending_in(request.structure, client), pool.currency, home.amount);
   postings.add(accounts::wallet(client), pool.currency, -home.amount);
-  postings.add(accounts::mark(pool.strategy, client), mark, -home.mark);
+  postings.add(accounts::mark(pool.strategy, client), mark, -fallen);
   postings.add(accounts::released(pool.strategy, client), mark, home.released);
-  postings.add(std::string(accounts::kMemoContra), mark, home.mark - home.released);
+  postings.add(std::string(accounts::kMemoContra), mark, fallen - home.released);
   Effects effects(context.effective_at);
   effects.add(home, std::move(postings), {client.bytes, request.structure.bytes, id.bytes});
   if (units_of(context, request.structure, pool, client) != 0) return effects.take();

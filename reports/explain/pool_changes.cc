@@ -1,12 +1,11 @@
 // What happens to a pool or a request beside fees and flows, mostly in words.
 
-#include <algorithm>
-
 #include "core/amount.h"
 #include "core/iso4217.h"
 #include "core/rational.h"
 #include "engine/accounts.h"
 #include "engine/dealing_records.h"
+#include "engine/fees/withdrawal.h"
 #include "engine/sent_home_records.h"
 #include "reports/explain/kinds.h"
 #include "reports/explain/offer_rules.h"
@@ -16,6 +15,7 @@ namespace reports::explain {
 namespace {
 
 namespace accounts = engine::accounts;
+namespace fees = engine::fees;
 
 std::string_view words_of(engine::DeferReason reason) {
   switch (reason) {
@@ -97,9 +97,12 @@ core::Result<> explain_sent_home(Calculation& calculation) {
   calculation.rests_on(left->seq, "the transfer out of his other pool");
   calculation.check_money("amount", "what the transfer took out", left->body.amount, body.amount);
   calculation.check_money("mark", "what came along", left->body.mark, body.mark);
-  calculation.check_money("loss that leaves with it",
-                          "the mark less the amount, if that is above 0",
-                          std::max<core::Minor>(body.mark - body.amount, 0), body.released);
+  TRY(const auto after, fees::mark_after_withdrawals(withdrawal_rule(terms.offer.terms),
+                                                     body.amount, body.mark, body.amount));
+  calculation.check_money("mark after", "as all of it leaves, by the offer's rule", after.mark,
+                          body.mark_left);
+  calculation.check_money("loss that leaves with it", "if the offer lets it come back",
+                          after.released, body.released);
   calculation.check_money(
       "into his wallet", "the posting",
       -calculation.posted(accounts::wallet(body.client), calculation.currency()), body.amount);

@@ -6,6 +6,7 @@
 
 #include <limits>
 
+#include "engine/gate/mandates.h"
 #include "engine/gate_state.h"
 #include "tests/engine/trading/charged_group.h"
 

@@ -161,6 +161,22 @@ TEST(MoneyOnItsWay, ThatWentHomeBringsItsLossBack) {
   EXPECT_TRUE(pool.balance(accounts::mark(strategy, client_id(1)), "MARK.EUR") == 100'000);
 }
 
+// Where the offer's mark falls by what leaves, the loss stays in it.
+TEST(MoneyOnItsWay, SentHomeFollowsTheOffersRule) {
+  TwoPools pool;
+  for (auto& [id, offer] : pool.state.offers) {
+    offer.terms.performance.emplace().withdrawal_rule = WithdrawalRule::Absolute;
+  }
+  ASSERT_EQ(pool.move(), "done");
+  ASSERT_EQ(pool.price(1, 80'000), "done");
+  pool.suspend();
+  ASSERT_EQ(pool.run(CancelRequest{pool.moving}), "done");
+  const auto& home = pool.last<TransferSentHome>().at(0);
+  EXPECT_TRUE(home.mark_left == 20'000 && home.released == 0);
+  const core::StrategyId strategy = pool.state.structures.at(kOther).strategy;
+  EXPECT_TRUE(pool.balance(accounts::mark(strategy, client_id(1)), "MARK.EUR") == 20'000);
+}
+
 // A gain that no fee was taken of leaves nothing on the restore stack.
 TEST(MoneyOnItsWay, ThatGainedGoesHomeWhole) {
   TwoPools pool;

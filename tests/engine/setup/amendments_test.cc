@@ -1,3 +1,4 @@
+#include "engine/gate/mandates.h"
 #include "engine/gate_state.h"
 #include "tests/engine/setup/setup_book.h"
 
