@@ -13,7 +13,10 @@ using core::names::Kind;
 core::Result<> read_dates(const RowReader& row, const Columns& columns, std::string_view from,
                           std::string_view until, Entry& entry) {
   TRY(entry.listed, at_line(day_of(columns.of(row, from)), row.line()));
-  TRY(entry.until, at_line(day_of(columns.of(row, until)), row.line()));
+  // Words without a digit, such as "Permanent banning", are no last day.
+  const std::string_view last = columns.of(row, until);
+  if (last.find_first_of("0123456789") == last.npos) return core::ok();
+  TRY(entry.until, at_line(day_of(last), row.line()));
   return core::ok();
 }
 

@@ -243,6 +243,21 @@ TEST(UnXml, AliasesHaveQualities) {
             "2022-03-16");
 }
 
+// Lists write "Permanent banning" where others have no day.
+TEST(Tables, WordsInThePlaceOfALastDayLeaveABanOpen) {
+  const auto until = [](const std::string& last) {
+    const auto list = read("asic-organisations",
+                           {"REGISTER_NAME\tBD_ORG_ACN\tBD_ORG_NAME\tBD_ORG_TYPE\tBD_ORG_URL\t"
+                            "BD_ORG_START_DT\tBD_ORG_END_DT\tBD_ORG_COMMENT\n"
+                            "Banned\t001002003\tNORDWIND\tBanned\t\t16/03/2022\t" +
+                            last + "\t\n"});
+    return list ? "until " + list.value().entries.front().until : list.error().reason;
+  };
+  EXPECT_EQ(until("Permanent banning"), "until ");
+  EXPECT_EQ(until("17/03/2027"), "until 2027-03-17");
+  EXPECT_EQ(until("31/02/2027"), "list_date");
+}
+
 TEST(Tables, AsicIscanAndWarningsAreRead) {
   EXPECT_EQ(
       told(read("asic-persons",
