@@ -38,12 +38,17 @@ core::Result<std::vector<Answer>> load_answers(const RegisterArguments& argument
   return answers;
 }
 
-core::Result<Evidence> read_list(const RegisterArguments& arguments) {
-  if (arguments.files.size() != 1) return one_file();
+// One list as a file, or answers to a question about it.
+core::Result<Evidence> read_asic(const RegisterArguments& arguments) {
   std::ifstream file(arguments.files.front(), std::ios::binary);
   if (!file) {
     return core::not_found("file", arguments.files.front(), "There is no such file to read.");
   }
+  if (registers::asic::is_answer(file)) {
+    TRY(const auto answers, load_answers(arguments));
+    return registers::asic::read_answers(arguments.reference, answers);
+  }
+  if (arguments.files.size() != 1) return one_file();
   TRY(const auto list, registers::asic::which_list(file));
   switch (list) {
     case registers::asic::List::Licensees:
@@ -69,6 +74,10 @@ core::Result<Evidence> read_form(const RegisterArguments& arguments) {
 core::Result<Evidence> read_answers(const RegisterArguments& arguments,
                                     std::span<const Answer> answers) {
   if (arguments.source == "fca") return registers::fca::read(arguments.reference, answers);
+  if (arguments.source == "asic") {
+    return registers::asic::read_answers(arguments.reference, answers,
+                                         registers::asic::list_named(arguments.list));
+  }
   if (arguments.source == "esma") return registers::esma::read(arguments.reference, answers);
   return registers::gleif::read(arguments.reference, answers);
 }
@@ -79,15 +88,35 @@ core::Result<Evidence> parse(const RegisterArguments& arguments) {
     return core::invalid("missing_field", "--reference",
                          "Say whom the answers are about: FRN, LEI, licence or document number.");
   }
-  if (arguments.source == "asic") return read_list(arguments);
+  if (arguments.source == "asic") return read_asic(arguments);
   TRY(const auto answers, load_answers(arguments));
   return read_answers(arguments, answers);
+}
+
+core::Result<std::vector<Answer>> ask_asic(const RegisterArguments& arguments,
+                                           registers::fetch::Fetcher& fetcher) {
+  const auto list = registers::asic::list_named(arguments.list);
+  if (!list) {
+    return core::invalid("missing_field", "--list",
+                         "Say which of ASIC's lists is asked: licensees, representatives, "
+                         "banned_persons or banned_organisations.");
+  }
+  TRY(auto question, registers::asic::question_of(*list, arguments.reference));
+  const std::string base(registers::fetch::kDataGovAuBase);
+  std::string resource = arguments.resource.empty() ? question.resource : arguments.resource;
+  TRY(registers::fetch::check_resource(resource, "--resource"));
+  if (!arguments.package.empty()) {
+    TRY(resource, fetcher.table_of_package(base, arguments.package));
+  }
+  return fetcher.table_rows(base,
+                            {std::move(resource), question.column, std::move(question.forms)});
 }
 
 core::Result<std::vector<Answer>> ask(const RegisterArguments& arguments) {
   core::SystemClock clock;
   registers::fetch::Fetcher fetcher(registers::fetch::network(), clock,
                                     [](auto time) { std::this_thread::sleep_for(time); });
+  if (arguments.source == "asic") return ask_asic(arguments, fetcher);
   if (arguments.source != "fca") {
     TRY(core::identifiers::check_lei(arguments.reference));
     if (arguments.source == "gleif") {

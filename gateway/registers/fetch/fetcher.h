@@ -28,6 +28,14 @@ struct Pace {
 
 inline constexpr std::size_t kPagesMax = 200;  // Of one list: more is an error of the server's.
 
+// Rows of a table at data.gov.au: in which column, and a number in each form that the table may
+// write it in.
+struct TableQuestion {
+  std::string resource;
+  std::string_view column;
+  std::vector<std::string> forms;
+};
+
 class Fetcher {
  public:
   using Sleep = std::function<void(std::chrono::milliseconds)>;
@@ -42,6 +50,14 @@ class Fetcher {
   std::vector<Answer> esma_entity(const std::string& base, std::string_view lei);
   // The record of an LEI, for gleif::read. `base` ends in "/api/v1".
   std::vector<Answer> gleif_record(const std::string& base, std::string_view lei);
+  // The rows of a table, for asic::read_answers: in the first form that finds any. `base` ends in
+  // "/action".
+  std::vector<Answer> table_rows(const std::string& base, const TableQuestion& question);
+  // The id of the one resource of a package whose rows can be asked for.
+  // Errors: InvalidInput/register_resource if there is no such package, none of its resources or
+  //         several of them can be asked (they are listed), or the id is none;
+  //         Unavailable/register_fetch.
+  core::Result<std::string> table_of_package(const std::string& base, std::string_view package);
 
  private:
   using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
@@ -62,6 +78,11 @@ inline constexpr std::string_view kFcaBase = "https://register.fca.org.uk/servic
 inline constexpr std::string_view kEsmaBase =
     "https://registers.esma.europa.eu/solr/esma_registers_upreg/select";
 inline constexpr std::string_view kGleifBase = "https://api.gleif.org/api/v1";
+inline constexpr std::string_view kDataGovAuBase = "https://data.gov.au/data/api/3/action";
+
+// A resource's id must be a UUID: 8-4-4-4-12 hexadecimal digits.
+// Errors: InvalidInput/register_resource at `at`.
+core::Result<> check_resource(std::string_view id, std::string_view at);
 
 // "Sun, 06 Nov 1994 08:49:37 GMT"; nothing if it is no such date. Source: RFC 9110, 5.6.7.
 std::optional<core::Instant> parse_http_date(std::string_view text);
