@@ -220,6 +220,9 @@ TEST(AsicAnswers, RowsAreCountedOverAllPages) {
   EXPECT_EQ(outcome_of({first.body(), second.body()}), "found partial");
   EXPECT_THAT(remarks_of({first.body(), second.body()}),
               Contains(HasSubstr("body 2: record 1: the row is there twice")));
+  second.records[0]["AFS_LIC_ADD_LOCAL"] = "\"PERTH\"";  // The store's number counts.
+  EXPECT_THAT(remarks_of({first.body(), second.body()}),
+              Contains(HasSubstr("2 of 3 rows are there")));
   // More than there should be.
   first.total = "1";
   EXPECT_THAT(remarks_of({first.body()}), Contains(HasSubstr("2 of 1 rows are there")));

@@ -50,6 +50,8 @@ TEST(AsicLicensees, WhatIsWrongIsNamedByItsLine) {
             "register_date at line 2: AFS_LIC_START_DT");
   EXPECT_EQ(state(licence("218600", "X LTD") + licence("21A", "Y LTD")),
             "register_reference at line 3: AFS_LIC_NUM");
+  EXPECT_EQ(state(licence("218600", "X LTD", "2002-05-02")),
+            "register_date at line 2: AFS_LIC_START_DT");  // An answer's form, and no list's.
   EXPECT_EQ(state("AFS Licence,218600\n"), "register_table at line 2");
   EXPECT_EQ(state("", "12"), "identifier_length at afsl");
 }
