@@ -125,11 +125,14 @@ core::Result<std::vector<Answer>> ask(const RegisterArguments& arguments) {
     return fetcher.esma_entity(std::string(registers::fetch::kEsmaBase), arguments.reference);
   }
   TRY(core::identifiers::check_frn(arguments.reference));
+  for (const std::string& irn : arguments.individuals) {
+    TRY(registers::fetch::check_irn(irn));
+  }
   TRY(const auto credentials, arguments.credentials.empty()
                                   ? registers::fetch::credentials_of_environment()
                                   : registers::fetch::read_credentials(arguments.credentials));
-  return fetcher.fca_firm(std::string(registers::fetch::kFcaBase), arguments.reference,
-                          credentials);
+  return fetcher.fca_firm(std::string(registers::fetch::kFcaBase), arguments.reference, credentials,
+                          arguments.individuals);
 }
 
 // The exact bytes, in the order in which they came: 001.json, ...

@@ -23,6 +23,7 @@ void add_register(CLI::App& app, int& code, RegisterArguments& a) {
   fetch->add_option("--out", a.out, "Folder for the answers' exact bytes")->required();
   fetch->add_option("--credentials", a.credentials,
                     "File with the FCA's email and key (chmod 600)");
+  fetch->add_option("--individual", a.individuals, "IRN of somebody at the firm, each once");
   fetch->add_option("--list", a.list, "Which of ASIC's lists")
       ->check(CLI::IsMember(registers::asic::list_names()));
   auto* resource = fetch->add_option("--resource", a.resource, "The list's id at data.gov.au");

@@ -48,4 +48,5 @@ refused register_resource --resource "${fetch[@]}" --live --list licensees --res
 refused identifier_length afsl fetch asic --reference 12 --out "$work/answers" --live --list licensees
 refused --list "Run with" "${fetch[@]}" --live --list companies
 refused --package excludes "${fetch[@]}" --live --list licensees --package p --resource x
+refused register_reference --individual fetch fca --reference 122702 --out "$work/answers" --live --individual a/b
 [[ ! -e $work/answers ]] || fail "a refusal leaves a folder"

@@ -35,6 +35,15 @@ core::Result<> check_path(const Page& page, std::string_view reference) {
                                          std::string(reference) + ".");
 }
 
+// "OR-0263614" of "Firm/552016/Requirements/OR-0263614/InvestmentTypes"; empty if it is none.
+std::string_view requirement_of(std::string_view path) {
+  constexpr std::string_view kFolder = "/Requirements/";
+  const std::size_t at = path.find(kFolder);
+  if (at == std::string_view::npos) return {};
+  path.remove_prefix(at + kFolder.size());
+  return path.substr(0, path.find('/'));
+}
+
 std::string title(const List& list) {
   const std::string& path = list.pages.front().path;
   return path.empty() ? std::string(list.endpoint->name) : path;
@@ -133,6 +142,10 @@ class Reader {
       }
       if (list.endpoint->fact.empty()) continue;
       TRY(auto fact, read_entry(entry, *list.endpoint));
+      if (list.endpoint->code == kInvestmentTypesCode) {
+        put(fact, "requirement", requirement_of(page.path));
+        arrange(fact);
+      }
       TRY(note(entry, fact));
       evidence_.facts.push_back(std::move(fact));
     }

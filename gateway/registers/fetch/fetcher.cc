@@ -27,6 +27,22 @@ constexpr auto kFcaEndpoints = std::to_array<std::string_view>(
     {"", "/Names", "/Permissions", "/Requirements", "/Individuals", "/CF", "/AR", "/Passports",
      "/Regulators", "/DisciplinaryHistory", "/Exclusions"});
 
+constexpr std::string_view kRequirements = "/Requirements";
+constexpr std::size_t kRequirementsMax = 50;  // Of which the investment types are asked for.
+
+// Of a person; prohibitions stand in the first.
+constexpr auto kIndividualEndpoints =
+    std::to_array<std::string_view>({"", "/CF", "/DisciplinaryHistory"});
+
+constexpr std::size_t kReferenceSizeMax = 20;  // "OR-0263614", "SXK02084"
+
+// What may stand in a path as it is.
+bool is_reference(std::string_view text) {
+  return !text.empty() && text.size() <= kReferenceSizeMax && std::ranges::all_of(text, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
 bool is_worth_another(unsigned status) {
   return status == kHttpTooMany || status >= kHttpServerError;
 }
@@ -72,6 +88,23 @@ std::optional<Part> part_of(const Answer& answer) {
   return Part{static_cast<std::int64_t>(records->as_array()->size()), *total->as_integer()};
 }
 
+// The references of requirements whose text goes on with a list of investment types. The address of
+// the list is not followed.
+void add_promotions(const Answer& answer, std::vector<std::string>& references) {
+  const auto body = body_of(answer);
+  const core::json::Value* data = body ? body->find("Data") : nullptr;
+  if (data == nullptr || data->as_array() == nullptr) return;
+  for (const core::json::Value& requirement : *data->as_array()) {
+    const std::string reference(requirement.text("Requirement Reference"));
+    if (requirement.text("Financial Promotions Investment Types").empty() ||
+        !is_reference(reference) || references.size() == kRequirementsMax ||
+        std::ranges::find(references, reference) != references.end()) {
+      continue;
+    }
+    references.push_back(reference);
+  }
+}
+
 // For a query: everything but letters and digits is escaped.
 std::string escaped(std::string_view text) {
   static constexpr char kHex[] = "0123456789ABCDEF";
@@ -103,20 +136,39 @@ Fetcher::Fetcher(Transport transport, core::Clock& clock, Sleep sleep, Pace pace
     : transport_(std::move(transport)), clock_(clock), sleep_(std::move(sleep)), pace_(pace) {}
 
 std::vector<Answer> Fetcher::fca_firm(const std::string& base, std::string_view frn,
-                                      const Credentials& credentials) {
+                                      const Credentials& credentials,
+                                      std::span<const std::string> individuals) {
   const Headers headers = {{"X-AUTH-EMAIL", credentials.email.text()},
                            {"X-AUTH-KEY", credentials.key.text()},
                            {"Content-Type", "application/json"}};
   std::vector<Answer> answers;
+  const std::string firm = base + "/Firm/" + std::string(frn);
+  std::vector<std::string> requirements;
   for (const std::string_view endpoint : kFcaEndpoints) {
-    const std::string url = base + "/Firm/" + std::string(frn) + std::string(endpoint);
-    for (std::size_t page = 1; page <= kPagesMax; ++page) {
-      // The address of Next is not followed: what a body says must not choose where keys are sent.
-      answers.push_back(get(page == 1 ? url : url + "?pgnp=" + std::to_string(page), headers));
-      if (!has_next(answers.back())) break;
+    const std::size_t before = answers.size();
+    get_pages(firm + std::string(endpoint), headers, answers);
+    if (endpoint != kRequirements) continue;
+    for (std::size_t i = before; i < answers.size(); ++i) add_promotions(answers[i], requirements);
+  }
+  for (const std::string& requirement : requirements) {
+    get_pages(firm + std::string(kRequirements) + "/" + requirement + "/InvestmentTypes", headers,
+              answers);
+  }
+  for (const std::string& irn : individuals) {
+    for (const std::string_view endpoint : kIndividualEndpoints) {
+      get_pages(base + "/Individuals/" + irn + std::string(endpoint), headers, answers);
     }
   }
   return answers;
+}
+
+void Fetcher::get_pages(const std::string& url, const Headers& headers,
+                        std::vector<Answer>& answers) {
+  for (std::size_t page = 1; page <= kPagesMax; ++page) {
+    // The address of Next is not followed: what a body says must not choose where keys are sent.
+    answers.push_back(get(page == 1 ? url : url + "?pgnp=" + std::to_string(page), headers));
+    if (!has_next(answers.back())) break;
+  }
 }
 
 std::vector<Answer> Fetcher::esma_entity(const std::string& base, std::string_view lei) {
@@ -240,6 +292,12 @@ milliseconds Fetcher::pause_after(const HttpAnswer* answer, std::size_t failures
     return seconds ? std::chrono::seconds(std::min(*seconds, kRetryAfterMax)) : pace_.blocked;
   }
   return pace_.backoff * (std::int64_t{1} << (failures - 1));
+}
+
+core::Result<> check_irn(std::string_view irn) {
+  if (is_reference(irn)) return core::ok();
+  return core::invalid("register_reference", "--individual",
+                       "An individual's reference number is letters and digits, such as SXK02084.");
 }
 
 core::Result<> check_resource(std::string_view id, std::string_view at) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,9 +44,11 @@ class Fetcher {
   // The clock and the sleep belong together; both outlive the fetcher.
   Fetcher(Transport transport, core::Clock& clock, Sleep sleep, Pace pace = {});
 
-  // All pages of a firm's endpoints, for fca::read. `base` ends in "/V0.1".
+  // All pages of a firm's endpoints, of the investment types of its requirements on financial
+  // promotions, and of these people of its (by IRN), for fca::read. `base` ends in "/V0.1".
   std::vector<Answer> fca_firm(const std::string& base, std::string_view frn,
-                               const Credentials& credentials);
+                               const Credentials& credentials,
+                               std::span<const std::string> individuals = {});
   // All documents of an LEI, for esma::read. `base` ends in "/select".
   std::vector<Answer> esma_entity(const std::string& base, std::string_view lei);
   // The record of an LEI, for gleif::read. `base` ends in "/api/v1".
@@ -63,6 +66,8 @@ class Fetcher {
   using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
 
   // A page that never came has status 0; the address has no credentials.
+  // Pages of one endpoint of the FCA's, until there is no next one.
+  void get_pages(const std::string& url, const Headers& headers, std::vector<Answer>& answers);
   Answer get(const std::string& url, const Headers& headers);
   void keep_pace();
   std::chrono::milliseconds pause_after(const HttpAnswer* answer, std::size_t failures) const;
@@ -79,6 +84,10 @@ inline constexpr std::string_view kEsmaBase =
     "https://registers.esma.europa.eu/solr/esma_registers_upreg/select";
 inline constexpr std::string_view kGleifBase = "https://api.gleif.org/api/v1";
 inline constexpr std::string_view kDataGovAuBase = "https://data.gov.au/data/api/3/action";
+
+// An individual's reference number as it stands in a path: letters and digits.
+// Errors: InvalidInput/register_reference.
+core::Result<> check_irn(std::string_view irn);
 
 // A resource's id must be a UUID: 8-4-4-4-12 hexadecimal digits.
 // Errors: InvalidInput/register_resource at `at`.

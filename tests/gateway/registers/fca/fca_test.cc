@@ -134,6 +134,23 @@ TEST(Fca, RepresentativesAndDisciplineAreRead) {
   EXPECT_THAT(read.value().remarks, Contains(HasSubstr("disciplinary")));
 }
 
+TEST(Fca, InvestmentTypesAreThoseOfTheRequirementThatWasAskedFor) {
+  Answer answer{body("02-13-00", "Ok. Investment Types found",
+                     R"([{"Investment Type Name":"Listed shares"}])", info(1, 1)),
+                200,
+                "https://register.fca.org.uk/services/V0.1/Firm/999001/Requirements/OR-1/"
+                "InvestmentTypes",
+                {}};
+  const auto types = [&] {
+    return tests::facts_of(fca::read(kFrn, std::span(&answer, 1)).value(),
+                           "fca.promotion_investment_type");
+  };
+  EXPECT_THAT(types(), Contains("fca.promotion_investment_type investment_type=Listed shares, "
+                                "requirement=OR-1"));
+  answer.address.clear();  // A file does not say of which.
+  EXPECT_THAT(types(), Contains("fca.promotion_investment_type investment_type=Listed shares"));
+}
+
 TEST(Fca, AProhibitedIndividualIsRemarkedByNumber) {
   const auto read = fca::read(
       kFrn, answers({body("02-05-00", "Ok. Firm Individuals found",

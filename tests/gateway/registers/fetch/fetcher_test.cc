@@ -70,6 +70,40 @@ TEST(Fetcher, PagesAreAskedUntilThereIsNoNext) {
   for (const std::string& url : asking.urls) EXPECT_THAT(url, Not(HasSubstr("elsewhere")));
 }
 
+TEST(Fetcher, RequirementsAndPeopleOfAFirmAreAskedForByTheirNumbers) {
+  Asking asking;
+  auto fetcher = asking.fetcher(
+      [](const std::string& url) {
+        return status(200,
+                      url.ends_with("/Requirements")
+                          ? R"({"Data":[)"
+                            R"({"Requirement Reference":"OR-1","Financial Promotions Investment )"
+                            R"(Types":"https://elsewhere.example/"},)"
+                            R"({"Requirement Reference":"OR-1","Financial Promotions Investment )"
+                            R"(Types":"x"},)"
+                            R"({"Requirement Reference":"OR-2"},)"
+                            R"({"Requirement Reference":"../x","Financial Promotions Investment )"
+                            R"(Types":"x"}]})"
+                          : "{}");
+      },
+      {.requests = 100});
+  const std::vector<std::string> people = {"SXK02084"};
+  fetcher.fca_firm("https://r.example/V0.1", "999001", credentials(), people);
+  ASSERT_EQ(asking.urls.size(), 15u);
+  EXPECT_THAT(std::vector(asking.urls.begin() + 11, asking.urls.end()),
+              ElementsAre("https://r.example/V0.1/Firm/999001/Requirements/OR-1/InvestmentTypes",
+                          "https://r.example/V0.1/Individuals/SXK02084",
+                          "https://r.example/V0.1/Individuals/SXK02084/CF",
+                          "https://r.example/V0.1/Individuals/SXK02084/DisciplinaryHistory"));
+}
+
+TEST(Fetcher, AnIndividualsNumberIsLettersAndDigits) {
+  EXPECT_TRUE(check_irn("SXK02084").has_value());
+  for (const std::string irn : {"", "a/b", "a?b", "..", "a b", "123456789012345678901"}) {
+    EXPECT_EQ(tests::outcome(check_irn(irn)), "InvalidInput/register_reference") << irn;
+  }
+}
+
 TEST(Fetcher, AServerThatAlwaysHasANextPageIsLeft) {
   Asking asking;
   auto fetcher = asking.fetcher(
