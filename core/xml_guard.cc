@@ -1,0 +1,124 @@
+#include "core/xml_guard.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/xml.h"
+
+namespace core {
+namespace {
+
+constexpr std::size_t kHeadBytesMax = 200;
+constexpr std::string_view kCdata = "[CDATA[";
+constexpr std::string_view kComment = "--";
+constexpr std::string_view kEncoding = "encoding=";
+// In which '<' is the byte 0x3C and no part of another character.
+constexpr auto kEncodings =
+    std::to_array<std::string_view>({"utf-8", "us-ascii", "ascii", "iso-8859-", "windows-125"});
+
+}  // namespace
+
+std::string_view XmlGuard::take(std::string_view bytes) {
+  if (bytes.find('\0') != std::string_view::npos) {
+    return "The document has zero bytes, as UTF-16 has; convert it to UTF-8.";
+  }
+  while (!bytes.empty()) {
+    if (state_ == State::Text) {
+      if (const std::string_view wrong = take_text(bytes); !wrong.empty()) return wrong;
+      continue;
+    }
+    if (const std::string_view wrong = take_markup(bytes.front()); !wrong.empty()) return wrong;
+    bytes.remove_prefix(1);
+  }
+  return {};
+}
+
+std::string_view XmlGuard::take_text(std::string_view& bytes) {
+  const std::size_t end = bytes.find('<');
+  text_bytes_ += std::min(end, bytes.size());
+  if (text_bytes_ > kXmlTextBytesMax) return "A text is too long.";
+  if (end == std::string_view::npos) {
+    bytes = {};
+    return {};
+  }
+  bytes.remove_prefix(end + 1);
+  state_ = State::Open;
+  markup_bytes_ = 0;
+  marks_ = 0;
+  head_.clear();
+  return {};
+}
+
+std::string_view XmlGuard::take_markup(char c) {
+  if (state_ == State::Cdata) {
+    if (++text_bytes_ > kXmlTextBytesMax) return "A text is too long.";
+    if (ends(c, ']', 2)) state_ = State::Text;
+    return {};
+  }
+  if (++markup_bytes_ > kXmlMarkupBytesMax) return "A tag, comment or instruction is too long.";
+  switch (state_) {
+    case State::Open:
+      state_ = c == '!' ? State::Bang : c == '?' ? State::Instruction : State::Tag;
+      if (state_ != State::Bang) text_bytes_ = 0;
+      if (c == '>') state_ = State::Text;
+      break;
+    case State::Bang:
+      return take_bang(c);
+    case State::Tag:
+      if (c == '>') state_ = State::Text;
+      if (c == '"' || c == '\'') {
+        quote_ = c;
+        state_ = State::Quoted;
+      }
+      break;
+    case State::Quoted:
+      if (c == quote_) state_ = State::Tag;
+      break;
+    case State::Comment:
+      if (ends(c, '-', 2)) state_ = State::Text;
+      break;
+    case State::Instruction:
+      if (head_.size() < kHeadBytesMax) head_ += c;
+      if (!ends(c, '?', 1)) break;
+      state_ = State::Text;
+      return check_encoding();
+    case State::Text:
+    case State::Cdata:
+      break;
+  }
+  return {};
+}
+
+std::string_view XmlGuard::take_bang(char c) {
+  head_ += c;
+  if (head_ == kComment) {
+    state_ = State::Comment;
+    text_bytes_ = 0;
+  } else if (head_ == kCdata) {
+    state_ = State::Cdata;
+  } else if (!kComment.starts_with(head_) && !kCdata.starts_with(head_)) {
+    return "A document type and entities of its own are not accepted.";
+  }
+  return {};
+}
+
+bool XmlGuard::ends(char c, char mark, std::size_t times) {
+  if (c == '>' && marks_ == times) return true;
+  marks_ = c == mark ? std::min(marks_ + 1, times) : 0;
+  return false;
+}
+
+std::string_view XmlGuard::check_encoding() const {
+  if (!head_.starts_with("xml ")) return {};
+  const std::size_t at = head_.find(kEncoding);
+  if (at == std::string::npos) return {};
+  std::string name = head_.substr(std::min(at + kEncoding.size() + 1, head_.size()));
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  const bool known = std::ranges::any_of(
+      kEncodings, [&](std::string_view encoding) { return name.starts_with(encoding); });
+  return known ? std::string_view() : "The document is in another encoding; convert it to UTF-8.";
+}
+
+}  // namespace core
