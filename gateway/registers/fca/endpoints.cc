@@ -66,7 +66,7 @@ constexpr auto kEndpoints = std::to_array<Endpoint>({
      kRequirement,
      {"Effective Date", ""}},
     {"02-07", "Passports", Shape::Grouped, "fca.passport", kPassport, {}},
-    {"02-08",
+    {kPassportPermissionsCode,
      "Passport permissions",
      Shape::List,
      "fca.passport_permission",
