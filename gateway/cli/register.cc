@@ -12,6 +12,7 @@
 #include "gateway/registers/esma/esma.h"
 #include "gateway/registers/fca/fca.h"
 #include "gateway/registers/fetch/fetcher.h"
+#include "gateway/registers/fetch/kept.h"
 #include "gateway/registers/gleif/gleif.h"
 
 namespace gateway::cli {
@@ -23,7 +24,6 @@ using registers::Answer;
 // A page of a register has some hundred kilobytes; lists are streamed and have no bound.
 constexpr std::size_t kBodyBytesMax = std::size_t{16} << 20;
 constexpr std::size_t kFormBytesMax = std::size_t{1} << 20;
-constexpr std::size_t kNumberWidth = 3;
 
 core::Error one_file() {
   return core::invalid("missing_field", "files", "Of this source one file is read.");
@@ -88,6 +88,10 @@ core::Result<Evidence> parse(const RegisterArguments& arguments) {
     return core::invalid("missing_field", "--reference",
                          "Say whom the answers are about: FRN, LEI, licence or document number.");
   }
+  if (arguments.files.size() == 1 && registers::fetch::is_kept(arguments.files.front())) {
+    TRY(const auto answers, registers::fetch::read_kept(arguments.files.front()));
+    return read_answers(arguments, answers);
+  }
   if (arguments.source == "asic") return read_asic(arguments);
   TRY(const auto answers, load_answers(arguments));
   return read_answers(arguments, answers);
@@ -135,25 +139,13 @@ core::Result<std::vector<Answer>> ask(const RegisterArguments& arguments) {
                           arguments.individuals);
 }
 
-// The exact bytes, in the order in which they came: 001.json, ...
-core::Result<> keep(const std::string& folder, std::span<const Answer> answers) {
-  TRY(core::make_folder(folder, core::FileAccess::OwnerOnly));
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const std::string number = std::to_string(i + 1);
-    const std::string zeros(number.size() < kNumberWidth ? kNumberWidth - number.size() : 0, '0');
-    TRY(core::write_file(folder + "/" + zeros + number + ".json", answers[i].body,
-                         core::FileAccess::OwnerOnly));
-  }
-  return core::ok();
-}
-
 core::Result<Evidence> fetch(const RegisterArguments& arguments) {
   if (!arguments.live) {
     return core::invalid("register_fetch", "--live",
                          "Nothing is asked without --live; it is untested against live registers.");
   }
   TRY(const auto answers, ask(arguments));
-  TRY(keep(arguments.out, answers));
+  TRY(registers::fetch::keep_answers(arguments.out, answers));
   return read_answers(arguments, answers);
 }
 

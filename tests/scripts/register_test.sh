@@ -40,6 +40,22 @@ refused register_reference "filters" parse asic "$work/one.json" --reference 000
 printf 'REGISTER_NAME\tBD_ORG_ACN\n' >"$work/list.csv"
 refused missing_field files parse asic "$work/list.csv" "$work/one.json" --reference 081402379
 
+# A folder as fetch keeps it: what came with a body is read again, and the body must be the one that came.
+mkdir "$work/kept"
+cp "$work/one.json" "$work/kept/001.json"
+kept_index() { # http_status
+  cat >"$work/kept/answers.json" <<END
+{"form": "register-answers/1", "answers": [{"file": "001.json", "sha256": "$(sha256sum "$work/one.json" | cut -c1-64)",
+  "address": "https://r.example/", "http_status": $1, "answered_at": "2026-11-22T10:00:00Z"}]}
+END
+}
+kept_index 200
+expect_in "$(parse "$work/kept")" '"answered_at": "2026-11-22T10:00:00'
+kept_index 503
+expect_in "$(parse "$work/kept")" '"asked": "could_not_ask"'
+echo >>"$work/kept/001.json"
+refused register_body 001.json parse asic "$work/kept" --reference 081402379
+
 # Nothing leaves this machine in any of these.
 fetch=(fetch asic --reference 218770 --out "$work/answers")
 refused register_fetch --live "${fetch[@]}" --list licensees
