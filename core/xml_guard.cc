@@ -9,6 +9,8 @@ namespace core {
 namespace {
 
 constexpr std::size_t kHeadBytesMax = 200;
+constexpr std::size_t kNodeBytes = 64;  // What libxml2 needs for a comment beside its words.
+constexpr std::string_view kTooLong = "What stands between two tags is too long.";
 constexpr std::string_view kCdata = "[CDATA[";
 constexpr std::string_view kComment = "--";
 constexpr std::string_view kEncoding = "encoding=";
@@ -36,7 +38,7 @@ std::string_view XmlGuard::take(std::string_view bytes) {
 std::string_view XmlGuard::take_text(std::string_view& bytes) {
   const std::size_t end = bytes.find('<');
   text_bytes_ += std::min(end, bytes.size());
-  if (text_bytes_ > kXmlTextBytesMax) return "A text is too long.";
+  if (text_bytes_ > kXmlTextBytesMax) return kTooLong;
   if (end == std::string_view::npos) {
     bytes = {};
     return {};
@@ -50,16 +52,17 @@ std::string_view XmlGuard::take_text(std::string_view& bytes) {
 }
 
 std::string_view XmlGuard::take_markup(char c) {
-  if (state_ == State::Cdata) {
-    if (++text_bytes_ > kXmlTextBytesMax) return "A text is too long.";
-    if (ends(c, ']', 2)) state_ = State::Text;
-    return {};
+  // What is between two tags is freed with them, comments too.
+  const bool is_between =
+      state_ == State::Cdata || state_ == State::Comment || state_ == State::Instruction;
+  if (is_between && ++text_bytes_ > kXmlTextBytesMax) return kTooLong;
+  if (state_ != State::Cdata && ++markup_bytes_ > kXmlMarkupBytesMax) {
+    return "A tag, comment or instruction is too long.";
   }
-  if (++markup_bytes_ > kXmlMarkupBytesMax) return "A tag, comment or instruction is too long.";
   switch (state_) {
     case State::Open:
       state_ = c == '!' ? State::Bang : c == '?' ? State::Instruction : State::Tag;
-      if (state_ != State::Bang) text_bytes_ = 0;
+      text_bytes_ = state_ == State::Tag ? 0 : text_bytes_ + kNodeBytes;
       if (c == '>') state_ = State::Text;
       break;
     case State::Bang:
@@ -82,8 +85,10 @@ std::string_view XmlGuard::take_markup(char c) {
       if (!ends(c, '?', 1)) break;
       state_ = State::Text;
       return check_encoding();
-    case State::Text:
     case State::Cdata:
+      if (ends(c, ']', 2)) state_ = State::Text;
+      break;
+    case State::Text:
       break;
   }
   return {};
@@ -93,7 +98,6 @@ std::string_view XmlGuard::take_bang(char c) {
   head_ += c;
   if (head_ == kComment) {
     state_ = State::Comment;
-    text_bytes_ = 0;
   } else if (head_ == kCdata) {
     state_ = State::Cdata;
   } else if (!kComment.starts_with(head_) && !kCdata.starts_with(head_)) {

@@ -10,9 +10,9 @@ namespace core {
 inline constexpr std::size_t kXmlMarkupBytesMax = std::size_t{256} * 1024;
 
 // Watches the bytes of an XML document on their way to libxml2, which builds each tag, comment and
-// text whole before we see any of it: says when one grows too long, or when the document has a type
-// of its own. It knows where these begin and end in encodings that write '<' as ASCII does, and
-// accepts no others.
+// text whole before we see any of it, and keeps what is between two tags: says when one grows too
+// long, or when the document has a type of its own. It knows where these begin and end in encodings
+// that write '<' as ASCII does, and accepts no others.
 class XmlGuard {
  public:
   // Takes the next bytes; what is wrong with them, for people, or empty.
@@ -29,7 +29,7 @@ class XmlGuard {
   std::string_view check_encoding() const;
 
   State state_ = State::Text;
-  std::size_t text_bytes_ = 0;    // Of the text that is under way, its CDATA too.
+  std::size_t text_bytes_ = 0;    // Since the last tag: texts, CDATA, comments, instructions.
   std::size_t markup_bytes_ = 0;  // Of the tag, comment or instruction that is under way.
   std::size_t marks_ = 0;
   char quote_ = '"';
