@@ -13,7 +13,10 @@ constexpr std::size_t kNodeBytes = 64;  // What libxml2 needs for a comment besi
 constexpr std::string_view kTooLong = "What stands between two tags is too long.";
 constexpr std::string_view kCdata = "[CDATA[";
 constexpr std::string_view kComment = "--";
-constexpr std::string_view kEncoding = "encoding=";
+constexpr std::string_view kDeclaration = "xml";
+constexpr std::string_view kEncoding = "encoding";
+constexpr std::string_view kSpaces = " \t\r\n";
+constexpr std::string_view kSpacesAndMarks = " \t\r\n='\"";
 // In which '<' is the byte 0x3C and no part of another character.
 constexpr auto kEncodings =
     std::to_array<std::string_view>({"utf-8", "us-ascii", "ascii", "iso-8859-", "windows-125"});
@@ -112,17 +115,26 @@ bool XmlGuard::ends(char c, char mark, std::size_t times) {
   return false;
 }
 
+// Of "<?xml version='1.0' encoding='UTF-8'?>".
 std::string_view XmlGuard::check_encoding() const {
-  if (!head_.starts_with("xml ")) return {};
-  const std::size_t at = head_.find(kEncoding);
-  if (at == std::string::npos) return {};
-  std::string name = head_.substr(std::min(at + kEncoding.size() + 1, head_.size()));
+  constexpr std::string_view kUnknown =
+      "The document is in another encoding than it may be; convert it to UTF-8.";
+  std::string_view rest = head_;
+  if (!rest.starts_with(kDeclaration)) return {};
+  rest.remove_prefix(kDeclaration.size());
+  if (rest.empty() || kSpaces.find(rest.front()) == kSpaces.npos) return {};  // "xml-stylesheet"
+  if (head_.size() == kHeadBytesMax) return kUnknown;  // It was not kept whole.
+  const std::size_t at = rest.find(kEncoding);
+  if (at == rest.npos) return {};
+  rest.remove_prefix(at + kEncoding.size());
+  rest.remove_prefix(std::min(rest.find_first_not_of(kSpacesAndMarks), rest.size()));
+  std::string name(rest);
   std::ranges::transform(name, name.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   });
   const bool known = std::ranges::any_of(
       kEncodings, [&](std::string_view encoding) { return name.starts_with(encoding); });
-  return known ? std::string_view() : "The document is in another encoding; convert it to UTF-8.";
+  return known ? std::string_view() : kUnknown;
 }
 
 }  // namespace core

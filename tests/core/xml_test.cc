@@ -119,7 +119,11 @@ TEST(Xml, OtherEncodingsAreRefused) {
   EXPECT_EQ(events_of(std::string("\xff\xfe<\0a\0/\0>\0", 10)), "!xml at line 1");
   EXPECT_EQ(events_of("<?xml version='1.0' encoding='UTF-7'?><a/>"), "!xml at line 1");
   EXPECT_EQ(events_of("<?xml version='1.0' encoding=\"IBM037\"?><a/>"), "!xml at line 1");
+  EXPECT_EQ(events_of("<?xml\tversion='1.0'\nencoding =\r'UTF-7' ?><a/>"), "!xml at line 1");
+  EXPECT_EQ(events_of("<?xml version='1.0' " + std::string(200, ' ') + "encoding='UTF-7'?><a/>"),
+            "!xml at line 1");
   EXPECT_EQ(events_of("<?xml version='1.0' encoding='UTF-8'?><a/>"), "<a></a>");
+  EXPECT_EQ(events_of("<?xml-stylesheet encoding='x'?><a/>"), "<a></a>");
   EXPECT_EQ(events_of("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xfc</a>"), "<a>\xc3\xbc</a>");
 }
 
