@@ -27,11 +27,15 @@ core::Result<const OnboardingCase*> find_case(const Context& context, const Case
   return &found->second;
 }
 
+core::Error case_closed() {
+  return core::conflict("case_closed", "onboarding", "The case has ended; open another.");
+}
+
 core::Result<const OnboardingCase*> find_open_case(const Context& context,
                                                    const CaseId& onboarding) {
   TRY(const OnboardingCase* found, find_case(context, onboarding));
   if (found->stage == CaseStage::Applied) return found;
-  return core::conflict("case_closed", "onboarding", "The case has ended; open another.");
+  return case_closed();
 }
 
 template <class Body>
@@ -64,7 +68,8 @@ Drafts decide(const Context& context, const OpenCase& command) {
 }
 
 Drafts decide(const Context& context, const RequestInformation& command) {
-  TRY(const OnboardingCase* found, find_open_case(context, command.onboarding));
+  TRY(const OnboardingCase* found, find_case(context, command.onboarding));
+  if (found->stage == CaseStage::Declined) return case_closed();
   TRY(check_item(command.item, "item"));
   TRY(check_item(command.from, "from"));
   if (found->requested.contains(command.item)) {

@@ -11,8 +11,9 @@ namespace engine::gate {
 
 // Errors: NotFound/unknown_manager; Conflict/exists; those of check_question().
 Drafts decide(const Context& context, const OpenCase& command);
-// Errors: NotFound/unknown_case; Conflict/case_closed, exists if the item is asked for already;
-//         InvalidInput/item.
+// Of a case that is live too: monitoring asks as well.
+// Errors: NotFound/unknown_case; Conflict/case_closed if it was declined, exists if the item is
+//         asked for already; InvalidInput/item.
 Drafts decide(const Context& context, const RequestInformation& command);
 // Errors: NotFound/unknown_case, unknown_item.
 Drafts decide(const Context& context, const AnswerInformation& command);

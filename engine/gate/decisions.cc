@@ -3,6 +3,7 @@
 #include "core/time.h"
 #include "engine/effects.h"
 #include "engine/gate/agenda.h"
+#include "engine/gate/appeals.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/decision.h"
@@ -23,7 +24,7 @@ core::Result<> check_appeal(const Context& context, const DecideAuthorisation& c
   if (found->second.question != digest_of(command.question)) {
     return core::conflict("wrong_decision", "appeal_of", "It answers another question.");
   }
-  if (found->second.appealed) return core::ok();
+  if (found->second.appealed) return require_new_evidence(context.state, found->second);
   return core::conflict("not_appealed", "appeal_of",
                         "Nobody has appealed against it; record that first (appeal_decision).");
 }

@@ -106,6 +106,7 @@ std::vector<Ending> calendar(const State& state, core::Instant now, std::int64_t
   std::vector<Ending> out = endings(state);
   std::erase_if(
       out, [&](const Ending& one) { return one.last_day.days - std::int64_t{today.days} > days; });
+  for (Ending& one : rule_endings(*state.gate, today, days)) out.push_back(std::move(one));
   std::ranges::stable_sort(out, {}, &Ending::last_day);
   return out;
 }

@@ -255,6 +255,8 @@ TEST_F(WhatADecisionOpens, AnAppealIsAgainstADecisionOnTheSameQuestionThatWasApp
   world.question.residences = {"GB", "FR"};
   EXPECT_EQ(decide_appeal(3, 1), "Conflict/wrong_decision");
   world.question = asked;
+  EXPECT_EQ(decide_appeal(3, 1), "Conflict/no_new_evidence");
+  bring(true, world.known.of_firm.front().evidence);
   EXPECT_EQ(decide_appeal(3, 1), "done");
 }
 
