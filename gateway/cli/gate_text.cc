@@ -64,6 +64,12 @@ std::string gate_check_text(const Value& answer) {
   for (const Value& paper : items(answer, "per_client")) {
     out += "of each client " + *paper.as_string() + "\n";
   }
+  for (const Value& one : items(answer, "restrictions")) {
+    out += words_of(one, {"of", "kind", "source", "reference"}) + ": ";
+    const std::string about = word_of(one, "about");
+    if (!about.empty()) out += about + ": ";
+    out += word_of(one, "text") + "\n";
+  }
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "core/identifiers/identifiers.h"
 #include "gateway/cli/output.h"
 #include "gateway/cli/register_commands.h"
+#include "gateway/cli/register_times.h"
 #include "gateway/registers/asic/asic.h"
 #include "gateway/registers/capture/capture.h"
 #include "gateway/registers/cysec/cysec.h"
@@ -31,11 +32,27 @@ core::Error one_file() {
 
 core::Result<std::vector<Answer>> load_answers(const RegisterArguments& arguments) {
   std::vector<Answer> answers;
+  TRY(const auto answered_at, answered_at_of(arguments));
   for (const std::string& path : arguments.files) {
     TRY(auto body, core::read_file(path, kBodyBytesMax));
-    answers.push_back({std::move(body), {}, "", {}});
+    answers.push_back({std::move(body), arguments.status, "", answered_at});
   }
   return answers;
+}
+
+core::Result<Evidence> read_list_of(registers::asic::List list, std::istream& file,
+                                    const std::string& reference) {
+  switch (list) {
+    case registers::asic::List::Licensees:
+      return registers::asic::read_licensee(file, reference);
+    case registers::asic::List::Representatives:
+      return registers::asic::read_representative(file, reference);
+    case registers::asic::List::BannedPersons:
+      return registers::asic::read_banned_person(file, reference);
+    case registers::asic::List::BannedOrganisations:
+      return registers::asic::read_banned_organisation(file, reference);
+  }
+  core::check_failed("list is one of the four", __FILE__, __LINE__);
 }
 
 core::Result<Evidence> read_list(const RegisterArguments& arguments) {
@@ -45,17 +62,9 @@ core::Result<Evidence> read_list(const RegisterArguments& arguments) {
     return core::not_found("file", arguments.files.front(), "There is no such file to read.");
   }
   TRY(const auto list, registers::asic::which_list(file));
-  switch (list) {
-    case registers::asic::List::Licensees:
-      return registers::asic::read_licensee(file, arguments.reference);
-    case registers::asic::List::Representatives:
-      return registers::asic::read_representative(file, arguments.reference);
-    case registers::asic::List::BannedPersons:
-      return registers::asic::read_banned_person(file, arguments.reference);
-    case registers::asic::List::BannedOrganisations:
-      return registers::asic::read_banned_organisation(file, arguments.reference);
-  }
-  core::check_failed("list is one of the four", __FILE__, __LINE__);
+  TRY(auto evidence, read_list_of(list, file, arguments.reference));
+  say_which_list(list, evidence);
+  return evidence;
 }
 
 core::Result<Evidence> read_form(const RegisterArguments& arguments) {
@@ -73,8 +82,8 @@ core::Result<Evidence> read_answers(const RegisterArguments& arguments,
   return registers::gleif::read(arguments.reference, answers);
 }
 
-core::Result<Evidence> parse(const RegisterArguments& arguments) {
-  if (arguments.source == "cysec" || arguments.source == "capture") return read_form(arguments);
+core::Result<Evidence> read(const RegisterArguments& arguments) {
+  if (is_form(arguments)) return read_form(arguments);
   if (arguments.reference.empty()) {
     return core::invalid("missing_field", "--reference",
                          "Say whom the answers are about: FRN, LEI, licence or document number.");
@@ -82,6 +91,12 @@ core::Result<Evidence> parse(const RegisterArguments& arguments) {
   if (arguments.source == "asic") return read_list(arguments);
   TRY(const auto answers, load_answers(arguments));
   return read_answers(arguments, answers);
+}
+
+core::Result<Evidence> parse(const RegisterArguments& arguments) {
+  TRY(auto evidence, read(arguments));
+  TRY(say_when(arguments, evidence));
+  return evidence;
 }
 
 core::Result<std::vector<Answer>> ask(const RegisterArguments& arguments) {
@@ -122,7 +137,10 @@ core::Result<Evidence> fetch(const RegisterArguments& arguments) {
   }
   TRY(const auto answers, ask(arguments));
   TRY(keep(arguments.out, answers));
-  return read_answers(arguments, answers);
+  TRY(auto evidence, read_answers(arguments, answers));
+  // A server that does not say the time was asked just now.
+  if (!evidence.answered_at) evidence.answered_at = core::SystemClock().now();
+  return evidence;
 }
 
 int show(const core::Result<Evidence>& evidence) {

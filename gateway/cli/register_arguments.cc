@@ -13,6 +13,8 @@ void add_register(CLI::App& app, int& code, RegisterArguments& a) {
       ->check(CLI::IsMember({"fca", "esma", "gleif", "asic", "cysec", "capture"}));
   parse->add_option("files", a.files, "The answers, or the list, or the form")->required();
   parse->add_option("--reference", a.reference, "FRN, LEI, licence or document number");
+  parse->add_option("--answered-at", a.answered_at, "When the register answered: its Date, in UTC");
+  parse->add_option("--status", a.status, "The HTTP status of the answers");
   parse->callback([&] { code = run_register_parse(a); });
   auto* fetch = command->add_subcommand("fetch", "Ask a register over the network");
   fetch->add_option("source", a.source, "Which register")

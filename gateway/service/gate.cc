@@ -10,6 +10,7 @@
 #include "engine/gate/replay.h"
 #include "engine/gate_state.h"
 #include "gateway/refs/references.h"
+#include "gateway/service/gate_restrictions.h"
 
 namespace gateway::service {
 namespace {
@@ -57,8 +58,8 @@ Value case_to_json(const gate::QueuedCase& one, core::Instant now) {
 Value ending_to_json(const gate::Ending& one, core::Instant now) {
   Object out{{"last_day", core::to_string(one.last_day)},
              {"days", days_until(one.last_day, now)},
-             {"of", gate::name_of(one.of)},
-             {"seq", written(one.seq)}};
+             {"of", gate::name_of(one.of)}};
+  if (one.seq != 0) out.emplace_back("seq", written(one.seq));
   if (!one.what.empty()) out.emplace_back("what", one.what);
   if (one.party) out.emplace_back("party", one.party->hex());
   if (one.structure) out.emplace_back("structure", one.structure->hex());
@@ -157,7 +158,14 @@ core::Result<Value> gate_check(const engine::State& state, const engine::GateQue
     return core::not_found("unknown_manager", "manager", "Register the manager first.");
   }
   TRY(gate::check_question(question));
-  return written(gate::answer(gate::known_of(state, question.manager, now, now), question, now));
+  const auto answer =
+      gate::answer(gate::known_of(state, question.manager, now, now), question, now);
+  Value out = written(answer);
+  Array restrictions = restrictions_in(state, question.manager, answer, now);
+  if (!restrictions.empty()) {
+    out.as_object()->emplace_back("restrictions", std::move(restrictions));
+  }
+  return out;
 }
 
 core::Result<Value> gate_replay(const engine::State& state, const core::DecisionId& decision,

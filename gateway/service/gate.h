@@ -10,7 +10,8 @@
 namespace gateway::service {
 
 // {"verdict", "as_of", "pack", "legs", "reasons", "conditions", ..}: as a decision would be
-// recorded. Errors: NotFound/unknown_manager; InvalidInput/question, country.
+// recorded, and "restrictions": what the evidence that it used forbids or requires
+// (gate_restrictions.h). Errors: NotFound/unknown_manager; InvalidInput/question, country.
 core::Result<core::json::Value> gate_check(const engine::State& state,
                                            const engine::GateQuestion& question, core::Instant now);
 
