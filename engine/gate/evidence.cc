@@ -53,10 +53,12 @@ core::Result<> check_evidence(const Context& context, const Evidence& evidence) 
       return wrong_evidence("facts: " + fact.name, "It ends before it begins.");
     }
   }
-  if (evidence.asked == Asked::Found && evidence.http_status &&
-      !is_success(*evidence.http_status)) {
+  // Of several pages one may have failed: what the others say is partial.
+  if (evidence.asked == Asked::Found && evidence.coverage == Coverage::Complete &&
+      evidence.http_status && !is_success(*evidence.http_status)) {
     return wrong_evidence("http_status",
-                          "A call that failed found nothing: asked is could_not_ask.");
+                          "A call that failed found nothing: asked is could_not_ask, or coverage "
+                          "partial if other pages came.");
   }
   if (evidence.answered_at && context.now < *evidence.answered_at) {
     return core::invalid("future", "evidence: answered_at",

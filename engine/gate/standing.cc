@@ -14,8 +14,9 @@ namespace {
 
 constexpr auto kRegisters = std::to_array<std::string_view>({"asic", "esma", "fca", "gleif"});
 // By what one thing is told from another of its name.
-constexpr auto kNumbers = std::to_array<std::string_view>(
-    {"acn", "authority", "code", "document_number", "frn", "irn", "kind", "list", "requirement"});
+constexpr auto kNumbers =
+    std::to_array<std::string_view>({"acn", "authority", "code", "document_number", "frn", "irn",
+                                     "kind", "licence_number", "requirement", "type"});
 
 // Which list of a register says such a fact.
 struct Said {

@@ -44,6 +44,10 @@ TEST_F(Recording, ACallThatFailedFoundNothing) {
     evidence.http_status = status;
     EXPECT_EQ(record(evidence), "done") << status;
   }
+  evidence.http_status = 503;
+  evidence.coverage = Coverage::Partial;  // Of several pages this was the last.
+  EXPECT_EQ(record(evidence), "done");
+  evidence.coverage = Coverage::Complete;
   evidence.http_status = 404;
   evidence.asked = Asked::NotFound;
   EXPECT_EQ(record(evidence), "done");

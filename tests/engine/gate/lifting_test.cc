@@ -108,6 +108,21 @@ TEST_F(Lifting, AListThatWasReadToItsEndWithoutHimLiftsItsOwnBan) {
   EXPECT_EQ(against("asic.banned_person"), "");
 }
 
+TEST_F(Lifting, ARepresentativeOfTwoLicenseesIsOverOfEachByItself) {
+  const auto of = [](const char* licensee) {
+    return Fact{"asic.authorised_representative", {{"licence_number", licensee}}, {}, {}, {}};
+  };
+  say("asic", {of("1")});
+  Fact ended = of("2");
+  ended.to = day("2026-11-25");
+  say("asic", {ended});
+  EXPECT_EQ(against("asic.authorised_representative"), "1 ");
+  ended = of("1");
+  ended.to = day("2026-11-25");
+  say("asic", {ended});
+  EXPECT_EQ(against("asic.authorised_representative"), "");
+}
+
 TEST_F(Lifting, ABanThatTheRegisterEndsIsOver) {
   Fact ban{"asic.banned_person", {{"document_number", "4711"}}, {}, {}, {}};
   say("asic", {ban});
