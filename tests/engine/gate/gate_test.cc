@@ -198,7 +198,14 @@ TEST(Pack, WhatItCannotBeIsRefused) {
   EXPECT_EQ(checked([](RulePack& p) { p.requirements.front().all_of = {"eu.entity_mif"}; }), bad);
   EXPECT_EQ(checked([](RulePack& p) { p.jurisdictions.front().countries.push_back("GB"); }), bad);
   EXPECT_EQ(checked([](RulePack& p) { p.ages.front().days_max = 0; }), bad);
-  EXPECT_EQ(checked([](RulePack& p) { p.limits.front().name = "a+b"; }), bad);
+  const auto limits_named = [](const char* name) {
+    return checked([&](RulePack& p) {
+      p.limits.push_back(p.limits.front());
+      p.limits.back().name = name;
+    });
+  };
+  EXPECT_EQ(limits_named("a_b"), "a value");
+  EXPECT_EQ(limits_named("a+b"), bad);
   const auto reviewed = [](ReviewedFact fact) {
     return checked([&](RulePack& p) { p.requirements.front().need->unchanged_since = {fact}; });
   };
