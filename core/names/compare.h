@@ -12,6 +12,10 @@ namespace core::names {
 inline constexpr int kScoreMax = 1000;
 // Two names with this score or more are taken for one in measurements.
 inline constexpr int kMatchScore = 800;
+// What equal consonants are worth where vowels are not written or scripts are far apart, and of how
+// many a whole name must be.
+inline constexpr int kSkeletonScore = 880;
+inline constexpr std::size_t kFarConsonantsMin = 4;
 
 // Two tokens that were found to be one.
 struct Aligned {
