@@ -20,7 +20,7 @@ constexpr int kInitialScore = 850;
 constexpr int kDoubt = 12;          // Tenths by which what differs counts.
 constexpr int kSoundCost = 30;      // What likeness in sound alone is worth less.
 constexpr int kNotTheFather = 800;  // Of a name that is the father's on one side only.
-constexpr int kPairedMin = 700;     // Below, two tokens are not one.
+constexpr int kFarAlike = 700;      // Of whole names by their consonants; below they have none.
 constexpr int kJoinedAlike = 900;   // Of names compared as one word; and what they are worth less.
 constexpr int kJoinedCost = 40;
 constexpr std::size_t kJoinedMin = 5;
@@ -169,7 +169,7 @@ int best_turned(const std::string& whole, const Name& other) {
   for (std::size_t first = 0; first < other.tokens.size(); ++first) {
     const std::string turned = skeleton_from(other, first);
     if (std::min(whole.size(), turned.size()) < kFarConsonantsMin) return 0;
-    best = std::max(best, edit_similarity(whole, turned));
+    best = std::max(best, edit_similarity(whole, turned, std::max(best, kFarAlike)));
   }
   return best;
 }

@@ -12,6 +12,7 @@ namespace core::names {
 inline constexpr int kScoreMax = 1000;
 // Two names with this score or more are taken for one in measurements.
 inline constexpr int kMatchScore = 800;
+inline constexpr int kPairedMin = 700;  // Below, two tokens are not one.
 // What equal consonants are worth where vowels are not written or scripts are far apart, and of how
 // many a whole name must be.
 inline constexpr int kSkeletonScore = 880;

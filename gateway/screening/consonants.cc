@@ -1,0 +1,56 @@
+#include "gateway/screening/consonants.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "core/names/compare.h"
+#include "core/names/particulars.h"
+
+namespace gateway::screening {
+namespace {
+
+// Of core::names::edit_similarity(), in hundredths of a change: what another consonant costs, and
+// what one of two equal ones costs.
+constexpr int kOther = 100;
+constexpr int kDoubled = 30;
+
+constexpr std::string_view kConsonants = "bfkstlm";
+
+std::size_t class_of(char c) {
+  const std::size_t at = kConsonants.find(c);
+  return at == kConsonants.npos ? kConsonants.size() : at;
+}
+
+}  // namespace
+
+Consonants::Consonants(const core::names::Name& name) {
+  std::string all;
+  for (const auto& token : name.tokens) all += token.skeleton;
+  size_ = static_cast<std::uint16_t>(std::min<std::size_t>(all.size(), UINT16_MAX));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    std::uint8_t& count = counts_[class_of(all[i])];
+    if (count < UINT8_MAX) ++count;
+    if (all[i] == all[(i + 1) % all.size()]) ++doubled_;
+  }
+}
+
+bool Consonants::may_meet(const Consonants& other) const {
+  if (std::min(size_, other.size_) < core::names::kFarConsonantsMin) return false;
+  int more = 0;
+  int less = 0;
+  for (std::size_t i = 0; i < kClasses; ++i) {
+    const int difference = counts_[i] - other.counts_[i];
+    more += std::max(difference, 0);
+    less += std::max(-difference, 0);
+  }
+  const int least =
+      std::max(more, less) * kOther - (doubled_ + other.doubled_) * (kOther - kDoubled);
+  // What may differ, of the longer name, of names that score a review by their consonants.
+  constexpr int kDiffer =
+      core::names::kScoreMax -
+      core::names::kReviewScore * core::names::kScoreMax / core::names::kSkeletonScore + 1;
+  return least * core::names::kScoreMax <= kDiffer * kOther * std::max(size_, other.size_);
+}
+
+}  // namespace gateway::screening
