@@ -77,6 +77,7 @@ bool says_clone(std::string_view text) {
 core::Result<Entry> iscan_of(const RowReader& row, const Columns& columns) {
   Entry entry;
   entry.kind = Kind::Organisation;
+  entry.any_kind = true;
   entry.line = row.line();
   entry.id = columns.of(row, "id");
   if (entry.id.empty()) return bad_row(entry.line, "The row has no id.");
@@ -101,6 +102,7 @@ core::Result<Entry> iscan_of(const RowReader& row, const Columns& columns) {
 core::Result<Entry> warning_of(const RowReader& row, const Columns& columns) {
   Entry entry;
   entry.kind = Kind::Organisation;
+  entry.any_kind = true;
   entry.line = row.line();
   entry.programme = columns.of(row, "authority");
   entry.id = entry.programme + " " + std::string(columns.of(row, "reference"));
