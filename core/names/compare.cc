@@ -203,13 +203,9 @@ bool generations_contradict(const Name& left, const Name& right) {
 }
 
 int without_forms(const Name& left, const Name& right, const Sums& sums) {
-  const bool far = left.script != right.script &&
-                   (left.script != Script::Latin || right.script != Script::Latin);
-  int best = score_of(sums, left.kind);
-  if (generations_contradict(left, right)) return best;
-  best = std::max({best, joined_score(left, right), acronym_score(left, right)});
-  if (far) best = std::max(best, far_script_score(left, right));
-  return best;
+  const int by_words = score_of(sums, left.kind);
+  return generations_contradict(left, right) ? by_words
+                                             : std::max(by_words, whole_score(left, right));
 }
 
 bool vowelless(const Name& left, const Name& right) {
@@ -284,6 +280,13 @@ std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Un
   const std::int64_t score = paired / whole;
   // Contradicting tokens say that two are meant, however many others agree.
   return score - score * std::min(against, kContradictionWeight) / (kContradictionWeight * 4);
+}
+
+int whole_score(const Name& left, const Name& right) {
+  const bool far = left.script != right.script &&
+                   (left.script != Script::Latin || right.script != Script::Latin);
+  const int best = std::max(joined_score(left, right), acronym_score(left, right));
+  return far ? std::max(best, far_script_score(left, right)) : best;
 }
 
 int token_score(const Token& left, const Token& right, bool vowelless) {

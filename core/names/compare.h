@@ -46,6 +46,10 @@ struct Unmatched {
 std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Unmatched& unmatched,
                               Kind kind);
 
+// The score of two names by all but which words of them meet: written together or apart, by
+// initials, and by consonants if their scripts are far apart.
+int whole_score(const Name& left, const Name& right);
+
 // How sure it is that two names are one. Order of tokens does not matter. A token that one name has
 // and the other has not costs little; tokens on both sides that contradict each other cost much.
 // Symmetric in its arguments up to the order of what is listed.

@@ -50,7 +50,7 @@ struct Shared {
   std::int64_t sum = 0;       // Weights of both sides times the best score that was met with.
   std::uint32_t letters = 0;  // That are compared as written.
   bool met = false;
-  bool key = false;  // One that is sure enough.
+  bool key = false;  // Or consonants.
   bool joined_key = false;
 };
 
@@ -284,7 +284,9 @@ std::vector<std::uint32_t> Index::candidates(const Name& name, Met& met) const {
         {weight - shared.left_weight, other.weight - shared.right_weight}, name.kind);
     const bool joined = shared.joined_key && may_be_joined(name, other.read);
     const bool letters = may_score_by_letters(shared.letters, name, other.read);
-    if (shared.key || joined || letters || possible >= kPossibleMin) out.push_back(place);
+    const bool whole = (shared.key || joined) && possible < kPossibleMin && !letters &&
+                       core::names::whole_score(name, other.read) >= kPossibleMin;
+    if (whole || letters || possible >= kPossibleMin) out.push_back(place);
   }
   met.forget();
   std::ranges::sort(out);
