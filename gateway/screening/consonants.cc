@@ -1,6 +1,7 @@
 #include "gateway/screening/consonants.h"
 
 #include <algorithm>
+#include <bit>
 #include <string>
 #include <string_view>
 
@@ -31,7 +32,10 @@ Consonants::Consonants(const core::names::Name& name) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     std::uint8_t& count = counts_[class_of(all[i])];
     if (count < UINT8_MAX) ++count;
-    if (all[i] == all[(i + 1) % all.size()]) ++doubled_;
+    const char next = all[(i + 1) % all.size()];
+    const bool cheap = all[i] == next || class_of(all[i]) == kConsonants.size();
+    cheap_ = static_cast<std::uint16_t>(cheap_ + (cheap ? 1 : 0));
+    pairs_ |= std::uint64_t{1} << (class_of(all[i]) * kClasses + class_of(next));
   }
 }
 
@@ -44,13 +48,19 @@ bool Consonants::may_meet(const Consonants& other) const {
     more += std::max(difference, 0);
     less += std::max(-difference, 0);
   }
-  const int least =
-      std::max(more, less) * kOther - (doubled_ + other.doubled_) * (kOther - kDoubled);
+  const int cheap = cheap_ + other.cheap_;
+  const int least = std::max(more, less) * kOther - cheap * (kOther - kDoubled);
   // What may differ, of the longer name, of names that score a review by their consonants.
   constexpr int kDiffer =
       core::names::kScoreMax -
       core::names::kReviewScore * core::names::kScoreMax / core::names::kSkeletonScore + 1;
-  return least * core::names::kScoreMax <= kDiffer * kOther * std::max(size_, other.size_);
+  const int most = kDiffer * kOther * std::max(size_, other.size_);
+  if (least * core::names::kScoreMax > most) return false;
+  if (cheap > 0) return true;
+  // Two that change places part three pairs; whatever else changes parts fewer.
+  const int parted = 3 * (most / (kOther * core::names::kScoreMax));
+  return std::popcount(pairs_ & ~other.pairs_) <= parted &&
+         std::popcount(other.pairs_ & ~pairs_) <= parted;
 }
 
 }  // namespace gateway::screening

@@ -7,8 +7,9 @@
 
 namespace gateway::screening {
 
-// How often each consonant stands in a name: what bounds how alike names of scripts that are far
-// apart can be, in whatever order their words stand. Counting is so cheap that no key is needed.
+// How often each consonant stands in a name, and which follow each other: what bounds how alike
+// names of scripts that are far apart can be, in whatever order their words stand. Counting is so
+// cheap that no key is needed.
 class Consonants {
  public:
   explicit Consonants(const core::names::Name& name);
@@ -22,7 +23,8 @@ class Consonants {
 
   std::array<std::uint8_t, kClasses> counts_{};
   std::uint16_t size_ = 0;
-  std::uint16_t doubled_ = 0;  // Equal ones beside each other, where words meet.
+  std::uint16_t cheap_ = 0;  // Equal ones beside each other, where words meet, and digits.
+  std::uint64_t pairs_ = 0;  // Which follow each other, the first the last too.
 };
 
 }  // namespace gateway::screening
