@@ -249,6 +249,9 @@ void Index::meet_keys(const Name& name, Met& met) const {
   for (const NameKey& key : keys_of(name)) {
     auto found = std::ranges::lower_bound(keys_, key.hash, {}, &Key::hash);
     for (; found != keys_.end() && found->hash == key.hash; ++found) {
+      // Initials are no key of other initials.
+      const bool words = (name.tokens.size() == 1) == (names_[found->name].read.tokens.size() == 1);
+      if (found->kind == KeyKind::Acronym && words) continue;
       Shared& shared = met.of(found->name);
       shared.joined_key = shared.joined_key || found->kind == KeyKind::Joined;
       shared.key = shared.key || found->kind == KeyKind::Acronym;
