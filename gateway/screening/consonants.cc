@@ -56,9 +56,8 @@ bool Consonants::may_meet(const Consonants& other) const {
       core::names::kReviewScore * core::names::kScoreMax / core::names::kSkeletonScore + 1;
   const int most = kDiffer * kOther * std::max(size_, other.size_);
   if (least * core::names::kScoreMax > most) return false;
-  if (cheap > 0) return true;
   // Two that change places part three pairs; whatever else changes parts fewer.
-  const int parted = 3 * (most / (kOther * core::names::kScoreMax));
+  const int parted = 3 * (most / (kOther * core::names::kScoreMax) + cheap);
   return std::popcount(pairs_ & ~other.pairs_) <= parted &&
          std::popcount(other.pairs_ & ~pairs_) <= parted;
 }
