@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/check.h"
+#include "core/xml_guard.h"
 
 namespace core {
 namespace {
@@ -30,6 +31,7 @@ std::string_view XmlEvent::attribute(std::string_view wanted) const {
 
 struct XmlReader::Parser {
   Source source;
+  XmlGuard guard;
   xmlTextReaderPtr reader = nullptr;
   std::optional<Error> source_failed;
   std::string complaint;  // Of libxml2, the first.
@@ -43,8 +45,13 @@ struct XmlReader::Parser {
   static int read(void* context, char* buffer, int size) {
     auto& parser = *static_cast<Parser*>(context);
     auto got = parser.source(std::span(buffer, static_cast<std::size_t>(size)));
-    if (got) return static_cast<int>(got.value());
-    parser.source_failed = std::move(got.error());
+    if (got) {
+      const std::string_view wrong = parser.guard.take({buffer, got.value()});
+      if (wrong.empty()) return static_cast<int>(got.value());
+      parser.source_failed = not_xml(parser.line(), std::string(wrong));
+    } else {
+      parser.source_failed = std::move(got.error());
+    }
     return -1;
   }
 
@@ -56,7 +63,9 @@ struct XmlReader::Parser {
     while (parser.complaint.ends_with('\n')) parser.complaint.pop_back();
   }
 
-  std::int64_t line() const { return xmlTextReaderGetParserLineNumber(reader); }
+  std::int64_t line() const {
+    return reader == nullptr ? 1 : xmlTextReaderGetParserLineNumber(reader);
+  }
 
   // The event of an element's start; its end too if it is empty.
   Result<XmlEvent> start() {
@@ -120,7 +129,7 @@ struct XmlReader::Parser {
 
 XmlReader::XmlReader(Source source) : parser_(std::make_unique<Parser>()) {
   parser_->source = std::move(source);
-  // XML_PARSE_HUGE lifts libxml2's limits on the whole; those on depth and text are ours.
+  // XML_PARSE_HUGE lifts libxml2's limits on the whole; those on depth, texts and markup are ours.
   parser_->reader = xmlReaderForIO(Parser::read, nullptr, parser_.get(), nullptr, nullptr,
                                    XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_HUGE);
   CHECK(parser_->reader != nullptr);

@@ -48,9 +48,10 @@ class XmlReader {
   XmlReader(XmlReader&&) noexcept;
   XmlReader& operator=(XmlReader&&) noexcept;
 
-  // Errors: InvalidInput/xml with the line if it is not well-formed, too deep, ends too early, or
-  //         has a document type or entities of its own (which could grow without end); what the
-  //         source gives.
+  // Errors: InvalidInput/xml with the line if it is not well-formed, too deep, ends too early, has
+  //         a text or markup that is too long (xml_guard.h), an encoding that is no extension of
+  //         ASCII, or a document type or entities of its own (which could grow without end); what
+  //         the source gives.
   Result<XmlEvent> next();
 
  private:

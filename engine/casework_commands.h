@@ -53,19 +53,22 @@ struct CloseBreach {
   }
 };
 
-// Another country turned out to be a client's: a citizenship, an address, a payment's origin.
+// Another country turned out to be a client's: a citizenship, an address, a payment's origin; or
+// one that was noted turned out not to be, which needs an approver once rules have begun.
 struct NoteCountries {
   static constexpr std::string_view kType = "note_countries";
 
   core::PartyId client;
   std::vector<std::string> countries;  // ISO 3166.
   core::Hash document;                 // What shows it.
+  std::vector<std::string> withdrawn = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "client", self.client);
     field(2, "countries", self.countries);
     field(3, "document", self.document);
+    field(4, "withdrawn", self.withdrawn);
   }
 };
 

@@ -46,7 +46,8 @@ enum class CopySkip {
   BelowMinimum,   // Below the smallest volume.
   TooLarge,       // The numbers do not fit: nothing is guessed.
   NoMandate,      // The last day of the client's mandate is past.
-  NoAssetClass    // The rules limit leverage by asset class, and a contract names none.
+  NoAssetClass,   // The rules limit leverage by asset class, and a contract names none.
+  ScreeningHit    // A list names the client or a holder, and two people have not released him.
 };
 
 enum class OfferEnd { Confirmed, Declined, Expired, Withdrawn };
@@ -84,10 +85,10 @@ struct core::EnumNames<engine::SignalKind> {
 
 template <>
 struct core::EnumNames<engine::CopySkip> {
-  static constexpr std::array<std::string_view, 14> names = {
+  static constexpr std::array<std::string_view, 15> names = {
       "not_authorised", "no_terms",    "stopped",    "no_master",      "no_basis",
       "no_stop_loss",   "no_leverage", "no_rate",    "no_margin_rate", "cap_reached",
-      "below_minimum",  "too_large",   "no_mandate", "no_asset_class"};
+      "below_minimum",  "too_large",   "no_mandate", "no_asset_class", "screening_hit"};
 };
 
 template <>

@@ -22,7 +22,8 @@ enum class DeferReason {
   PoolClosed,
   PoolFull,
   NoPrice,
-  NoMandate  // Its last day is past.
+  NoMandate,     // Its last day is past.
+  NotAuthorised  // The gate opens nothing for the manager, or for this client.
 };
 
 enum class MarkReason { BlockedHurdle, LookBack, Transfer };
@@ -31,9 +32,9 @@ enum class MarkReason { BlockedHurdle, LookBack, Transfer };
 
 template <>
 struct core::EnumNames<engine::DeferReason> {
-  static constexpr std::array<std::string_view, 10> names = {
-      "not_approved",    "lock_up",     "notice",    "gate",     "margin",
-      "manager_capital", "pool_closed", "pool_full", "no_price", "no_mandate"};
+  static constexpr std::array<std::string_view, 11> names = {
+      "not_approved", "lock_up",   "notice",   "gate",       "margin",        "manager_capital",
+      "pool_closed",  "pool_full", "no_price", "no_mandate", "not_authorised"};
 };
 
 template <>

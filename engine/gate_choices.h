@@ -22,7 +22,7 @@ enum class Holder { Own, Manager, Broker };
 // letter. Each: so for every instrument that is asked for, by its own list. Lacks: none of the
 // words stands in any of the key's values, in whatever case. Residence: one of the values is the
 // client's country.
-enum class FactOperator { Is, Each, Lacks, Residence };
+enum class FactOperator { Is, Each, Lacks, Residence, Absent };
 
 // What a cell of the matrix comes to at best.
 enum class CellVerdict { AllowIf, Counsel, Block };
@@ -56,7 +56,8 @@ struct core::EnumNames<engine::Holder> {
 
 template <>
 struct core::EnumNames<engine::FactOperator> {
-  static constexpr std::array<std::string_view, 4> names = {"is", "each", "lacks", "residence"};
+  static constexpr std::array<std::string_view, 5> names = {"is", "each", "lacks", "residence",
+                                                            "absent"};
 };
 
 template <>

@@ -109,19 +109,22 @@ struct GateQuestion {
   }
 };
 
-// Decides by the rules and the evidence as they stand now. Needs an approver.
+// Decides by the rules and the evidence as they stand now. Needs an approver. With `from` it
+// decides ahead: by the rules of that day, on what is known now.
 struct DecideAuthorisation {
   static constexpr std::string_view kType = "decide_authorisation";
 
   core::DecisionId decision;
   GateQuestion question;
   std::optional<core::DecisionId> appeal_of;  // The decision that was appealed against.
+  std::optional<core::Date> from = {};        // The first day on which it counts.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "decision", self.decision);
     field(2, "question", self.question);
     field(3, "appeal_of", self.appeal_of);
+    field(4, "from", self.from);
   }
 };
 

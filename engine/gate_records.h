@@ -165,6 +165,8 @@ struct AuthorisationDecided {
   GateQuestion question;
   GateAnswer answer;
   std::optional<core::DecisionId> appeal_of;
+  // Decided ahead: it counts from this day on, as of whose first moment it was answered.
+  std::optional<core::Date> from = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -172,6 +174,7 @@ struct AuthorisationDecided {
     field(2, "question", self.question);
     field(3, "answer", self.answer);
     field(4, "appeal_of", self.appeal_of);
+    field(5, "from", self.from);
   }
 };
 
@@ -393,12 +396,16 @@ struct ScreeningRecorded {
   RecordScreening screening;
   ScreeningOutcome outcome = ScreeningOutcome::Clear;
   std::vector<std::string> released;  // Entries that were released before and are as they were.
+  // What the comparison before found or carried, nobody released, and this one with another version
+  // lacks, or has as less: it counts until two people release it. By entry.
+  std::vector<ScreeningCandidate> carried = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
     field(1, "screening", self.screening);
     field(2, "outcome", self.outcome);
     field(3, "released", self.released);
+    field(4, "carried", self.carried);
   }
 };
 

@@ -102,12 +102,27 @@ struct FactCondition {
   }
 };
 
+// What a person's word was about: all facts of that name that the party's registers say, or those
+// of them which have a value of a key.
+struct ReviewedFact {
+  std::string fact;
+  std::optional<std::string> key;
+
+  template <class Self, class F>
+  static void describe(Self& self, F& field) {
+    field(1, "fact", self.fact);
+    field(2, "key", self.key);
+  }
+};
+
 // A fact that there must be.
 struct FactNeed {
   std::string fact;
   std::optional<Holder> holder;  // Absent: own.
   std::vector<FactCondition> where;
-  std::optional<std::uint64_t> days_max;  // Younger than the source's own limit.
+  std::optional<std::uint64_t> days_max;           // Younger than the source's own limit.
+  std::vector<ReviewedFact> unchanged_since = {};  // It counts while these are as they were then.
+  bool no_end_date = false;                        // One that is to end counts no more.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -115,6 +130,8 @@ struct FactNeed {
     field(2, "holder", self.holder);
     field(3, "where", self.where);
     field(4, "days_max", self.days_max);
+    field(5, "unchanged_since", self.unchanged_since);
+    field(6, "no_end_date", self.no_end_date);
   }
 };
 
@@ -233,6 +250,7 @@ struct TimeRule {
   std::optional<std::string> jurisdiction;
   std::vector<GateModel> models;
   std::vector<std::string> categories;
+  std::optional<core::Date> alert_from = {};  // When people are told; absent: as of all that ends.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -245,6 +263,7 @@ struct TimeRule {
     field(7, "jurisdiction", self.jurisdiction);
     field(8, "models", self.models);
     field(9, "categories", self.categories);
+    field(10, "alert_from", self.alert_from);
   }
 };
 

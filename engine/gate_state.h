@@ -126,8 +126,9 @@ struct HeldMandate {
   core::Instant accepted_at;
   std::uint64_t seq = 0;
   std::optional<core::Instant> revoked_at;
-  std::vector<RenewedPapers> renewed = {};   // As recorded.
-  std::vector<SignedVersion> versions = {};  // As recorded.
+  std::vector<RenewedPapers> renewed = {};        // As recorded.
+  std::vector<SignedVersion> versions = {};       // As recorded.
+  std::optional<core::DecisionId> decision = {};  // In force when it was accepted.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -141,6 +142,7 @@ struct HeldMandate {
     field(8, "revoked_at", self.revoked_at);
     field(9, "renewed", self.renewed);
     field(10, "versions", self.versions);
+    field(11, "decision", self.decision);
   }
 };
 
@@ -186,6 +188,8 @@ struct HeldScreening {
   std::vector<std::string> released;  // Entries.
   core::Instant recorded_at;
   ScreeningOutcome outcome = ScreeningOutcome::Clear;  // With what was released.
+  // Found in earlier versions, released by nobody, and not found in this one, or less. Once each.
+  std::vector<ScreeningCandidate> carried = {};
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -193,6 +197,7 @@ struct HeldScreening {
     field(2, "released", self.released);
     field(3, "recorded_at", self.recorded_at);
     field(4, "outcome", self.outcome);
+    field(5, "carried", self.carried);
   }
 };
 
@@ -279,8 +284,10 @@ struct GateBook {
   std::map<core::StructureId, std::map<core::PartyId, std::vector<MandateGap>>> mandate_gaps;
   std::set<std::uint64_t> rechecks;         // Evidence whose next asking was said to be due.
   std::map<std::string, core::Hash> lists;  // The newest version of each list.
+  std::map<std::string, RecordScreeningList> newest_lists;  // The same, as recorded.
+  std::map<std::string, std::uint64_t> list_peaks;  // Most names since one lost half of them.
   std::map<core::PartyId, std::map<std::string, HeldScreening>> screenings;  // By list.
-  // The newest decision by the rules on a manager, by model.
+  // The newest decision by the rules on a manager, by model; without those made ahead.
   std::map<core::PartyId, std::map<GateModel, core::DecisionId>> by_model;
   std::map<core::PartyId, core::Instant> suspended_at;  // Of those who are suspended.
   std::set<core::PartyId> watched;  // Managers whose sources are asked again (gate/agenda.h).
@@ -293,6 +300,12 @@ struct GateBook {
   std::set<core::StructureId> segregated;  // Pools over client sub-accounts.
   std::optional<std::uint64_t> wind_down_hours;         // Absent: kWindDownHours.
   std::map<core::PartyId, core::Instant> winding_down;  // Suspended managers; since when.
+  // The mandates of each client in a structure, oldest first: indexes into `mandates`.
+  std::map<core::StructureId, std::map<core::PartyId, std::vector<std::uint64_t>>> mandates_of;
+  std::set<core::PartyId> hits;  // Of whom a hit stands unreleased: asked for each order.
+  // Decisions by the rules that count from a later day on, by manager, as recorded.
+  std::map<core::PartyId, std::vector<core::DecisionId>> ahead;
+  std::map<BreachId, std::uint64_t> breach_lines;  // The seq of the line of a breach with an id.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -324,6 +337,12 @@ struct GateBook {
     field(62, "segregated", self.segregated);
     field(63, "wind_down_hours", self.wind_down_hours);
     field(64, "winding_down", self.winding_down);
+    field(70, "hits", self.hits);
+    field(71, "ahead", self.ahead);
+    field(72, "breach_lines", self.breach_lines);
+    field(80, "mandates_of", self.mandates_of);
+    field(90, "newest_lists", self.newest_lists);
+    field(91, "list_peaks", self.list_peaks);
   }
 };
 

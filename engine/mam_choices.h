@@ -24,8 +24,9 @@ enum class Exclusion {
   AtLevel,     // Equal positions: its own is at what the order brings the others to, or above.
   // The rules limit its leverage by asset class, and a symbol's contract names none.
   NoAssetClass,
-  NotAuthorised  // The decision by the rules did not ask for clients of this category and
-                 // residence.
+  NotAuthorised,  // The decision by the rules did not ask for clients of this category and
+                  // residence.
+  ScreeningHit    // A list names the client or a holder, and two people have not released him.
 };
 
 // Why an account's part was put right.
@@ -41,10 +42,10 @@ enum class CorrectionReason {
 
 template <>
 struct core::EnumNames<engine::Exclusion> {
-  static constexpr std::array<std::string_view, 14> names = {
-      "inactive",   "no_equity",    "no_parameter",   "below_minimum", "max_lots",
-      "leverage",   "margin_floor", "no_margin",      "no_rate",       "stopped_out",
-      "no_mandate", "at_level",     "no_asset_class", "not_authorised"};
+  static constexpr std::array<std::string_view, 15> names = {
+      "inactive",   "no_equity",    "no_parameter",   "below_minimum",  "max_lots",
+      "leverage",   "margin_floor", "no_margin",      "no_rate",        "stopped_out",
+      "no_mandate", "at_level",     "no_asset_class", "not_authorised", "screening_hit"};
 };
 
 template <>

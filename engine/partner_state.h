@@ -9,7 +9,7 @@
 #include "core/codec_containers.h"
 #include "core/ids.h"
 #include "engine/partner_terms.h"
-#include "engine/payout_commands.h"
+#include "engine/payout_records.h"
 
 // What the engine knows of partners' programmes, trees and earnings (engine/state.h). `Accrual` is
 // 10^-18 of a currency's unit, or of a lot.
@@ -314,6 +314,7 @@ struct BatchStanding {
   bool paid = false;
   std::map<core::PartyId, core::Minor> lines;
   std::map<core::PartyId, core::Minor> kept;  // Of the lines: taken back since, and not paid.
+  std::map<core::PartyId, PayoutCarried> left_out = {};  // Who has no line, and why.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -321,6 +322,7 @@ struct BatchStanding {
     field(2, "paid", self.paid);
     field(3, "lines", self.lines);
     field(4, "kept", self.kept);
+    field(5, "left_out", self.left_out);
   }
 };
 

@@ -11,14 +11,15 @@
 namespace engine {
 
 // Why a partner has no part in a batch. Order is stored: append only.
-enum class PayoutCarried { Paid, BelowMinimum, CycleNotOver, OwedToHouse };
+// ScreeningHit: a list names him, and two people have not released him.
+enum class PayoutCarried { Paid, BelowMinimum, CycleNotOver, OwedToHouse, ScreeningHit };
 
 }  // namespace engine
 
 template <>
 struct core::EnumNames<engine::PayoutCarried> {
-  static constexpr std::array<std::string_view, 4> names = {"paid", "below_minimum",
-                                                            "cycle_not_over", "owed_to_house"};
+  static constexpr std::array<std::string_view, 5> names = {
+      "paid", "below_minimum", "cycle_not_over", "owed_to_house", "screening_hit"};
 };
 
 namespace engine {
@@ -114,7 +115,7 @@ struct PayoutLine {
 };
 
 // A line of a batch is paid, as far as he has earned it still. What he has not is approved again,
-// and waits there until he has.
+// and waits there until he has. Of whom a list names nothing is paid.
 struct PayoutPaid {
   static constexpr std::uint64_t kKind = 240;
   static constexpr std::string_view kName = "payout_paid";
@@ -124,7 +125,9 @@ struct PayoutPaid {
   std::string currency;
   core::Minor amount = 0;  // Paid.
   core::BankId bank;
-  std::optional<core::Minor> kept = {};  // Of the batch's line: not earned any more.
+  // Of the batch's line: not earned any more, or, if a list names him, all of it.
+  std::optional<core::Minor> kept = {};
+  bool screening_hit = false;
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -134,6 +137,7 @@ struct PayoutPaid {
     field(4, "amount", self.amount);
     field(5, "bank", self.bank);
     field(6, "kept", self.kept);
+    field(7, "screening_hit", self.screening_hit);
   }
 };
 

@@ -78,6 +78,7 @@ struct Request {
   bool gated = false;                        // A part was paid: it comes first.
   bool transferred = false;                  // Came from another pool, with its mark.
   std::optional<core::StructureId> to = {};  // Goes to another pool.
+  core::Minor mark = 0;                      // That came along, if it came from another pool.
 
   template <class Self, class F>
   static void describe(Self& self, F& field) {
@@ -91,6 +92,7 @@ struct Request {
     field(8, "gated", self.gated);
     field(9, "transferred", self.transferred);
     field(10, "to", self.to);
+    field(11, "mark", self.mark);
   }
 };
 

@@ -52,11 +52,12 @@ const Text& label_of(FeeClass fee) {
 
 // A movement of the wallet by the name its record gives it; an unknown one is shown as it is.
 std::string movement(const Print& print, const std::string& what) {
-  static constexpr std::array<std::pair<std::string_view, Text>, 17> kMovements{{
+  static constexpr std::array<std::pair<std::string_view, Text>, 18> kMovements{{
       {"deposit", labels::kDeposit},
       {"withdrawal_approved", labels::kWithdrawal},
       {"subscription_requested", labels::kInvested},
       {"request_cancelled", labels::kCancelled},
+      {"transfer_sent_home", labels::kSentHome},
       {"redemption_paid", labels::kRedemptionPaid},
       {"account_funded", labels::kFunding},
       {"account_defunded", labels::kDefunding},

@@ -205,6 +205,7 @@ inline constexpr Text kDeposit{"Deposit", "Κατάθεση"};
 inline constexpr Text kWithdrawal{"Withdrawal approved", "Εγκεκριμένη ανάληψη"};
 inline constexpr Text kInvested{"Subscription requested", "Αίτηση εγγραφής σε μερίδια"};
 inline constexpr Text kCancelled{"Request cancelled", "Ακύρωση αίτησης"};
+inline constexpr Text kSentHome{"Transfer returned", "Επιστροφή μεταφοράς"};
 inline constexpr Text kRedemptionPaid{"Redemption paid", "Καταβολή εξαγοράς"};
 inline constexpr Text kRebate{"Rebate", "Επιστροφή"};
 inline constexpr Text kWithdrawalCancelled{"Withdrawal cancelled", "Ακύρωση ανάληψης"};

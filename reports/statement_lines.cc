@@ -6,6 +6,7 @@
 #include "engine/dealing_records.h"
 #include "engine/pamm_records.h"
 #include "engine/partner_records.h"
+#include "engine/sent_home_records.h"
 #include "engine/trading_records.h"
 
 namespace reports {
@@ -139,6 +140,8 @@ Result<std::string> name_of(const Change& change) {
       return std::string(engine::SubscriptionRequested::kName);
     case engine::RequestCancelled::kKind:
       return std::string(engine::RequestCancelled::kName);
+    case engine::TransferSentHome::kKind:
+      return std::string(engine::TransferSentHome::kName);
     case engine::RebatePassed::kKind:
       return std::string(engine::RebatePassed::kName);
     case engine::EntryPosted::kKind:

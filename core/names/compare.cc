@@ -5,7 +5,10 @@
 
 #include "core/names/assign.h"
 #include "core/names/edit.h"
+#include "core/names/letters.h"
+#include "core/names/runs.h"
 #include "core/names/sound.h"
+#include "core/names/words.h"
 
 namespace core::names {
 namespace {
@@ -14,16 +17,14 @@ namespace {
 constexpr int kVariantScore = 960;
 constexpr int kNicknameScore = 900;
 constexpr int kInitialScore = 850;
-constexpr int kSkeletonScore = 880;  // Of equal consonants where vowels are not written.
-constexpr int kDoubt = 12;           // Tenths by which what differs counts.
-constexpr int kSoundCost = 30;       // What likeness in sound alone is worth less.
-constexpr int kNotTheFather = 800;   // Of a name that is the father's on one side only.
-constexpr int kPairedMin = 650;      // Below, two tokens are not one.
-constexpr int kJoinedAlike = 900;    // Of names compared as one word; and what they are worth less.
+constexpr int kDoubt = 12;          // Tenths by which what differs counts.
+constexpr int kSoundCost = 30;      // What likeness in sound alone is worth less.
+constexpr int kNotTheFather = 800;  // Of a name that is the father's on one side only.
+constexpr int kFarAlike = 700;      // Of whole names by their consonants; below they have none.
+constexpr int kJoinedAlike = 900;   // Of names compared as one word; and what they are worth less.
 constexpr int kJoinedCost = 40;
 constexpr std::size_t kJoinedMin = 5;
-constexpr std::size_t kSkeletonMin = 4;  // Consonants; fewer say nothing.
-constexpr int kContradictionWeight = 8;  // A whole name: see Token::weight.
+constexpr int kContradictionWeight = kWeightWhole;
 
 // How two words are written alike; 0 if it is less than `least`.
 int spelled_score(std::string_view left, std::string_view right, int least) {
@@ -38,8 +39,17 @@ int spelled_score(std::string_view left, std::string_view right, int least) {
 }
 
 bool is_initial_of(const Token& initial, const Token& word) {
-  return initial.text.size() == 1 && !initial.is_number && word.text.size() > 1 &&
-         initial.text[0] == word.text[0];
+  return initial.is_initial && word.text.size() > 1 && initial.text[0] == word.text[0];
+}
+
+// Words with an ending that many share are as alike as their stems, at most.
+int stems_score(const Token& left, const Token& right) {
+  const Stem one = stem_of(left.text);
+  const Stem other = stem_of(right.text);
+  if (one.kind == 0 || one.kind != other.kind) return kScoreMax;
+  const int spelled = spelled_score(one.stem, other.stem, 0);
+  const int sound = spelled_score(sound_of(one.stem), sound_of(other.stem), 0) - kSoundCost;
+  return std::max({spelled, sound, 0});
 }
 
 int skeleton_score(std::string_view left, std::string_view right) {
@@ -154,31 +164,33 @@ std::string skeleton_from(const Name& name, std::size_t first) {
   return out;
 }
 
+int best_turned(const std::string& whole, const Name& other) {
+  int best = 0;
+  for (std::size_t first = 0; first < other.tokens.size(); ++first) {
+    const std::string turned = skeleton_from(other, first);
+    if (std::min(whole.size(), turned.size()) < kFarConsonantsMin) return 0;
+    best = std::max(best, edit_similarity(whole, turned, std::max(best, kFarAlike)));
+  }
+  return best;
+}
+
 // Names of scripts so far apart that only the consonants can be compared, with the family name
 // before or behind.
 int far_script_score(const Name& left, const Name& right) {
-  const std::string whole = skeleton_from(left, 0);
-  int best = 0;
-  for (std::size_t first = 0; first < right.tokens.size(); ++first) {
-    const std::string turned = skeleton_from(right, first);
-    if (std::min(whole.size(), turned.size()) < kSkeletonMin) return 0;
-    best = std::max(best, edit_similarity(whole, turned));
-  }
+  const int best = std::max(best_turned(skeleton_from(left, 0), right),
+                            best_turned(skeleton_from(right, 0), left));
   return best * kSkeletonScore / kScoreMax;
 }
 
-// The share of letters that stand in both in the same order.
-int letters_score(const std::u32string& left, const std::u32string& right) {
-  std::vector<int> row(right.size() + 1);
-  for (const char32_t letter : left) {
-    int diagonal = 0;
-    for (std::size_t j = 1; j <= right.size(); ++j) {
-      const int above = row[j];
-      row[j] = letter == right[j - 1] ? diagonal + 1 : std::max(above, row[j - 1]);
-      diagonal = above;
-    }
-  }
-  return 2000 * row.back() / static_cast<int>(left.size() + right.size());
+// The initials of a body's three words or more beside its one word: "IRGC".
+int acronym_score(const Name& left, const Name& right) {
+  const auto is_acronym = [](const Name& word, const Name& whole) {
+    if (word.tokens.size() != 1) return false;
+    const auto known = acronyms_of(whole);
+    return std::ranges::find(known, word.tokens.front().text) != known.end();
+  };
+  if (left.kind == Kind::Person || left.tokens.size() == right.tokens.size()) return 0;
+  return is_acronym(left, right) || is_acronym(right, left) ? kInitialScore : 0;
 }
 
 // Forms that cannot be of one body; none says nothing.
@@ -186,63 +198,59 @@ bool forms_contradict(const Name& left, const Name& right) {
   return left.form != Form::None && right.form != Form::None && left.form != right.form;
 }
 
-int without_forms(const Name& left, const Name& right, const Sums& sums) {
-  const bool far = left.script != right.script &&
-                   (left.script != Script::Latin || right.script != Script::Latin);
-  int best = std::max(score_of(sums, left.kind), joined_score(left, right));
-  if (far) best = std::max(best, far_script_score(left, right));
-  return best;
+bool generations_contradict(const Name& left, const Name& right) {
+  return left.generation != 0 && right.generation != 0 && left.generation != right.generation;
 }
 
-bool both_syllabic(const Name& left, const Name& right) {
-  return !left.letters.empty() && !right.letters.empty();
+int without_forms(const Name& left, const Name& right, const Sums& sums) {
+  const int by_words = score_of(sums, left.kind);
+  return generations_contradict(left, right) ? by_words
+                                             : std::max(by_words, whole_score(left, right));
 }
 
 bool vowelless(const Name& left, const Name& right) {
   return left.script == Script::Vowelless || right.script == Script::Vowelless;
 }
 
+// Written in kana a word is read as it is romanised, and in Han it is not.
+bool words_count_too(const Name& left, const Name& right) {
+  return !letters_meet(left, right) || ((left.writing | right.writing) & (kHan | kHangul)) == 0;
+}
+
+// Numbers on both sides that met none: "Fund 2" and "Fund 3".
+bool numbers_contradict(const Name& left, const Name& right, const Alignment& alignment) {
+  std::vector<bool> met(right.tokens.size());
+  bool left_only = false;
+  for (std::size_t i = 0; i < left.tokens.size(); ++i) {
+    if (alignment.partner[i] != kUnpaired) {
+      met[alignment.partner[i]] = true;
+    } else {
+      left_only = left_only || left.tokens[i].is_number;
+    }
+  }
+  bool right_only = false;
+  for (std::size_t j = 0; j < right.tokens.size(); ++j) {
+    right_only = right_only || (!met[j] && right.tokens[j].is_number);
+  }
+  return left_only && right_only;
+}
+
 int total(const Name& left, const Name& right, const Alignment& alignment) {
-  if (both_syllabic(left, right)) return letters_score(left.letters, right.letters);
-  int score = without_forms(left, right, sums_of(left, right, alignment));
+  int score = letters_meet(left, right) ? letters_score(left, right) : 0;
+  if (words_count_too(left, right)) {
+    Sums sums = sums_of(left, right, alignment);
+    if (generations_contradict(left, right) || numbers_contradict(left, right, alignment)) {
+      sums.left_only += kContradictionWeight;
+      sums.right_only += kContradictionWeight;
+    }
+    score = std::max(score, without_forms(left, right, sums));
+  }
   if (forms_contradict(left, right)) score = score * 9 / 10;
   return score;
 }
 
-}  // namespace
-
-std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Unmatched& unmatched,
-                              Kind kind) {
-  if (weight == 0) return 0;
-  const int against = std::min(unmatched.left, unmatched.right);
-  const int extra = std::max(unmatched.left, unmatched.right) - against;
-  const std::int64_t whole = weight + 2 * against + std::int64_t{extra} * extra_cost(kind) / 1000;
-  const std::int64_t score = paired / whole;
-  // Contradicting tokens say that two are meant, however many others agree.
-  return score - score * std::min(against, kContradictionWeight) / (kContradictionWeight * 4);
-}
-
-int token_score(const Token& left, const Token& right, bool vowelless) {
-  if (left.text == right.text) return kScoreMax;
-  if (left.is_number || right.is_number) return 0;
-  if (left.variant == right.variant) return kVariantScore;
-  if (is_initial_of(left, right) || is_initial_of(right, left)) return kInitialScore;
-  int best = spelled_score(left.text, right.text, kPairedMin);
-  const int sound = spelled_score(left.sound, right.sound, std::max(best, kPairedMin) + kSoundCost);
-  best = std::max(best, sound - kSoundCost);
-  if ((left.nicknames & right.nicknames) != 0) best = std::max(best, kNicknameScore);
-  if (vowelless) {
-    best = std::max(best, skeleton_score(left.skeleton, right.skeleton));
-  }
-  return best;
-}
-
-int score(const Name& left, const Name& right) {
-  return total(left, right, align(left, right, vowelless(left, right)));
-}
-
-Comparison compare(const Name& left, const Name& right) {
-  const Alignment alignment = align(left, right, vowelless(left, right));
+Comparison compared(const Name& left, const Name& right, bool no_vowels) {
+  const Alignment alignment = align(left, right, no_vowels);
   Comparison out;
   out.score = total(left, right, alignment);
   std::vector<bool> met(right.tokens.size());
@@ -259,6 +267,59 @@ Comparison compare(const Name& left, const Name& right) {
     if (!met[j]) out.right_only.push_back(right.tokens[j].text);
   }
   return out;
+}
+
+}  // namespace
+
+std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Unmatched& unmatched,
+                              Kind kind) {
+  if (weight == 0) return 0;
+  const int against = std::min(unmatched.left, unmatched.right);
+  const int extra = std::max(unmatched.left, unmatched.right) - against;
+  const std::int64_t whole = weight + 2 * against + std::int64_t{extra} * extra_cost(kind) / 1000;
+  const std::int64_t score = paired / whole;
+  // Contradicting tokens say that two are meant, however many others agree.
+  return score - score * std::min(against, kContradictionWeight) / (kContradictionWeight * 4);
+}
+
+int whole_score(const Name& left, const Name& right) {
+  const bool far = left.script != right.script &&
+                   (left.script != Script::Latin || right.script != Script::Latin);
+  const int best = std::max(joined_score(left, right), acronym_score(left, right));
+  return far ? std::max(best, far_script_score(left, right)) : best;
+}
+
+int token_score(const Token& left, const Token& right, bool vowelless) {
+  if (left.text == right.text) return kScoreMax;
+  if (left.is_number || right.is_number) return 0;
+  if (left.is_letter || right.is_letter) return 0;
+  if (left.variant == right.variant) return kVariantScore;
+  if (is_initial_of(left, right) || is_initial_of(right, left)) return kInitialScore;
+  int best = spelled_score(left.text, right.text, kPairedMin);
+  const int sound = spelled_score(left.sound, right.sound, std::max(best, kPairedMin) + kSoundCost);
+  best = std::max(best, sound - kSoundCost);
+  if ((left.nicknames & right.nicknames) != 0) best = std::max(best, kNicknameScore);
+  if (vowelless) {
+    best = std::max(best, skeleton_score(left.skeleton, right.skeleton));
+  }
+  return best < kPairedMin ? best : std::min(best, stems_score(left, right));
+}
+
+int score(const Name& left, const Name& right) {
+  const bool no_vowels = vowelless(left, right);
+  const Joined joined = no_vowels ? Joined() : with_runs_joined(left, right);
+  const int apart = total(left, right, align(left, right, no_vowels));
+  if (!joined.any) return apart;
+  return std::max(apart, total(joined.left, joined.right, align(joined.left, joined.right, false)));
+}
+
+Comparison compare(const Name& left, const Name& right) {
+  const bool no_vowels = vowelless(left, right);
+  const Joined joined = no_vowels ? Joined() : with_runs_joined(left, right);
+  Comparison out = compared(left, right, no_vowels);
+  if (!joined.any) return out;
+  Comparison other = compared(joined.left, joined.right, false);
+  return other.score > out.score ? other : out;
 }
 
 }  // namespace core::names

@@ -12,6 +12,11 @@ namespace core::names {
 inline constexpr int kScoreMax = 1000;
 // Two names with this score or more are taken for one in measurements.
 inline constexpr int kMatchScore = 800;
+inline constexpr int kPairedMin = 700;  // Below, two tokens are not one.
+// What equal consonants are worth where vowels are not written or scripts are far apart, and of how
+// many a whole name must be.
+inline constexpr int kSkeletonScore = 880;
+inline constexpr std::size_t kFarConsonantsMin = 4;
 
 // Two tokens that were found to be one.
 struct Aligned {
@@ -40,6 +45,10 @@ struct Unmatched {
 // to, beside the weights of both sides of the pairs. It grows with what is paired.
 std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Unmatched& unmatched,
                               Kind kind);
+
+// The score of two names by all but which words of them meet: written together or apart, by
+// initials, and by consonants if their scripts are far apart.
+int whole_score(const Name& left, const Name& right);
 
 // How sure it is that two names are one. Order of tokens does not matter. A token that one name has
 // and the other has not costs little; tokens on both sides that contradict each other cost much.

@@ -18,7 +18,7 @@ constexpr int kDoubled = 30;
 constexpr int kWeakLetter = 75;  // A vowel or an h that is there or not.
 
 constexpr bool is_vowel(char c) {
-  return std::string_view("aeiouy").find(c) != std::string_view::npos;
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
 constexpr bool share_group(char a, char b, auto groups) {

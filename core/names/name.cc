@@ -1,14 +1,16 @@
 #include "core/names/name.h"
 
 #include <algorithm>
+#include <array>
 
+#include "core/names/letters.h"
+#include "core/names/runs.h"
 #include "core/names/sound.h"
 
 namespace core::names {
 namespace {
 
 // Weights: a whole name says 8.
-constexpr int kWeightWhole = 8;
 constexpr int kWeightParticle = 1;
 constexpr int kWeightInitial = 2;
 
@@ -47,11 +49,28 @@ std::vector<std::string> split(std::string_view text) {
   return words;
 }
 
-// "forty 4" and "forty four" become "44".
+// "1st" is "1".
+std::string without_ordinal_end(const std::string& word) {
+  static constexpr auto kEnds = std::to_array<std::string_view>({"st", "nd", "rd", "th"});
+  if (word.size() < 3) return word;
+  const std::string digits = word.substr(0, word.size() - 2);
+  const bool ordinal = std::ranges::find(kEnds, word.substr(digits.size())) != kEnds.end();
+  return ordinal && all_digits(digits) ? digits : word;
+}
+
+bool says_number(std::string_view word) { return all_digits(word) || number_of(word) >= 0; }
+
+// "no 5" is "5", "forty 4", "forty four" and "forty fourth" become "44".
 std::vector<std::string> with_digits(const std::vector<std::string>& words) {
+  static constexpr auto kNumber =
+      std::to_array<std::string_view>({"no", "nr", "num", "number", "nomer"});
   std::vector<std::string> out;
   int tens = 0;
-  for (const std::string& word : words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string word = without_ordinal_end(words[i]);
+    const bool before_number =
+        i + 1 < words.size() && says_number(without_ordinal_end(words[i + 1]));
+    if (before_number && std::ranges::find(kNumber, word) != kNumber.end()) continue;
     int number = number_of(word);
     if (number < 0 && word.size() == 1 && all_digits(word)) number = word[0] - '0';
     if (number < 0) {
@@ -125,6 +144,27 @@ std::vector<std::string> person_words(const std::vector<std::string>& words, Scr
   return out;
 }
 
+// What "Jr" or "III" at a name's end say.
+std::uint8_t generation_of(std::string_view word) {
+  static constexpr auto kGenerations = std::to_array<std::array<std::string_view, 3>>(
+      {{"sr", "senior", "snr"}, {"jr", "junior", "ii"}, {"iii"}, {"iv"}});
+  for (std::size_t i = 0; i < kGenerations.size(); ++i) {
+    if (!word.empty() && std::ranges::find(kGenerations[i], word) != kGenerations[i].end()) {
+      return static_cast<std::uint8_t>(i + 1);
+    }
+  }
+  return 0;
+}
+
+// Takes what says the generation from a name of more than two words.
+std::uint8_t take_generation(std::vector<std::string>& words) {
+  constexpr std::size_t kWordsMin = 3;
+  if (words.size() < kWordsMin) return 0;
+  const std::uint8_t generation = generation_of(words.back());
+  if (generation != 0) words.pop_back();
+  return generation;
+}
+
 Token token_of(const std::string& word, Kind kind) {
   Token token;
   token.text = word;
@@ -133,19 +173,44 @@ Token token_of(const std::string& word, Kind kind) {
   token.variant = variant_of(word);
   token.weight = weight_of(word, kind);
   token.is_number = all_digits(word);
-  if (kind == Kind::Person) token.nicknames = nicknames_of(word);
+  token.consonants = token.is_number ? 0 : consonants_of(word, token.skeleton);
+  token.is_letter = kind != Kind::Person && word.size() == 1;
+  if (kind != Kind::Person) return token;
+  token.nicknames = nicknames_of(word);
+  token.is_initial = word.size() == 1 && !token.is_number;
+  if (token.variant == word) token.variant = korean_of(word);
   return token;
 }
 
 }  // namespace
 
+std::vector<std::string> acronyms_of(const Name& name) {
+  constexpr std::size_t kLettersMin = 3;
+  std::vector<std::string> out;
+  if (name.kind == Kind::Person || name.tokens.size() < kLettersMin) return out;
+  std::string all;
+  std::string without_fillers;
+  for (const Token& token : name.tokens) {
+    all += token.text.front();
+    if (!is_filler(token.text)) without_fillers += token.text.front();
+  }
+  if (without_fillers.size() >= kLettersMin && without_fillers != all) {
+    out.push_back(std::move(without_fillers));
+  }
+  out.push_back(std::move(all));
+  return out;
+}
+
 Result<Name> read_name(const Folder& folder, std::string_view text, Kind kind) {
-  TRY(Folded folded, folder.fold(text));
+  TRY(Folded folded, folder.fold(text, kind));
   Name name;
   name.kind = kind;
   name.script = folded.script;
   name.letters = std::move(folded.letters);
+  name.writing = writing_of(name.letters);
+  name.form = folded.form;
   std::vector<std::string> words = split(folded.latin);
+  if (kind == Kind::Person) name.generation = take_generation(words);
   words = kind == Kind::Person ? person_words(words, name.script)
                                : organisation_words(std::move(words), name.form);
   if (words.size() > kTokensMax) words.resize(kTokensMax);
@@ -158,6 +223,7 @@ Result<Name> read_name(const Folder& folder, std::string_view text, Kind kind) {
     name.joined += word;
     name.joined_sound += name.tokens.back().sound;
   }
+  if (name.script != Script::Vowelless) name.runs = runs_of(name.tokens);
   return name;
 }
 

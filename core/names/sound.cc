@@ -23,9 +23,7 @@ constexpr auto kSpellings = std::to_array<Spelling>({
     {"c", "k"},
 });
 
-constexpr std::string_view kVowels = "aeiou";
-
-bool sounds_as_vowel(char c) { return kVowels.find(c) != std::string_view::npos; }
+bool sounds_as_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
 struct Replaced {
   std::size_t taken;

@@ -157,6 +157,69 @@ constexpr auto kNumbers = std::to_array<std::string_view>(
 constexpr auto kTens = std::to_array<std::string_view>(
     {"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"});
 
+constexpr auto kOrdinals = std::to_array<std::string_view>(
+    {"zeroth",     "first",     "second",    "third",       "fourth",     "fifth",     "sixth",
+     "seventh",    "eighth",    "ninth",     "tenth",       "eleventh",   "twelfth",   "thirteenth",
+     "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"});
+constexpr auto kTenths =
+    std::to_array<std::string_view>({"twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth",
+                                     "seventieth", "eightieth", "ninetieth"});
+
+// Each row: romanisations of one Korean syllable, first of family names, then of others.
+constexpr auto kKorean = std::to_array<std::array<std::string_view, 4>>({
+    {"lee", "yi", "ri", "rhee"},
+    {"park", "pak", "bak", "bark"},
+    {"choi", "choe", "choy"},
+    {"jung", "jeong", "chung", "chong"},
+    {"roh", "no", "noh"},
+    {"kim", "gim"},
+    {"yoon", "yun"},
+    {"kang", "gang"},
+    {"cho", "jo"},
+    {"moon", "mun"},
+    {"shin", "sin"},
+    {"lim", "rim", "im"},
+    {"ryu", "yoo", "yu"},
+    {"kwon", "gwon"},
+    {"ahn", "an"},
+    {"song", "sung", "seong"},
+    {"hwan", "huan"},
+    {"hyun", "hyon", "hyeon"},
+    {"young", "yong", "yeong"},
+    {"myung", "myong", "myeong"},
+    {"suk", "sok", "seok"},
+    {"chul", "chol", "cheol"},
+    {"un", "eun"},
+});
+
+struct Affix {
+  std::string_view text;
+  int kind;
+};
+
+constexpr auto kEndings = std::to_array<Affix>({
+    {"ovich", 1},
+    {"evich", 1},
+    {"ovych", 1},
+    {"evych", 1},
+    {"ovna", 2},
+    {"evna", 2},
+    {"ivna", 2},
+    {"sdottir", 3},
+    {"dottir", 3},
+    {"uddin", 4},
+    {"ullah", 5},
+    {"sson", 6},
+});
+constexpr auto kBeginnings = std::to_array<Affix>({
+    {"abdur", 7},
+    {"abdul", 7},
+    {"abdel", 7},
+    {"abdal", 7},
+    {"abdus", 7},
+    {"abdol", 7},
+});
+
 struct InRow {
   std::string_view word;
   std::size_t row = 0;
@@ -208,12 +271,36 @@ std::uint64_t nicknames_of(std::string_view word) {
   return word.empty() ? 0 : rows_with(word) | rows_with(variant_of(word));
 }
 
+std::string_view korean_of(std::string_view word) {
+  for (const auto& row : kKorean) {
+    if (!word.empty() && in(word, row)) return row.front();
+  }
+  return word;
+}
+
+Stem stem_of(std::string_view word) {
+  constexpr std::size_t kStemMin = 2;
+  for (const auto& [text, kind] : kEndings) {
+    if (word.size() < text.size() + kStemMin || !word.ends_with(text)) continue;
+    return {word.substr(0, word.size() - text.size()), kind};
+  }
+  for (const auto& [text, kind] : kBeginnings) {
+    if (word.size() < text.size() + kStemMin || !word.starts_with(text)) continue;
+    return {word.substr(text.size()), kind};
+  }
+  return {word, 0};
+}
+
 int number_of(std::string_view word) {
   if (word == "fourty") word = "forty";
-  const auto small = std::ranges::find(kNumbers, word);
-  if (small != kNumbers.end()) return static_cast<int>(small - kNumbers.begin());
-  const auto tens = std::ranges::find(kTens, word);
-  return tens == kTens.end() ? -1 : static_cast<int>(tens - kTens.begin() + 2) * 10;
+  const auto place_in = [word](const auto& words) {
+    const auto found = std::ranges::find(words, word);
+    return found == words.end() ? -1 : static_cast<int>(found - words.begin());
+  };
+  const int small = std::max(place_in(kNumbers), place_in(kOrdinals));
+  if (small >= 0) return small;
+  const int tens = std::max(place_in(kTens), place_in(kTenths));
+  return tens < 0 ? -1 : (tens + 2) * 10;
 }
 
 }  // namespace core::names

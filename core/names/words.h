@@ -45,7 +45,19 @@ std::string_view variant_of(std::string_view word);
 // share a bit may be one name ("bob" and "robert").
 std::uint64_t nicknames_of(std::string_view word);
 
-// "forty" gives 40; -1 if the word is no number in words.
+// For a Korean name's syllable the first of its romanisations ("park" for "pak"); else the word.
+std::string_view korean_of(std::string_view word);
+
+// What a patronymic ("ovich", "dottir") or a compound of the kind ("abdur", "uddin") says at the
+// end or the beginning of many names, without being likeness: the stem that is left, and the
+// ending's kind from 1 on. 0 and the word if it has none.
+struct Stem {
+  std::string_view stem;
+  int kind = 0;
+};
+Stem stem_of(std::string_view word);
+
+// "forty" and "fortieth" give 40; -1 if the word is no number in words.
 int number_of(std::string_view word);
 
 }  // namespace core::names

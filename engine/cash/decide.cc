@@ -5,7 +5,7 @@
 #include "core/amount.h"
 #include "engine/accounts.h"
 #include "engine/effects.h"
-#include "engine/gate/screening.h"
+#include "engine/gate/lists.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 
@@ -82,7 +82,7 @@ Drafts decide(const Context& context, const Deposit& command) {
 
 Drafts decide(const Context& context, const Withdraw& command) {
   TRY(require_client(context, command.client));
-  TRY(gate::require_no_hit(context.state, command.client, "client"));
+  TRY(gate::require_payable(context, command.client, "client"));
   TRY(const auto amount, positive_money(command.amount, command.currency, "amount"));
   return moved(context, {"withdrawal_approved", command.client, command.currency, amount,
                          accounts::wallet(command.client), accounts::payout(command.client)});

@@ -5,7 +5,7 @@
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
-#include "engine/gate/screening.h"
+#include "engine/gate/lists.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 
@@ -28,7 +28,7 @@ ledger::AccountOpening transit() {
 
 Drafts decide(const Context& context, const HandOver& command) {
   TRY(require_client(context, command.client));
-  TRY(gate::require_no_hit(context.state, command.client, "client"));
+  TRY(gate::require_payable(context, command.client, "client"));
   TRY(require_new(context, command.handover.bytes, "handover"));
   TRY(const auto amount, positive_money(command.amount, command.currency, "amount"));
   Effects effects(context.effective_at);
@@ -55,7 +55,7 @@ Drafts decide(const Context& context, const ReceiveHandover& command) {
   if (command.client == given.client) {
     return core::invalid("same_client", "client", "Giver and receiver must be two clients.");
   }
-  TRY(gate::require_no_hit(context.state, command.client, "client"));
+  TRY(gate::require_payable(context, command.client, "client"));
   Postings postings;
   postings.add(std::string(accounts::kTransitPeople), given.currency, given.amount);
   postings.add(accounts::wallet(command.client), given.currency, -given.amount);

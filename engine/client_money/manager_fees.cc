@@ -4,7 +4,7 @@
 
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
-#include "engine/gate/screening.h"
+#include "engine/gate/lists.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 
@@ -34,7 +34,7 @@ Drafts decide(const Context& context, const PayManager& command) {
     return core::invalid("one_payee", command.client ? "bank" : "client",
                          "Name the manager's own client or a bank of the house: one of them.");
   }
-  TRY(gate::require_no_hit(context.state, command.manager, "manager"));
+  TRY(gate::require_payable(context, command.manager, "manager"));
   TRY(const auto amount, positive_money(command.amount, command.currency, "amount"));
   Subjects subjects{command.manager.bytes};
   Postings postings;

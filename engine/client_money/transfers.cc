@@ -6,7 +6,6 @@
 #include "engine/accounts.h"
 #include "engine/client_money/decide.h"
 #include "engine/client_money/opening.h"
-#include "engine/gate/papers.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/trading/equity.h"
@@ -128,7 +127,7 @@ Drafts decide(const Context& context, const SendTransfer& command) {
                   {ledger::LawKind::NeverDebit}, {});
   if (command.direction == TransferDirection::ToAccount) {
     TRY(check_no_flow(command.flow));
-    TRY(gate::admit_money(context, account->structure, account->client));
+    TRY(trading::admit_funding(context, command.account, *account));
     send(command, *account, context, amount, effects);
     return effects.take();
   }

@@ -107,7 +107,7 @@ core::Result<bool> add_class_margin(const Context& context, const ProductLimits&
                                     const std::string& symbol, const core::Rational& notional,
                                     Used& used) {
   TRY(const ContractVersion* contract,
-      instruments::contract_at(context.state, symbol, context.effective_at));
+      instruments::contract_at(context.state, symbol, context.now));
   if (contract == nullptr || !contract->spec.asset_class) return false;
   const std::uint64_t times = gate::leverage_of(rules, *contract->spec.asset_class).value_or(1);
   const auto divisor = static_cast<core::Minor>(std::max<std::uint64_t>(times, 1));
@@ -150,8 +150,8 @@ const ProductLimits* leverage_rules(const Context& context, const Opening& openi
   const ProductLimits* rules =
       opening.limits == nullptr ? nullptr : opening.limits->of(account.client);
   if (rules == nullptr || rules->leverage_max.empty()) return nullptr;
-  if (opening.contract->asset_class) {
-    out.facts.class_leverage = gate::leverage_of(*rules, *opening.contract->asset_class);
+  if (opening.asset_class) {
+    out.facts.class_leverage = gate::leverage_of(*rules, *opening.asset_class);
   } else {
     out.skip = CopySkip::NoAssetClass;
   }

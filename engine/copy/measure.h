@@ -40,6 +40,7 @@ struct Opening {
   core::Decimal price;
   std::optional<core::Decimal> stop_loss;
   const ContractSpec* contract = nullptr;
+  std::optional<std::string> asset_class;  // By the contract that is in force now.
   std::string symbol_currency;
   gate::ClientLimits* limits = nullptr;  // Of the decision by which the manager trades.
 };

@@ -65,7 +65,7 @@ Drafts decide(const Context& context, const ConfirmCopy& command) {
   const CopyLineage& lineage =
       context.state.copy->masters.at(account->structure).lineages.at(offer->lineage);
   TRY(const ContractVersion* contract,
-      instruments::contract_at(context.state, lineage.symbol, context.effective_at));
+      instruments::contract_at(context.state, lineage.symbol, context.now));
   TRY(gate::require_product(context.state, decision, contract));
   TRY(gate::require_active_mandate(context, account->structure, account->client));
   TRY(check_not_stopped(context, command.account));

@@ -7,6 +7,7 @@
 #include "engine/copy/sizing.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
+#include "engine/gate/screening.h"
 #include "engine/trading/limits.h"
 #include "engine/trading/valuation.h"
 
@@ -35,6 +36,7 @@ std::optional<CopySkip> barred(const Context& context, const Placing& placing,
   if (!gate::asked_for(context.state, *placing.decision, standing.account->client)) {
     return CopySkip::NotAuthorised;
   }
+  if (gate::has_hit(context.state, standing.account->client)) return CopySkip::ScreeningHit;
   return std::nullopt;
 }
 

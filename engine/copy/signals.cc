@@ -151,13 +151,16 @@ core::Result<> open_step(const Context& context, const CopyMaster& master, const
                          const std::map<core::AccountId, CopyStop>& stopped, Effects& effects) {
   TRY(const ContractVersion* contract,
       instruments::require_contract(context.state, plan.symbol, context.effective_at));
+  // What the gate asks about a symbol is what it is now: a signal told late meets no older word.
+  TRY(const ContractVersion* now,
+      instruments::contract_at(context.state, plan.symbol, context.now));
   const Symbol& symbol = context.state.instruments->symbols.at(plan.symbol);
   const bool adds = plan.kind == SignalKind::Add;
   SignalRecorded step = step_of(plan, adds ? SignalKind::Add : SignalKind::Open, plan.opens);
   step.lineage = adds ? plan.lineage_id : plan.command->signal;
   step.before = adds ? plan.lineage->open : 0;
   TRY(step.after, core::add(step.before, plan.opens));
-  step.decision = decision_of(context, plan.command->structure, contract);
+  step.decision = decision_of(context, plan.command->structure, now);
   step.lot_step = contract->spec.lot_step;
   step.contract_size = contract->spec.contract_size;
   step.margin_rate = contract->spec.margin_rate;
@@ -170,6 +173,7 @@ core::Result<> open_step(const Context& context, const CopyMaster& master, const
   opening.price = plan.command->price;
   opening.stop_loss = plan.command->stop_loss;
   opening.contract = &contract->spec;
+  if (now != nullptr) opening.asset_class = now->spec.asset_class;
   opening.symbol_currency = symbol.currency;
   gate::ClientLimits limits(context.state, step.decision);
   opening.limits = &limits;

@@ -7,6 +7,7 @@
 #include "engine/corrections/past_fee.h"
 #include "engine/corrections/payees.h"
 #include "engine/corrections/right_fee.h"
+#include "engine/gate/mandates.h"
 #include "engine/gate_state.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
@@ -195,10 +196,8 @@ core::Result<> check_record(const Context& context, const Compensate& command) {
 // What is owed to somebody does not depend on whether he still deals: a mandate of before is
 // enough.
 core::Result<> require_any_mandate(const Context& context, const Compensate& command) {
-  const auto& held = context.state.gate->mandates;
-  const bool had = std::ranges::any_of(held, [&](const HeldMandate& mandate) {
-    return mandate.structure == command.structure && mandate.client == command.client;
-  });
+  const bool had =
+      !gate::mandates_of(*context.state.gate, command.structure, command.client).empty();
   const Structure& structure = context.state.structures.at(command.structure);
   if (had || structure.investors.contains(command.client)) return core::ok();
   return require_mandate(structure, command.client);

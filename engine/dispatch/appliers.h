@@ -9,6 +9,7 @@
 #include "engine/currency/rounding.h"
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
+#include "engine/gate/lists.h"
 #include "engine/gate/screening.h"
 #include "engine/gate/wind_down.h"
 #include "engine/governance/decide.h"

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/dispatch/commands.h"
+#include "engine/dispatch/second_person.h"
 #include "engine/effects.h"
 #include "engine/governance/decide.h"
 #include "engine/linked_commands.h"
@@ -24,10 +25,10 @@ bool is_officers_only(std::string_view type) {
 // The command by itself, or each of a list.
 template <class Visit>
 core::Result<> for_each_command(std::string_view type, core::ByteView fields, const Visit& visit) {
-  if (type != Linked::kType) return visit(type);
+  if (type != Linked::kType) return visit(type, fields);
   TRY(const auto linked, core::from_cbor<Linked>(fields));
   for (const LinkedCommand& command : linked.commands) {
-    TRY(visit(command.command));
+    TRY(visit(command.command, command.fields));
   }
   return core::ok();
 }
@@ -70,39 +71,48 @@ core::Result<std::vector<ledger::Draft>> decide(const Context& context,
   return effects.take();
 }
 
-bool needs_approver(const State& state, std::string_view type, core::ByteView fields) {
+bool looks_inside(std::string_view type) {
+  return type == Linked::kType || may_need_by_rules(type);
+}
+
+bool needs_approver(const State& state, std::string_view type, core::ByteView fields,
+                    core::Instant now) {
   const auto known = find_command(type);
   if (!known || needs_approver(*known.value(), fields)) return true;
-  if (state.governance.rules.empty()) return false;
+  if (state.governance.rules.empty() && !looks_inside(type)) return false;
   bool needs = false;
-  const auto looked = for_each_command(type, fields, [&](std::string_view name) {
-    const auto rule = state.governance.rules.find(std::string(name));
-    needs = needs || (rule != state.governance.rules.end() && rule->second.required);
-    return core::ok();
-  });
+  const auto looked =
+      for_each_command(type, fields, [&](std::string_view name, core::ByteView inner) {
+        const auto rule = state.governance.rules.find(std::string(name));
+        needs = needs || (rule != state.governance.rules.end() && rule->second.required) ||
+                needs_by_rules(state, now, name, inner);
+        return core::ok();
+      });
   return needs || !looked;
 }
 
 core::Result<> check_asker(const State& state, std::string_view type, core::ByteView fields,
                            const core::PartyId& person) {
-  return for_each_command(type, fields, [&](std::string_view name) -> core::Result<> {
-    if (!is_officers_only(name) || has_any_role(state.governance, person, {Role::Officer})) {
-      return core::ok();
-    }
-    return core::conflict("not_an_officer", "actor",
-                          std::string(name) + " is asked for by an officer.");
-  });
+  return for_each_command(
+      type, fields, [&](std::string_view name, core::ByteView) -> core::Result<> {
+        if (!is_officers_only(name) || has_any_role(state.governance, person, {Role::Officer})) {
+          return core::ok();
+        }
+        return core::conflict("not_an_officer", "actor",
+                              std::string(name) + " is asked for by an officer.");
+      });
 }
 
 core::Result<> check_approver(const State& state, std::string_view type, core::ByteView fields,
                               const core::PartyId& person) {
-  return for_each_command(type, fields, [&](std::string_view name) -> core::Result<> {
-    const auto roles = approver_roles(state, name);
-    if (has_any_role(state.governance, person, roles)) return core::ok();
-    return core::conflict("not_an_approver", "approver",
-                          std::string(name) + " is approved by who has one of the roles: " +
-                              print_roles(roles) + ".");
-  });
+  return for_each_command(
+      type, fields, [&](std::string_view name, core::ByteView) -> core::Result<> {
+        const auto roles = approver_roles(state, name);
+        if (has_any_role(state.governance, person, roles)) return core::ok();
+        return core::conflict("not_an_approver", "approver",
+                              std::string(name) + " is approved by who has one of the roles: " +
+                                  print_roles(roles) + ".");
+      });
 }
 
 }  // namespace engine::dispatch

@@ -16,9 +16,13 @@ namespace engine::dispatch {
 core::Result<std::vector<ledger::Draft>> decide(const Context& context,
                                                 const SetApprovalRule& command);
 
-// Whether the command needs a second person by its type or by a rule; of a list, any of its
-// commands.
-bool needs_approver(const State& state, std::string_view type, core::ByteView fields);
+// Whether the command needs a second person by its type, by a rule, or, once rule packs have begun,
+// by what it changes; of a list, any of its commands.
+bool needs_approver(const State& state, std::string_view type, core::ByteView fields,
+                    core::Instant now);
+
+// Whether that asks for the command's fields; otherwise its type tells.
+bool looks_inside(std::string_view type);
 
 // Whether this person may ask for the command: what changes who may sign is asked for by officers
 // alone. Errors: Conflict/not_an_officer.

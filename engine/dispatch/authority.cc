@@ -8,7 +8,6 @@
 #include "engine/dispatch/command_bytes.h"
 #include "engine/dispatch/commands.h"
 #include "engine/key_commands.h"
-#include "engine/linked_commands.h"
 #include "ledger/command_envelope.h"
 
 namespace engine::dispatch {
@@ -132,13 +131,12 @@ core::Result<> check_authority(const State& state, const ledger::CommandBody& bo
     if (!state.governance.signatures_required || signers.actor) return core::ok();
     return signature_required("actor");
   }
-  // Only a list is looked into: the others are known by their type.
   CommandBytes bytes;
-  if (body.type == Linked::kType) {
+  if (looks_inside(body.type)) {
     TRY(bytes, core::from_cbor<CommandBytes>(body.command));
   }
   const bool late = is_late(state, effects);
-  if (!late && !needs_approver(state, body.type, bytes.fields)) return core::ok();
+  if (!late && !needs_approver(state, body.type, bytes.fields, now)) return core::ok();
   return check_second_person(state, body, bytes.fields, signers, late);
 }
 

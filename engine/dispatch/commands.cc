@@ -18,6 +18,7 @@
 #include "engine/dispatch/tick.h"
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
+#include "engine/gate/lists.h"
 #include "engine/gate/screening.h"
 #include "engine/gate/wind_down.h"
 #include "engine/governance/decide.h"

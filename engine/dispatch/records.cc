@@ -283,6 +283,7 @@ constexpr auto kRecordTypes = std::to_array<RecordType>({
     entry<ApplyPartners, MonthToppedUp>(),
     entry<ApplyPartners, PartnerFeeShare>(),
     entry<ApplyPartners, PartnerEvaluated>(),
+    entry<ApplyPamm, TransferSentHome>(),
     entry<ApplyPamm, GainForgone>(),
     entry<ApplyMam, PositionClosed>(),
     entry<ApplyMam, PositionAdjusted>(),

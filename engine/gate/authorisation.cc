@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/gate/ahead.h"
 #include "engine/gate/decision.h"
+#include "engine/gate/lists.h"
 #include "engine/gate/screening.h"
 #include "engine/gate_state.h"
 
@@ -20,11 +22,6 @@ bool is_within(const RecordDecision& decision, core::Instant now) {
 const GateDecision* rules_said(const State& state, const core::DecisionId& decision) {
   const auto found = state.gate->decisions.find(decision);
   return found == state.gate->decisions.end() ? nullptr : &found->second;
-}
-
-bool rests_on_rules_in_force(const State& state, const GateDecision& decision, core::Instant now) {
-  const AdoptedPack* pack = pack_in_force(state, core::utc_date(now), now);
-  return pack != nullptr && decision.decided.answer.pack == pack->hash;
 }
 
 core::Result<core::DecisionId> say(const RecordDecision& decision) {
@@ -65,6 +62,7 @@ core::Result<core::DecisionId> decision_in_force(const State& state, core::Insta
                                                  const core::PartyId& manager, GateModel model,
                                                  Jurisdiction jurisdiction) {
   const auto all = state.gate->decided_on.find(manager);
+  std::optional<core::Instant> lapsed;  // From when on the allow counted that has lapsed.
   // A later decision replaces an earlier one: a BLOCK after an ALLOW suspends.
   for (std::size_t i = all == state.gate->decided_on.end() ? 0 : all->second.size(); i > 0; --i) {
     const RecordDecision& decision = state.decisions.at(all->second[i - 1]);
@@ -73,17 +71,19 @@ core::Result<core::DecisionId> decision_in_force(const State& state, core::Insta
     if (decided == nullptr) {
       const bool counts = is_within(decision, now) &&
                           (decision.verdict != Verdict::Allow || !rules_have_begun(state, now));
-      if (!counts) continue;
+      if (!counts || lapsed) continue;
       return say(decision);
     }
     if (decided->decided.question.model != model) continue;
-    // Only an allow ends by itself, and one that has does not bring back what it replaced.
-    if (!is_within(decision, now) ||
-        (decision.verdict == Verdict::Allow && !rests_on_rules_in_force(state, *decided, now))) {
-      return refused("The decision has lapsed with what it rested on; decide again.");
-    }
-    return say(decision);
+    if (now < decision.valid_from) continue;  // Decided ahead: until its day it replaces nothing.
+    // One that has lapsed does not bring back what it replaced: all before it, but for what was
+    // decided ahead for a later day.
+    if (lapsed && decision.valid_from <= *lapsed) continue;
+    if (!has_lapsed(state, *decided, now)) return say(decision);
+    lapsed = decision.valid_from;
+    if (!state.gate->ahead.contains(manager)) break;
   }
+  if (lapsed) return refused("The decision has lapsed with what it rested on; decide again.");
   return refused(
       rules_have_begun(state, now)
           ? "No decision by the rules is in force for this manager, model and jurisdiction; "
@@ -125,6 +125,13 @@ core::Result<core::DecisionId> authorisation(const Context& context,
   TRY(require_released(context.state, client, "client"));
   for (const core::PartyId& holder : registered.holders) {
     TRY(require_released(context.state, holder, "client"));
+  }
+  if (rules_said(context.state, decision) != nullptr) {
+    TRY(require_ever_compared(context.state, client, "client"));
+    for (const core::PartyId& holder : registered.holders) {
+      if (!context.state.clients.contains(holder)) continue;
+      TRY(require_ever_compared(context.state, holder, "client"));
+    }
   }
   if (asked_for(context.state, decision, client)) return decision;
   return refused(

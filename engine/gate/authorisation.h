@@ -14,7 +14,7 @@ namespace engine::gate {
 // the rules counts for its own model, one by people for both kinds of pools. An allow by the rules
 // counts while the rules it was made by are those in force; one by people until rules begin.
 // Anything but ALLOW is a refusal; so is none, and one by the rules whose time is over, whatever
-// there was before it.
+// there was before it, unless it was made ahead for a later day: that counts from its day on.
 //
 // Errors: Conflict/not_authorised at `manager`, with what is missing.
 core::Result<core::DecisionId> decision_in_force(const State& state, core::Instant now,

@@ -1,6 +1,5 @@
 // The end of a breach.
 
-#include <algorithm>
 #include <utility>
 
 #include "engine/effects.h"
@@ -29,9 +28,8 @@ core::Result<const BreachLine*> find_line(const GateBook& book, const CloseBreac
 }  // namespace
 
 const BreachLine* find_breach(const GateBook& book, const BreachId& breach) {
-  const auto found = std::ranges::find_if(
-      book.breaches, [&](const BreachLine& one) { return one.second.logged.breach == breach; });
-  return found == book.breaches.end() ? nullptr : &*found;
+  const auto line = book.breach_lines.find(breach);
+  return line == book.breach_lines.end() ? nullptr : &*book.breaches.find(line->second);
 }
 
 Drafts decide(const Context& context, const CloseBreach& command) {

@@ -5,7 +5,7 @@
 #include "engine/gate/agenda.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/decision.h"
-#include "engine/gate/screening.h"
+#include "engine/gate/lists.h"
 #include "engine/gate_state.h"
 #include "engine/lookup.h"
 
@@ -27,11 +27,15 @@ core::Result<const OnboardingCase*> find_case(const Context& context, const Case
   return &found->second;
 }
 
+core::Error case_closed() {
+  return core::conflict("case_closed", "onboarding", "The case has ended; open another.");
+}
+
 core::Result<const OnboardingCase*> find_open_case(const Context& context,
                                                    const CaseId& onboarding) {
   TRY(const OnboardingCase* found, find_case(context, onboarding));
   if (found->stage == CaseStage::Applied) return found;
-  return core::conflict("case_closed", "onboarding", "The case has ended; open another.");
+  return case_closed();
 }
 
 template <class Body>
@@ -40,15 +44,6 @@ Drafts one_record(const Context& context, const Body& body, Subjects subjects,
   Effects effects(context.effective_at);
   effects.add(body, {}, std::move(subjects)).documents = std::move(documents);
   return effects.take();
-}
-
-// Nobody begins before he was compared with the lists as they stand now.
-core::Result<> require_screened(const Context& context, const core::PartyId& manager) {
-  const auto lists = lists_to_screen(context.state, manager);
-  if (lists.empty()) return core::ok();
-  return core::conflict("screen_first", "onboarding",
-                        "Not compared with the newest version of the list " + lists.front() +
-                            "; record_screening comes first.");
 }
 
 }  // namespace
@@ -64,7 +59,8 @@ Drafts decide(const Context& context, const OpenCase& command) {
 }
 
 Drafts decide(const Context& context, const RequestInformation& command) {
-  TRY(const OnboardingCase* found, find_open_case(context, command.onboarding));
+  TRY(const OnboardingCase* found, find_case(context, command.onboarding));
+  if (found->stage == CaseStage::Declined) return case_closed();
   TRY(check_item(command.item, "item"));
   TRY(check_item(command.from, "from"));
   if (found->requested.contains(command.item)) {
@@ -94,14 +90,16 @@ Drafts decide(const Context& context, const GoLive& command) {
                            "There is no such decision by the rules.");
   }
   const GateQuestion& question = found->question;
+  // Of one that was made ahead, the one in force on its day; until then the case opens nothing.
+  const core::Instant day = std::max(context.now, decided->second.decided.answer.as_of);
   TRY(const core::DecisionId in_force,
-      decision_in_force(context.state, context.now, question.manager, question.model,
+      decision_in_force(context.state, day, question.manager, question.model,
                         jurisdiction_of(context.state.genesis.profile)));
   if (in_force != command.decision || decided->second.question != digest_of(question)) {
     return core::conflict("wrong_decision", "decision",
                           "It is not the one in force, or it answers another question.");
   }
-  TRY(require_screened(context, question.manager));
+  TRY(require_compared(context.state, question.manager, "onboarding"));
   TRY(require_unopposed(context.state, question.manager));
   return one_record(context, CaseWentLive{command}, {question.manager.bytes}, {});
 }
@@ -173,6 +171,7 @@ void apply(State& state, const CaseDeclined& body, const ledger::RecordView& rec
 
 void apply(State& state, const BreachLogged& body, const ledger::RecordView& record) {
   state.gate->breaches[record.seq] = {body.breach, record.recorded_at};
+  if (body.breach.breach) state.gate->breach_lines[*body.breach.breach] = record.seq;
 }
 
 void apply(State& state, const ComplaintRecorded& body, const ledger::RecordView& record) {

@@ -11,14 +11,15 @@ namespace engine::gate {
 
 // Errors: NotFound/unknown_manager; Conflict/exists; those of check_question().
 Drafts decide(const Context& context, const OpenCase& command);
-// Errors: NotFound/unknown_case; Conflict/case_closed, exists if the item is asked for already;
-//         InvalidInput/item.
+// Of a case that is live too: monitoring asks as well.
+// Errors: NotFound/unknown_case; Conflict/case_closed if it was declined, exists if the item is
+//         asked for already; InvalidInput/item.
 Drafts decide(const Context& context, const RequestInformation& command);
 // Errors: NotFound/unknown_case, unknown_item.
 Drafts decide(const Context& context, const AnswerInformation& command);
 // Errors: NotFound/unknown_case, unknown_decision; Conflict/case_closed, case_incomplete while
-//         something is asked for, wrong_decision if it is on another question, screen_first,
-//         not_authorised.
+//         something is asked for, wrong_decision if it is on another question, or neither in force
+//         nor, made ahead, in force on its day; screen_first, not_authorised.
 Drafts decide(const Context& context, const GoLive& command);
 // Errors: NotFound/unknown_case; Conflict/case_closed.
 Drafts decide(const Context& context, const DeclineCase& command);

@@ -25,7 +25,7 @@ Drafts decide(const Context& context, const RecordEvidence& command);
 // Errors: the same, and InvalidInput/evidence without a last day.
 Drafts decide(const Context& context, const RecordCapture& command);
 // Errors: NotFound/unknown_manager, unknown_decision; Conflict/exists, no_rule_pack; those of
-//         check_question().
+//         check_question() and, with a day, of answered_as_of().
 Drafts decide(const Context& context, const DecideAuthorisation& command);
 // Errors: NotFound/unknown_manager; Conflict/suspended if he is already.
 Drafts decide(const Context& context, const SuspendManager& command);

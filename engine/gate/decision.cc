@@ -34,6 +34,7 @@ std::string describe(const FactNeed& need) {
     if (condition.op == FactOperator::Each) out += " for the instruments";
     if (condition.op == FactOperator::Residence) out += " of the client's residence";
     if (condition.op == FactOperator::Lacks) out += " without";
+    if (condition.op == FactOperator::Absent) out += " left open";
     for (const std::string& value : condition.values) out += " '" + value + "'";
   }
   return out;
@@ -371,21 +372,6 @@ std::span<const HeldEvidence> by(const std::vector<HeldEvidence>& all, core::Ins
   return std::span(all).first(static_cast<std::size_t>(end - all.begin()));
 }
 
-// The first day after one on which other rules count than on that day, of those that are known.
-Until rules_until(const State& state, core::Date day, core::Instant known_at) {
-  const AdoptedPack* now = pack_in_force(state, day, known_at);
-  std::set<core::Date> days;
-  for (const AdoptedPack& one : state.gate->packs) {
-    days.insert(one.pack.from);
-  }
-  for (const core::Date change : days) {
-    if (day < change && pack_in_force(state, change, known_at) != now) {
-      return core::utc_midnight(change);
-    }
-  }
-  return {};
-}
-
 template <class T>
 bool has_duplicates(std::vector<T> items) {
   std::ranges::sort(items);
@@ -401,6 +387,20 @@ const AdoptedPack* pack_in_force(const State& state, core::Date day, core::Insta
     if (covers(one.pack.from, one.pack.until, day)) found = &one;
   }
   return found;
+}
+
+Until rules_until(const State& state, core::Date day, core::Instant known_at) {
+  const AdoptedPack* now = pack_in_force(state, day, known_at);
+  std::set<core::Date> days;
+  for (const AdoptedPack& one : state.gate->packs) {
+    days.insert(one.pack.from);
+  }
+  for (const core::Date change : days) {
+    if (day < change && pack_in_force(state, change, known_at) != now) {
+      return core::utc_midnight(change);
+    }
+  }
+  return {};
 }
 
 core::Hash digest_of(GateQuestion question) {

@@ -31,6 +31,11 @@ struct Known {
 // The pack whose rules count on a day, of those that were recorded by `known_at`; null: none.
 const AdoptedPack* pack_in_force(const State& state, core::Date day, core::Instant known_at);
 
+// The first moment after a day from which other rules count than on that day, of those that were
+// recorded by `known_at`; absent: none.
+std::optional<core::Instant> rules_until(const State& state, core::Date day,
+                                         core::Instant known_at);
+
 // Of a question, whatever the order of what it lists: cases and decisions on one are found by it.
 core::Hash digest_of(GateQuestion question);
 

@@ -3,6 +3,8 @@
 #include "core/time.h"
 #include "engine/effects.h"
 #include "engine/gate/agenda.h"
+#include "engine/gate/ahead.h"
+#include "engine/gate/appeals.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/decision.h"
@@ -23,7 +25,7 @@ core::Result<> check_appeal(const Context& context, const DecideAuthorisation& c
   if (found->second.question != digest_of(command.question)) {
     return core::conflict("wrong_decision", "appeal_of", "It answers another question.");
   }
-  if (found->second.appealed) return core::ok();
+  if (found->second.appealed) return require_new_evidence(context.state, found->second);
   return core::conflict("not_appealed", "appeal_of",
                         "Nobody has appealed against it; record that first (appeal_decision).");
 }
@@ -37,12 +39,14 @@ Drafts decide(const Context& context, const DecideAuthorisation& command) {
   TRY(require_manager(context, command.question.manager));
   TRY(check_question(command.question));
   TRY(check_appeal(context, command));
-  const Known known = known_of(context.state, command.question.manager, context.now, context.now);
+  TRY(const core::Instant as_of, answered_as_of(context.state, context.now, command.from));
+  const Known known = known_of(context.state, command.question.manager, as_of, context.now);
   if (known.pack == nullptr) {
     return core::conflict("no_rule_pack", "", "No rule pack is in force; adopt one first.");
   }
   AuthorisationDecided decided{command.decision, command.question,
-                               answer(known, command.question, context.now), command.appeal_of};
+                               answer(known, command.question, as_of), command.appeal_of,
+                               command.from};
   Effects effects(context.effective_at);
   effects.add(decided, {}, {command.question.manager.bytes});
   return effects.take();
@@ -97,7 +101,11 @@ void apply(State& state, const AuthorisationDecided& body, const ledger::RecordV
                         answer.pack.value_or(core::Hash{})});
   state.gate->decisions[body.decision] = {body, record.recorded_at,      record.seq, false,
                                           {},   digest_of(body.question)};
-  state.gate->by_model[body.question.manager][body.question.model] = body.decision;
+  if (body.from) {
+    state.gate->ahead[body.question.manager].push_back(body.decision);
+  } else {
+    state.gate->by_model[body.question.manager][body.question.model] = body.decision;
+  }
   state.gate->newest_decision[body.question.manager] = record.seq;
   if (allows) watch(*state.gate, body.question.manager, core::utc_date(record.recorded_at));
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/gate/screening.h"
 #include "engine/gate/wind_down.h"
 
 namespace engine::gate {
@@ -69,6 +70,29 @@ void add_suspensions(const GateBook& book, core::Instant now, std::vector<DeskIt
   }
 }
 
+void add_candidates(const GateBook& book, std::vector<DeskItem>& out) {
+  for (const auto& [party, lists] : book.screenings) {
+    for (const auto& [list, held] : lists) {
+      if (held.outcome == ScreeningOutcome::Clear) continue;
+      for (const Standing& one : standing(held)) {
+        const auto outcome = static_cast<std::size_t>(one.outcome);
+        out.push_back({DeskOf::Candidate,
+                       one.entry,
+                       {},
+                       {},
+                       std::string(core::EnumNames<ScreeningOutcome>::names[outcome]),
+                       held.recorded_at,
+                       {},
+                       kCompliance,
+                       "release_candidate",
+                       party,
+                       list,
+                       one.carried});
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::string_view name_of(DeskOf of) {
@@ -80,9 +104,11 @@ std::string_view name_of(DeskOf of) {
     case DeskOf::Appeal:
       return "appeal";
     case DeskOf::Suspension:
+      return "suspension";
+    case DeskOf::Candidate:
       break;
   }
-  return "suspension";
+  return "candidate";
 }
 
 std::vector<DeskItem> desk(const GateBook& book, core::Instant now) {
@@ -91,6 +117,7 @@ std::vector<DeskItem> desk(const GateBook& book, core::Instant now) {
   add_breaches(book, out);
   add_appeals(book, out);
   add_suspensions(book, now, out);
+  add_candidates(book, out);
   const auto key = [](const DeskItem& one) {
     return std::tuple(!one.due, one.due.value_or(core::Date{}), one.since);
   };

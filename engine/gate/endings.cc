@@ -30,18 +30,53 @@ bool is_replaced(const Newest& newest, const HeldEvidence& held) {
   return found != newest.end() && held.seq < found->second;
 }
 
+// The last days of facts that held when it was answered, with their names: not of those that end
+// with the evidence or after it.
+std::map<core::Date, std::string> fact_ends(const HeldEvidence& held) {
+  const Evidence& evidence = held.evidence;
+  const core::Date answered = core::utc_date(evidence.answered_at.value_or(held.recorded_at));
+  std::map<core::Date, std::set<std::string_view>> names;
+  for (const Fact& fact : evidence.facts) {
+    if (!fact.to || *fact.to < answered) continue;
+    if (!evidence.expires || *fact.to < *evidence.expires) names[*fact.to].insert(fact.name);
+  }
+  std::map<core::Date, std::string> out;
+  for (const auto& [day, all] : names) {
+    for (const std::string_view name : all) {
+      std::string& text = out[day];
+      text += (text.empty() ? "" : ", ") + std::string(name);
+    }
+  }
+  return out;
+}
+
+std::string name_of(const RulePack& pack) { return pack.name + " " + std::to_string(pack.version); }
+
+// The last day on which a pack that is in force today is, of what is adopted by now.
+std::optional<core::Date> last_day_of(const GateBook& book, const AdoptedPack& adopted,
+                                      core::Date today) {
+  std::set<core::Date> days;  // On which another may begin.
+  if (adopted.pack.until) days.insert({adopted.pack.until->days + 1});
+  for (const AdoptedPack& one : book.packs) days.insert(one.pack.from);
+  for (const core::Date day : days) {
+    if (today < day && pack_on(book, day) != &adopted) return core::Date{day.days - 1};
+  }
+  return std::nullopt;
+}
+
 void add_evidence_ends(const std::vector<HeldEvidence>& all,
                        const std::optional<core::PartyId>& party, std::vector<Ending>& out) {
   const Newest newest = newest_of(all);
   for (const HeldEvidence& held : all) {
     const Evidence& evidence = held.evidence;
-    if (!evidence.expires || is_replaced(newest, held)) continue;
-    out.push_back({EndingOf::Evidence,
-                   held.seq,
-                   *evidence.expires,
-                   evidence.source + " " + evidence.reference,
-                   party,
-                   {}});
+    if (is_replaced(newest, held)) continue;
+    const std::string what = evidence.source + " " + evidence.reference;
+    if (evidence.expires) {
+      out.push_back({EndingOf::Evidence, held.seq, *evidence.expires, what, party, {}});
+    }
+    for (const auto& [day, facts] : fact_ends(held)) {
+      out.push_back({EndingOf::Fact, held.seq, day, what + ": " + facts, party, {}});
+    }
   }
 }
 
@@ -102,9 +137,15 @@ std::string_view name_of(EndingOf of) {
     case EndingOf::Mandate:
       return "mandate";
     case EndingOf::Suitability:
+      return "suitability";
+    case EndingOf::Fact:
+      return "fact";
+    case EndingOf::RulePack:
+      return "rule_pack";
+    case EndingOf::TimeRule:
       break;
   }
-  return "suitability";
+  return "time_rule";
 }
 
 std::vector<Ending> endings(const State& state) {
@@ -153,6 +194,29 @@ std::vector<Recheck> rechecks_of(const GateBook& book, const RulePack& pack,
   if (party && !book.watched.contains(*party)) return out;
   add_rechecks(pack, evidence_of(book, party), party, out);
   std::erase_if(out, [&](const Recheck& one) { return book.rechecks.contains(one.seq); });
+  return out;
+}
+
+std::vector<Ending> rule_endings(const GateBook& book, core::Date today, std::int64_t days) {
+  const AdoptedPack* adopted = pack_on(book, today);
+  std::vector<Ending> out;
+  if (adopted == nullptr) return out;
+  const auto add = [&](EndingOf of, core::Date day, const std::string& what,
+                       const std::optional<core::Date>& alert_from) {
+    const bool near = day.days - std::int64_t{today.days} <= days;
+    const bool told = alert_from && *alert_from <= today;
+    if (today <= day && (near || told)) out.push_back({of, 0, day, what, {}, {}});
+  };
+  if (const auto day = last_day_of(book, *adopted, today)) {
+    const AdoptedPack* next = pack_on(book, {day->days + 1});
+    const std::string then = next == nullptr ? "no pack" : name_of(next->pack);
+    add(EndingOf::RulePack, *day, name_of(adopted->pack) + ", then " + then, {});
+  }
+  for (const TimeRule& rule : adopted->pack.time_rules) {
+    const std::string what = rule.id + ": " + rule.effect;
+    if (rule.from) add(EndingOf::TimeRule, {rule.from->days - 1}, what, rule.alert_from);
+    if (rule.until) add(EndingOf::TimeRule, *rule.until, what, rule.alert_from);
+  }
   return out;
 }
 

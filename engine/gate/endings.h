@@ -11,13 +11,15 @@
 // What the gate rests on that has a last day.
 namespace engine::gate {
 
-enum class EndingOf { Evidence, Signature, Mandate, Suitability };
+// A fact: one of an evidence's that ends before it. A time rule: the day before it begins, or its
+// last. Of a pack and of a time rule nothing is alerted: they stand in the calendar.
+enum class EndingOf { Evidence, Signature, Mandate, Suitability, Fact, RulePack, TimeRule };
 
 std::string_view name_of(EndingOf of);
 
 struct Ending {
   EndingOf of = EndingOf::Evidence;
-  std::uint64_t seq = 0;  // Of the record that ends.
+  std::uint64_t seq = 0;  // Of the record that ends; 0: a pack or what stands in it.
   core::Date last_day;
   std::string what;                            // The source and its reference, or the cell.
   std::optional<core::PartyId> party;          // Whose; absent: the firm's, or a signature.
@@ -47,6 +49,10 @@ std::vector<Recheck> rechecks(const State& state, core::Instant now);
 // if he is not watched.
 std::vector<Recheck> rechecks_of(const GateBook& book, const RulePack& pack,
                                  const std::optional<core::PartyId>& party);
+
+// The last day of the pack in force and the days of its time rules, if they are no more than `days`
+// ahead or a rule says that people are told by now. What is over is left out.
+std::vector<Ending> rule_endings(const GateBook& book, core::Date today, std::int64_t days);
 
 // The pack in force on a day; null if there is none.
 const AdoptedPack* pack_on(const GateBook& book, core::Date day);

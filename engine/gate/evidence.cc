@@ -8,6 +8,7 @@
 #include "engine/gate/agenda.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/screening.h"
+#include "engine/gate/standing.h"
 #include "engine/gate_state.h"
 #include "engine/state.h"
 
@@ -36,6 +37,8 @@ bool may_say(std::string_view source, std::string_view fact) {
   return fact.size() > source.size() && fact.starts_with(source) && fact[source.size()] == '.';
 }
 
+bool is_success(std::uint64_t http_status) { return 200 <= http_status && http_status < 300; }
+
 core::Result<> check_evidence(const Context& context, const Evidence& evidence) {
   if (evidence.source.empty()) return wrong_evidence("source", "Say who was asked.");
   if (evidence.asked != Asked::Found && !std::ranges::all_of(evidence.facts, says_what_was_asked)) {
@@ -49,6 +52,13 @@ core::Result<> check_evidence(const Context& context, const Evidence& evidence) 
     if (fact.from && fact.to && *fact.to < *fact.from) {
       return wrong_evidence("facts: " + fact.name, "It ends before it begins.");
     }
+  }
+  // Of several pages one may have failed: what the others say is partial.
+  if (evidence.asked == Asked::Found && evidence.coverage == Coverage::Complete &&
+      evidence.http_status && !is_success(*evidence.http_status)) {
+    return wrong_evidence("http_status",
+                          "A call that failed found nothing: asked is could_not_ask, or coverage "
+                          "partial if other pages came.");
   }
   if (evidence.answered_at && context.now < *evidence.answered_at) {
     return core::invalid("future", "evidence: answered_at",
@@ -81,6 +91,16 @@ Drafts decide(const Context& context, const RecordEvidence& command) {
   if (is_by_people(command.evidence.source)) {
     return core::invalid("needs_reviewer", "evidence: source",
                          "What a person read needs a second who looks: use record_capture.");
+  }
+  if (!is_register(command.evidence.source)) {
+    return core::invalid("needs_reviewer", "evidence: source",
+                         "No program reads this source: what a person read there is record_capture "
+                         "with a second who looks, source capture, and a last day.");
+  }
+  if (command.evidence.asked != Asked::CouldNotAsk && !command.evidence.answered_at) {
+    return wrong_evidence("answered_at",
+                          "Say when the register answered (its Date header, or register parse "
+                          "--answered-at): an answer's age counts from then.");
   }
   for (const Fact& fact : command.evidence.facts) {
     if (may_say(command.evidence.source, fact.name)) continue;

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/gate/fact_match.h"
+#include "engine/gate/standing.h"
 #include "engine/gate/until.h"
 
 namespace engine::gate {
@@ -16,14 +18,11 @@ constexpr std::int64_t kMicrosADay = 86'400'000'000;
 // A fact of an unknown age is as old as can be.
 constexpr std::uint64_t kDaysMaxDefault = 1;
 
-core::Instant answered(const HeldEvidence& held) {
-  return held.evidence.answered_at.value_or(held.recorded_at);
-}
-
 // --- Which answers count ---
 
 // The newest answer of each source about each reference by then, and the first after it.
 struct Snapshots {
+  std::span<const HeldEvidence> all;
   std::vector<const HeldEvidence*> then;
   std::vector<const HeldEvidence*> later;  // Where there is none by then.
 };
@@ -43,7 +42,7 @@ Snapshots select(std::span<const HeldEvidence> evidence, core::Instant as_of) {
       pair.later = &held;
     }
   }
-  Snapshots out;
+  Snapshots out{evidence, {}, {}};
   for (const auto& [source, pair] : by_source) {
     if (pair.then != nullptr) {
       out.then.push_back(pair.then);
@@ -52,53 +51,6 @@ Snapshots select(std::span<const HeldEvidence> evidence, core::Instant as_of) {
     }
   }
   return out;
-}
-
-// --- Whether a fact is what is needed ---
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool has_words(std::string_view text, std::string_view words) {
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
-  return std::search(text.begin(), text.end(), words.begin(), words.end(), same) != text.end();
-}
-
-template <class Test>
-bool any_value(const Fact& fact, const std::string& key, Test test) {
-  return std::ranges::any_of(
-      fact.values, [&](const FactValue& one) { return one.key == key && test(one.value); });
-}
-
-bool meets(const Fact& fact, const FactCondition& condition, const Asking& asking,
-           std::optional<GateInstrument> instrument) {
-  switch (condition.op) {
-    case FactOperator::Is:
-      return any_value(fact, condition.key,
-                       [&](const std::string& value) { return contains(condition.values, value); });
-    case FactOperator::Each:
-      for (const InstrumentValues& one : condition.by_instrument) {
-        if (one.instrument != instrument) continue;
-        return any_value(fact, condition.key,
-                         [&](const std::string& value) { return contains(one.values, value); });
-      }
-      return false;  // The rule says nothing about the instrument: it is not allowed.
-    case FactOperator::Lacks:
-      return !any_value(fact, condition.key, [&](const std::string& value) {
-        return std::ranges::any_of(
-            condition.values, [&](const std::string& words) { return has_words(value, words); });
-      });
-    case FactOperator::Residence:
-      break;
-  }
-  return any_value(fact, condition.key,
-                   [&](const std::string& value) { return value == asking.residence; });
-}
-
-bool meets(const Fact& fact, const FactNeed& need, const Asking& asking,
-           std::optional<GateInstrument> instrument) {
-  return fact.name == need.fact && std::ranges::all_of(need.where, [&](const FactCondition& one) {
-           return meets(fact, one, asking, instrument);
-         });
 }
 
 // --- What one answer says ---
@@ -135,26 +87,26 @@ Verdicted usable(const HeldEvidence& held, const FactNeed& need, const Asking& a
   return {{}, until};
 }
 
-bool holds_on(const Fact& fact, core::Date day) {
-  return (!fact.from || *fact.from <= day) && (!fact.to || day <= *fact.to);
+// Why a fact that is as asked for does not count, if it does not. `later`: its answer was given
+// after the day.
+std::optional<Lack> lack_of(const Fact& fact, const FactNeed& need, const Asking& asking,
+                            bool later) {
+  if (!holds_on(fact, core::utc_date(asking.as_of))) return Lack::Ended;
+  if (later && !fact.from) return Lack::UnknownAsAt;
+  if (need.no_end_date && fact.to) return Lack::Ending;
+  if (fact.residue) return Lack::NotUnderstood;
+  return std::nullopt;
 }
 
 // What an answer says about the need for one instrument. `later`: it was given after the day.
 Verdicted ask(const HeldEvidence& held, const FactNeed& need, const Asking& asking,
               std::optional<GateInstrument> instrument, bool later) {
   const Verdicted whole = usable(held, need, asking);
-  const core::Date day = core::utc_date(asking.as_of);
   Verdicted best{Lack::NotShown, {}};
   for (const Fact& fact : held.evidence.facts) {
     if (!meets(fact, need, asking, instrument)) continue;
     Verdicted one = whole;
-    if (!holds_on(fact, day)) {
-      one = {Lack::Ended, {}};
-    } else if (later && !fact.from) {
-      one = {Lack::UnknownAsAt, {}};
-    } else if (fact.residue) {
-      one = {Lack::NotUnderstood, {}};
-    }
+    if (const auto lack = lack_of(fact, need, asking, later)) one = {lack, {}};
     if (fact.to) one.until = earlier(one.until, after(*fact.to));
     if (!one.lack) return one;
     if (*best.lack < *one.lack) best = one;
@@ -199,13 +151,15 @@ bool contradicted(const std::vector<const HeldEvidence*>& then, const FactNeed& 
   return std::ranges::any_of(says, [](const auto& one) { return !one.second; });
 }
 
-// Something that the need asks for is there with words that it must lack, such as foreign exchange
-// "for hedging": another product without them does not make up for it.
+// Something that the need asks for is there with words that it must lack, or with a restriction of
+// any kind, such as foreign exchange "for hedging": another product without does not make up for
+// it.
 bool restricted(const Snapshots& snapshots, const FactNeed& need, const Asking& asking,
                 std::optional<GateInstrument> instrument) {
   FactNeed anyhow = need;
-  if (std::erase_if(anyhow.where,
-                    [](const FactCondition& one) { return one.op == FactOperator::Lacks; }) == 0) {
+  if (std::erase_if(anyhow.where, [](const FactCondition& one) {
+        return one.op == FactOperator::Lacks || one.op == FactOperator::Absent;
+      }) == 0) {
     return false;
   }
   const core::Date day = core::utc_date(asking.as_of);
@@ -225,7 +179,12 @@ Verdicted ask_all(const Snapshots& snapshots, const FactNeed& need, const Asking
     for (const HeldEvidence* held : later ? snapshots.later : snapshots.then) {
       if (!could_say(held->evidence, need.fact)) continue;
       records.insert(held->seq);
-      take_better(best, ask(*held, need, asking, instrument, later));
+      Verdicted one = ask(*held, need, asking, instrument, later);
+      if (!one.lack &&
+          !is_unchanged(snapshots.all, need.unchanged_since, answered(*held), asking.as_of)) {
+        one = {Lack::Changed, {}};
+      }
+      take_better(best, one);
     }
   }
   if (!best.lack && contradicted(snapshots.then, need, asking, instrument)) {
@@ -233,26 +192,6 @@ Verdicted ask_all(const Snapshots& snapshots, const FactNeed& need, const Asking
   }
   if (!best.lack && restricted(snapshots, need, asking, instrument)) return {Lack::NotShown, {}};
   return best;
-}
-
-// Each instrument that is asked for, if the rule tells them apart; else one question.
-std::vector<std::optional<GateInstrument>> questions(const FactNeed& need, const Asking& asking) {
-  const bool each = std::ranges::any_of(
-      need.where, [](const FactCondition& one) { return one.op == FactOperator::Each; });
-  if (!each) return {std::nullopt};
-  return {asking.instruments.begin(), asking.instruments.end()};
-}
-
-// A later answer of the same source about the same reference, read in full, takes its place.
-bool overtaken(std::span<const HeldEvidence> evidence, const HeldEvidence& held,
-               core::Instant as_of) {
-  return std::ranges::any_of(evidence, [&](const HeldEvidence& other) {
-    return other.evidence.source == held.evidence.source &&
-           other.evidence.reference == held.evidence.reference &&
-           other.evidence.asked != Asked::CouldNotAsk &&
-           other.evidence.coverage == Coverage::Complete && answered(other) <= as_of &&
-           std::pair(answered(held), held.seq) < std::pair(answered(other), other.seq);
-  });
 }
 
 struct LackText {
@@ -267,8 +206,10 @@ constexpr auto kLacks = std::to_array<LackText>({
     {"could_not_ask", "The newest call to the source failed: it neither says so nor denies it."},
     {"unknown_as_at", "A later answer says so, without saying since when."},
     {"ended", "It is so on other days, not on this one."},
+    {"ending", "It has a last day, and the rule asks for what has none."},
     {"incomplete", "Not all that the source holds was read."},
     {"stale", "The answer is older than the rules let it be."},
+    {"changed", "What was looked at has changed since: a person must look again."},
     {"expired", "The evidence is past its last day."},
     {"not_understood", "The source's words about it were not all understood: a person must read."},
     {"contradictory", "One source says so and another, read in full, does not."},
@@ -292,27 +233,6 @@ Found find_fact(std::span<const HeldEvidence> evidence, const FactNeed& need,
       return out;
     }
     out.until = earlier(out.until, one.until);
-  }
-  return out;
-}
-
-Found find_adverse(std::span<const HeldEvidence> evidence, const FactNeed& need,
-                   const Asking& asking) {
-  const core::Date day = core::utc_date(asking.as_of);
-  const auto instruments = questions(need, asking);
-  Found out;
-  out.lack = Lack::NotShown;
-  for (const HeldEvidence& held : evidence) {
-    if (answered(held) > asking.as_of || overtaken(evidence, held, asking.as_of)) continue;
-    for (const Fact& fact : held.evidence.facts) {
-      const auto says = [&](std::optional<GateInstrument> instrument) {
-        return meets(fact, need, asking, instrument);
-      };
-      // For one of the instruments is enough.
-      if (!holds_on(fact, day) || std::ranges::none_of(instruments, says)) continue;
-      out.lack.reset();
-      out.records.insert(held.seq);
-    }
   }
   return out;
 }

@@ -28,8 +28,10 @@ enum class Lack {
   CouldNotAsk,    // The newest call failed.
   UnknownAsAt,    // It is so in a later answer that does not say since when.
   Ended,          // It was so until a day, or begins on one.
+  Ending,         // It is so until a day, and the rule asks for one without an end.
   Incomplete,     // Not all of the source was read.
   Stale,          // It was so, too long ago.
+  Changed,        // A person said so, and what he looked at is not the same any more.
   Expired,        // The evidence says how long it is good, and that is over.
   NotUnderstood,  // It may be so; there are words that a person must read.
   Contradictory,  // One source says so and another does not.

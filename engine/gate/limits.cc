@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/gate/ahead.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/pack.h"
 #include "engine/gate/strictest.h"
@@ -63,10 +64,8 @@ std::optional<std::uint64_t> leverage_of(const ProductLimits& limits, const std:
 }
 
 Inducements::Inducements(const State& state, const core::PartyId& manager,
-                         const std::optional<Model>& model) {
-  const auto newest = state.gate->by_model.find(manager);
-  if (newest == state.gate->by_model.end()) return;
-  for (const auto& [asked, decision] : newest->second) {
+                         const std::optional<Model>& model, core::Instant now) {
+  for (const auto& [asked, decision] : newest_by_rules(state, manager, now)) {
     if (model && model_of(asked) != *model) continue;
     limits_.emplace_back(state, decision);
     const auto& said = state.gate->decisions.at(decision).decided.answer.limits;

@@ -51,10 +51,11 @@ class ClientLimits {
 std::optional<std::uint64_t> leverage_of(const ProductLimits& limits, const std::string& asset);
 
 // Whether what a manager earns by a client's deals is not his to keep: by the newest decisions by
-// the rules on him, of one of the engine's models if that is known.
+// the rules on him whose day has come, of one of the engine's models if that is known.
 class Inducements {
  public:
-  Inducements(const State& state, const core::PartyId& manager, const std::optional<Model>& model);
+  Inducements(const State& state, const core::PartyId& manager, const std::optional<Model>& model,
+              core::Instant now);
 
   bool banned(const core::PartyId& client);
   // For some of those who were asked for.

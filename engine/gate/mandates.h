@@ -10,7 +10,27 @@
 // docs/accounting.md, "Mandates".
 namespace engine::gate {
 
-// The last day of a client's mandate in a structure; absent if it has none.
+// Keeps a mandate that was accepted, as the newest of its client in its structure.
+void keep_mandate(GateBook& book, HeldMandate mandate);
+
+// The mandates of a client in a structure, oldest first: indexes into GateBook::mandates.
+std::span<const std::uint64_t> mandates_of(const GateBook& book, const core::StructureId& structure,
+                                           const core::PartyId& client);
+
+// The newest of them; null if he never accepted one, as a manager of his own.
+const HeldMandate* newest_mandate(const GateBook& book, const core::StructureId& structure,
+                                  const core::PartyId& client);
+
+// The decision that was in force when the client accepted his newest mandate, also one that he
+// revoked: what was earned under it is charged later.
+//
+// Errors: Conflict/no_mandate.
+core::Result<core::DecisionId> decision_of_mandate(const State& state,
+                                                   const core::StructureId& structure,
+                                                   const core::PartyId& client);
+
+// The last day of a client's mandate in a structure, of one that he revoked the day on which he
+// did; absent if it has none. Days are UTC's.
 std::optional<core::Date> last_day_of_mandate(const State& state,
                                               const core::StructureId& structure,
                                               const core::PartyId& client);

@@ -9,6 +9,7 @@
 #include "engine/country.h"
 #include "engine/gate/known_facts.h"
 #include "engine/gate/pack.h"
+#include "engine/gate/standing.h"
 
 namespace engine::gate {
 namespace {
@@ -54,10 +55,12 @@ core::Result<> check_condition(const std::string& fact, const FactCondition& con
     return wrong(place, "No source says '" + condition.key + "' of " + fact + ".");
   }
   const bool each = condition.op == FactOperator::Each;
-  const bool residence = condition.op == FactOperator::Residence;
-  if (each != !condition.by_instrument.empty() || (each || residence) != condition.values.empty()) {
-    return wrong(
-        place, "'is' and 'lacks' have values, 'each' has by_instrument, and 'residence' neither.");
+  const bool alone =
+      condition.op == FactOperator::Residence || condition.op == FactOperator::Absent;
+  if (each != !condition.by_instrument.empty() || (each || alone) != condition.values.empty()) {
+    return wrong(place,
+                 "'is' and 'lacks' have values, 'each' has by_instrument, 'residence' and 'absent' "
+                 "neither.");
   }
   std::set<GateInstrument> seen;
   for (const InstrumentValues& one : condition.by_instrument) {
@@ -73,6 +76,14 @@ core::Result<> check_need(const FactNeed& need, const std::string& place) {
     return wrong(place, "No source says such a fact: '" + need.fact + "'.");
   for (const FactCondition& condition : need.where) {
     TRY(check_condition(need.fact, condition, place));
+  }
+  for (const ReviewedFact& one : need.unchanged_since) {
+    if (!is_register(one.fact.substr(0, one.fact.find('.'))) || !is_known_fact(one.fact)) {
+      return wrong(place, "No register says such a fact: '" + one.fact + "'.");
+    }
+    if (one.key && !is_known_key(one.fact, *one.key)) {
+      return wrong(place, "No source says '" + *one.key + "' of " + one.fact + ".");
+    }
   }
   return core::ok();
 }
@@ -177,11 +188,11 @@ core::Result<> check_days(const RulePack& pack, std::vector<const RuleCell*> cel
 
 core::Result<> check_matrix(const RulePack& pack, const PackNames& names) {
   std::map<std::tuple<std::string, GateModel, std::string>, std::vector<const RuleCell*>> places;
-  std::set<std::pair<std::string, core::Date>> seen;
+  std::set<std::string> seen;  // Counsel signs an id: it is one cell, on all days of the pack.
   for (const RuleCell& cell : pack.cells) {
     TRY(check_cell(cell, names));
-    if (!seen.insert({cell.id, first_day(pack, cell)}).second) {
-      return wrong("cells: " + cell.id, "It is twice.");
+    if (!seen.insert(cell.id).second) {
+      return wrong("cells: " + cell.id, "It is twice; what holds from a day on has its own id.");
     }
     places[{cell.jurisdiction, cell.model, cell.category}].push_back(&cell);
   }
@@ -262,6 +273,10 @@ core::Result<> check_time_rules(const RulePack& pack, const PackNames& names) {
       return wrong(place, "It has a day, or says what it waits for.");
     }
     if (rule.verdict && !rule.from) return wrong(place, "A verdict holds from a day on.");
+    const auto told = rule.until ? rule.until : rule.from;
+    if (rule.alert_from && (!told || *told < *rule.alert_from)) {
+      return wrong(place, "People are told before a day of it.");
+    }
     if (rule.jurisdiction && !names.categories.contains(*rule.jurisdiction)) {
       return wrong(place, "There is no such jurisdiction.");
     }
@@ -290,6 +305,11 @@ core::Result<> check_pack(const RulePack& pack) {
   TRY(names.sources, collect(pack.sources, &RuleSource::id, "sources"));
   TRY(names.requirements, check_requirements(pack));
   TRY(names.limits, collect(pack.limits, &ProductLimits::name, "limits"));
+  for (const std::string& name : names.limits) {
+    if (name.find('+') != std::string::npos) {
+      return wrong("limits: " + name, "'+' joins the names of several.");
+    }
+  }
   TRY(names.notes, collect(pack.notes, &RuleNote::id, "notes"));
   TRY(check_jurisdictions(pack, names));
   TRY(check_papers(pack, names));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/gate/ahead.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/facts.h"
 #include "engine/gate/limits.h"
@@ -37,9 +38,12 @@ bool recommends_generally(const Context& context, const RulePack& pack,
                           const core::PartyId& manager, const std::string& residence) {
   const auto held = context.state.gate->of_party.find(manager);
   if (held == context.state.gate->of_party.end()) return false;
+  const auto asked = std::ranges::find_if(pack.requirements, [](const Requirement& one) {
+    return one.need && one.need->fact == kGeneralOnly;
+  });
+  if (asked == pack.requirements.end()) return false;
   const std::vector<GateInstrument> none;
-  const FactNeed need{std::string(kGeneralOnly), {}, {}, {}};
-  return !find_fact(held->second, need, {context.now, pack.ages, none, residence}).lack;
+  return !find_fact(held->second, *asked->need, {context.now, pack.ages, none, residence}).lack;
 }
 
 // The client's own papers that nothing in the book is already: the mandate is one itself, a copy's
@@ -99,11 +103,9 @@ core::Result<> admit_money(const Context& context, const core::StructureId& stru
                           "The assessment is past its last day; assess the client again "
                           "(renew_papers).");
   }
-  const auto newest = context.state.gate->by_model.find(where.manager);
-  if (newest == context.state.gate->by_model.end()) return core::ok();
   const GateModel asked =
       gate_model_of(where.model, context.state.gate->segregated.contains(structure));
-  for (const auto& [model, decision] : newest->second) {
+  for (const auto& [model, decision] : newest_by_rules(context.state, where.manager, context.now)) {
     if (model != asked) continue;
     if (!ends.tax_certified) return paper_missing("a tax self-certification");
     const ClientCells cells(context.state, decision);

@@ -4,9 +4,10 @@
 #include <map>
 #include <utility>
 
+#include "engine/gate/ahead.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/decision.h"
-#include "engine/gate/screening.h"
+#include "engine/gate/lists.h"
 
 namespace engine::gate {
 namespace {
@@ -53,15 +54,30 @@ std::optional<core::DecisionId> allowing(const State& state, const GateQuestion&
   return latest.value();
 }
 
-NextStep next_of(const State& state, const QueuedCase& one) {
+// Other rules begin, and by what is known now they would allow.
+bool may_decide_ahead(const State& state, const QueuedCase& one, core::Instant now) {
+  if (!one.rules_change || one.decided_ahead) return false;
+  const GateQuestion& question = one.onboarding.question;
+  const core::Instant day = core::utc_midnight(*one.rules_change);
+  return answer(known_of(state, question.manager, day, now), question, day).verdict ==
+         Verdict::Allow;
+}
+
+NextStep next_of(const State& state, const QueuedCase& one, core::Instant now) {
   const core::PartyId& manager = one.onboarding.question.manager;
-  if (one.verdict == Verdict::Block) return NextStep::Decline;
-  if (!one.onboarding.requested.empty() || one.verdict != Verdict::Allow) return NextStep::Collect;
-  if (!one.decision) return NextStep::Decide;
+  const bool applied = one.onboarding.stage == CaseStage::Applied;
+  // What was decided ahead lets an applicant begin, whatever the rules of today say.
+  const bool goes_ahead = applied && one.decided_ahead && !one.decision;
+  if (one.verdict == Verdict::Block && !goes_ahead) return NextStep::Decline;
+  if (!one.onboarding.requested.empty()) return NextStep::Collect;
+  if (one.verdict != Verdict::Allow && !goes_ahead) {
+    return may_decide_ahead(state, one, now) ? NextStep::DecideAhead : NextStep::Collect;
+  }
+  if (!one.decision && !goes_ahead) return NextStep::Decide;
   if (state.gate->suspended.contains(manager)) return NextStep::LiftSuspension;
   if (!require_unopposed(state, manager)) return NextStep::Collect;
-  if (one.onboarding.stage == CaseStage::Live) return NextStep::None;
-  return one.lists.empty() ? NextStep::GoLive : NextStep::Collect;
+  if (applied) return one.lists.empty() ? NextStep::GoLive : NextStep::Collect;
+  return may_decide_ahead(state, one, now) ? NextStep::DecideAhead : NextStep::None;
 }
 
 }  // namespace
@@ -78,6 +94,8 @@ std::string_view name_of(NextStep step) {
       return "decline";
     case NextStep::LiftSuspension:
       return "lift_suspension";
+    case NextStep::DecideAhead:
+      return "decide_ahead";
     case NextStep::None:
       break;
   }
@@ -93,7 +111,9 @@ std::vector<QueuedCase> queue(const State& state, core::Instant now) {
     QueuedCase one{id, onboarding, said.verdict, {}, missing_of(onboarding, said), {}, {}};
     one.decision = allowing(state, question, now);
     one.lists = lists_to_screen(state, question.manager);
-    one.next = next_of(state, one);
+    one.rules_change = rules_change(state, now);
+    one.decided_ahead = allowed_ahead(state, question, now);
+    one.next = next_of(state, one, now);
     out.push_back(std::move(one));
   }
   std::ranges::stable_sort(
@@ -106,6 +126,7 @@ std::vector<Ending> calendar(const State& state, core::Instant now, std::int64_t
   std::vector<Ending> out = endings(state);
   std::erase_if(
       out, [&](const Ending& one) { return one.last_day.days - std::int64_t{today.days} > days; });
+  for (Ending& one : rule_endings(*state.gate, today, days)) out.push_back(std::move(one));
   std::ranges::stable_sort(out, {}, &Ending::last_day);
   return out;
 }

@@ -11,7 +11,7 @@
 namespace engine::gate {
 
 // What the next step of a case is.
-enum class NextStep { Collect, Decide, GoLive, Decline, LiftSuspension, None };
+enum class NextStep { Collect, Decide, GoLive, Decline, LiftSuspension, DecideAhead, None };
 
 std::string_view name_of(NextStep step);
 
@@ -30,6 +30,8 @@ struct QueuedCase {
   std::vector<Missing> missing;
   std::optional<core::DecisionId> decision;  // The allow in force on its question, if there is one.
   std::vector<std::string> lists;            // That he is to be compared with again.
+  std::optional<core::Date> rules_change = {};         // When other rules begin, that are known.
+  std::optional<core::DecisionId> decided_ahead = {};  // On its question, and will allow.
 };
 
 // The cases that are not declined, open ones first, each group by id. Of a case that is live, what

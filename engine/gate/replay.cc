@@ -1,9 +1,11 @@
 #include "engine/gate/replay.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
 
+#include "engine/gate/authorisation.h"
 #include "engine/gate/pack.h"
 
 namespace engine::gate {
@@ -58,6 +60,31 @@ std::optional<Impact> first_change(const State& state, const GateDecision& decis
   return std::nullopt;
 }
 
+// What people said last that counts at a moment; null: nothing.
+const RecordDecision* people_said(const State& state, const std::vector<core::DecisionId>& all,
+                                  Model model, Jurisdiction jurisdiction, core::Instant at) {
+  for (auto id = all.rbegin(); id != all.rend(); ++id) {
+    const RecordDecision& one = state.decisions.at(*id);
+    const bool counts = one.model == model && one.jurisdiction == jurisdiction &&
+                        one.valid_from <= at && at < one.valid_until;
+    if (counts && !state.gate->decisions.contains(*id)) return &one;
+  }
+  return nullptr;
+}
+
+// The decision by the rules that will allow on a day in the place of one by people.
+std::optional<core::DecisionId> in_its_place(const State& state, const RecordDecision& ends,
+                                             core::Instant day) {
+  if (!rules_have_begun(state, day)) return std::nullopt;
+  for (std::size_t i = 0; i < core::EnumNames<GateModel>::names.size(); ++i) {
+    const auto model = static_cast<GateModel>(i);
+    if (model_of(model) != ends.model) continue;
+    const auto found = decision_in_force(state, day, ends.manager, model, ends.jurisdiction);
+    if (found) return found.value();
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 core::Result<Replay> replay(const State& state, const core::DecisionId& decision,
@@ -74,9 +101,36 @@ core::Result<Replay> replay(const State& state, const core::DecisionId& decision
   out.then =
       answer(known_of(state, question.manager, then, found->second.recorded_at), question, then);
   out.same = core::to_cbor(out.then) == core::to_cbor(out.recorded);
-  out.now = answer(known_of(state, question.manager, now, now), question, now);
+  // What was decided ahead is asked as of its day, until that has come.
+  const core::Instant as_of = found->second.decided.from ? std::max(now, then) : now;
+  out.now = answer(known_of(state, question.manager, as_of, now), question, as_of);
   out.gone = missing_in(out.then.reasons, out.now.reasons);
   out.come = missing_in(out.now.reasons, out.then.reasons);
+  return out;
+}
+
+std::vector<EndingAllow> allows_ending(const State& state, const RulePack& pack,
+                                       core::Instant now) {
+  core::Date first = pack.from;
+  for (const AdoptedPack& one : state.gate->packs) first = std::min(first, one.pack.from);
+  std::vector<EndingAllow> out;
+  if (rules_have_begun(state, now)) return out;
+  const core::Date day = std::max(first, core::utc_date(now));
+  // The last moment at which people decide.
+  const core::Instant begin = std::max(core::utc_midnight(first), now);
+  const core::Instant before{std::max(begin.micros - 1, now.micros)};
+  for (const auto& [manager, all] : state.gate->decided_on) {
+    std::set<std::pair<Model, Jurisdiction>> seen;
+    for (const core::DecisionId& id : all) {
+      const RecordDecision& one = state.decisions.at(id);
+      if (!seen.emplace(one.model, one.jurisdiction).second) continue;
+      const RecordDecision* said = people_said(state, all, one.model, one.jurisdiction, before);
+      if (said == nullptr || said->verdict != Verdict::Allow || said->valid_until <= begin) {
+        continue;
+      }
+      out.push_back({manager, said->decision, said->model, day, in_its_place(state, *said, begin)});
+    }
+  }
   return out;
 }
 

@@ -35,4 +35,17 @@ struct Impact {
 // those of its rules by date. Cells of the new pack are taken as signed, since nobody could have.
 std::vector<Impact> impact(const State& state, const RulePack& pack, core::Instant now);
 
+// An allow by people that counts no more once rules begin.
+struct EndingAllow {
+  core::PartyId manager;
+  core::DecisionId decision;
+  Model model = Model::Pamm;
+  core::Date from;                                // The first day on which it does not count.
+  std::optional<core::DecisionId> decided_ahead;  // By the rules, and will allow in its place.
+};
+
+// Every allow by people that would count on the first day of rules, of the packs that are adopted
+// and this one, were it not for them; none once that day has come. By manager.
+std::vector<EndingAllow> allows_ending(const State& state, const RulePack& pack, core::Instant now);
+
 }  // namespace engine::gate

@@ -1,6 +1,8 @@
 #include "engine/gate/screening.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "engine/effects.h"
 #include "engine/gate/agenda.h"
@@ -19,18 +21,13 @@ core::Error wrong_screening(std::string field, std::string detail) {
   return core::invalid("screening", std::move(field), std::move(detail));
 }
 
-core::Result<> check_name(const std::string& name, const std::string& field) {
-  if (!name.empty() && name.size() <= kNameBytesMax) return core::ok();
-  return wrong_screening(field, "Name it with 1 to 64 bytes.");
-}
-
 core::Result<> check_candidates(const std::vector<ScreeningCandidate>& candidates) {
   if (candidates.size() > kCandidatesMax) {
     return wrong_screening("candidates", "Give 500 at most: what is so common needs another look.");
   }
   std::set<std::string> seen;
   for (const ScreeningCandidate& one : candidates) {
-    TRY(check_name(one.entry, "candidates: entry"));
+    TRY(check_screening_name(one.entry, "candidates: entry"));
     if (!seen.insert(one.entry).second) {
       return wrong_screening("candidates: " + one.entry, "Give each entry once.");
     }
@@ -47,13 +44,17 @@ ScreeningOutcome outcome_of(const ScreeningCandidate& one) {
   return kHitFrom <= one.score && !one.weak ? ScreeningOutcome::Hit : ScreeningOutcome::Review;
 }
 
-ScreeningOutcome outcome_of(const RecordScreening& screened,
-                            const std::vector<std::string>& released) {
+ScreeningOutcome worst_of(const std::vector<Standing>& all) {
   ScreeningOutcome worst = ScreeningOutcome::Clear;
-  for (const ScreeningCandidate& one : screened.candidates) {
-    if (!contains(released, one.entry)) worst = std::max(worst, outcome_of(one));
-  }
+  for (const Standing& one : all) worst = std::max(worst, one.outcome);
   return worst;
+}
+
+// What a comparison found and what it carries, released or not.
+std::vector<ScreeningCandidate> candidates_of(const HeldScreening& held) {
+  std::vector<ScreeningCandidate> out = held.screened.candidates;
+  out.insert(out.end(), held.carried.begin(), held.carried.end());
+  return out;
 }
 
 const HeldScreening* find_screening(const State& state, const core::PartyId& party,
@@ -68,14 +69,37 @@ const HeldScreening* find_screening(const State& state, const core::PartyId& par
 std::vector<std::string> still_released(const HeldScreening* before, const RecordScreening& now) {
   std::vector<std::string> out;
   if (before == nullptr) return out;
-  const auto& old = before->screened.candidates;
+  const std::vector<ScreeningCandidate> old = candidates_of(*before);
   for (const ScreeningCandidate& one : now.candidates) {
     if (!contains(before->released, one.entry)) continue;
-    const auto same = std::ranges::find(old, one.entry, &ScreeningCandidate::entry);
-    if (same != old.end() && same->digest == one.digest && outcome_of(one) <= outcome_of(*same)) {
-      out.push_back(one.entry);
-    }
+    const bool as_it_was = std::ranges::any_of(old, [&](const ScreeningCandidate& was) {
+      return was.entry == one.entry && was.digest == one.digest &&
+             outcome_of(one) <= outcome_of(was);
+    });
+    if (as_it_was) out.push_back(one.entry);
   }
+  return out;
+}
+
+bool finds(const RecordScreening& now, const ScreeningCandidate& old) {
+  const auto same = std::ranges::find(now.candidates, old.entry, &ScreeningCandidate::entry);
+  return same != now.candidates.end() && outcome_of(*same) >= outcome_of(old);
+}
+
+// What nobody released stays, whatever another version of the list says. Of an entry that was found
+// twice, the likelier.
+std::vector<ScreeningCandidate> carried_by(const HeldScreening* before,
+                                           const RecordScreening& now) {
+  std::map<std::string_view, const ScreeningCandidate*> stay;
+  std::vector<ScreeningCandidate> out;
+  if (before == nullptr) return out;
+  const std::vector<ScreeningCandidate> old = candidates_of(*before);
+  for (const ScreeningCandidate& one : old) {
+    if (contains(before->released, one.entry) || finds(now, one)) continue;
+    const ScreeningCandidate*& known = stay[one.entry];
+    if (known == nullptr || outcome_of(*known) < outcome_of(one)) known = &one;
+  }
+  for (const auto& [entry, one] : stay) out.push_back(*one);
   return out;
 }
 
@@ -83,9 +107,7 @@ std::vector<std::string> still_released(const HeldScreening* before, const Recor
 core::Result<> check_kept(const HeldScreening* before, const RecordScreening& now) {
   if (before == nullptr || before->screened.version != now.version) return core::ok();
   for (const ScreeningCandidate& old : before->screened.candidates) {
-    if (contains(before->released, old.entry)) continue;
-    const auto same = std::ranges::find(now.candidates, old.entry, &ScreeningCandidate::entry);
-    if (same != now.candidates.end() && outcome_of(*same) >= outcome_of(old)) continue;
+    if (contains(before->released, old.entry) || finds(now, old)) continue;
     return core::conflict("candidate_dropped", "candidates: " + old.entry,
                           "An earlier comparison with this version found it; two people release it "
                           "(release_candidate).");
@@ -113,6 +135,14 @@ void forget_the_same(GateBook& book, const core::PartyId& party, const Evidence&
   all.erase(std::next(last).base());
 }
 
+void note_hit(State& state, const core::PartyId& party) {
+  if (gate::outcome_of(state, party) == ScreeningOutcome::Hit) {
+    state.gate->hits.insert(party);
+  } else {
+    state.gate->hits.erase(party);
+  }
+}
+
 // What the gate reads. A release says no more than the screening did, of the same time.
 void hold_result(State& state, const HeldScreening& held, ScreeningOutcome outcome,
                  const ledger::RecordView& record) {
@@ -136,6 +166,11 @@ void hold_result(State& state, const HeldScreening& held, ScreeningOutcome outco
 
 }  // namespace
 
+core::Result<> check_screening_name(const std::string& name, const std::string& field) {
+  if (!name.empty() && name.size() <= kNameBytesMax) return core::ok();
+  return wrong_screening(field, "Name it with 1 to 64 bytes.");
+}
+
 core::Result<> require_party(const Context& context, const core::PartyId& party) {
   if (context.state.managers.contains(party) || context.state.clients.contains(party) ||
       context.state.partners.contains(party)) {
@@ -145,24 +180,9 @@ core::Result<> require_party(const Context& context, const core::PartyId& party)
                          "Register the manager, client or partner first.");
 }
 
-Drafts decide(const Context& context, const RecordScreeningList& command) {
-  TRY(check_name(command.list, "list"));
-  if (core::utc_date(context.now) < command.published) {
-    return wrong_screening("published", "The list's day lies in the future.");
-  }
-  if (command.names == 0) return wrong_screening("names", "A list without names was not read.");
-  const auto newest = context.state.gate->lists.find(command.list);
-  if (newest != context.state.gate->lists.end() && newest->second == command.version) {
-    return core::conflict("exists", "version", "This is the newest version already.");
-  }
-  Effects effects(context.effective_at);
-  effects.add(ScreeningListRecorded{command}, {}, {}).documents = {command.version};
-  return effects.take();
-}
-
 Drafts decide(const Context& context, const RecordScreening& command) {
   TRY(require_party(context, command.party));
-  TRY(check_name(command.matcher, "matcher"));
+  TRY(check_screening_name(command.matcher, "matcher"));
   TRY(check_candidates(command.candidates));
   const auto newest = context.state.gate->lists.find(command.list);
   if (newest == context.state.gate->lists.end()) {
@@ -173,9 +193,14 @@ Drafts decide(const Context& context, const RecordScreening& command) {
   }
   const HeldScreening* before = find_screening(context.state, command.party, command.list);
   TRY(check_kept(before, command));
-  ScreeningRecorded recorded{command, ScreeningOutcome::Clear, {}};
-  recorded.released = still_released(before, command);
-  recorded.outcome = outcome_of(command, recorded.released);
+  HeldScreening held{command, still_released(before, command), context.now};
+  held.carried = carried_by(before, command);
+  if (command.candidates.size() + held.carried.size() > kCandidatesMax) {
+    return core::conflict("release_first", "candidates",
+                          "With what earlier comparisons found and nobody released they are over "
+                          "500; two people release some of it first (release_candidate).");
+  }
+  const ScreeningRecorded recorded{command, worst_of(standing(held)), held.released, held.carried};
   Effects effects(context.effective_at);
   effects.add(recorded, {}, {command.party.bytes}).documents = {command.version};
   return effects.take();
@@ -183,32 +208,28 @@ Drafts decide(const Context& context, const RecordScreening& command) {
 
 Drafts decide(const Context& context, const ReleaseCandidate& command) {
   const HeldScreening* held = find_screening(context.state, command.party, command.list);
-  if (held == nullptr ||
-      std::ranges::find(held->screened.candidates, command.entry, &ScreeningCandidate::entry) ==
-          held->screened.candidates.end()) {
+  const auto is_named = [&](const ScreeningCandidate& one) { return one.entry == command.entry; };
+  if (held == nullptr || (std::ranges::none_of(held->screened.candidates, is_named) &&
+                          std::ranges::none_of(held->carried, is_named))) {
     return core::not_found("unknown_candidate", "entry",
-                           "The party's newest screening against the list has no such entry.");
+                           "The party's newest screening against the list neither has nor carries "
+                           "such an entry.");
   }
   if (contains(held->released, command.entry)) {
     return core::conflict("exists", "entry", "It is released already.");
   }
-  std::vector<std::string> released = held->released;
-  released.push_back(command.entry);
+  HeldScreening after = *held;
+  after.released.push_back(command.entry);
   Effects effects(context.effective_at);
-  effects
-      .add(CandidateReleased{command, outcome_of(held->screened, released)}, {},
-           {command.party.bytes})
+  effects.add(CandidateReleased{command, worst_of(standing(after))}, {}, {command.party.bytes})
       .documents = {command.document};
   return effects.take();
 }
 
-void apply(State& state, const ScreeningListRecorded& body, const ledger::RecordView&) {
-  state.gate->lists[body.list.list] = body.list.version;
-}
-
 void apply(State& state, const ScreeningRecorded& body, const ledger::RecordView& record) {
   HeldScreening& held = state.gate->screenings[body.screening.party][body.screening.list];
-  held = {body.screening, body.released, record.recorded_at, body.outcome};
+  held = {body.screening, body.released, record.recorded_at, body.outcome, body.carried};
+  note_hit(state, body.screening.party);
   hold_result(state, held, body.outcome, record);
 }
 
@@ -216,6 +237,7 @@ void apply(State& state, const CandidateReleased& body, const ledger::RecordView
   HeldScreening& held = state.gate->screenings.at(body.released.party).at(body.released.list);
   held.released.push_back(body.released.entry);
   held.outcome = body.outcome;
+  note_hit(state, body.released.party);
   hold_result(state, held, body.outcome, record);
 }
 
@@ -227,27 +249,25 @@ ScreeningOutcome outcome_of(const State& state, const core::PartyId& party) {
   return worst;
 }
 
-core::Result<> require_no_hit(const State& state, const core::PartyId& party,
-                              std::string_view field) {
-  bool hit = outcome_of(state, party) == ScreeningOutcome::Hit;
-  if (const auto client = state.clients.find(party); client != state.clients.end()) {
-    hit = hit || std::ranges::any_of(client->second.holders, [&](const core::PartyId& holder) {
-            return outcome_of(state, holder) == ScreeningOutcome::Hit;
-          });
-  }
-  if (!hit) return core::ok();
-  return core::conflict("screening_hit", std::string(field),
-                        "A list names somebody like this: nothing is paid out before two people "
-                        "release it (release_candidate).");
-}
-
-std::vector<std::string> lists_to_screen(const State& state, const core::PartyId& party) {
-  std::vector<std::string> out;
-  for (const auto& [list, version] : state.gate->lists) {
-    const HeldScreening* held = find_screening(state, party, list);
-    if (held == nullptr || held->screened.version != version) out.push_back(list);
+std::vector<Standing> standing(const HeldScreening& held) {
+  std::vector<Standing> out;
+  for (const bool carried : {false, true}) {
+    for (const ScreeningCandidate& one : carried ? held.carried : held.screened.candidates) {
+      if (contains(held.released, one.entry)) continue;
+      out.push_back({one.entry, outcome_of(one), carried});
+    }
   }
   return out;
+}
+
+bool has_hit(const State& state, const core::PartyId& party) {
+  const std::set<core::PartyId>& hits = state.gate->hits;
+  if (hits.empty()) return false;
+  if (hits.contains(party)) return true;
+  const auto client = state.clients.find(party);
+  return client != state.clients.end() &&
+         std::ranges::any_of(client->second.holders,
+                             [&](const core::PartyId& holder) { return hits.contains(holder); });
 }
 
 }  // namespace engine::gate

@@ -1,12 +1,25 @@
 #include "engine/gate/strictest.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace engine::gate {
 namespace {
 
+// Names of what was merged stand with this between, so that none has it in it (pack_check.cc).
+constexpr char kBetween = '+';
+
+bool has_name(std::string_view joined, std::string_view name) {
+  while (true) {
+    const std::size_t end = std::min(joined.find(kBetween), joined.size());
+    if (joined.substr(0, end) == name) return true;
+    if (end == joined.size()) return false;
+    joined.remove_prefix(end + 1);
+  }
+}
+
 void merge(ProductLimits& into, const ProductLimits& from) {
-  if (into.name != from.name) into.name += "+" + from.name;
+  if (into.name != from.name) into.name += kBetween + from.name;
   for (const LeverageMax& one : from.leverage_max) {
     const auto found = std::ranges::find(into.leverage_max, one.asset, &LeverageMax::asset);
     if (found == into.leverage_max.end()) {
@@ -32,7 +45,7 @@ void merge_limits(const RulePack& pack, const std::string& name,
   if (found == pack.limits.end()) return;
   if (!limits) {
     limits = *found;
-  } else if (limits->name.find(name) == std::string::npos) {
+  } else if (!has_name(limits->name, name)) {
     merge(*limits, *found);
   }
 }

@@ -255,7 +255,13 @@ core::Result<Parts> sainte_lague_on(Parts parts, Minor rest, std::span<const Cla
 }
 
 core::Result<Parts> largest_remainder(Minor steps, std::span<const Claim> claims) {
+  return largest_remainder_beside(steps, 0, claims);
+}
+
+core::Result<Parts> largest_remainder_beside(Minor steps, Minor kept,
+                                             std::span<const Claim> claims) {
   TRY(auto from, floors_of(steps, claims));
+  from.rest -= kept;
   const auto order = sorted_indexes(claims.size(), [&](std::size_t a, std::size_t b) {
     return from.remainders[a] != from.remainders[b] ? from.remainders[a] > from.remainders[b]
                                                     : claims[a].rank < claims[b].rank;

@@ -54,6 +54,9 @@ core::Result<std::vector<core::Minor>> round_robin(core::Minor steps, std::span<
                                                    std::size_t start);
 // to nobody here: the parts sum to less than `steps` by what the overflow account has.
 core::Result<std::vector<core::Minor>> floors(core::Minor steps, std::span<const Claim> claims);
+// to the overflow account, `kept` of them, and the others to the largest remainders.
+core::Result<std::vector<core::Minor>> largest_remainder_beside(core::Minor steps, core::Minor kept,
+                                                                std::span<const Claim> claims);
 
 // `parts` where each is within a step of its exact share; otherwise as near to that as the rule
 // comes: whoever is a whole step or more away is brought to the whole number next to his share, and

@@ -9,6 +9,7 @@
 #include "engine/currency/rates.h"
 #include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
+#include "engine/gate/screening.h"
 #include "engine/mam/leverage.h"
 #include "engine/mam/netting.h"
 #include "engine/mam/price.h"
@@ -107,7 +108,8 @@ class Measurer {
       one.excluded = Exclusion::StoppedOut;
       return one;
     }
-    if (gate::mandate_is_over(context_.state, account.structure, account.client,
+    if (!order_.structure.mandates.contains(account.client) ||
+        gate::mandate_is_over(context_.state, account.structure, account.client,
                               core::utc_date(context_.now))) {
       one.excluded = Exclusion::NoMandate;
       return one;
@@ -117,14 +119,19 @@ class Measurer {
       one.excluded = Exclusion::NotAuthorised;
       return one;
     }
+    if (!reduces_ && gate::has_hit(context_.state, account.client)) {
+      one.excluded = Exclusion::ScreeningHit;
+      return one;
+    }
     if (needs_parameter(order_.method) && !terms.parameter && !one.basis.overflow) {
       one.excluded = Exclusion::NoParameter;
       return one;
     }
-    if (one.basis.overflow) return one;
     TRY(measure_money(account, one));
-    if (one.excluded) return one;
-    TRY(weigh(terms, one));
+    // The overflow account has no share, but bounds as all have.
+    if (!one.excluded && !one.basis.overflow) {
+      TRY(weigh(terms, one));
+    }
     if (one.excluded || shares_results_only(order_.method)) return one;
     TRY(set_bounds(terms, account, one));
     return one;
@@ -146,6 +153,11 @@ class Measurer {
     }
     one.measured = true;
     TRY(one.basis.equity, converted(money.equity, one));
+    if (one.basis.overflow) {
+      one.basis.measured = money.equity;
+      if (money.equity <= 0) one.excluded = Exclusion::NoEquity;
+      return core::ok();
+    }
     one.basis.measured = order_.method == AllocationMethod::Balance ? money.balance : money.equity;
     if (order_.method == AllocationMethod::FreeMargin) {
       if (!account.valued || !account.valued->value.free_margin) {
@@ -255,7 +267,9 @@ class Measurer {
 
   core::Result<> set_bounds(const Participation& terms, const TradingAccount& account,
                             Measured& one) {
-    TRY(one.basis.minimum, minimum_of(terms));
+    if (!one.basis.overflow) {  // An odd step may be less than the smallest order.
+      TRY(one.basis.minimum, minimum_of(terms));
+    }
     TRY(const Minor lots, most_lots(terms));
     if (lots != kNoLimit) lower(one, lots, Exclusion::MaxLots);
     if (terms.max_leverage) {
@@ -274,7 +288,7 @@ class Measurer {
     }
     TRY(const Minor margin, converted(*account.valued->value.margin, one));
     TRY(const Minor most, most_by_margin(*terms.margin_floor, margin, one));
-    if (order_.method == AllocationMethod::EqualRisk) {
+    if (order_.method == AllocationMethod::EqualRisk && !one.basis.overflow) {
       if (most < kNoLimit) one.basis.risk_limit = most;
     } else {
       lower(one, most, Exclusion::MarginFloor);
@@ -286,7 +300,7 @@ class Measurer {
     if (limit >= kNoLimit) return;
     const Minor most = std::max(limit, Minor{0});
     if (!one.basis.limit || most < *one.basis.limit) one.basis.limit = most;
-    if (most < one.basis.minimum && !one.excluded) one.excluded = reason;
+    if (most < std::max(one.basis.minimum, Minor{1}) && !one.excluded) one.excluded = reason;
   }
 
   core::Result<Minor> minimum_of(const Participation& terms) const {

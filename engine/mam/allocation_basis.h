@@ -28,6 +28,8 @@ struct Planned {
   // By which the manager may trade now; absent: he may only reduce.
   std::optional<core::DecisionId> decision;
   std::string registered_symbol = {};
+  // As the contract names it that is in force when the order is recorded, however late.
+  std::optional<std::string> asset_class = {};
 };
 
 // An account of the group with what was measured.

@@ -14,6 +14,7 @@ using core::Minor;
 // Accounts that share one part of the block: all of them, or clients and then own accounts.
 struct Tier {
   Minor steps = 0;
+  bool last = false;
   std::vector<std::size_t> members;  // Indexes into the order's shares.
   std::vector<Claim> claims;         // Of the members.
 };
@@ -32,12 +33,14 @@ class Sharing {
     for (const OrderEntry& entry : order.shares) list(entry);
     // Where all are of one kind there is one tier: client_steps is set only if both are there.
     std::erase_if(tiers_, [](const Tier& tier) { return tier.members.empty(); });
+    if (!tiers_.empty()) tiers_.back().last = true;
   }
 
-  // `on`: from what each has. Floors never fall, so the overflow account alone may lose a step.
+  // `on`: from what each has. Floors never fall: where the overflow account takes whatever they
+  // leave, it alone may lose a step.
   core::Result<Targets> run(bool on) {
     for (const Tier& tier : tiers_) {
-      TRY(share(tier, on && order_.residual != Residual::Overflow));
+      TRY(share(tier, on && !overflow_takes_all_));
     }
     if (complete_ || some_rejected_) {
       for (Target& target : out_.shares) give_to_house(target);
@@ -53,6 +56,7 @@ class Sharing {
     const OrderShare& share = entry.second;
     out_.shares.push_back({&entry});
     some_rejected_ |= share.rejected;
+    overflow_takes_all_ |= share.overflow && !share.limit;
     if (share.overflow) return;
     Tier& tier = tiers_[order_.client_steps && share.own ? 1 : 0];
     tier.members.push_back(out_.shares.size() - 1);
@@ -90,9 +94,10 @@ class Sharing {
       case Residual::RoundRobin:
         return in_rotation(tier);
       case Residual::Overflow: {
-        TRY(auto parts, floors(tier.steps, claims));
-        overflow(tier.steps - std::accumulate(parts.begin(), parts.end(), Minor{0}));
-        return parts;
+        TRY(const auto parts, floors(tier.steps, claims));
+        const Minor rest = tier.steps - std::accumulate(parts.begin(), parts.end(), Minor{0});
+        const Minor kept = overflow(tier, rest, room_of);
+        return largest_remainder_beside(tier.steps, kept, claims);
       }
     }
     core::check_failed("the residual is one of the choices", __FILE__, __LINE__);
@@ -119,22 +124,41 @@ class Sharing {
     return parts;
   }
 
-  void overflow(Minor rest) {
+  static Minor room_of(const OrderShare& share) { return share.limit.value_or(kNoLimit); }
+
+  // Gives the overflow accounts what each has room for, and says how much that is. One with bounds
+  // is an own account as the others, after the clients': the volume that these have (client_steps)
+  // was found without its part.
+  template <class Room>
+  Minor overflow(const Tier& tier, Minor rest, Room room) {
+    Minor kept = 0;
     for (Target& target : out_.shares) {
-      if (!target.of->second.overflow) continue;
-      target.account += rest;
-      return;
+      const OrderShare& share = target.of->second;
+      if (!share.overflow || (share.limit && !tier.last)) continue;
+      const Minor more =
+          std::clamp(room(share) - target.account, Minor{0}, std::max(rest, Minor{0}));
+      target.account += more;
+      rest -= more;
+      kept += more;
     }
-    CHECK(rest == 0);  // accept_order asks for an overflow account.
+    return kept;
   }
 
   core::Result<std::vector<Minor>> going_on(const Tier& tier) {
     std::vector<Minor> parts;
     Minor has = 0;
-    for (const std::size_t i : tier.members) {
-      parts.push_back(share_of(i).filled + share_of(i).error);
+    Minor room = 0;
+    for (std::size_t i = 0; i < tier.members.size(); ++i) {
+      const OrderShare& share = share_of(tier.members[i]);
+      parts.push_back(share.filled + share.error);
       has += parts.back();
+      TRY(room, core::add(room, std::max(tier.claims[i].limit - parts.back(), Minor{0})));
     }
+    // An overflow account keeps what it has; a step that is taken back it loses first.
+    has += overflow(tier, tier.steps - has,
+                    [](const OrderShare& share) { return share.filled + share.error; });
+    // It grows only by what the others have no room for.
+    has += overflow(tier, tier.steps - has - room, room_of);
     return sainte_lague_on(std::move(parts), tier.steps - has, tier.claims);
   }
 
@@ -175,6 +199,7 @@ class Sharing {
   Minor filled_;
   bool complete_;
   bool some_rejected_ = false;
+  bool overflow_takes_all_ = false;  // Some overflow account has no bounds.
   std::vector<Tier> tiers_;
   Targets out_;
 };

@@ -55,7 +55,7 @@ core::Result<Minor> LeverageRoom::fit(const TradingAccount& account, const Ratio
                                       Measured& one) {
   const ProductLimits* rules = rules_.of(account.client);
   if (rules != nullptr && rules->leverage_max.empty()) rules = nullptr;
-  if (rules != nullptr && !order_.contract->asset_class) {
+  if (rules != nullptr && !order_.asset_class) {
     one.excluded = Exclusion::NoAssetClass;
     return kNoLimit;
   }
@@ -71,7 +71,7 @@ core::Result<Minor> LeverageRoom::fit(const TradingAccount& account, const Ratio
     most = std::min(most, steps);
   }
   if (rules != nullptr) {
-    const std::uint64_t times = gate::leverage_of(*rules, *order_.contract->asset_class).value();
+    const std::uint64_t times = gate::leverage_of(*rules, *order_.asset_class).value();
     const Rational left = core::subtract(equity, others->margin);
     TRY(const Minor steps, steps_in(core::multiply(left, Rational(static_cast<Minor>(times))),
                                     step_value, account, one));
@@ -120,7 +120,8 @@ core::Result<LeverageRoom::Lot> LeverageRoom::look_up(const std::string& name) {
       instruments::contract_at(context_.state, name, context_.effective_at));
   TRY(const auto price, price_of(name));
   if (contract == nullptr || !price) return out;
-  out.asset_class = contract->spec.asset_class;
+  TRY(const ContractVersion* now, instruments::contract_at(context_.state, name, context_.now));
+  if (now != nullptr) out.asset_class = now->spec.asset_class;
   const auto rate =
       currency::rate_for(context_.state, {context_.state.instruments->symbols.at(name).currency,
                                           order_.structure.currency, context_.effective_at,

@@ -57,8 +57,17 @@ core::Result<Minor> place(const Planned& order, BelowMinimum below_minimum,
                         "reaches its smallest volume.");
 }
 
+// Whether the account may not deal at all, whatever it has and whatever its bounds are.
+bool is_shut(const Measured& one) {
+  return one.excluded == Exclusion::Inactive || one.excluded == Exclusion::StoppedOut ||
+         one.excluded == Exclusion::NoMandate || one.excluded == Exclusion::NotAuthorised ||
+         one.excluded == Exclusion::ScreeningHit;
+}
+
+// One that is named but has no room is left out with its reason; the odd steps then go by the
+// largest remainders. Source: docs/decisions/0053-the-overflow-account-has-bounds.md.
 core::Result<> check_overflow(Residual residual, const std::vector<Measured>& accounts) {
-  const auto takes = [](const Measured& one) { return one.basis.overflow && !one.excluded; };
+  const auto takes = [](const Measured& one) { return one.basis.overflow && !is_shut(one); };
   if (residual != Residual::Overflow || std::ranges::any_of(accounts, takes)) return core::ok();
   return core::conflict("no_overflow_account", "structure",
                         "The offer gives odd steps to an overflow account; set one with "
@@ -191,8 +200,11 @@ Drafts decide(const Context& context, const AcceptOrder& command) {
   TRY(const Symbol* symbol, find_symbol(context, name));
   TRY(const ContractVersion* contract,
       instruments::contract_at(context.state, name, context.effective_at));
-  const auto decision = decision_on(context, command, contract);
-  TRY(const auto order, plan_of(context, command, *structure, *symbol, name, contract, decision));
+  // What the gate asks about a symbol is what it is now: an order told late meets no older word.
+  TRY(const ContractVersion* now, instruments::contract_at(context.state, name, context.now));
+  const auto decision = decision_on(context, command, now);
+  TRY(auto order, plan_of(context, command, *structure, *symbol, name, contract, decision));
+  if (now != nullptr) order.asset_class = now->spec.asset_class;
   TRY(check_reduces(context, order, order.asked_steps, decision));
 
   TRY(auto accounts, measure(context, order));

@@ -3,6 +3,7 @@
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/effects.h"
+#include "engine/gate/authorisation.h"
 #include "engine/imports.h"
 #include "engine/lookup.h"
 #include "engine/migration/decide.h"
@@ -61,6 +62,7 @@ Drafts decide(const Context& context, const BeginMigration& command) {
   }
   TRY(const Structure* structure, find_structure(context, command.structure, Model::Pamm));
   TRY(check_structure(context.state, *structure));
+  TRY(gate::authorisation(context, command.structure));
   TRY(require_bank(context, command.bank, BankRing::ClientMoney));
   TRY(check_times(context, command));
   TRY(check_amounts(command, structure->currency));

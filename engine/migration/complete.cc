@@ -2,7 +2,6 @@
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/effects.h"
-#include "engine/gate/authorisation.h"
 #include "engine/lookup.h"
 #include "engine/migration/decide.h"
 #include "engine/migration/open_migration.h"
@@ -116,7 +115,6 @@ Drafts decide(const Context& context, const CompleteMigration& command) {
   const BeginMigration& begun = migration->begun;
   TRY(const Structure* structure, find_structure(context, begun.structure, Model::Pamm));
   TRY(check_nothing_priced(context, *structure, begun.structure));
-  TRY(gate::authorisation(context, begun.structure));
   TRY(const auto certificate, sum_up(*migration, command));
   TRY(check_totals(begun, structure->currency, certificate));
   if (command.digest && *command.digest != certificate.digest) {

@@ -1,6 +1,5 @@
 #include "engine/accounts.h"
 #include "engine/effects.h"
-#include "engine/gate/authorisation.h"
 #include "engine/lookup.h"
 #include "engine/migration/decide.h"
 #include "engine/migration/open_migration.h"
@@ -41,7 +40,6 @@ Drafts decide(const Context& context, const ImportInvestor& command) {
   TRY(const Structure* structure, find_structure(context, id, Model::Pamm));
   TRY(require_client(context, command.client));
   TRY(require_mandate(*structure, command.client));
-  TRY(gate::authorisation(context, id, command.client));
   TRY(check_offer(context.state, *structure, command.offer));
   TRY(check_source(*migration, command));
   TRY(check_no_mark(context, *structure, command.client));

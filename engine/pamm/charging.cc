@@ -6,6 +6,7 @@
 #include "core/check.h"
 #include "engine/accounts.h"
 #include "engine/charging/shares.h"
+#include "engine/gate/mandates.h"
 #include "engine/pamm/rollover.h"
 #include "engine/partners/earnings.h"
 
@@ -27,7 +28,7 @@ core::Result<> RolloverRun::charge(Standing& standing, Part& part, FeeCharged fe
   fee.structure = id_;
   fee.client = standing.client;
   fee.offer = standing.investor.offer;
-  fee.decision = pool_.mandates.at(standing.client);
+  TRY(fee.decision, gate::decision_of_mandate(context_.state, id_, standing.client));
   if (pool_.valuation) fee.valuation = pool_.valuation->seq;
   if (part.lot) fee.lot = standing.investor.lots[*part.lot].number;
   fee.mark_before = part.mark;

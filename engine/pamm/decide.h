@@ -5,6 +5,7 @@
 #include "engine/context.h"
 #include "engine/investor_records.h"
 #include "engine/mandate_gap_records.h"
+#include "engine/sent_home_records.h"
 #include "ledger/record.h"
 
 // Pooled accounts: units with cash accounting. Positions stay on the pool's master account; each
@@ -19,7 +20,9 @@ using Drafts = core::Result<std::vector<ledger::Draft>>;
 Drafts decide(const Context& context, const Subscribe& command);
 // Errors: Conflict/no_units if there is nothing to redeem.
 Drafts decide(const Context& context, const Redeem& command);
-// Errors: NotFound/unknown_request.
+// Money that the pool keeps out, because the gate or the mandate does, may be taken back at any
+// time, also what had left another pool. Errors: NotFound/unknown_request;
+// Conflict/request_frozen, not_a_join.
 Drafts decide(const Context& context, const CancelRequest& command);
 // Errors: Conflict/duplicate_ticket; Conflict/wrong_server; NotFound/unknown_symbol.
 Drafts decide(const Context& context, const RecordDeal& command);
@@ -40,7 +43,8 @@ Drafts decide(const Context& context, const SetCalendar& command);
 // Errors: NotFound/unknown_request; Conflict/not_a_join.
 Drafts decide(const Context& context, const ApproveJoin& command);
 Drafts decide(const Context& context, const RefuseJoin& command);
-// Errors: NotFound/unknown_request.
+// Errors: NotFound/unknown_request; Conflict/not_a_join for money from another pool that may come
+// in.
 Drafts decide(const Context& context, const AnnulRequest& command);
 // Errors: Conflict/no_units, wrong_strategy, liquidating; those of gate::admit_money().
 Drafts decide(const Context& context, const TransferInvestor& command);
@@ -83,6 +87,7 @@ void apply(State& state, const ScalingRequired& body, const ledger::RecordView& 
 void apply(State& state, const CalendarSet& body, const ledger::RecordView& record);
 void apply(State& state, const LiquidationBegun& body, const ledger::RecordView& record);
 void apply(State& state, const TransferPriced& body, const ledger::RecordView& record);
+void apply(State& state, const TransferSentHome& body, const ledger::RecordView& record);
 void apply(State& state, const ReleasedExpired& body, const ledger::RecordView& record);
 void apply(State& state, const RolloverHeld& body, const ledger::RecordView& record);
 void apply(State& state, const HoldOverdue& body, const ledger::RecordView& record);

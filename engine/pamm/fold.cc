@@ -108,6 +108,15 @@ void apply(State& state, const TransferPriced& body, const ledger::RecordView& r
   Request& request = state.requests[body.request];
   request = {body.to, body.client, false, body.amount, record.recorded_at, record.seq};
   request.transferred = true;
+  request.mark = body.mark;
+}
+
+void apply(State& state, const TransferSentHome& body, const ledger::RecordView&) {
+  state.requests.erase(body.request);
+  auto& stack = stack_of(state, body.structure, body.client);
+  if (body.released > 0 || !stack.empty()) {
+    push_released(stack, {body.amount, body.released, body.date});
+  }
 }
 
 void apply(State& state, const RolloverCompleted& body, const ledger::RecordView& record) {

@@ -5,8 +5,11 @@
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/charging/fee_rules.h"
+#include "engine/charging/standing.h"
 #include "engine/effects.h"
+#include "engine/fees/withdrawal.h"
 #include "engine/gate/authorisation.h"
+#include "engine/gate/mandates.h"
 #include "engine/gate/papers.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
@@ -198,6 +201,82 @@ Drafts end_request(const Context& context, const core::RequestId& id, const Requ
   return effects.take();
 }
 
+// What keeps money out of a pool does not hold it: meanwhile its investor may take it back.
+bool is_kept_out(const Context& context, const Request& request) {
+  if (request.redemption) return false;
+  // Older versions let money leave for a pool that was over.
+  if (request.transferred &&
+      context.state.structures.at(request.structure).stage != StructureStage::Open) {
+    return true;
+  }
+  return gate::mandate_is_over(context.state, request.structure, request.client,
+                               core::utc_date(context.now)) ||
+         !gate::authorisation(context, request.structure, request.client);
+}
+
+// What is still there of the mark that came along: if he left the pool meanwhile with what he had
+// there, it went with that.
+core::Minor mark_here(const Context& context, const Structure& pool, const Request& request) {
+  const core::Minor mark = context.books.balance(accounts::mark(pool.strategy, request.client),
+                                                 accounts::mark_code(pool.currency));
+  return std::clamp(mark, core::Minor{0}, request.mark);
+}
+
+// The mark came along for a holding that does not begin: it falls as by a withdrawal of all.
+core::Result<fees::MarkAfterWithdrawal> mark_at_home(const Context& context, const Structure& pool,
+                                                     const Request& request, core::Minor mark) {
+  const Investor& investor = pool.investors.at(request.client);
+  TRY(const auto rules, charging::rules_of(context.state.offers.at(investor.offer)));
+  return fees::mark_after_withdrawals(rules.withdrawal_rule, *request.amount, mark,
+                                      *request.amount);
+}
+
+// He holds nothing: no loss can come that would be paid back out of what is held.
+core::Result<> release_all(const core::StructureId& id, const Structure& pool,
+                           const core::PartyId& client, Investor& left, Effects& effects) {
+  if (left.held.empty()) return core::ok();
+  const std::uint64_t now = left.periods + 1;
+  TRY(const auto reserve,
+      fees::released_held(charging::held_of(left), static_cast<std::uint32_t>(now), 0));
+  charging::set_held(left, reserve.held);
+  Postings postings;
+  postings.add(accounts::manager_reserve(pool.manager), pool.currency, reserve.moved);
+  postings.add(accounts::manager_fees(pool.manager), pool.currency, -reserve.moved);
+  effects.add(FeeReleased{id, client, reserve.moved, now}, std::move(postings),
+              {client.bytes, id.bytes});
+  return core::ok();
+}
+
+Drafts send_home(const Context& context, const core::RequestId& id, const Request& request,
+                 std::optional<CancelReason> reason) {
+  const Structure& pool = context.state.structures.at(request.structure);
+  const core::PartyId& client = request.client;
+  const std::string code = accounts::mark_code(pool.currency);
+  const core::Minor mark = mark_here(context, pool, request);
+  TRY(const auto after, mark_at_home(context, pool, request, mark));
+  const TransferSentHome home{
+      id,    request.structure, client,         *request.amount,
+      mark,  after.mark,        after.released, core::utc_date(context.effective_at),
+      reason};
+  const core::Minor fallen = home.mark - home.mark_left;
+  Postings postings;
+  postings.add(accounts::pending_in(request.structure, client), pool.currency, home.amount);
+  postings.add(accounts::wallet(client), pool.currency, -home.amount);
+  postings.add(accounts::mark(pool.strategy, client), code, -fallen);
+  postings.add(accounts::released(pool.strategy, client), code, home.released);
+  postings.add(std::string(accounts::kMemoContra), code, fallen - home.released);
+  Effects effects(context.effective_at);
+  effects.add(home, std::move(postings), {client.bytes, request.structure.bytes, id.bytes});
+  if (units_of(context, request.structure, pool, client) != 0) return effects.take();
+  Investor left = pool.investors.at(client);
+  TRY(release_all(request.structure, pool, client, left, effects));
+  charging::forget_holding(left);
+  if (left == pool.investors.at(client)) return effects.take();
+  effects.add(InvestorStanding{request.structure, client, std::move(left)}, {},
+              {client.bytes, request.structure.bytes});
+  return effects.take();
+}
+
 core::Result<> require_not_frozen(const Context& context, const Request& request) {
   const Structure& pool = context.state.structures.at(request.structure);
   if (pool.calendar.empty()) return core::ok();
@@ -320,14 +399,21 @@ Drafts decide(const Context& context, const TransferInvestor& command) {
 Drafts decide(const Context& context, const CancelRequest& command) {
   const Request* request = find_request(context, command.request);
   if (request == nullptr) return unknown_request();
-  TRY(require_not_frozen(context, *request));
-  TRY(require_not_on_its_way(*request));
+  const bool kept_out = is_kept_out(context, *request);
+  if (kept_out && request->transferred) return send_home(context, command.request, *request, {});
+  if (!kept_out) {
+    TRY(require_not_frozen(context, *request));
+    TRY(require_not_on_its_way(*request));
+  }
   return end_request(context, command.request, *request, {});
 }
 
 Drafts decide(const Context& context, const AnnulRequest& command) {
   const Request* request = find_request(context, command.request);
   if (request == nullptr) return unknown_request();
+  if (request->transferred && is_kept_out(context, *request)) {
+    return send_home(context, command.request, *request, command.reason);
+  }
   TRY(require_not_on_its_way(*request));
   return end_request(context, command.request, *request, command.reason);
 }

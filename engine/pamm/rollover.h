@@ -48,6 +48,7 @@ class RolloverRun {
     core::Minor capital = 0;
     std::uint64_t investors = 0;
     bool closed = false;
+    bool authorised = true;  // The client whose requests are looked at.
   };
   // What a client's subscriptions come to.
   struct Bought {
@@ -174,6 +175,8 @@ class RolloverRun {
 
   // transfers.cc
   core::Result<> transfer();
+  // What keeps the money out of the other pool: it stays where it is.
+  std::optional<DeferReason> target_keeps_out(const DueRequest& due) const;
   core::Result<> transfer(const DueRequest& due);
   // What counts for an investor's next fee goes along with him.
   core::Result<> carry_standing(Standing& standing, const Structure& target,

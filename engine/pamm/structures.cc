@@ -77,7 +77,8 @@ Drafts decide(const Context& context, const LiquidateStructure& command) {
     if (request.transferred) {
       return core::conflict("transfer_waiting", "structure",
                             "Money is on its way into the structure, with its mark; price it first "
-                            "(rollover).");
+                            "(rollover), or give back what the gate keeps out (cancel_request, "
+                            "annul_request).");
     }
     // Waiting money goes back; who asked for his is paid with all others.
     Postings postings;

@@ -5,6 +5,7 @@
 
 #include "core/check.h"
 #include "engine/accounts.h"
+#include "engine/gate/authorisation.h"
 #include "engine/money.h"
 #include "engine/pamm/manager_capital.h"
 #include "engine/pamm/rollover.h"
@@ -55,6 +56,8 @@ core::Result<RolloverRun::Room> RolloverRun::room_for_money(
 core::Result<std::vector<DueRequest>> RolloverRun::admit(const std::vector<DueRequest>& requests,
                                                          Room& room) {
   std::vector<DueRequest> admitted;
+  // The answer at the request may be an old one by now. Source: decision 0051.
+  room.authorised = gate::authorisation(context_, id_, requests.front().request.client).has_value();
   for (const DueRequest& due : requests) {
     TRY(const auto reason, keeps_out(due, room));
     if (reason) {
@@ -78,6 +81,7 @@ core::Result<std::optional<DeferReason>> RolloverRun::keeps_out(const DueRequest
   const Standing& standing = standing_of(due.request.client);
   const bool joins = standing.units == 0;
   if (standing.mandate_is_over(command_.trade_date)) return Reason{DeferReason::NoMandate};
+  if (!room.authorised) return Reason{DeferReason::NotAuthorised};
   if (epoch_closed_ || price_equity_ == 0) return Reason{DeferReason::NoPrice};
   if (joins && !standing.fee_free && !due.request.approved && !due.request.transferred &&
       dealing_.join_approval == JoinApproval::Manager) {

@@ -1,6 +1,8 @@
 // Money on its way from one pool of a manager into another.
 
 #include "engine/accounts.h"
+#include "engine/gate/authorisation.h"
+#include "engine/gate/mandates.h"
 #include "engine/investor_records.h"
 #include "engine/pamm/rollover.h"
 
@@ -10,6 +12,10 @@ core::Result<> RolloverRun::transfer() {
   if (pool_.stage != StructureStage::Open) return core::ok();
   for (const DueRequest& due : due_requests(context_, id_, cutoff_)) {
     if (!due.request.to || waits(due)) continue;
+    if (const auto reason = target_keeps_out(due)) {
+      defer(due, *reason);
+      continue;
+    }
     const Standing& standing = standing_of(due.request.client);
     const core::Minor amount = standing.entitlement();
     TRY(const auto own,
@@ -24,6 +30,20 @@ core::Result<> RolloverRun::transfer() {
     }
   }
   return core::ok();
+}
+
+std::optional<DeferReason> RolloverRun::target_keeps_out(const DueRequest& due) const {
+  const core::StructureId& to = *due.request.to;
+  const core::PartyId& client = due.request.client;
+  // Nobody would price it there any more.
+  if (context_.state.structures.at(to).stage != StructureStage::Open) {
+    return DeferReason::PoolClosed;
+  }
+  if (gate::mandate_is_over(context_.state, to, client, command_.trade_date)) {
+    return DeferReason::NoMandate;
+  }
+  if (!gate::authorisation(context_, to, client)) return DeferReason::NotAuthorised;
+  return {};
 }
 
 core::Result<> RolloverRun::transfer(const DueRequest& due) {

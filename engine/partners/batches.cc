@@ -1,11 +1,13 @@
 // Row 24, second half: what is approved is made payable for all partners at once, and paid.
 
 #include <algorithm>
+#include <utility>
 
 #include "core/check.h"
 #include "core/iso4217.h"
 #include "engine/accounts.h"
 #include "engine/commission/amount.h"
+#include "engine/gate/screening.h"
 #include "engine/lookup.h"
 #include "engine/money.h"
 #include "engine/partners/decide.h"
@@ -57,6 +59,20 @@ core::Result<core::Minor> minimum_of(const Context& context, const core::PartyId
   return signed_money(terms.minimum, currency, "minimum");
 }
 
+// He has no part in the batch; what he earned stays approved.
+bool is_left_out(PayoutCarried outcome) {
+  switch (outcome) {
+    case PayoutCarried::BelowMinimum:
+    case PayoutCarried::CycleNotOver:
+    case PayoutCarried::ScreeningHit:
+      return true;
+    case PayoutCarried::Paid:
+    case PayoutCarried::OwedToHouse:
+      break;
+  }
+  return false;
+}
+
 // What of a partner's approved earnings is paid, and why not all of it. What was taken back stays
 // approved until he has earned it anew.
 core::Result<PayoutLine> line_of(const Context& context, const MakePayoutBatch& command,
@@ -66,7 +82,10 @@ core::Result<PayoutLine> line_of(const Context& context, const MakePayoutBatch& 
   const core::Minor approved = earnings.approved - std::min(below, earnings.approved);
   PayoutLine line{command.batch, partner, command.currency, PayoutCarried::Paid, approved, 0, 0, 0};
   TRY(const auto minimum, minimum_of(context, partner, command.currency, terms));
-  if (earnings.paid_on && same_cycle(terms.cycle, *earnings.paid_on, core::utc_date(context.now))) {
+  if (gate::has_hit(context.state, partner)) {
+    line.outcome = PayoutCarried::ScreeningHit;
+  } else if (earnings.paid_on &&
+             same_cycle(terms.cycle, *earnings.paid_on, core::utc_date(context.now))) {
     line.outcome = PayoutCarried::CycleNotOver;
   } else if (approved < minimum) {
     line.outcome = PayoutCarried::BelowMinimum;
@@ -86,9 +105,7 @@ core::Result<PayoutLine> line_of(const Context& context, const MakePayoutBatch& 
 
 Postings postings_of(const PayoutLine& line) {
   Postings postings;
-  if (line.outcome == PayoutCarried::BelowMinimum || line.outcome == PayoutCarried::CycleNotOver) {
-    return postings;
-  }
+  if (is_left_out(line.outcome)) return postings;
   postings.add(accounts::partner_approved(line.partner), line.currency, line.approved);
   postings.add(accounts::partner_held(line.partner), line.currency, -line.reserve);
   postings.add(accounts::receivable(line.partner), line.currency, -line.offset);
@@ -97,10 +114,16 @@ Postings postings_of(const PayoutLine& line) {
 }
 
 // What of a line has been earned still, and what has not: deals were taken back since the batch was
-// made. What is approved and not in a batch covers that first.
+// made. What is approved and not in a batch covers that first. Of whom a list names by now all is
+// kept.
 core::Result<PayoutPaid> payment_of(const State& state, const PayPayoutBatch& command,
                                     const core::PartyId& partner, const BatchStanding& batch) {
   PayoutPaid paid{command.batch, partner, batch.currency, batch.lines.at(partner), command.bank};
+  if (gate::has_hit(state, partner)) {
+    paid.screening_hit = true;
+    paid.kept = std::exchange(paid.amount, core::Minor{0});
+    return paid;
+  }
   const Earnings& earnings = earnings_of(state, partner, batch.currency);
   TRY(const auto below, taken_back(earnings, batch.currency));
   TRY(const auto uncovered, core::subtract(below, earnings.approved));
@@ -222,10 +245,11 @@ core::Result<> apply(State& state, const PayoutBatchMade& body, const ledger::Re
 }
 
 core::Result<> apply(State& state, const PayoutLine& body, const ledger::RecordView& record) {
-  if (body.outcome == PayoutCarried::BelowMinimum || body.outcome == PayoutCarried::CycleNotOver) {
-    return core::ok();
-  }
   PartnerBook& book = *state.partner_book;
+  if (body.outcome != PayoutCarried::Paid) {
+    book.batches.at(body.batch).left_out[body.partner] = body.outcome;
+  }
+  if (is_left_out(body.outcome)) return core::ok();
   Earnings& earnings = book.earnings[body.partner][body.currency];
   TRY(earnings.approved, core::subtract(earnings.approved, body.approved));
   TRY(earnings.held, core::add(earnings.held, body.reserve));

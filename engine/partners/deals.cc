@@ -55,11 +55,12 @@ std::string hedge_key(const std::string& symbol, const std::string& group) {
   return symbol + "/" + group;
 }
 
-bool barred(const State& state, const core::PartyId& partner, const RecordPartnerDeal& deal) {
+bool barred(const Context& context, const core::PartyId& partner, const RecordPartnerDeal& deal) {
+  const State& state = context.state;
   if (!state.managers.contains(partner)) return false;
   const std::optional<Model> model =
       deal.structure ? std::optional(state.structures.at(*deal.structure).model) : std::nullopt;
-  if (gate::Inducements(state, partner, model).banned(deal.client)) return true;
+  if (gate::Inducements(state, partner, model, context.now).banned(deal.client)) return true;
   if (state.clients.at(deal.client).category != ClientCategory::Retail) return false;
   if (deal.structure) {
     return state.structures.at(*deal.structure).jurisdiction != Jurisdiction::Offshore;
@@ -177,9 +178,8 @@ core::Result<> DealAccruals::add_lines(Effects& effects, const PartnerDealRecord
     line.level = i;
     line.client = deal.client;
     const auto routed = recorded_routing(before, leg, i);
-    line.routed =
-        routed.value_or(context_.state.managers.contains(line.partner) &&
-                        (terms.pass_to_clients || barred(context_.state, line.partner, deal)));
+    line.routed = routed.value_or(context_.state.managers.contains(line.partner) &&
+                                  (terms.pass_to_clients || barred(context_, line.partner, deal)));
     TRY(accruals_.add(effects, std::move(line)));
   }
   return core::ok();

@@ -109,6 +109,6 @@ core::Result<> accrue_deal(const Context& context, Effects& effects, const Recor
 // this client's deals.
 // Source: 2014/65/EU Art. 24(8) and its like in the UK and Australia: a portfolio manager keeps no
 //         third-party benefits; docs/decisions/0046-limits-handed-on.md.
-bool barred(const State& state, const core::PartyId& partner, const RecordPartnerDeal& deal);
+bool barred(const Context& context, const core::PartyId& partner, const RecordPartnerDeal& deal);
 
 }  // namespace engine::partners

@@ -5,6 +5,7 @@
 #include "core/allocate.h"
 #include "engine/accounts.h"
 #include "engine/gate/limits.h"
+#include "engine/gate/lists.h"
 #include "engine/lookup.h"
 #include "engine/partners/decide.h"
 #include "engine/trading_state.h"
@@ -28,9 +29,9 @@ struct Shares {
 // True if law, or the rules by which he was decided on, forbid that the manager gets anything.
 // Source: 2014/65/EU Art. 24(8) and its like in the UK and Australia: a portfolio manager keeps no
 //         third-party benefits; docs/decisions/0046-limits-handed-on.md.
-bool barred_to_manager(const State& state, const Structure& structure) {
+bool barred_to_manager(const State& state, const Structure& structure, core::Instant now) {
   const bool by_law = structure.jurisdiction != Jurisdiction::Offshore;
-  gate::Inducements rules(state, structure.manager, structure.model);
+  gate::Inducements rules(state, structure.manager, structure.model, now);
   return std::ranges::any_of(structure.mandates, [&](const auto& mandate) {
     const core::PartyId& client = mandate.first;
     // The manager's own capital needs no protection from him.
@@ -91,7 +92,7 @@ core::Result<Shares> shares_of(const Context& context, const core::StructureId& 
   if (structure.model == Model::Pamm) {
     TRY(shares.of, pool_shares(context, id, structure));
   }
-  const bool barred = barred_to_manager(context.state, structure);
+  const bool barred = barred_to_manager(context.state, structure, context.now);
   std::erase_if(shares.of, [&](const Share& share) {
     return barred && share.client == structure.manager_client;
   });
@@ -114,7 +115,7 @@ core::Result<std::vector<core::Minor>> settled_of(const std::vector<core::Minor>
 
 Drafts pay_manager(const Context& context, const PayRebate& command, const Structure& structure,
                    core::Minor amount) {
-  if (barred_to_manager(context.state, structure)) {
+  if (barred_to_manager(context.state, structure, context.now)) {
     return core::conflict("rebate_to_manager", "structure",
                           "A retail client is in the structure: under this profile the rebate may "
                           "not go to the manager; publish an offer that passes it to investors.");
@@ -123,6 +124,7 @@ Drafts pay_manager(const Context& context, const PayRebate& command, const Struc
     return core::invalid("missing_field", "bank", "Name the house bank account that pays.");
   }
   TRY(require_bank(context, *command.bank, BankRing::House));
+  TRY(gate::require_payable(context, structure.manager, "structure"));
   Postings postings;
   postings.add(accounts::rebate_accrued(structure.manager), structure.currency, amount);
   postings.add(accounts::bank(*command.bank, BankRing::House), structure.currency, -amount);
@@ -196,7 +198,7 @@ core::Result<> apply(State& state, const RebatePaid& body, const ledger::RecordV
 // One of several of a command; the first clears the volume, and no later one finds any. While a
 // client's volume is below zero each settles its own: his debt stays, and so does what it keeps
 // from others.
-core::Result<> apply(State& state, const RebatePassed& body, const ledger::RecordView&) {
+core::Result<> apply(State& state, const RebatePassed& body, const ledger::RecordView& record) {
   if (!body.settled) return settle(state, body.structure, body.amount);
   Structure& structure = state.structures.at(body.structure);
   Rebate& rebate = structure.rebate;
@@ -204,7 +206,7 @@ core::Result<> apply(State& state, const RebatePassed& body, const ledger::Recor
   core::Minor& volume = rebate.volumes[body.client];
   TRY(volume, core::subtract(volume, *body.settled));
   // What the manager's own capital may not have went to the others.
-  if (structure.manager_client && barred_to_manager(state, structure)) {
+  if (structure.manager_client && barred_to_manager(state, structure, record.recorded_at)) {
     rebate.volumes.erase(*structure.manager_client);
   }
   return core::ok();

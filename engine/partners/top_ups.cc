@@ -72,10 +72,11 @@ std::vector<core::Rational> shared(const State& state, const TopUpFor& who, cons
 }
 
 // A top-up names no client, so that what law or terms give to clients cannot be routed: left out.
-bool may_be_clients(const State& state, const core::PartyId& partner, const ProgrammeTerms& terms) {
+bool may_be_clients(const State& state, const core::PartyId& partner, const ProgrammeTerms& terms,
+                    core::Instant now) {
   return state.managers.contains(partner) &&
          (terms.pass_to_clients || state.genesis.profile != "offshore" ||
-          gate::Inducements(state, partner, {}).banned_for_some());
+          gate::Inducements(state, partner, {}, now).banned_for_some());
 }
 
 // What a month is due now. Below zero, at most what it was topped up by: then deals were taken back
@@ -89,9 +90,10 @@ core::Result<Accrual> due_of(const State& state, const ProgrammeId& programme,
 }
 
 // What is due to whom. A line is never more than what the month's revenue leaves.
-core::Result<std::vector<ToppedLine>> lines_of(const State& state, const TopUpFor& who,
+core::Result<std::vector<ToppedLine>> lines_of(const Context& context, const TopUpFor& who,
                                                const ProgrammeTerms& terms,
                                                const VolumeWindow& window, Accrual due) {
+  const State& state = context.state;
   auto lines = shared(state, who, terms.tree.value_or(TreeTerms{}), partners::exact(due));
   const core::Rational part =
       terms.revenue_cap ? commission::exact(*terms.revenue_cap) : core::Rational(1);
@@ -101,7 +103,7 @@ core::Result<std::vector<ToppedLine>> lines_of(const State& state, const TopUpFo
   std::vector<ToppedLine> out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     TRY(const auto amount, written(lines[i]));
-    if (amount.digits == 0 || may_be_clients(state, chain[i], terms)) continue;
+    if (amount.digits == 0 || may_be_clients(state, chain[i], terms, context.now)) continue;
     out.push_back({chain[i], amount});
   }
   return out;
@@ -127,7 +129,7 @@ core::Result<> add_month(const Context& context, Effects& effects, Accruals& acc
                      {},          written(paid), written(due)};
   TRY(body.worth, written(worth_of(context.state, who.programme, window)));
   if (due > 0) {
-    TRY(body.lines, lines_of(context.state, who, version.terms, window, due));
+    TRY(body.lines, lines_of(context, who, version.terms, window, due));
   } else {
     TRY(body.lines, taken_back_of(window, -due));
   }

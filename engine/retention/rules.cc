@@ -36,6 +36,7 @@
 #include "engine/retention_records.h"
 #include "engine/rounding_records.h"
 #include "engine/segregation_records.h"
+#include "engine/sent_home_records.h"
 #include "engine/setup_records.h"
 #include "engine/trading_records.h"
 #include "ledger/bodies.h"
@@ -238,6 +239,7 @@ constexpr auto kClasses = std::to_array<Classified>({
     {MonthToppedUp::kKind, RecordClass::Transaction},
     {PartnerFeeShare::kKind, RecordClass::Transaction},
     {PartnerEvaluated::kKind, RecordClass::Agreement},
+    {TransferSentHome::kKind, RecordClass::Transaction},
     {GainForgone::kKind, RecordClass::Transaction},
     {PositionClosed::kKind, RecordClass::Transaction},
     {PositionAdjusted::kKind, RecordClass::Transaction},

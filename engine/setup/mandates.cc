@@ -2,8 +2,6 @@
 
 #include "engine/gate/mandates.h"
 
-#include <algorithm>
-
 #include "engine/accounts.h"
 #include "engine/effects.h"
 #include "engine/gate/agenda.h"
@@ -55,14 +53,21 @@ core::Result<> check_assessment(const Suitability& found, core::Date today,
   return core::ok();
 }
 
-// Nobody's fee may accrue without a mandate: first he leaves, which prices what is owed.
-core::Result<> check_nothing_left(const Context& context, const RevokeMandate& command,
-                                  const Structure& structure) {
+core::Result<> check_no_request(const Context& context, const RevokeMandate& command) {
   for (const auto& [request, open] : context.state.requests) {
     const bool here = open.structure == command.structure || open.to == command.structure;
     if (here && open.client == command.client) {
       return core::conflict("open_request", "client", "A request of his waits for a rollover.");
     }
+  }
+  return core::ok();
+}
+
+// Nobody's fee may accrue without a mandate: first he leaves, which prices what is owed.
+core::Result<> check_nothing_left(const Context& context, const RevokeMandate& command,
+                                  const Structure& structure) {
+  if (structure.model == Model::Pamm) {
+    TRY(check_no_request(context, command));
   }
   for (const auto& [id, transfer] : context.state.client_money.transfers) {
     if (transfer.sent.structure == command.structure && transfer.sent.client == command.client) {
@@ -78,8 +83,11 @@ core::Result<> check_nothing_left(const Context& context, const RevokeMandate& c
     return core::conflict("holds_units", "client",
                           "Redeem all first; the rollover that pays it charges what is owed.");
   }
-  for (const auto& [account, opened] : context.state.trading->accounts) {
-    if (opened.structure != command.structure || opened.client != command.client) continue;
+  const auto own = context.state.trading->of_client.find(command.client);
+  if (own == context.state.trading->of_client.end()) return core::ok();
+  for (const core::AccountId& account : own->second) {
+    const TradingAccount& opened = context.state.trading->accounts.at(account);
+    if (opened.structure != command.structure) continue;
     const std::string& currency = opened.currency;
     const auto held = [&](const std::string& path) {
       return context.books.balance(path, currency);
@@ -98,11 +106,8 @@ core::Result<> check_nothing_left(const Context& context, const RevokeMandate& c
 
 HeldMandate* newest_mandate(State& state, const core::StructureId& structure,
                             const core::PartyId& client) {
-  auto& mandates = state.gate->mandates;
-  const auto last = std::find_if(mandates.rbegin(), mandates.rend(), [&](const HeldMandate& one) {
-    return one.structure == structure && one.client == client;
-  });
-  return last == mandates.rend() ? nullptr : &*last;
+  const auto all = gate::mandates_of(*state.gate, structure, client);
+  return all.empty() ? nullptr : &state.gate->mandates[all.back()];
 }
 
 core::Result<> check_first_or_over(const Context& context, const AcceptMandate& command,

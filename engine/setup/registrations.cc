@@ -44,8 +44,13 @@ core::Result<> check_other_countries(const std::vector<std::string>& countries,
 
 Drafts decide(const Context& context, const NoteCountries& command) {
   TRY(require_client(context, command.client));
-  if (command.countries.empty()) {
+  if (command.countries.empty() && command.withdrawn.empty()) {
     return core::invalid("missing_field", "countries", "Name the countries.");
+  }
+  const std::vector<std::string>& known = context.state.clients.at(command.client).other_countries;
+  for (const std::string& country : command.withdrawn) {
+    if (std::ranges::find(known, country) != known.end()) continue;
+    return core::not_found("unknown_country", "withdrawn", "Nobody noted " + country + " of him.");
   }
   TRY(check_other_countries(command.countries, "countries"));
   Effects effects(context.effective_at);
@@ -141,6 +146,7 @@ void apply(State& state, const BankRegistered& body, const ledger::RecordView&) 
 
 void apply(State& state, const CountriesNoted& body, const ledger::RecordView&) {
   std::vector<std::string>& known = state.clients.at(body.noted.client).other_countries;
+  for (const std::string& country : body.noted.withdrawn) std::erase(known, country);
   for (const std::string& country : body.noted.countries) {
     if (std::ranges::find(known, country) == known.end()) known.push_back(country);
   }

@@ -109,7 +109,7 @@ core::Result<> check_shown(const State& state, const Structure& structure,
 
 // The days since the last one of the mandate before, for which nobody may charge a fee.
 void remember_gap(State& state, const AcceptMandate& mandate, core::Date signed_on) {
-  const auto last = gate::last_day_of_mandate(state, mandate.structure, mandate.client);
+  const auto last = gate::ends_of(state, mandate.structure, mandate.client).mandate;
   if (!last || last->days + 1 >= signed_on.days) return;
   state.gate->mandate_gaps[mandate.structure][mandate.client].push_back(
       {{last->days + 1}, signed_on});
@@ -258,9 +258,10 @@ void apply(State& state, const MandateAccepted& body, const ledger::RecordView& 
   remember_ends(state, body.mandate, record.seq);
   gate::plan_mandate(*state.gate, body.mandate.structure, body.mandate.client,
                      core::utc_date(record.recorded_at));
-  state.gate->mandates.push_back({body.mandate.structure, body.mandate.client, body.offer,
-                                  body.mandate.document, body.mandate.terms, record.recorded_at,
-                                  record.seq, std::nullopt});
+  HeldMandate held{body.mandate.structure, body.mandate.client, body.offer, body.mandate.document,
+                   body.mandate.terms,     record.recorded_at,  record.seq, std::nullopt};
+  held.decision = body.decision;
+  gate::keep_mandate(*state.gate, std::move(held));
 }
 
 }  // namespace engine::setup

@@ -7,6 +7,7 @@
 #include "engine/charging/periods.h"
 #include "engine/charging/shares.h"
 #include "engine/charging/standing.h"
+#include "engine/gate/mandates.h"
 #include "engine/partners/earnings.h"
 #include "engine/trading/run.h"
 
@@ -95,7 +96,8 @@ core::Result<> AccountRun::take(FeeCharged fee) {
   fee.structure = account_->structure;
   fee.client = account_->client;
   fee.offer = structure_->offer;
-  fee.decision = structure_->mandates.at(account_->client);
+  TRY(fee.decision,
+      gate::decision_of_mandate(context_->state, account_->structure, account_->client));
   if (account_->valued) fee.valuation = account_->valued->seq;
   fee.mark_before = mark_;
   TRY(charging::share_out(rules_, fee));

@@ -11,6 +11,7 @@
 #include "engine/charging/shares.h"
 #include "engine/charging/standing.h"
 #include "engine/fees/hurdle.h"
+#include "engine/gate/authorisation.h"
 #include "engine/gate/mandates.h"
 #include "engine/gate/papers.h"
 #include "engine/money.h"
@@ -296,6 +297,17 @@ core::Result<> remember_withdrawal(AccountRun& run, const AccountFlow& flow) {
 
 }  // namespace
 
+core::Result<> admit_funding(const Context& context, const core::AccountId& id,
+                             const TradingAccount& account) {
+  // What keeps positions alive is not held up by a paper that is missing.
+  if (has_open_positions(context, id, account)) {
+    return gate::require_active_mandate(context, account.structure, account.client);
+  }
+  TRY(gate::admit_money(context, account.structure, account.client));
+  TRY(gate::authorisation(context, account.structure, account.client));
+  return core::ok();
+}
+
 core::Result<> deposit(AccountRun& run, const std::optional<FlowFacts>& facts, core::Minor amount,
                        const MoveMoney& move) {
   run.open_marks();
@@ -362,7 +374,7 @@ core::Result<> withdraw(AccountRun& run, const std::optional<FlowFacts>& facts,
 
 Drafts decide(const Context& context, const FundAccount& command) {
   TRY(const TradingAccount* account, find_account(context, command.account));
-  TRY(gate::admit_money(context, account->structure, account->client));
+  TRY(admit_funding(context, command.account, *account));
   TRY(const auto amount, positive_money(command.amount, account->currency, "amount"));
   Effects effects(context.effective_at);
   TRY(auto run, AccountRun::begin(context, command.account, *account, effects));

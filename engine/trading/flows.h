@@ -11,6 +11,13 @@ namespace engine::trading {
 // Adds the record of money that moves into the account; below zero, out of it.
 using MoveMoney = std::function<void(core::Minor into_account)>;
 
+// Whether new money may come to an account: what its mandate must hold (gate::admit_money), and,
+// unless something is open that it may keep alive, a decision in force for the client.
+// Errors: those of gate::admit_money(); Conflict/not_authorised.
+// Source: docs/decisions/0051-money-on-its-way.md.
+core::Result<> admit_funding(const Context& context, const core::AccountId& id,
+                             const TradingAccount& account);
+
 // What came in moves the mark, and brings losses back that left with it. Adds the account's
 // standing too.
 // Errors: Conflict/balance_differs, negative_equity at `flow`; Overflow.

@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "gateway/bench/made_scripts.h"
+
 namespace gateway::bench {
 namespace {
 
@@ -125,6 +127,9 @@ constexpr auto kTrades = std::to_array<std::string_view>(
 constexpr auto kForms = std::to_array<std::string_view>(
     {"Ltd", "LLC", "GmbH", "AG", "Inc", "OOO", "SA", "BV", "Limited", "JSC", "Foundation", ""});
 
+// One listed name in so many is in a script that is not Latin.
+constexpr std::size_t kOriginalScriptEach = 10;
+
 // SplitMix64: one number after the other from a seed.
 class Draws {
  public:
@@ -239,13 +244,38 @@ std::string with_initial(const std::string& name) {
   return name.substr(0, 1) + ". " + name.substr(name.find(' ') + 1);
 }
 
+std::string in_some_script(const std::string& name, Draws& draws) {
+  return written_in(static_cast<MadeScript>(draws.below(kMadeScripts)), name);
+}
+
+// The first two words as one.
+std::string with_words_joined(std::string name) { return name.erase(name.find(' '), 1); }
+
+// The longest word as two.
+std::string with_a_word_parted(std::string name) {
+  constexpr std::size_t kLettersMin = 6;
+  std::size_t longest = 0;
+  std::size_t at = 0;
+  for (std::size_t first = 0; first < name.size();) {
+    const std::size_t end = std::min(name.find(' ', first), name.size());
+    if (end - first > longest) {
+      longest = end - first;
+      at = first;
+    }
+    first = end + 1;
+  }
+  std::size_t middle = at + longest / 2;
+  while (middle > at && (static_cast<unsigned char>(name[middle]) & 0xc0) == 0x80) --middle;
+  return longest < kLettersMin ? name : name.insert(middle, " ");
+}
+
 struct Changed {
   std::string name;
   std::string_view change;
 };
 
 Changed changed(const std::string& name, Kind kind, Draws& draws) {
-  switch (draws.below(6)) {
+  switch (draws.below(9)) {
     case 0:
       return {with_typo(name, draws), "typo"};
     case 1:
@@ -259,6 +289,12 @@ Changed changed(const std::string& name, Kind kind, Draws& draws) {
       return {"The " + name, "word"};
     case 4:
       return {kind == Kind::Person ? "Dr " + name : name + " Group", "word"};
+    case 5:
+      return {in_some_script(name, draws), "script"};
+    case 6:
+      return {with_words_joined(name), "joined"};
+    case 7:
+      return {with_a_word_parted(name), "parted"};
     default:
       return {name, "none"};
   }
@@ -275,7 +311,9 @@ MadeNames make_names(std::size_t subjects, std::size_t listed, std::uint64_t see
     Entry entry;
     entry.id = "L" + std::to_string(i);
     entry.kind = kind_of(draws);
-    entry.names.push_back({name_of(entry.kind, draws), screening::NameKind::Primary, false});
+    std::string name = name_of(entry.kind, draws);
+    if (draws.one_in(kOriginalScriptEach)) name = in_some_script(name, draws);
+    entry.names.push_back({std::move(name), screening::NameKind::Primary, false});
     add_birth(entry.particulars, entry.kind, draws);
     made.lists[0].entries.push_back(std::move(entry));
   }

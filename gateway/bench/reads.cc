@@ -70,11 +70,11 @@ core::Result<std::uint64_t> ask_index_account(const service::BookView& view,
   return page.entries.size();
 }
 
-struct Kind {
+struct Read {
   std::string_view name;
   core::Result<std::uint64_t> (*ask)(const service::BookView& view, const Question& question);
 };
-constexpr auto kKinds = std::to_array<Kind>({{"balance", ask_balance},
+constexpr auto kKinds = std::to_array<Read>({{"balance", ask_balance},
                                              {"history_page", ask_history},
                                              {"index_balance", ask_index_balance},
                                              {"index_history_page", ask_index_history},
@@ -83,7 +83,7 @@ using Answers = std::array<Answered, kKinds.size()>;
 
 // Each kind by itself, so that none finds at hand what another one just asked for.
 core::Result<Answered> ask_all(const service::BookView& view, const Entries& entries,
-                               const Kind& kind) {
+                               const Read& kind) {
   Answered out;
   for (std::uint64_t i = 0; i < kQuestions; ++i) {
     const std::uint64_t random = scramble(i + 1);
@@ -138,7 +138,7 @@ void print(const Options& options, std::string_view cache, std::uint64_t records
 // Cold: in a book just opened, whose files the system was asked to forget. Warm: the same once
 // more.
 core::Result<std::uint64_t> ask_twice(const std::string& folder, const Entries& entries,
-                                      const Kind& kind, Answered& cold, Answered& warm) {
+                                      const Read& kind, Answered& cold, Answered& warm) {
   drop_cached(folder);
   TRY(const auto book, service::ReadOnlyBook::open({folder}));
   // Opening has read the records behind the snapshot; the index's runs it has only opened.

@@ -2,6 +2,8 @@
 
 #include "gateway/service/gate.h"
 
+#include <optional>
+
 #include "core/fields.h"
 #include "core/files.h"
 #include "gateway/cli/audit.h"
@@ -108,11 +110,16 @@ int run_gate_check(const GateArguments& a) {
   const auto ask = [&](const engine::State& state, core::Instant now,
                        core::References& references) -> core::Result<Value> {
     TRY(const auto question, question_of(a, references));
-    return service::gate_check(state, question, now);
+    std::optional<core::Date> from;
+    if (!a.from.empty()) {
+      TRY(from, core::parse_date(a.from));
+    }
+    return service::gate_check(state, question, now, from);
   };
-  return finish_gate(show_gate(
-      a, {"gate/checks", query_text({{"manager", a.manager}, {"model", a.model}, {"on", a.on}})},
-      ask, gate_check_text));
+  const access::Question put{
+      "gate/checks",
+      query_text({{"manager", a.manager}, {"model", a.model}, {"on", a.on}, {"from", a.from}})};
+  return finish_gate(show_gate(a, put, ask, gate_check_text));
 }
 
 int run_gate_replay(const GateArguments& a) {

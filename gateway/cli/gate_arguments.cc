@@ -25,6 +25,7 @@ void add_gate_check(CLI::App* gate, int& code, GateArguments& a) {
       ->required();
   command->add_option("--country", a.other_countries,
                       "Of citizenships, addresses and payments, where another");
+  command->add_option("--from", a.from, "As a decision made ahead, to count from this day on");
   command->callback([&] { code = run_gate_check(a); });
 }
 

@@ -24,6 +24,7 @@ struct GateArguments {
   std::string action;  // Of a pack: lint, show or hash.
   std::string cell;    // Of a pack, to show its form; "" = the whole.
   std::string on;      // A day; "" = now.
+  std::string from;    // The day from which a decision would count; "" = now.
   bool text = false;   // Lines for people instead of JSON.
 };
 

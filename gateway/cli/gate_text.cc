@@ -64,6 +64,12 @@ std::string gate_check_text(const Value& answer) {
   for (const Value& paper : items(answer, "per_client")) {
     out += "of each client " + *paper.as_string() + "\n";
   }
+  for (const Value& one : items(answer, "restrictions")) {
+    out += words_of(one, {"of", "kind", "source", "reference"}) + ": ";
+    const std::string about = word_of(one, "about");
+    if (!about.empty()) out += about + ": ";
+    out += word_of(one, "text") + "\n";
+  }
   return out;
 }
 
@@ -79,10 +85,17 @@ std::string gate_replay_text(const Value& replay) {
 
 std::string gate_impact_text(const Value& impact) {
   const Array& changes = items(impact, "changes");
+  const Array& ending = items(impact, "allows_ending");
   std::string out = std::to_string(changes.size()) + " managers change verdict\n";
   for (const Value& one : changes) {
     out += word_of(one, "from") + " " + word_of(one, "manager") + " " + word_of(one, "before") +
            " to " + word_of(one, "after") + "\n";
+  }
+  if (!ending.empty()) out += std::to_string(ending.size()) + " allows by people end\n";
+  for (const Value& one : ending) {
+    out += words_of(one, {"from", "manager", "model", "decision"});
+    const std::string ahead = word_of(one, "decided_ahead");
+    out += ahead.empty() ? "\n" : ", decided ahead: " + ahead + "\n";
   }
   return out;
 }
@@ -102,6 +115,10 @@ std::string gate_queue_text(const Value& queue) {
     for (const Value& list : items(one, "screen_again")) {
       out += "  screen again: " + *list.as_string() + "\n";
     }
+    const std::string change = word_of(one, "rules_change");
+    const std::string ahead = word_of(one, "decided_ahead");
+    if (!change.empty()) out += "  other rules from " + change + "\n";
+    if (!ahead.empty()) out += "  decided ahead: " + ahead + "\n";
   }
   for (const Value& one : items(queue, "calendar")) {
     out += "ends " + words_of(one, {"last_day", "of", "what", "party"}) + " (" +
@@ -112,7 +129,8 @@ std::string gate_queue_text(const Value& queue) {
            word_of(one, "due") + "\n";
   }
   for (const Value& one : items(queue, "desk")) {
-    out += words_of(one, {"of", "id", "what", "manager", "since"}) +
+    out += words_of(one, {"of", "list", "id", "what", "manager", "party", "since"}) +
+           (one.find("carried") != nullptr ? ", of an earlier version" : "") +
            ", next: " + word_of(one, "next") + " from " + word_of(one, "from");
     const std::string due = word_of(one, "due");
     if (!due.empty()) out += " by " + due;

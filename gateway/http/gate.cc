@@ -1,5 +1,7 @@
 #include "gateway/http/gate.h"
 
+#include <optional>
+
 #include "core/fields.h"
 #include "gateway/service/gate.h"
 #include "gateway/service/gate_cells.h"
@@ -42,8 +44,14 @@ core::Result<T> read_known(const Call& call, const Value& value, std::string_vie
 Answer post_gate_checks(const Call& call) {
   TRY(const Value body, core::json::parse(call.request.body));
   TRY(const auto question, read_known<engine::GateQuestion>(call, body, "question"));
+  std::optional<core::Date> from;
+  if (const auto day = call.parameter("from"); !day.empty()) {
+    auto read = core::parse_date(day);
+    if (!read) return std::move(read.error()).within("from");
+    from = read.value();
+  }
   return answer_gate(call, [&](const engine::State& state, core::Instant now) {
-    return service::gate_check(state, question, now);
+    return service::gate_check(state, question, now, from);
   });
 }
 

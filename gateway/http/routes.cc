@@ -25,6 +25,7 @@ constexpr std::string_view kHistory[] = {
 constexpr std::string_view kSize[] = {"size"};
 constexpr std::string_view kCursorPage[] = {"limit", "cursor"};
 constexpr std::string_view kOn[] = {"on"};
+constexpr std::string_view kOnAndFrom[] = {"on", "from"};
 constexpr std::string_view kAccess[] = {"subject", "actor", "from", "to", "limit", "before"};
 constexpr std::string_view kSegregation[] = {"currency", "from", "to"};
 constexpr std::string_view kPerson[] = {"person"};
@@ -98,7 +99,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/books/{book}/segregation", get_segregation, kSegregation},
     {"GET", "/v1/books/{book}/subjects/{subject}/retention", get_subject_retention, kOn},
     {"GET", "/v1/books/{book}/retention", get_retention, kOn},
-    {"POST", "/v1/books/{book}/gate/checks", post_gate_checks, kOn, kJsonType},
+    {"POST", "/v1/books/{book}/gate/checks", post_gate_checks, kOnAndFrom, kJsonType},
     {"GET", "/v1/books/{book}/gate/decisions/{decision}/replay", get_gate_replay, kOn},
     {"GET", "/v1/books/{book}/gate/queue", get_gate_queue, kOn},
     {"GET", "/v1/books/{book}/gate/mandates/{client}", get_gate_mandates, kOn},

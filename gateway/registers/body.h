@@ -14,6 +14,11 @@ namespace gateway::registers {
 // Errors: InvalidInput/register_body in another encoding; InvalidInput/json. Both name `at`.
 core::Result<core::json::Value> parse_body(std::string_view body, std::string_view at);
 
+// The body with quotation marks around each number that is not whole, so that it is a text as it
+// was printed: our JSON knows whole numbers alone. What is no number of JSON's stays and is
+// refused.
+std::string with_decimals_as_texts(std::string_view body);
+
 // A place in a body: "body 2: Data".
 std::string within(std::string_view outer, std::string_view inner);
 

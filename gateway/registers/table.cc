@@ -20,6 +20,13 @@ std::string at_line(std::uint64_t line, std::string_view column) {
   return column.empty() ? at : at + ": " + std::string(column);
 }
 
+std::string at_row(const Row& row, std::string_view column) {
+  if (row.body == 0) return at_line(row.line, column);
+  const std::string at =
+      "body " + std::to_string(row.body) + ": record " + std::to_string(row.line);
+  return column.empty() ? at : at + ": " + std::string(column);
+}
+
 TableReader::TableReader(std::istream& file, TableForm form)
     : file_(file),
       rows_([this](std::span<char> buffer) { return read(buffer); },

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <istream>
 #include <span>
 #include <string>
@@ -17,9 +18,13 @@ namespace gateway::registers {
 using tables::kRowBytesMax;
 
 struct Row {
-  std::uint64_t line = 0;  // On which it begins; the first is 1.
+  std::uint64_t body = 0;  // Of an answer, which one, the first is 1; 0: a file's.
+  std::uint64_t line = 0;  // On which it begins, or which record of the answer; the first is 1.
   std::vector<std::string> fields;
 };
+
+// Gives the next row of a file or of answers; false at the end.
+using Rows = std::function<core::Result<bool>(Row& row)>;
 
 // Comma: RFC 4180. Tab: no quoting, a quotation mark stands for itself (gateway/tables/rows.h).
 enum class TableForm { Comma, Tab };
@@ -53,5 +58,7 @@ class TableReader {
 
 // "line 12", and with a column "line 12: AFS_LIC_START_DT".
 std::string at_line(std::uint64_t line, std::string_view column = {});
+// The same of a row, and "body 2: record 3: AFS_LIC_START_DT" of an answer's.
+std::string at_row(const Row& row, std::string_view column = {});
 
 }  // namespace gateway::registers

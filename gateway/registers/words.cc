@@ -14,9 +14,9 @@ bool is_space(char c) {
 }
 
 // No byte of a character is left alone.
-std::string cut(std::string text) {
-  if (text.size() <= kValueBytesMax) return text;
-  std::size_t size = kValueBytesMax - kCut.size();
+std::string cut(std::string text, std::size_t bytes_max = kValueBytesMax) {
+  if (text.size() <= bytes_max) return text;
+  std::size_t size = bytes_max - kCut.size();
   while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
   text.resize(size);
   text += kCut;
@@ -43,6 +43,10 @@ std::string plain(std::string_view text) {
     text.remove_prefix(1);
   }
   return out;
+}
+
+std::string plain_start(std::string_view text, std::size_t bytes_max) {
+  return cut(plain(text), bytes_max);
 }
 
 core::Result<std::optional<core::Date>> day_first(std::string_view text, std::string_view at) {

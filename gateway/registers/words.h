@@ -17,6 +17,9 @@ inline constexpr std::size_t kValueBytesMax = 1000;
 // White space made single and none at the ends, no-break spaces too: how texts are compared.
 std::string plain(std::string_view text);
 
+// Plain, and cut at a character's end if it is longer: for what stands in a sentence.
+std::string plain_start(std::string_view text, std::size_t bytes_max);
+
 // "31/12/2026", as the FCA and ASIC write days; an empty text is no day.
 // Errors: InvalidInput/register_date at `at`: another form, or a day that no calendar has.
 core::Result<std::optional<core::Date>> day_first(std::string_view text, std::string_view at);

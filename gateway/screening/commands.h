@@ -12,7 +12,7 @@
 namespace gateway::screening {
 
 // Name and version of what compares: docs/decisions/0034-name-matching.md.
-inline constexpr std::string_view kMatcher = "names/1";
+inline constexpr std::string_view kMatcher = "names/2";
 
 // An entry's digest: SHA-256 of all that its list says of it, in whatever order. Who was released
 // from an entry is looked at again when it changes.

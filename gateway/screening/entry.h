@@ -31,6 +31,8 @@ struct Entry {
   std::string programme;              // Regime, legal act, register or authority.
   std::vector<std::string> measures;  // What is imposed, in the list's words; not all are freezes.
   bool freezes = false;
+  // A warning that does not say whether it is about a person or a body: compared as both.
+  bool any_kind = false;
   bool clone = false;  // A warning that names a good firm whose name is misused.
   std::string listed;  // ISO date or empty.
   std::string until;   // ISO date or empty: of a ban that ends.

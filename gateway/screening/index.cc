@@ -6,7 +6,7 @@
 #include <thread>
 #include <tuple>
 
-#include "gateway/screening/keys.h"
+#include "core/names/letters.h"
 
 namespace gateway::screening {
 namespace {
@@ -19,13 +19,20 @@ constexpr std::int64_t kPossibleMin = core::names::kReviewScore;
 // Names written together and apart differ in a tenth at most, a vowel counting little.
 constexpr std::size_t kJoinedShare = 6;
 
-// Persons are not compared with companies; what a subject or an entry is, is known.
-bool kinds_meet(core::names::Kind left, core::names::Kind right) { return left == right; }
-
 core::names::Band band_of(const core::names::Assessment& assessment, bool held) {
   const auto band = core::names::band_of(assessment.score, assessment.identifier);
   return held && band == core::names::Band::Hit ? core::names::Band::Review : band;
 }
+
+// As what an entry is compared: of a warning it is not known whether it is about a person.
+std::vector<core::names::Kind> kinds_of(const Entry& entry) {
+  using core::names::Kind;
+  if (entry.any_kind) return {Kind::Person, Kind::Organisation};
+  return {entry.kind};
+}
+
+// From 1 on, as Met::add() counts them.
+int place_of(std::size_t token) { return static_cast<int>(token) + 1; }
 
 int weight_of(const Name& name) {
   int weight = 0;
@@ -40,9 +47,10 @@ struct Shared {
   int last_token = 0;  // Of the left name, from 1 on, whose weight was counted last.
   int left_weight = 0;
   int right_weight = 0;
-  std::int64_t sum = 0;  // Weights of both sides times the best score that was met with.
+  std::int64_t sum = 0;       // Weights of both sides times the best score that was met with.
+  std::uint32_t letters = 0;  // That are compared as written.
   bool met = false;
-  bool key = false;
+  bool key = false;  // Or consonants.
   bool joined_key = false;
 };
 
@@ -52,6 +60,11 @@ bool may_be_joined(const Name& left, const Name& right) {
   const std::size_t longer = std::max(left.joined_sound.size(), right.joined_sound.size());
   const std::size_t shorter = std::min(left.joined_sound.size(), right.joined_sound.size());
   return (longer - shorter) * kJoinedShare <= longer;
+}
+
+bool may_score_by_letters(std::size_t shared, const Name& left, const Name& right) {
+  return shared > 0 && core::names::may_score(shared, left.letters.size(), right.letters.size(),
+                                              left.kind, static_cast<int>(kPossibleMin));
 }
 
 }  // namespace
@@ -136,6 +149,8 @@ core::Result<Index> Index::create(const std::vector<List>& lists) {
     const auto first = std::ranges::lower_bound(index.bearers_, word, {}, &Bearer::word);
     index.first_bearer_.push_back(static_cast<std::size_t>(first - index.bearers_.begin()));
   }
+  std::ranges::sort(index.words_apart_);
+  std::ranges::sort(index.runs_);
   std::ranges::sort(index.keys_);
   std::ranges::sort(index.identifiers_);
   return index;
@@ -144,47 +159,115 @@ core::Result<Index> Index::create(const std::vector<List>& lists) {
 core::Result<> Index::add(const core::names::Folder& folder, std::uint32_t list, std::uint32_t at) {
   const Entry& entry = (*lists_)[list].entries[at];
   const auto first = static_cast<std::uint32_t>(names_.size());
+  const std::string place = (*lists_)[list].format + " " + entry.id;
+  bool findable = !entry.particulars.identifiers.empty();
   for (std::uint32_t i = 0; i < entry.names.size(); ++i) {
-    auto read = core::names::read_name(folder, entry.names[i].text, entry.kind);
-    if (!read) return std::move(read.error()).within((*lists_)[list].format + " " + entry.id);
-    const Name& name = read.value();
-    const auto place = static_cast<std::uint32_t>(names_.size());
-    for (const Token& token : name.tokens) {
-      const std::uint32_t word = words_.add(token, name.kind, is_vowelless(name));
-      bearers_.push_back({word, place, tokens_++, token.weight});
+    for (const core::names::Kind kind : kinds_of(entry)) {
+      const auto added = add_name(folder, {list, at, i, {}, 0, tokens_}, kind);
+      if (!added) return core::Error(added.error()).within(place);
+      findable = findable || added.value();
     }
-    for (const NameKey& key : keys_of(name, Side::Listed)) {
-      keys_.push_back({key.hash, place, key.joined});
-    }
-    const int weight = weight_of(name);
-    names_.push_back({list, at, i, std::move(read.value()), weight});
   }
-  if (entry.names.empty()) names_.push_back({list, at, 0, {}, 0});
+  if (!findable) {
+    return core::invalid("name_text", place + " line " + std::to_string(entry.line),
+                         "The entry can never be found: no name of it has a letter.");
+  }
+  if (entry.names.empty()) {
+    Indexed none{list, at, 0, {}, 0, tokens_};
+    none.read.kind = entry.kind;
+    names_.push_back(std::move(none));
+  }
   for (const auto& identifier : entry.particulars.identifiers) {
-    identifiers_.push_back({identifier_key(identifier.value), first, false});
+    identifiers_.push_back({identifier_key(identifier.value), first, KeyKind::Identifier});
   }
   return core::ok();
 }
 
+core::Result<bool> Index::add_name(const core::names::Folder& folder, Indexed indexed,
+                                   core::names::Kind kind) {
+  const Entry& entry = entry_of(indexed);
+  TRY(Name name, core::names::read_name(folder, entry.names[indexed.name].text, kind));
+  const auto place = static_cast<std::uint32_t>(names_.size());
+  for (std::uint8_t at = 0; at < name.tokens.size(); ++at) {
+    const Token& token = name.tokens[at];
+    const std::uint32_t word = words_.add(token, kind, is_vowelless(name));
+    bearers_.push_back({word, place, tokens_++, token.weight});
+    if (token.consonants != 0) words_apart_.push_back({token.consonants, place, at, 1});
+  }
+  for (const core::names::Run& run : name.runs) {
+    runs_.push_back({run.consonants, place, run.first, run.count});
+  }
+  for (const NameKey& key : keys_of(name)) keys_.push_back({key.hash, place, key.kind});
+  Script& script = scripts_[static_cast<std::size_t>(kind)][static_cast<std::size_t>(name.script)];
+  script.names.push_back(place);
+  script.consonants.emplace_back(name);
+  const bool findable = !name.tokens.empty() || !name.letters.empty();
+  indexed.weight = weight_of(name);
+  indexed.read = std::move(name);
+  names_.push_back(std::move(indexed));
+  return findable;
+}
+
 void Index::meet_words(const Name& name, Met& met) const {
-  int place = 0;
-  for (const Token& token : name.tokens) {
-    ++place;
+  for (std::size_t at = 0; at < name.tokens.size(); ++at) {
+    const Token& token = name.tokens[at];
+    meet_parts(name, at, met);  // First: they count as equal.
     for (const Near& near : met.near(words_, token, name)) {
       for (std::size_t i = first_bearer_[near.word]; i < first_bearer_[near.word + 1]; ++i) {
-        met.add(bearers_[i], place, token.weight, near.score);
+        met.add(bearers_[i], place_of(at), token.weight, near.score);
       }
     }
   }
 }
 
+// What the token at that place may be a part of, or be the parts of.
+void Index::meet_parts(const Name& name, std::size_t at, Met& met) const {
+  if (is_vowelless(name)) return;
+  const std::uint64_t consonants = name.tokens[at].consonants;
+  if (consonants != 0) meet_part(runs_, consonants, name, at, met);
+  for (const core::names::Run& run : name.runs) {
+    const bool within = run.first <= at && at < std::size_t{run.first} + run.count;
+    if (within) meet_part(words_apart_, run.consonants, name, at, met);
+  }
+}
+
+void Index::meet_part(const std::vector<Part>& parts, std::uint64_t consonants, const Name& name,
+                      std::size_t at, Met& met) const {
+  auto part = std::ranges::lower_bound(parts, consonants, {}, &Part::consonants);
+  for (; part != parts.end() && part->consonants == consonants; ++part) {
+    const Indexed& other = names_[part->name];
+    if (other.read.kind != name.kind || is_vowelless(other.read)) continue;
+    const std::uint32_t end = part->first + std::uint32_t{part->count};
+    for (std::uint32_t i = part->first; i < end; ++i) {
+      met.add({0, part->name, other.first_token + i, other.read.tokens[i].weight}, place_of(at),
+              name.tokens[at].weight, core::names::kScoreMax);
+    }
+  }
+}
+
 void Index::meet_keys(const Name& name, Met& met) const {
-  for (const NameKey& key : keys_of(name, Side::Asked)) {
+  for (const NameKey& key : keys_of(name)) {
     auto found = std::ranges::lower_bound(keys_, key.hash, {}, &Key::hash);
     for (; found != keys_.end() && found->hash == key.hash; ++found) {
+      // Initials are no key of other initials.
+      const bool words = (name.tokens.size() == 1) == (names_[found->name].read.tokens.size() == 1);
+      if (found->kind == KeyKind::Acronym && words) continue;
       Shared& shared = met.of(found->name);
-      shared.joined_key = shared.joined_key || key.joined;
-      shared.key = shared.key || !key.joined;
+      shared.joined_key = shared.joined_key || found->kind == KeyKind::Joined;
+      shared.key = shared.key || found->kind == KeyKind::Acronym;
+      shared.letters += found->kind == KeyKind::Letter ? 1u : 0u;
+    }
+  }
+}
+
+void Index::meet_far(const Name& name, Met& met) const {
+  const Consonants consonants(name);
+  const auto& scripts = scripts_[static_cast<std::size_t>(name.kind)];
+  for (std::size_t at = 0; at < scripts.size(); ++at) {
+    if (at == static_cast<std::size_t>(name.script)) continue;
+    const Script& script = scripts[at];
+    for (std::size_t i = 0; i < script.names.size(); ++i) {
+      if (consonants.may_meet(script.consonants[i])) met.of(script.names[i]).key = true;
     }
   }
 }
@@ -193,6 +276,7 @@ void Index::meet_keys(const Name& name, Met& met) const {
 std::vector<std::uint32_t> Index::candidates(const Name& name, Met& met) const {
   meet_words(name, met);
   meet_keys(name, met);
+  meet_far(name, met);
   const int weight = weight_of(name);
   std::vector<std::uint32_t> out;
   for (const std::uint32_t place : met.names()) {
@@ -202,7 +286,10 @@ std::vector<std::uint32_t> Index::candidates(const Name& name, Met& met) const {
         shared.sum, shared.left_weight + shared.right_weight,
         {weight - shared.left_weight, other.weight - shared.right_weight}, name.kind);
     const bool joined = shared.joined_key && may_be_joined(name, other.read);
-    if (shared.key || joined || possible >= kPossibleMin) out.push_back(place);
+    const bool letters = may_score_by_letters(shared.letters, name, other.read);
+    const bool whole = (shared.key || joined) && possible < kPossibleMin && !letters &&
+                       core::names::whole_score(name, other.read) >= kPossibleMin;
+    if (whole || letters || possible >= kPossibleMin) out.push_back(place);
   }
   met.forget();
   std::ranges::sort(out);
@@ -213,7 +300,8 @@ void Index::consider(const Subject& subject, const std::string& text, const Name
                      std::uint32_t candidate, std::vector<Match>& matches) const {
   const Indexed& indexed = names_[candidate];
   const Entry& entry = entry_of(indexed);
-  if (!kinds_meet(subject.kind, entry.kind)) return;
+  // Persons are not compared with companies.
+  if (subject.kind != indexed.read.kind) return;
   const auto assessment = core::names::assess(core::names::score(name, indexed.read),
                                               subject.particulars, entry.particulars);
   const bool weak = !entry.names.empty() && entry.names[indexed.name].weak;
@@ -267,6 +355,9 @@ core::Result<std::vector<Match>> Index::find(const core::names::Folder& folder, 
   std::vector<Match> matches;
   for (const std::string& text : subject.names) {
     TRY(const Name name, core::names::read_name(folder, text, subject.kind));
+    if (name.tokens.empty() && name.letters.empty()) {
+      return core::invalid("name_text", "names", "A name has no letter: nobody could be found.");
+    }
     if (search == Search::AllPairs) {
       for (std::uint32_t i = 0; i < names_.size(); ++i) consider(subject, text, name, i, matches);
     } else {

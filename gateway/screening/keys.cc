@@ -1,24 +1,15 @@
 #include "gateway/screening/keys.h"
 
 #include <algorithm>
+#include <map>
 
 namespace gateway::screening {
 namespace {
 
 using core::names::Name;
-using core::names::Script;
 
-constexpr std::size_t kJoinedLetters = 6;  // Of a name's sound, at either end.
-constexpr std::size_t kConsonants = 5;     // From the beginning of any of its words on.
-
-enum class KeyKind : char {
-  Joined = 'j',
-  JoinedEnd = 'k',
-  Consonants = 'c',
-  FarConsonants = 'd',  // Of a name that is not written in Latin letters.
-  Syllables = 'y',
-  Identifier = '#'
-};
+constexpr std::size_t kJoinedLetters = 5;       // Of a name's sound; shorter ones are never joined.
+constexpr std::size_t kConsonantMayDiffer = 9;  // From so many letters on: the measure's tenth.
 
 // FNV-1a: names of strangers cannot make it slow, because equal keys only cost comparisons.
 class Hash {
@@ -47,47 +38,57 @@ Hash begin_key(KeyKind kind, const Name& name) {
   return Hash(kind).mix(static_cast<char>(name.kind));
 }
 
-void add_joined(const Name& name, std::vector<NameKey>& keys) {
-  const std::string_view joined = name.joined_sound;
-  const std::size_t size = std::min(kJoinedLetters, joined.size());
-  const std::string_view end = joined.substr(joined.size() - size);
-  keys.push_back({begin_key(KeyKind::Joined, name).mix(joined.substr(0, size)).value(), true});
-  keys.push_back({begin_key(KeyKind::JoinedEnd, name).mix(end).value(), true});
+// Equal consonants beside each other are one, whichever word they are of.
+std::string consonants_of_all(const Name& name) {
+  std::string out;
+  for (const auto& token : name.tokens) {
+    for (const char c : token.skeleton) {
+      if (out.empty() || out.back() != c) out += c;
+    }
+  }
+  return out;
 }
 
-// From each word on, since the family name stands before or behind.
-void add_consonants(const Name& name, Side side, std::vector<NameKey>& keys) {
-  const bool far = name.script != Script::Latin;
-  for (std::size_t first = 0; first < name.tokens.size(); ++first) {
-    std::string consonants;
-    for (std::size_t i = 0; i < name.tokens.size(); ++i) {
-      consonants += name.tokens[(first + i) % name.tokens.size()].skeleton;
-    }
-    if (consonants.size() < kConsonants) return;
-    consonants.resize(kConsonants);
-    if (side == Side::Listed || far) {
-      keys.push_back({begin_key(KeyKind::Consonants, name).mix(consonants).value()});
-    }
-    if (side == Side::Asked || far) {
-      keys.push_back({begin_key(KeyKind::FarConsonants, name).mix(consonants).value()});
-    }
+void add_joined(const Name& name, std::vector<NameKey>& keys) {
+  if (name.joined_sound.size() < kJoinedLetters) return;
+  const std::string consonants = consonants_of_all(name);
+  const auto add = [&](std::string_view front, std::string_view back) {
+    std::string text(front);
+    // What stood on both sides of one that is left out may be equal.
+    if (!front.empty() && !back.empty() && front.back() == back.front()) back.remove_prefix(1);
+    text += back;
+    keys.push_back({begin_key(KeyKind::Joined, name).mix(text).value(), KeyKind::Joined});
+  };
+  const std::string_view all = consonants;
+  add(all, {});
+  if (name.joined_sound.size() < kConsonantMayDiffer) return;
+  for (std::size_t i = 0; i < all.size(); ++i) add(all.substr(0, i), all.substr(i + 1));
+}
+
+void add_acronyms(const Name& name, std::vector<NameKey>& keys) {
+  if (name.kind == core::names::Kind::Person || name.tokens.empty()) return;
+  std::vector<std::string> words = core::names::acronyms_of(name);
+  if (name.tokens.size() == 1) words.push_back(name.tokens.front().text);
+  for (const std::string& word : words) {
+    keys.push_back({begin_key(KeyKind::Acronym, name).mix(word).value(), KeyKind::Acronym});
   }
 }
 
-void add_syllables(const Name& name, std::vector<NameKey>& keys) {
-  for (std::size_t i = 0; i + 1 < name.letters.size(); ++i) {
-    Hash hash = begin_key(KeyKind::Syllables, name);
-    keys.push_back({hash.mix(name.letters[i]).mix(name.letters[i + 1]).value()});
+void add_letters(const Name& name, std::vector<NameKey>& keys) {
+  std::map<char32_t, char> before;
+  for (const char32_t letter : name.letters) {
+    Hash hash = begin_key(KeyKind::Letter, name);
+    keys.push_back({hash.mix(letter).mix(before[letter]++).value(), KeyKind::Letter});
   }
 }
 
 }  // namespace
 
-std::vector<NameKey> keys_of(const Name& name, Side side) {
+std::vector<NameKey> keys_of(const Name& name) {
   std::vector<NameKey> keys;
   add_joined(name, keys);
-  add_consonants(name, side, keys);
-  add_syllables(name, keys);
+  add_acronyms(name, keys);
+  add_letters(name, keys);
   std::ranges::sort(keys);
   const auto rest = std::unique(keys.begin(), keys.end());
   keys.erase(rest, keys.end());

@@ -9,18 +9,24 @@
 // By what names are found that are one though their words are not.
 namespace gateway::screening {
 
-// Names stand in the index under the keys of one side and are looked up by those of the other.
-enum class Side { Listed, Asked };
+enum class KeyKind : char {
+  Joined = 'j',   // Names that are written together or apart have one in common.
+  Acronym = 'a',  // A word, and the initials of words.
+  Letter = 'l',   // Of a script that is compared as written; the more in common the more alike.
+  Identifier = '#'
+};
 
 struct NameKey {
   std::uint64_t hash = 0;
-  bool joined = false;  // Finds names that are written together or apart; others are sure enough.
+  KeyKind kind = KeyKind::Joined;
   auto operator<=>(const NameKey&) const = default;
 };
 
-// The beginning and end of the whole name as if it were one word; the consonants of a name in a
-// script that is not Latin; pairs of syllables of a script that writes them. In order, each once.
-std::vector<NameKey> keys_of(const core::names::Name& name, Side side);
+// Joined: the consonants of the whole name as if it were one word, and in a name so long that one
+// of them may differ also without each of them. Letters: each with how often it stood before. In
+// order, each once. What the names' measure takes for one by these ways shares a key, but for what
+// differs in two consonants and twenty letters.
+std::vector<NameKey> keys_of(const core::names::Name& name);
 
 // Of a number or address.
 std::uint64_t identifier_key(std::string_view value);

@@ -117,9 +117,14 @@ core::Result<FileFacts> read_rows(
   RowReader rows(std::move(file), ',');
   while (true) {
     TRY(const bool more, rows.next());
-    if (!more) return FileFacts{};
+    if (!more) {
+      return bad_file(rows.line(), "The file is cut: it does not end with the mark 0x1A.");
+    }
     if (rows.fields().size() == 1 && trimmed(rows.fields().front()) == kEndOfFile) {
-      return FileFacts{};
+      const std::uint64_t line = rows.line();
+      TRY(const bool behind, rows.next());
+      if (!behind) return FileFacts{};
+      return bad_file(line, "The mark 0x1A ends the file, and rows stand behind it.");
     }
     if (rows.fields().size() != columns) {
       return bad_row(rows.line(), "The row must have " + std::to_string(columns) + " fields.");

@@ -7,6 +7,7 @@
 #include "core/byte_order_mark.h"
 #include "core/identifiers/countries.h"
 #include "core/json.h"
+#include "core/utf8.h"
 #include "gateway/screening/dates.h"
 
 namespace gateway::screening {
@@ -46,6 +47,10 @@ core::Result<> add_text(std::string_view member, const std::string& text, Subjec
       return bad_subject(member, "A name is longer than 1000 bytes.");
     }
     if (trimmed(text).empty()) return bad_subject(member, "A name is empty.");
+    if (!core::is_utf8(text)) return bad_subject(member, "A name is UTF-8.");
+    if (!core::names::has_letters(text)) {
+      return bad_subject(member, "A name has no letter: nobody could be found by it.");
+    }
     subject.names.push_back(text);
   } else if (member == "countries") {
     if (text.size() != 2 || (!core::identifiers::is_country(text) && text != "XK")) {

@@ -13,7 +13,10 @@ using core::names::Kind;
 core::Result<> read_dates(const RowReader& row, const Columns& columns, std::string_view from,
                           std::string_view until, Entry& entry) {
   TRY(entry.listed, at_line(day_of(columns.of(row, from)), row.line()));
-  TRY(entry.until, at_line(day_of(columns.of(row, until)), row.line()));
+  // Words without a digit, such as "Permanent banning", are no last day.
+  const std::string_view last = columns.of(row, until);
+  if (last.find_first_of("0123456789") == last.npos) return core::ok();
+  TRY(entry.until, at_line(day_of(last), row.line()));
   return core::ok();
 }
 
@@ -77,6 +80,7 @@ bool says_clone(std::string_view text) {
 core::Result<Entry> iscan_of(const RowReader& row, const Columns& columns) {
   Entry entry;
   entry.kind = Kind::Organisation;
+  entry.any_kind = true;
   entry.line = row.line();
   entry.id = columns.of(row, "id");
   if (entry.id.empty()) return bad_row(entry.line, "The row has no id.");
@@ -101,6 +105,7 @@ core::Result<Entry> iscan_of(const RowReader& row, const Columns& columns) {
 core::Result<Entry> warning_of(const RowReader& row, const Columns& columns) {
   Entry entry;
   entry.kind = Kind::Organisation;
+  entry.any_kind = true;
   entry.line = row.line();
   entry.programme = columns.of(row, "authority");
   entry.id = entry.programme + " " + std::string(columns.of(row, "reference"));

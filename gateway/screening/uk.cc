@@ -46,6 +46,25 @@ void add_measures(Entry& entry, std::string_view imposed) {
   });
 }
 
+// "(1) A123 (2) B456": where a part's number stands; at the end if it does not.
+std::size_t find_number(std::string_view text, int number, std::size_t from) {
+  return std::min(text.find("(" + std::to_string(number) + ")", from), text.size());
+}
+
+// What one cell says: several numbers stand in it numbered, or with marks or line ends between.
+void add_each_of(Entry& entry, IdentifierKind kind, std::string_view cell) {
+  const std::string_view marks = kind == IdentifierKind::Website ? ";,|\n\r\t " : ";,|\n\r";
+  const bool numbered = find_number(cell, 1, 0) == 0;
+  std::string_view rest = cell;
+  for (int number = 2; !rest.empty(); ++number) {
+    const std::size_t end = numbered ? find_number(rest, number, 1) : rest.size();
+    std::string_view part = rest.substr(0, end);
+    if (numbered) part.remove_prefix(part.find(')') + 1);
+    for (const std::string& one : parts_of(part, marks)) add_identifier(entry, kind, one);
+    rest.remove_prefix(end);
+  }
+}
+
 struct Names {
   std::string_view column;
   IdentifierKind kind;
@@ -78,8 +97,7 @@ core::Result<> read_particulars(const RowReader& row, const Columns& columns,
   }
   TRY(const auto birth, at_line(birth_of(columns.of(row, birth_column)), row.line()));
   if (birth) add_birth(entry, *birth);
-  for (const auto& [column, kind] : kUkNumbers)
-    add_identifier(entry, kind, columns.of(row, column));
+  for (const auto& [column, kind] : kUkNumbers) add_each_of(entry, kind, columns.of(row, column));
   for (const std::string_view column : {"Nationality(/ies)", "Nationality"}) {
     for (const std::string& part : parts_of(columns.of(row, column), "/,;()")) {
       add_country(entry, countries.code_of(part));
@@ -126,7 +144,7 @@ std::string text_with(const Node& node, std::span<const std::string_view> parts)
 }
 
 void add_all(Entry& entry, const Node& node, std::string_view name, IdentifierKind kind) {
-  for (const Node* const one : node.all(name)) add_identifier(entry, kind, one->text);
+  for (const Node* const one : node.all(name)) add_each_of(entry, kind, one->text);
 }
 
 core::Result<> read_individual(const Node& node, const core::identifiers::Countries& countries,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 
 #include "core/names/compare.h"
 
@@ -16,10 +17,21 @@ Vocabulary::Letters::Letters(const std::string& text) {
     bits |= std::uint64_t{1} << (letter ? c - 'a' : 26 + (c - '0') % 32);
   }
   count = std::popcount(bits);
+  size = static_cast<int>(text.size());
 }
 
 bool Vocabulary::Letters::mostly_in_common(const Letters& other) const {
   return 2 * std::popcount(bits & other.bits) >= std::max(count, other.count);
+}
+
+bool Vocabulary::Letters::may_be_one(const Letters& other) const {
+  using namespace core::names;
+  // In a skeleton every letter that the other does not have is a whole change.
+  constexpr int kDiffer = kScoreMax - kPairedMin * kScoreMax / kSkeletonScore + 1;
+  const int more = std::popcount(bits & ~other.bits);
+  const int less = std::popcount(other.bits & ~bits);
+  const int changes = std::max({more, less, std::abs(size - other.size)});
+  return changes * kScoreMax <= kDiffer * std::max(size, other.size);
 }
 
 std::uint32_t Vocabulary::add(const Token& token, Kind kind, bool vowelless) {
@@ -40,7 +52,7 @@ bool Vocabulary::may_be_near(const Token& token, const Summary& summary, bool vo
   if (summary.text.mostly_in_common(other.text)) return true;
   if (summary.sound.mostly_in_common(other.sound)) return true;
   const bool skeletons = vowelless || words_[word].vowelless;
-  if (skeletons && summary.skeleton.mostly_in_common(other.skeleton)) return true;
+  if (skeletons && summary.skeleton.may_be_one(other.skeleton)) return true;
   const Token& known = words_[word].token;
   if ((token.nicknames & known.nicknames) != 0 || token.variant == known.variant) return true;
   const bool initial = token.text.size() == 1 || known.text.size() == 1;
@@ -56,7 +68,7 @@ std::vector<Near> Vocabulary::near(const Token& token, Kind kind, bool vowelless
     if (!may_be_near(token, summary, vowelless, word)) continue;
     const bool skeletons = vowelless || words_[word].vowelless;
     const int score = core::names::token_score(token, words_[word].token, skeletons);
-    if (score > 0) found.push_back({word, score});
+    if (score >= core::names::kPairedMin) found.push_back({word, score});
   }
   std::ranges::stable_sort(found, std::ranges::greater(), &Near::score);
   return found;

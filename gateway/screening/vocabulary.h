@@ -26,8 +26,8 @@ class Vocabulary {
 
   // All words of the kind that may be one with the token, the surest first.
   // Left out without being compared are words that have less than half of their letters in
-  // common, as they are written, sound, and, if either was written so, without vowels; how much is
-  // lost by that is measured (docs/performance.md).
+  // common, as they are written and sound, and, if either was written without vowels, too few
+  // consonants; how much is lost by that is measured (docs/performance.md).
   std::vector<Near> near(const core::names::Token& token, core::names::Kind kind,
                          bool vowelless) const;
 
@@ -38,9 +38,12 @@ class Vocabulary {
   struct Letters {
     explicit Letters(const std::string& text);
     bool mostly_in_common(const Letters& other) const;
+    // Of skeletons: whether they can be so alike that they are one.
+    bool may_be_one(const Letters& other) const;
 
     std::uint64_t bits = 0;
     int count = 0;
+    int size = 0;
   };
   struct Summary {
     explicit Summary(const core::names::Token& token)

@@ -10,7 +10,7 @@ namespace {
 using ledger::journal::Snapshot;
 
 // Raise it whenever the saved form of the state, the books or the index changes.
-constexpr std::string_view kMaker = "tally/6";
+constexpr std::string_view kMaker = "tally/7";
 
 // Whether the log holds the record that the snapshot ends with.
 core::Result<bool> fits(const Snapshot& snapshot, ledger::Log& log) {

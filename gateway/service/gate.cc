@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/fields.h"
+#include "engine/gate/ahead.h"
 #include "engine/gate/desk.h"
 #include "engine/gate/mandates.h"
 #include "engine/gate/pack.h"
@@ -10,6 +11,7 @@
 #include "engine/gate/replay.h"
 #include "engine/gate_state.h"
 #include "gateway/refs/references.h"
+#include "gateway/service/gate_restrictions.h"
 
 namespace gateway::service {
 namespace {
@@ -51,14 +53,16 @@ Value case_to_json(const gate::QueuedCase& one, core::Instant now) {
              {"missing", std::move(missing)}};
   if (one.decision) out.emplace_back("decision", one.decision->hex());
   if (!one.lists.empty()) out.emplace_back("screen_again", written(one.lists));
+  if (one.rules_change) out.emplace_back("rules_change", core::to_string(*one.rules_change));
+  if (one.decided_ahead) out.emplace_back("decided_ahead", one.decided_ahead->hex());
   return out;
 }
 
 Value ending_to_json(const gate::Ending& one, core::Instant now) {
   Object out{{"last_day", core::to_string(one.last_day)},
              {"days", days_until(one.last_day, now)},
-             {"of", gate::name_of(one.of)},
-             {"seq", written(one.seq)}};
+             {"of", gate::name_of(one.of)}};
+  if (one.seq != 0) out.emplace_back("seq", written(one.seq));
   if (!one.what.empty()) out.emplace_back("what", one.what);
   if (one.party) out.emplace_back("party", one.party->hex());
   if (one.structure) out.emplace_back("structure", one.structure->hex());
@@ -94,12 +98,14 @@ Array complaints_to_json(const engine::GateBook& book) {
 Array desk_to_json(const engine::GateBook& book, core::Instant now) {
   Array out;
   for (const gate::DeskItem& one : gate::desk(book, now)) {
-    Object line{{"of", gate::name_of(one.of)},
-                {"id", one.id},
-                {"manager", one.manager.hex()},
-                {"from", one.from},
-                {"next", one.next},
-                {"since", core::to_string(one.since)}};
+    Object line{{"of", gate::name_of(one.of)}, {"id", one.id}};
+    if (one.manager) line.emplace_back("manager", one.manager->hex());
+    if (one.party) line.emplace_back("party", one.party->hex());
+    if (!one.list.empty()) line.emplace_back("list", one.list);
+    if (one.carried) line.emplace_back("carried", true);
+    line.emplace_back("from", one.from);
+    line.emplace_back("next", one.next);
+    line.emplace_back("since", core::to_string(one.since));
     if (one.client) line.emplace_back("client", one.client->hex());
     if (!one.what.empty()) line.emplace_back("what", one.what);
     if (one.due) {
@@ -152,12 +158,20 @@ Value mandate_to_json(const engine::HeldMandate& held, core::Instant now) {
 }  // namespace
 
 core::Result<Value> gate_check(const engine::State& state, const engine::GateQuestion& question,
-                               core::Instant now) {
+                               core::Instant now, const std::optional<core::Date>& from) {
   if (!state.managers.contains(question.manager)) {
     return core::not_found("unknown_manager", "manager", "Register the manager first.");
   }
   TRY(gate::check_question(question));
-  return written(gate::answer(gate::known_of(state, question.manager, now, now), question, now));
+  TRY(const core::Instant as_of, gate::answered_as_of(state, now, from));
+  const auto answer =
+      gate::answer(gate::known_of(state, question.manager, as_of, now), question, as_of);
+  Value out = written(answer);
+  Array restrictions = restrictions_in(state, question.manager, answer, now);
+  if (!restrictions.empty()) {
+    out.as_object()->emplace_back("restrictions", std::move(restrictions));
+  }
+  return out;
 }
 
 core::Result<Value> gate_replay(const engine::State& state, const core::DecisionId& decision,
@@ -181,7 +195,18 @@ Value gate_impact(const engine::State& state, const engine::RulePack& pack, core
                              {"after", written(one.after)},
                              {"from", core::to_string(one.from)}});
   }
-  return Object{{"pack", written(gate::hash_of(pack))}, {"changes", std::move(changes)}};
+  Array ending;
+  for (const gate::EndingAllow& one : gate::allows_ending(state, pack, now)) {
+    Object line{{"manager", one.manager.hex()},
+                {"decision", one.decision.hex()},
+                {"model", written(one.model)},
+                {"from", core::to_string(one.from)}};
+    if (one.decided_ahead) line.emplace_back("decided_ahead", one.decided_ahead->hex());
+    ending.push_back(std::move(line));
+  }
+  return Object{{"pack", written(gate::hash_of(pack))},
+                {"changes", std::move(changes)},
+                {"allows_ending", std::move(ending)}};
 }
 
 Value gate_queue(const engine::State& state, core::Instant now) {

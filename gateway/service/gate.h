@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "core/json.h"
@@ -10,9 +11,12 @@
 namespace gateway::service {
 
 // {"verdict", "as_of", "pack", "legs", "reasons", "conditions", ..}: as a decision would be
-// recorded. Errors: NotFound/unknown_manager; InvalidInput/question, country.
+// recorded, also ahead (`from`), and "restrictions": what the evidence that it used forbids or
+// requires (gate_restrictions.h). Errors: NotFound/unknown_manager; InvalidInput/question, country,
+// not_ahead; Conflict/not_ahead.
 core::Result<core::json::Value> gate_check(const engine::State& state,
-                                           const engine::GateQuestion& question, core::Instant now);
+                                           const engine::GateQuestion& question, core::Instant now,
+                                           const std::optional<core::Date>& from = {});
 
 // {"decision", "same", "recorded", "then", "now", "gone", "come"}: a decision made again by what
 // was known then, and by what is known now; `same` is whether then gives the recorded bytes.
@@ -20,14 +24,15 @@ core::Result<core::json::Value> gate_check(const engine::State& state,
 core::Result<core::json::Value> gate_replay(const engine::State& state,
                                             const core::DecisionId& decision, core::Instant now);
 
-// {"pack", "changes": [{"manager", "decision", "before", "after", "from"}]}
+// {"pack", "changes": [{"manager", "decision", "before", "after", "from"}], "allows_ending":
+// [{"manager", "decision", "model", "from", "decided_ahead"}]}
 core::json::Value gate_impact(const engine::State& state, const engine::RulePack& pack,
                               core::Instant now);
 
 // {"on", "cases": [..], "calendar": [..], "rechecks": [..], "complaints": [..], "desk": [..]}: what
 // waits for people, what ends within 90 days or has ended, and which answers are to be asked for
-// again. The desk has complaints, breaches, appeals and suspensions that are open, what is due
-// first.
+// again. The desk has complaints, breaches, appeals and suspensions that are open, and whom
+// screenings found; what is due first.
 core::json::Value gate_queue(const engine::State& state, core::Instant now);
 
 // {"client", "mandates": [..]}: every mandate that he has accepted, past ones too, in order.

@@ -187,6 +187,11 @@ core::Result<Value> partner_batch(const engine::State& state, const engine::Batc
     }
     lines.emplace_back(std::move(line));
   }
+  Array left_out;
+  for (const auto& [partner, why] : found->second.left_out) {
+    left_out.push_back(Object{{"partner", partner.hex()},
+                              {"why", core::Codec<engine::PayoutCarried>::to_json(why)}});
+  }
   Array breaks;
   for (const std::string& open : book.breaks) breaks.emplace_back(open);
   Array servers;
@@ -199,9 +204,13 @@ core::Result<Value> partner_batch(const engine::State& state, const engine::Batc
                                {"lots", core::to_string(partners::written(sums.lots))}});
     }
   }
-  return Object{{"batch", batch.hex()},        {"currency", found->second.currency},
-                {"paid", found->second.paid},  {"lines", std::move(lines)},
-                {"breaks", std::move(breaks)}, {"servers", std::move(servers)}};
+  return Object{{"batch", batch.hex()},
+                {"currency", found->second.currency},
+                {"paid", found->second.paid},
+                {"lines", std::move(lines)},
+                {"left_out", std::move(left_out)},
+                {"breaks", std::move(breaks)},
+                {"servers", std::move(servers)}};
 }
 
 }  // namespace gateway::service

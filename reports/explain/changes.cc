@@ -9,6 +9,7 @@
 #include "engine/fees/look_back.h"
 #include "engine/fees/reserve.h"
 #include "engine/offer_records.h"
+#include "engine/sent_home_records.h"
 #include "reports/explain/fee.h"
 #include "reports/explain/kinds.h"
 #include "reports/explain/offer_rules.h"
@@ -88,6 +89,35 @@ core::Result<core::Minor> entitlement_at_period_end(Calculation& calculation,
         if (his) entitlement += taken_by(fee);
       }));
   return entitlement;
+}
+
+// Whether it is of money that was kept out and went home, outside of a rollover: then all that is
+// held is released, if he holds nothing.
+core::Result<bool> released_at_home(Calculation& calculation, const engine::FeeReleased& body) {
+  TRY(const auto home,
+      find_body<engine::TransferSentHome>(
+          calculation.sources(), ledger::SubjectId(body.client.bytes), Direction::Before,
+          calculation.seq(), [&](const auto& one) { return one.structure == body.structure; }));
+  if (!home || home->seq + 1 != calculation.seq()) return false;
+  calculation.rests_on(home->seq, "his money on its way in, which went home");
+  TRY(const auto standing, standing_before(calculation, body.structure, body.client));
+  core::Minor held = 0;
+  if (standing) {
+    for (const engine::HeldFee& one : standing->body.investor.held) {
+      TRY(held, core::add(held, one.amount));
+    }
+  }
+  calculation.check_money("released", "all that is held: he has nothing in the pool", held,
+                          body.amount);
+  return true;
+}
+
+void check_to_manager(Calculation& calculation, const Terms& terms, core::Minor amount) {
+  calculation.check_money(
+      "to the manager", "the posting",
+      -calculation.posted(accounts::manager_fees(terms.structure.structure.manager),
+                          calculation.currency()),
+      amount);
 }
 
 }  // namespace
@@ -299,9 +329,14 @@ core::Result<> explain_clawback(Calculation& calculation) {
 core::Result<> explain_release(Calculation& calculation) {
   TRY(const auto body, body_of<engine::FeeReleased>(calculation));
   TRY(const auto terms, find_terms_of(calculation, body.structure, body.client));
-  TRY(const auto rollovers, find_rollovers(calculation, body.structure));
   calculation.set_title("held fees of " + calculation.money(body.amount) +
                         " that are the manager's at last");
+  TRY(const bool at_home, released_at_home(calculation, body));
+  if (at_home) {
+    check_to_manager(calculation, terms, body.amount);
+    return core::ok();
+  }
+  TRY(const auto rollovers, find_rollovers(calculation, body.structure));
   TRY(const auto held, held_before(calculation, rollovers, body.structure, body.client));
   TRY(const Investor investor,
       investor_at(calculation, terms, body.structure, body.client, calculation.seq() - 1));
@@ -317,11 +352,7 @@ core::Result<> explain_release(Calculation& calculation) {
                                       " periods by the end of period " + std::to_string(now),
                             left.moved, body.amount);
   }
-  calculation.check_money(
-      "to the manager", "the posting",
-      -calculation.posted(accounts::manager_fees(terms.structure.structure.manager),
-                          calculation.currency()),
-      body.amount);
+  check_to_manager(calculation, terms, body.amount);
   return core::ok();
 }
 

@@ -20,6 +20,7 @@
 #include "engine/payout_records.h"
 #include "engine/position_records.h"
 #include "engine/programme_records.h"
+#include "engine/sent_home_records.h"
 #include "engine/trading_records.h"
 #include "ledger/account.h"
 #include "ledger/bodies.h"
@@ -91,6 +92,7 @@ constexpr auto kEntries = std::to_array<Entry>({
     {engine::PayoutPaid::kKind, explain_payout},
     {engine::PartnerFeeShare::kKind, explain_partner_fee_share},
     {engine::PartnerEvaluated::kKind, explain_partner_evaluated},
+    {engine::TransferSentHome::kKind, explain_sent_home},
     {engine::GainForgone::kKind, explain_gain_forgone},
     {engine::AdjustmentAllocated::kKind, explain_adjustment_part},
     {engine::SplitAllocated::kKind, explain_split_part},

@@ -159,7 +159,8 @@ std::string rule_of(const engine::Order& order) {
     case engine::Residual::RoundRobin:
       return "floors of the exact shares and the rest in turn";
     case engine::Residual::Overflow:
-      return "floors of the exact shares and the rest to the overflow account";
+      return "floors of the exact shares and the rest to the overflow account, beyond its limit to "
+             "the largest remainders";
   }
   return {};
 }

@@ -26,6 +26,7 @@ core::Result<> explain_offer_switched(Calculation& calculation);
 core::Result<> explain_released_expired(Calculation& calculation);
 // pool_changes.cc
 core::Result<> explain_deferred(Calculation& calculation);
+core::Result<> explain_sent_home(Calculation& calculation);
 core::Result<> explain_retained(Calculation& calculation);
 core::Result<> explain_absorbed(Calculation& calculation);
 core::Result<> explain_units_voided(Calculation& calculation);

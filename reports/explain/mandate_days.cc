@@ -1,6 +1,7 @@
 #include "reports/explain/mandate_days.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/accounts.h"
 #include "engine/gate_records.h"
@@ -25,19 +26,19 @@ core::Result<MandateTimes> mandate_times(Calculation& calculation,
                                          const core::PartyId& client) {
   MandateTimes times;
   Sources& sources = calculation.sources();
-  std::vector<std::uint64_t> revoked;
-  TRY(for_each_of_client<engine::MandateRevoked>(sources, client, 0, calculation.seq(),
-                                                 [&](const auto& body, const auto& record) {
-                                                   if (body.revoked.structure == structure)
-                                                     revoked.push_back(record.seq);
-                                                 }));
+  std::map<std::uint64_t, core::Date> revoked;  // By sequence.
+  TRY(for_each_of_client<engine::MandateRevoked>(
+      sources, client, 0, calculation.seq(), [&](const auto& body, const auto& record) {
+        if (body.revoked.structure == structure)
+          revoked[record.seq] = core::utc_date(record.recorded_at);
+      }));
   std::uint64_t before = 0;
   TRY(for_each_of_client<engine::MandateAccepted>(
       sources, client, 0, calculation.seq(), [&](const auto& body, const auto& record) {
         if (body.mandate.structure != structure) return;
         // Who revokes one holds nothing any more.
         const bool was_revoked = std::ranges::any_of(
-            revoked, [&](std::uint64_t seq) { return seq > before && seq < record.seq; });
+            revoked, [&](const auto& one) { return one.first > before && one.first < record.seq; });
         const core::Date signed_on = core::utc_date(record.recorded_at);
         if (times.last_day && !was_revoked && times.last_day->days + 1 < signed_on.days) {
           times.gaps.push_back({{times.last_day->days + 1}, signed_on});
@@ -46,6 +47,10 @@ core::Result<MandateTimes> mandate_times(Calculation& calculation,
         if (body.mandate.terms) times.last_day = body.mandate.terms->expires;
         before = record.seq;
       }));
+  // One that an older version let him revoke while he held something ended on that day.
+  if (const auto last = revoked.upper_bound(before); last != revoked.end()) {
+    times.last_day = times.last_day ? std::min(*times.last_day, last->second) : last->second;
+  }
   return times;
 }
 

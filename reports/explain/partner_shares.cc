@@ -70,7 +70,8 @@ core::Result<> explain_payout(Calculation& calculation) {
   }
   calculation.rests_on(line->seq, "the line of the batch");
   const core::Minor kept = body.kept.value_or(0);
-  if (kept != 0) calculation.given("not earned any more", calculation.money(kept));
+  const auto why = body.screening_hit ? "kept, as a list names him" : "not earned any more";
+  if (kept != 0) calculation.given(why, calculation.money(kept));
   TRY(const auto paid, core::subtract(line->body.amount, kept));
   calculation.check_money("paid",
                           calculation.money(line->body.amount) + " - " + calculation.money(kept),

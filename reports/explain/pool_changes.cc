@@ -1,10 +1,14 @@
 // What happens to a pool or a request beside fees and flows, mostly in words.
 
+#include <algorithm>
+
 #include "core/amount.h"
 #include "core/iso4217.h"
 #include "core/rational.h"
 #include "engine/accounts.h"
 #include "engine/dealing_records.h"
+#include "engine/fees/withdrawal.h"
+#include "engine/sent_home_records.h"
 #include "reports/explain/kinds.h"
 #include "reports/explain/offer_rules.h"
 #include "reports/explain/pool.h"
@@ -13,6 +17,7 @@ namespace reports::explain {
 namespace {
 
 namespace accounts = engine::accounts;
+namespace fees = engine::fees;
 
 std::string_view words_of(engine::DeferReason reason) {
   switch (reason) {
@@ -30,8 +35,11 @@ std::string_view words_of(engine::DeferReason reason) {
       return "the manager must keep this much of his own in the pool";
     case engine::DeferReason::NoMandate:
       return "the last day of his mandate is past";
+    case engine::DeferReason::NotAuthorised:
+      return "no decision in force lets his money in, or a screening or a suspension is in the way";
     case engine::DeferReason::PoolClosed:
-      return "the manager's own capital has fallen too low for new money";
+      return "the pool takes no new money: it is ending, or the manager's own capital has fallen "
+             "too low";
     case engine::DeferReason::PoolFull:
       return "the pool has all the capital or investors that it may have";
     case engine::DeferReason::NoPrice:
@@ -72,6 +80,38 @@ core::Result<> explain_deferred(Calculation& calculation) {
   } else if (body.reason == engine::DeferReason::Margin) {
     TRY(rest_on_valuation(calculation, body.structure));
   }
+  return core::ok();
+}
+
+core::Result<> explain_sent_home(Calculation& calculation) {
+  TRY(const auto body, body_of<engine::TransferSentHome>(calculation));
+  TRY(const auto terms, find_terms_of(calculation, body.structure, body.client));
+  calculation.set_title("money that was kept out of a pool, " + calculation.money(body.amount) +
+                        ", back in his wallet");
+  TRY(const auto left,
+      find_body<engine::TransferPriced>(
+          calculation.sources(), ledger::SubjectId(body.client.bytes), Direction::Before,
+          calculation.seq(),
+          [&](const engine::TransferPriced& one) { return one.request == body.request; }));
+  if (!left) {
+    calculation.require(false, "request", "a transfer out of another pool", "no such transfer");
+    return core::ok();
+  }
+  calculation.rests_on(left->seq, "the transfer out of his other pool");
+  calculation.check_money("amount", "what the transfer took out", left->body.amount, body.amount);
+  TRY(const auto here, calculation.balance_before(accounts::mark(terms.strategy(), body.client),
+                                                  accounts::mark_code(calculation.currency())));
+  calculation.check_money("mark", "what came along, as far as it is there",
+                          std::clamp(here, core::Minor{0}, left->body.mark), body.mark);
+  TRY(const auto after, fees::mark_after_withdrawals(withdrawal_rule(terms.offer.terms),
+                                                     body.amount, body.mark, body.amount));
+  calculation.check_money("mark after", "as all of it leaves, by the offer's rule", after.mark,
+                          body.mark_left);
+  calculation.check_money("loss that leaves with it", "if the offer lets it come back",
+                          after.released, body.released);
+  calculation.check_money(
+      "into his wallet", "the posting",
+      -calculation.posted(accounts::wallet(body.client), calculation.currency()), body.amount);
   return core::ok();
 }
 

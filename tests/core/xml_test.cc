@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "core/xml_guard.h"
+
 namespace core {
 namespace {
 
@@ -82,6 +84,47 @@ TEST(Xml, ADocumentIsReadInPieces) {
     text += event.value().text.size();
   }
   EXPECT_EQ(text, 100'000u);
+}
+
+// What libxml2 would build whole before we see it.
+TEST(Xml, MarkupAndTextsThatDoNotEndAreRefused) {
+  const std::string markup(kXmlMarkupBytesMax, 'x');
+  const std::string half = markup.substr(0, markup.size() / 2);
+  const std::string text(kXmlTextBytesMax / 2 + 1, 'x');
+  std::string comments;
+  while (comments.size() <= kXmlTextBytesMax) comments += "<!--" + half + "-->";
+  std::string short_ones;  // libxml2 makes a node of each.
+  for (std::size_t i = 0; i < kXmlTextBytesMax / 64; ++i) short_ones += "<!---->";
+  for (const std::string& hostile :
+       {"<!--" + markup + "-->", "<?x " + markup + "?>", "<b " + markup + "='1'/>",
+        "<b c='" + markup + "'/>", "<b c=\"'>" + markup + "\"/>", text + text,
+        text + "<![CDATA[" + text + "]]>", "<![CDATA[" + text + "]]><![CDATA[" + text + "]]>",
+        text + "<!---->" + text, text + "<?x?>" + text, comments, short_ones,
+        "<!-- - -- " + markup + "->", "<?x ?-> " + markup + ">"}) {
+    EXPECT_EQ(events_of("<a>" + hostile + "</a>").substr(0, 3), "<a>") << hostile.substr(0, 20);
+    EXPECT_TRUE(events_of("<a>" + hostile + "</a>").ends_with("!xml at line 1"))
+        << hostile.substr(0, 20);
+  }
+  EXPECT_TRUE(events_of("<a>" + text + "<b/>" + text + "</a>").ends_with("</a>"));
+  EXPECT_EQ(events_of("<a><!--" + half + "--><!--" + half + "--></a>"), "<a></a>");
+}
+
+TEST(Xml, WhatLooksLikeMarkupIsNone) {
+  EXPECT_EQ(events_of("<a b='>' c=\"'<x\"/>").substr(0, 5), "!xml ");
+  EXPECT_EQ(events_of("<a b='>' c=\"'>\"><![CDATA[<!-- ]] ]>]]]><!-- <b '--><?x '?>t</a>"),
+            "<a b=> c='>><!-- ]] ]>]t</a>");
+}
+
+TEST(Xml, OtherEncodingsAreRefused) {
+  EXPECT_EQ(events_of(std::string("\xff\xfe<\0a\0/\0>\0", 10)), "!xml at line 1");
+  EXPECT_EQ(events_of("<?xml version='1.0' encoding='UTF-7'?><a/>"), "!xml at line 1");
+  EXPECT_EQ(events_of("<?xml version='1.0' encoding=\"IBM037\"?><a/>"), "!xml at line 1");
+  EXPECT_EQ(events_of("<?xml\tversion='1.0'\nencoding =\r'UTF-7' ?><a/>"), "!xml at line 1");
+  EXPECT_EQ(events_of("<?xml version='1.0' " + std::string(200, ' ') + "encoding='UTF-7'?><a/>"),
+            "!xml at line 1");
+  EXPECT_EQ(events_of("<?xml version='1.0' encoding='UTF-8'?><a/>"), "<a></a>");
+  EXPECT_EQ(events_of("<?xml-stylesheet encoding='x'?><a/>"), "<a></a>");
+  EXPECT_EQ(events_of("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xfc</a>"), "<a>\xc3\xbc</a>");
 }
 
 TEST(Xml, WhatTheSourceSaysIsPassedOn) {

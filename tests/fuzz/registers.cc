@@ -84,6 +84,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 'b':
       check_evidence(gateway::registers::asic::read_banned_person(file, "1"));
       break;
+    case 'a':
+      check_evidence(gateway::registers::asic::read_answers("218600", {&answer, 1}));
+      break;
     case 'c':
       check_evidence(evidence_of(gateway::registers::capture::read(text)));
       break;

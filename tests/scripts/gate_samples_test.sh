@@ -7,9 +7,9 @@ samples=${SHARED:-../shared}/samples/registers
 [[ -d $samples ]] || skip "shared samples are absent"
 pack=jurisdictions/rule_packs/2026-11-22.json
 
-parse() { "$TALLY" register parse "$@"; }
+parse() { "$TALLY" register parse "$@" --answered-at 2026-11-26T08:00:00Z; }
 fca() { parse fca "${@:2}" --reference "$1"; }
-# In the samples' own time: the answers came today.
+# As if the answers had come today. Without that the firm's own page says when, the others do not say.
 parse fca "$samples"/fca/{firm_552016,requirements_552016,permissions_552016_p1}.json --reference 552016 >"$work/552016"
 # The samples have no answer on the firm itself: that it is authorised is the other firm's answer.
 sed 's/552016/122702/g' "$samples/fca/firm_552016.json" >"$work/firm"
@@ -30,9 +30,7 @@ def line(command, **fields):
     fields.setdefault("at", "2026-11-26T12:00:00Z")
     print(json.dumps({"command": command, "actor": "@ops", "approver": "@compliance", **fields}))
 def evidence(path):
-    read = json.load(open(path))
-    read["answered_at"] = "2026-11-26T08:00:00Z"
-    return read
+    return json.load(open(path))
 if what == "rules":
     line("adopt_rule_pack", pack=pack)
 elif what == "signatures":
@@ -89,6 +87,19 @@ done
 got=$(decided fca mam @firm GB retail,professional,eligible_counterparty GB cfd,fx_rolling_spot,spread_bet "$work/122702")
 ! grep -q "^broker fca.permission" <<<"$got" || fail "122702: $got"
 expect_in "$(cat "$work/122702")" "the firm may not carry out the investment activity in relation to a Binary Bet."
+# gate check shows it, beside an answer that is the same as the recorded one.
+checked() { "$TALLY" gate check --data "$work/fca" --manager @firm --model mam --category retail --residence GB --instrument cfd "$@"; }
+expect_in "$(checked)" '"kind": "limitation"'
+text=$(checked --text | grep '^broker limitation fca 122702: ')
+expect_in "$text" "in relation to a Binary Bet."
+# How old an answer is says the answer: a page's own stamp in London's time, or who parses it; a call that failed is none.
+old() { "$TALLY" register parse fca "$samples/fca/firm_552016.json" --reference 552016 "$@"; }
+expect_in "$(old)" '"answered_at": "2026-02-27T10:21:00.000000Z"'
+expect_in "$(old --answered-at 2026-11-26T08:00:00Z)" "long before it is said to have come"
+! grep -q answered_at <<<"$("$TALLY" register parse fca "${pages[@]}" --reference 122702)" || fail "a time was made up"
+expect_in "$(old --status 503)" '"asked": "could_not_ask"'
+! old --answered-at yesterday 2>"$work/err" || fail "a time that is none was taken"
+expect_in "$(cat "$work/err")" "--answered-at"
 # A page is missing; the firm is not there; the call failed.
 expect_in "$(decided fca mam @half GB retail GB cfd "$work/122702-page-missing")" "manager fca.permission incomplete"
 [[ $(say "$(decided fca mam @half-2 GB retail GB cfd "$work/122702-page-missing")") == refer ]] || fail "a page is missing"
@@ -96,6 +107,7 @@ expect_in "$(decided fca mam @nobody GB retail GB cfd "$work/nobody")" "manager 
 expect_in "$(decided fca mam @failed GB retail GB cfd -)" "manager fca.permission could_not_ask"
 
 book asic
+expect_in "$(cat "$work/218770")" '"value": "licensees"'
 # AFSL 218770 may use foreign exchange for hedging alone. AFSL 221146 serves wholesale clients alone.
 for category in retail professional; do
   expect_in "$(decided asic mam "@forex-$category" AU "$category" AU fx_rolling_spot "$work/218770")" "manager asic.afsl.limb not_shown"

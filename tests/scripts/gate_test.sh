@@ -65,4 +65,20 @@ expect_in "$(ask "$work/book" "$base/mandates/@olga")" '"language":"en"'
 expect_in "$(ask "$work/book" "$base/packs/$hash/cells/EU_CYSEC.MAM.ECP")" '"signed":{'
 expect_in "$(curl -sS "$base/queue")" unauthorized
 stop "$process"
+
+# Ahead, by a pack that is adopted and has not begun: nobody has signed its cells yet.
+! gate check "${question[@]}" --from 2026-12-01 2>"$work/err" || fail "asked ahead of no pack"
+expect_in "$(cat "$work/err")" not_ahead
+python3 - "$pack" >"$work/adopt" <<'END'
+import json, sys
+pack = json.load(open(sys.argv[1]))
+pack["version"], pack["from"] = 3, "2026-12-01"
+print(json.dumps({"command": "adopt_rule_pack", "actor": "@ops", "approver": "@compliance", "pack": pack}))
+END
+"$TALLY" submit --data "$work/book" "$work/adopt" >"$work/answers" || fail "$(cat "$work/answers")"
+expect_in "$(gate check "${question[@]}" --text)" "allow until 2026-12-01T00:00:00"
+expect_in "$(gate check "${question[@]}" --from 2026-12-01 --text)" "not_signed_off"
+expect_in "$(gate check "${question[@]}" --from 2026-12-01)" '"as_of": "2026-12-01T00:00:00.000000Z"'
+expect_in "$(gate queue --text)" "other rules from 2026-12-01"
+expect_in "$(gate impact --pack "$pack")" '"allows_ending": []'
 "$TALLY" verify --data "$work/book" --recompute | tail -1 | grep -q '^verified' || fail "verify"

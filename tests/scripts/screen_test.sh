@@ -80,4 +80,13 @@ submit "$work/commands" >"$work/answer" || fail "$(cat "$work/answer")"
 expect_in "$("$TALLY" history --data "$book" --kind screening_recorded | tr -d ' \n')" '"released":["TEST1"]'
 expect_in "$(queue)" "screening.result from compliance"
 ! grep -q "screening.result from nobody" <<<"$(queue)" || fail "what was released counts again"
+# Whom the list names no more and nobody released stays on the desk, until two people release him.
+expect_in "$("$TALLY" history --data "$book" --kind screening_recorded | tr -d ' \n')" '"carried":[{"entry":"TEST2"'
+on_desk="candidate warnings TEST 2 hit"
+expect_in "$(queue)" "$on_desk"
+expect_in "$(grep "$on_desk" <<<"$(queue)")" ", of an earlier version, next: release_candidate from compliance"
+release="{\"command\":\"release_candidate\",\"actor\":\"@ops\",\"approver\":\"@compliance\",\"party\":\"@walter\",\"list\":\"warnings\",\"entry\":\"TEST 2\",\"document\":\"$digest\"}"
+refused same_person "${release/@compliance/@ops}"
+submit - <<<"$release" >"$work/answer" || fail "$(cat "$work/answer")"
+! grep -q "$on_desk" <<<"$(queue)" || fail "he is released and still on the desk"
 "$TALLY" verify --data "$book" --recompute | tail -1 | grep -q '^verified' || fail "verify"

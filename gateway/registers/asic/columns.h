@@ -74,9 +74,11 @@ inline constexpr auto kBannedPersonColumns = std::to_array<std::string_view>(
     {"REGISTER_NAME", "BD_PER_NAME", "BD_PER_TYPE", "BD_PER_DOC_NUM", "BD_PER_START_DT",
      "BD_PER_END_DT", "BD_PER_ADD_LOCAL", "BD_PER_ADD_STATE", "BD_PER_ADD_PCODE",
      "BD_PER_ADD_COUNTRY", "BD_PER_COMMENTS"});
+enum BannedPersonColumn { kBannedName = 1, kBannedDocument = 3 };
 
 inline constexpr auto kBannedOrganisationColumns = std::to_array<std::string_view>(
     {"REGISTER_NAME", "BD_ORG_ACN", "BD_ORG_NAME", "BD_ORG_TYPE", "BD_ORG_URL", "BD_ORG_START_DT",
      "BD_ORG_END_DT", "BD_ORG_COMMENT"});
+enum BannedOrganisationColumn { kBannedAcn = 1 };
 
 }  // namespace gateway::registers::asic

@@ -22,6 +22,7 @@ struct Product {
   std::vector<std::string> parts;
   std::vector<Client> clients;
   bool opens = false;
+  bool parts_are_known = true;  // Each word by word: none limits what it stands in.
 };
 
 struct Limb {
@@ -121,6 +122,7 @@ class Reader {
                                              is_part_of(open->name, segment.lower));
     if (is_part) {
       open->parts.push_back(segment.words);
+      open->parts_are_known = open->parts_are_known && is_known_part(open->name, segment.lower);
       if (!segment.clients.empty()) open->clients = segment.clients;
     } else if (!product.empty()) {
       std::string rest = plain(std::string_view(segment.words).substr(product.size()));
@@ -137,14 +139,15 @@ class Reader {
     for (const Product& product : limb.products) {
       const auto& clients = product.clients.empty() ? limb.clients : product.clients;
       const std::string all = plain(product.qualifier + " " + joined(product.parts));
-      const bool is_wider = product.qualifier.starts_with(kIncluding);
+      // "Including" takes nothing away; but what follows may ("warrants limited to hedging").
+      const bool is_wider = product.qualifier == kIncluding && product.parts_are_known;
       // What schemes are limited to is looked for by its own name, such as MDA services.
       const bool by_parts = product.name == kSchemes && !product.parts.empty();
       for (const std::string& part : by_parts ? product.parts : std::vector<std::string>{}) {
         add_for_clients(limb, product.name + " " + product.qualifier + " " + part, "", clients,
                         out);
       }
-      if (!by_parts || is_wider) {
+      if (!by_parts || product.qualifier.starts_with(kIncluding)) {
         add_for_clients(limb, product.name, is_wider ? "" : all, clients, out);
       }
     }
@@ -180,6 +183,7 @@ class Reader {
     put(fact, "advice", limb.opener.advice);
     put(fact, "product", product);
     put(fact, "restriction", restriction);
+    put_residue(fact, restriction);
     for (const std::string& words : limb.residue) put_residue(fact, words);
     for (const std::string& words : residue_) put_residue(fact, words);
     return fact;

@@ -16,8 +16,9 @@ struct Condition {
 
 // Reads the segments between '~'. Each limb and product becomes one fact: `limb` (by the names that
 // the gate's cells use; one sentence may be two of them), `product`, `client` ("retail",
-// "wholesale"), `restriction` in the licence's words, `advice`. Both grammars are read: the older
-// one, with clients at the end or inside, and the newer "limited to ... to wholesale clients".
+// "wholesale"), `restriction` in the licence's words (residue too: only a person knows what they
+// leave), `advice`. Both grammars are read: the older one, with clients at the end or inside, and
+// the newer "limited to ... to wholesale clients".
 //
 // Guarantees: never wider than the text. Words that are not understood are the residue of every
 //             fact that they might limit; a limb that names no clients has residue; what follows

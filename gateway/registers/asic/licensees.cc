@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "core/identifiers/identifiers.h"
 #include "gateway/registers/answer.h"
@@ -50,32 +51,35 @@ core::Result<> add_licence(const Row& row, Evidence& evidence) {
 
 }  // namespace
 
-core::Result<Evidence> read_licensee(std::istream& file, std::string_view afsl) {
-  const std::string wanted = bare_number(afsl);
+core::Result<std::string> wanted_licence(std::string_view afsl) {
+  std::string wanted = bare_number(afsl);
   TRY(core::identifiers::check_afsl(wanted));
-  Evidence evidence = list_evidence(wanted);
-  TableReader table(file, TableForm::Comma);
-  TRY(table.header(kLicenseeColumns));
+  return wanted;
+}
+
+core::Result<> add_licensee(const Rows& rows, Evidence& evidence) {
   std::optional<Row> found;
   Row row;
   while (true) {
-    TRY(const bool any, table.next(row));
+    TRY(const bool any, rows(row));
     if (!any) break;
     TRY(const std::string number, number_in(row, kLicenceNumber, kLicenseeColumns[kLicenceNumber]));
-    if (number != wanted) continue;
+    if (number != evidence.reference) continue;
     if (found && found->fields != row.fields) {
-      doubt(evidence,
-            at_line(row.line) + ": the licence stands twice and differs; the first is read.");
+      doubt(evidence, at_row(row) + ": the licence stands twice and differs; the first is read.");
     }
     if (!found) found = row;
   }
-  evidence.documents.push_back(table.digest());
-  if (!found) return evidence;
+  if (!found) return core::ok();
   evidence.asked = Asked::Found;
   TRY(add_licence(*found, evidence));
   remark(evidence,
          "The list has no status: confirm at ASIC Connect that the licence is not suspended.");
-  return evidence;
+  return core::ok();
+}
+
+core::Result<Evidence> read_licensee(std::istream& file, std::string_view afsl) {
+  return read_listed(List::Licensees, file, afsl);
 }
 
 }  // namespace gateway::registers::asic

@@ -137,6 +137,20 @@ constexpr auto kParts =
                          {kSchemeOpeners, "own managed investment scheme only"},
                          {kSchemeOpeners, "mda services"}});
 
+// Whole sentences that name a part and limit nothing. Source: the list of May 2026.
+constexpr auto kKnownParts = std::to_array<Part>(
+    {{kDeposits, "basic deposit products"},
+     {kDeposits, "deposit products other than basic deposit products"},
+     {kDeposits, "non-cash payment products"},
+     {kLife,
+      "investment life insurance products as well as any products issued by a registered life "
+      "insurance company that are backed by one or more of its statutory funds"},
+     {kLife,
+      "life risk insurance products as well as any products issued by a registered life insurance "
+      "company that are backed by one or more of its statutory funds"},
+     {kSchemeOpeners, "investor directed portfolio services"},
+     {kSchemeOpeners, "mda services"}});
+
 constexpr auto kSingleDetails = std::to_array<Words>(
     {"schemes which only hold", "a scheme which only holds", "\"", "direct real property",
      "financial assets", "mortgages", "derivatives", "an issue of securities", kSchemeOpeners,
@@ -174,6 +188,12 @@ std::string_view find_product(std::string_view lower) {
 bool is_part_of(std::string_view product, std::string_view lower) {
   return std::ranges::any_of(kParts, [&](const Part& part) {
     return part.product == product && lower.starts_with(part.begins);
+  });
+}
+
+bool is_known_part(std::string_view product, std::string_view lower) {
+  return std::ranges::any_of(kKnownParts, [&](const Part& part) {
+    return part.product == product && lower == part.begins;
   });
 }
 

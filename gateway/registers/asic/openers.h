@@ -34,6 +34,9 @@ std::string_view find_product(std::string_view lower);
 // Whether a sentence is a part of the product, and no product beside it.
 bool is_part_of(std::string_view product, std::string_view lower);
 
+// The same, and the sentence says nothing else.
+bool is_known_part(std::string_view product, std::string_view lower);
+
 // Whether a sentence is one that stands in a part of sort Single.
 bool is_single_detail(std::string_view lower);
 

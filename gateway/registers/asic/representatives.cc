@@ -12,7 +12,7 @@ namespace {
 using engine::Evidence;
 using engine::Fact;
 
-core::Result<Fact> read_row(const Row& row, const std::string& number) {
+core::Result<Fact> read_representative_row(const Row& row, const std::string& number) {
   Fact fact;
   fact.name = "asic.authorised_representative";
   TRY(const std::string licence,
@@ -36,31 +36,35 @@ core::Result<Fact> read_row(const Row& row, const std::string& number) {
 
 }  // namespace
 
-core::Result<Evidence> read_representative(std::istream& file, std::string_view number) {
-  const std::string wanted = bare_number(number);
+core::Result<std::string> wanted_representative(std::string_view number) {
+  std::string wanted = bare_number(number);
   if (wanted.empty()) return wrong_reference("", "A representative's number is digits.");
-  Evidence evidence = list_evidence(wanted);
-  TableReader table(file, TableForm::Tab);
-  TRY(table.header(kRepresentativeColumns));
+  return wanted;
+}
+
+core::Result<> add_representative(const Rows& rows, Evidence& evidence) {
   Row row;
   while (true) {
-    TRY(const bool any, table.next(row));
+    TRY(const bool any, rows(row));
     if (!any) break;
     TRY(const std::string found,
         number_in(row, kRepresentativeNumber, kRepresentativeColumns[kRepresentativeNumber]));
-    if (found != wanted) continue;
-    TRY(auto fact, read_row(row, wanted));
+    if (found != evidence.reference) continue;
+    TRY(auto fact, read_representative_row(row, found));
     if (value_of(fact, "status") == "Current" && fact.to) {
-      doubt(evidence, at_line(row.line) + ": the representative is current and has an end date.");
+      doubt(evidence, at_row(row) + ": the representative is current and has an end date.");
     }
     add_once(evidence, std::move(fact));
   }
-  evidence.documents.push_back(table.digest());
   if (evidence.asked == engine::Asked::Found) {
     remark(evidence,
            "A representative acts under his licensee's conditions: read the licence too.");
   }
-  return evidence;
+  return core::ok();
+}
+
+core::Result<Evidence> read_representative(std::istream& file, std::string_view number) {
+  return read_listed(List::Representatives, file, number);
 }
 
 }  // namespace gateway::registers::asic

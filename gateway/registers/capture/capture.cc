@@ -59,6 +59,8 @@ constexpr auto kLicenceNeeds =
 constexpr auto kKindNeeds = std::to_array<std::string_view>({"kind"});
 constexpr auto kPassportNeeds = std::to_array<std::string_view>({"client_residence"});
 constexpr auto kCodeNeeds = std::to_array<std::string_view>({"code"});
+constexpr auto kPersonNeeds = std::to_array<std::string_view>({"person"});
+constexpr auto kIndividualNeeds = std::to_array<std::string_view>({"handled", "irn"});
 constexpr auto kCountryNeeds = std::to_array<std::string_view>({"country"});
 constexpr auto kStatusNeeds = std::to_array<std::string_view>({"status"});
 constexpr auto kRepresentativeNeeds =
@@ -68,6 +70,7 @@ constexpr auto kScopeNeeds = std::to_array<std::string_view>({"annex_i_c"});
 constexpr std::string_view kConflict = "manager.conflict";
 constexpr std::string_view kExposed = "person.politically_exposed";
 constexpr std::string_view kMedia = "person.adverse_media";
+constexpr std::string_view kIndividual = "fca.individual";
 
 // Source: the permission matrix's cells and the gate's rulings (docs/registers.md).
 constexpr auto kFacts = std::to_array<CapturableFact>({
@@ -84,8 +87,9 @@ constexpr auto kFacts = std::to_array<CapturableFact>({
     {"country.reviewed", "", kCountryNeeds},
     {"esma.tied_agent", "", kStatusNeeds},
     {"asic.authorised_representative", "", kRepresentativeNeeds},
-    {kExposed, "", {}},
-    {kMedia, "", {}},
+    {kExposed, "", kPersonNeeds},
+    {kMedia, "", kPersonNeeds},
+    {kIndividual, "", kIndividualNeeds},
     {"insurance.professional_indemnity", "", {}},
     {"fca.requirements_reviewed", "", {}},
     {"gate.paper", "", kCodeNeeds},
@@ -93,7 +97,8 @@ constexpr auto kFacts = std::to_array<CapturableFact>({
     {"lpoa.withdrawal_power", "", {}},
 });
 
-constexpr std::string_view kHandled = "handled";  // Somebody decided, and how stands in the document.
+constexpr std::string_view kHandled =
+    "handled";  // Somebody decided, and how stands in the document.
 
 struct Closed {
   std::string_view fact;
@@ -120,7 +125,8 @@ constexpr auto kClosed = std::to_array<Closed>({{kLicence, "authority", kAuthori
                                                 {kConflict, "kind", kConflicts},
                                                 {kConflict, kHandled, kYesOrNo},
                                                 {kExposed, kHandled, kYesOrNo},
-                                                {kMedia, kHandled, kYesOrNo}});
+                                                {kMedia, kHandled, kYesOrNo},
+                                                {kIndividual, kHandled, kYesOrNo}});
 
 core::Result<> check_value(const FormFact& fact, const FactValue& value, const std::string& at) {
   if (plain(value.key).empty() || plain(value.value).empty()) {

@@ -18,7 +18,7 @@ using engine::Asked;
 using engine::Evidence;
 using engine::Fact;
 
-constexpr std::string_view kParser = "esma/1";
+constexpr std::string_view kParser = "esma/2";
 constexpr std::uint64_t kHttpOk = 200;
 constexpr std::string_view kActive = "Active";
 constexpr std::string_view kPassportEvidence = "nca_page_or_host_register";
@@ -43,6 +43,13 @@ constexpr auto kKinds = std::to_array<Kind>({{"ae", "esma.upreg.entity"},
                                              {"aeActivity", "esma.upreg.service"},
                                              {"aeActivityHistory", "esma.upreg.service_history"},
                                              {"aeNotHostMmbSt", "esma.upreg.host_state"}});
+
+// What is said of an entity's services and host states.
+struct Entity {
+  std::string type_code;
+  std::string status;
+  bool is_active = false;
+};
 
 struct Document {
   std::string place;
@@ -171,12 +178,14 @@ class Reader {
       return core::ok();
     }
     TRY(read_days(document, true, fact));
-    roots_[root] = std::string(value_of(fact, "entity_type_code"));
+    const bool is_active = value_of(fact, "status") == kActive && !fact.to;
+    roots_[root] = {std::string(value_of(fact, "entity_type_code")),
+                    std::string(value_of(fact, "status")), is_active};
     const std::string_view code = member_state_code(value_of(fact, "home_member_state"));
     if (code.empty()) {
       put_residue(fact, "home member state " + std::string(value_of(fact, "home_member_state")));
       remark(evidence_, document.place + ": the home member state is not understood.");
-    } else if (value_of(fact, "status") == kActive && !fact.to) {
+    } else if (is_active) {
       add_place(code, "home", fact);
     }
     evidence_.facts.push_back(std::move(fact));
@@ -197,9 +206,13 @@ class Reader {
     }
     TRY(auto fact, read_row(*document.value, kind->fact, kService, {}, document.place));
     TRY(read_days(document, false, fact));
-    put(fact, "entity_type_code", parent->second);
+    put(fact, "entity_type_code", parent->second.type_code);
+    if (!parent->second.is_active) {
+      put(fact, "entity_status", parent->second.status);
+      put_residue(fact, "its entity is not active");
+    }
     if (kind->fact == "esma.upreg.host_state") {
-      TRY(read_host(document, fact));
+      TRY(read_host(document, parent->second.is_active, fact));
     }
     arrange(fact);
     if (kind->fact == "esma.upreg.service" && value_of(fact, "status") == kActive && fact.to) {
@@ -211,7 +224,7 @@ class Reader {
 
   // The name of the member with the host state is not confirmed by an answer of ours, so any that
   // ends so is taken, and the document is residue if there is none.
-  core::Result<> read_host(const Document& document, Fact& fact) {
+  core::Result<> read_host(const Document& document, bool entity_is_active, Fact& fact) {
     static constexpr std::string_view kHost = "hostMemberState";
     for (const auto& [name, value] : *document.value->as_object()) {
       if (!name.ends_with(kHost)) continue;
@@ -219,7 +232,13 @@ class Reader {
       if (state.empty()) continue;
       put(fact, "host_member_state", state);
       const std::string_view code = member_state_code(state);
-      if (!code.empty()) add_place(code, "host_register", fact);
+      const std::string_view status = value_of(fact, "status");
+      const bool is_open = entity_is_active && !fact.to && (status.empty() || status == kActive);
+      if (!code.empty() && is_open) add_place(code, "host_register", fact);
+      if (!code.empty() && !is_open) {
+        remark(evidence_, document.place + ": the notification to " + std::string(code) +
+                              " is not in force, and gives no place.");
+      }
     }
     if (value_of(fact, "host_member_state").empty()) put_residue(fact, "no host state was found");
     return core::ok();
@@ -240,7 +259,7 @@ class Reader {
 
   Evidence& evidence_;
   std::map<std::string, Document> documents_;  // By id.
-  std::map<std::string, std::string> roots_;   // Type of each entity that was read.
+  std::map<std::string, Entity> roots_;        // Of each entity that was read.
   std::vector<std::string> strangers_;
   std::optional<std::int64_t> total_;
   bool answered_ = false;
@@ -264,7 +283,8 @@ core::Result<Evidence> read(std::string_view lei, std::span<const Answer> answer
       reader.could_not_ask(place + ": " + failure(status) + ".");
       continue;
     }
-    TRY(auto body, parse_body(answers[i].body, place));
+    // Solr's scores are no whole numbers; they are not read.
+    TRY(auto body, parse_body(with_decimals_as_texts(answers[i].body), place));
     bodies.push_back(std::move(body));
     TRY(reader.take(bodies.back(), place));
   }

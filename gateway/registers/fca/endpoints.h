@@ -30,6 +30,8 @@ inline constexpr std::string_view kRequirementsCode = "02-06";
 inline constexpr std::string_view kExclusionsCode = "02-10";
 inline constexpr std::string_view kDisciplineCode = "02-11";
 inline constexpr std::string_view kIndividualsCode = "02-05";
+inline constexpr std::string_view kPassportPermissionsCode = "02-08";
+inline constexpr std::string_view kInvestmentTypesCode = "02-13";
 
 // nullptr if we read none with this code.
 const Endpoint* find_endpoint(std::string_view code);

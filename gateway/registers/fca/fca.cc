@@ -35,6 +35,15 @@ core::Result<> check_path(const Page& page, std::string_view reference) {
                                          std::string(reference) + ".");
 }
 
+// "OR-0263614" of "Firm/552016/Requirements/OR-0263614/InvestmentTypes"; empty if it is none.
+std::string_view requirement_of(std::string_view path) {
+  constexpr std::string_view kFolder = "/Requirements/";
+  const std::size_t at = path.find(kFolder);
+  if (at == std::string_view::npos) return {};
+  path.remove_prefix(at + kFolder.size());
+  return path.substr(0, path.find('/'));
+}
+
 std::string title(const List& list) {
   const std::string& path = list.pages.front().path;
   return path.empty() ? std::string(list.endpoint->name) : path;
@@ -67,12 +76,40 @@ class Reader {
     for (const auto& [key, list] : lists_) {
       TRY(read_list(list));
     }
+    check_owners();
     add_firm_status();
     evidence_.asked = overall();
     return core::ok();
   }
 
  private:
+  // A page may not say whose it is: it has no address, and names no other page. A person said whom
+  // it is about; beside another list of its endpoint that is not enough.
+  void check_owners() {
+    std::map<std::string_view, std::size_t> of_firm;
+    std::string taken;
+    for (const auto& [key, list] : lists_) {
+      if (list.endpoint->code == kFirmCode || !is_of_firm(list)) continue;
+      if (++of_firm[list.endpoint->name] == 2) {
+        doubt(evidence_, std::string(list.endpoint->name) +
+                             ": there are two lists, and one firm has one: not all pages say whose "
+                             "they are.");
+      }
+      if (!list.pages.front().path.empty()) continue;
+      taken += (taken.empty() ? "" : ", ") + std::string(list.endpoint->name);
+    }
+    if (taken.empty()) return;
+    remark(evidence_, "These answers do not say whose they are, and are taken for those of " +
+                          std::string(reference_) + ", as they were imported: " + taken + ".");
+  }
+
+  // Lists of which a firm has one; of each requirement, country or person there is one more.
+  static bool is_of_firm(const List& list) {
+    return (list.endpoint->code.starts_with("02-") || list.endpoint->code.starts_with("05-")) &&
+           list.endpoint->code != kInvestmentTypesCode &&
+           list.endpoint->code != kPassportPermissionsCode;
+  }
+
   core::Result<> read_list(const List& list) {
     const auto found = [](const Page& page) { return page.asked == Asked::Found; };
     Fact summary;
@@ -133,6 +170,10 @@ class Reader {
       }
       if (list.endpoint->fact.empty()) continue;
       TRY(auto fact, read_entry(entry, *list.endpoint));
+      if (list.endpoint->code == kInvestmentTypesCode) {
+        put(fact, "requirement", requirement_of(page.path));
+        arrange(fact);
+      }
       TRY(note(entry, fact));
       evidence_.facts.push_back(std::move(fact));
     }

@@ -33,7 +33,11 @@ constexpr auto kRegistration = std::to_array<Column>({{"status", "registration_s
 constexpr std::array<std::string_view, 10> kRegistrationStates = {
     "ISSUED",   kLapsed,     "RETIRED",          "MERGED",           "DUPLICATE",
     "ANNULLED", "CANCELLED", "PENDING_TRANSFER", "PENDING_ARCHIVAL", "PENDING_VALIDATION"};
-constexpr std::array<std::string_view, 3> kEntityStates = {"ACTIVE", "INACTIVE", "NULL"};
+constexpr std::array<std::string_view, 5> kUseless = {"RETIRED", "MERGED", "DUPLICATE", "ANNULLED",
+                                                      "CANCELLED"};
+constexpr std::string_view kPending = "PENDING_";
+constexpr std::string_view kInactive = "INACTIVE";
+constexpr std::array<std::string_view, 3> kEntityStates = {"ACTIVE", kInactive, "NULL"};
 
 core::Result<const Value*> object_in(const Value& row, std::string_view member,
                                      std::string_view at) {
@@ -67,6 +71,14 @@ void judge(Evidence& evidence, Fact& fact) {
            "The registration has lapsed: it was not renewed, which does not show that the "
            "entity is closed.");
   }
+  if (std::ranges::find(kUseless, registration) != kUseless.end()) {
+    remark(evidence, "The registration is " + std::string(registration) +
+                         ": this LEI is of no use; ask for the one that stands in its place.");
+  } else if (registration.starts_with(kPending)) {
+    remark(evidence, "The registration is " + std::string(registration) +
+                         ": a person looks what becomes of it.");
+  }
+  if (entity == kInactive) remark(evidence, "The entity is INACTIVE.");
   if (std::ranges::find(kRegistrationStates, registration) == kRegistrationStates.end()) {
     put_residue(fact, "registration status " + std::string(registration));
   }

@@ -33,6 +33,24 @@ TEST(Folder, BringsScriptsToPlainLatin) {
   EXPECT_EQ(latin("Жуков Щукин"), "zhukov shchukin");
   EXPECT_EQ(latin("محمد"), "mhmd");
   EXPECT_EQ(latin("Ⅷ"), "viii");
+  EXPECT_EQ(latin("فاطمة"), "fatmh");
+  EXPECT_EQ(latin("ليلى"), "lyla");
+  EXPECT_EQ(latin("سعيد"), "syd");  // No gap where the ayin stands.
+  EXPECT_EQ(latin("Abdelʿaziz D´Angelo O’Neill"), "abdelaziz dangelo oneill");
+}
+
+TEST(Folder, KeepsWhatIsNotRomanisedAsItIsWritten) {
+  const Folder folder;
+  EXPECT_FALSE(folder.fold("សុខ សំណាង").value().letters.empty());
+  EXPECT_TRUE(folder.fold("Анна").value().letters.empty());
+  EXPECT_EQ(folder.fold("タロウ").value().letters, folder.fold("たろう").value().letters);
+}
+
+TEST(Folder, KnowsWhatHasNoLetters) {
+  EXPECT_TRUE(has_letters("7"));
+  EXPECT_TRUE(has_letters("ສົມ"));
+  EXPECT_FALSE(has_letters("..."));
+  EXPECT_FALSE(has_letters("—。"));
 }
 
 TEST(Folder, RefusesWhatIsNoUtf8OrTooLong) {
@@ -115,6 +133,82 @@ TEST(Persons, AChineseSyllableIsAName) {
 }
 
 TEST(Persons, NoLettersAreLikeNothing) { EXPECT_EQ(score_of("...", "..."), 0); }
+
+TEST(Persons, OfScriptsThatAreNotRomanisedAreComparedAsWritten) {
+  for (const std::string_view name : {"សុខ សំណាង", "ສົມສັກ ວົງສາ", "නිමල් පෙරේරා", "བསོད་ནམས"}) {
+    EXPECT_EQ(score_of(name, name), 1000) << name;
+    EXPECT_EQ(score_of(name, "Walter Lindqvist"), 0) << name;
+  }
+  EXPECT_LT(score_of("សុខ សំណាង", "ចាន់ ដារ៉ា"), kReviewScore);
+}
+
+TEST(Persons, WordsMayBeWrittenApart) {
+  EXPECT_GE(score_of("Noureddine Karimi", "Nur al-Din Karimi"), kMatchScore);
+  EXPECT_GE(score_of("Abdelaziz Karimi", "Abd al-Aziz Karimi"), kMatchScore);
+  EXPECT_GE(score_of("Zhao Xiaoping", "Zhao Xiao Ping"), kHitScore);
+  EXPECT_LT(score_of("Nur Adam Karimi", "Noureddine Karimi"), kMatchScore);
+}
+
+TEST(Persons, KoreanFamiliesHaveManyRomanisations) {
+  EXPECT_GE(score_of("Pak Chol Su", "Park Chul-soo"), kMatchScore);
+  EXPECT_GE(score_of("Yi Sun Ok", "Lee Sun Ok"), kHitScore);
+  EXPECT_GE(score_of("최룡수", "Choe Ryong Su"), kMatchScore);
+  EXPECT_EQ(score_of("이순옥", "이순옥"), 1000);
+}
+
+TEST(Persons, FatherAndSonOfOneNameAreTwo) {
+  EXPECT_LT(score_of("Walter Lindqvist Jr.", "Walter Lindqvist Sr."), kReviewScore);
+  EXPECT_LT(score_of("Walter Lindqvist II", "Walter Lindqvist III"), kReviewScore);
+  EXPECT_EQ(score_of("Walter Lindqvist Jr", "Walter Lindqvist"), 1000);
+  EXPECT_EQ(score_of("Walter Lindqvist Jr", "Walter Lindqvist II"), 1000);
+}
+
+TEST(Persons, WhatManyNamesEndWithIsNoLikeness) {
+  EXPECT_LT(score_of("Oleg Borisovich Lunin", "Oleg Denisovich Lunin"), kMatchScore);
+  EXPECT_GE(score_of("Oleg Alekseevich Lunin", "Oleg Alexeyevich Lunin"), kMatchScore);
+  EXPECT_EQ(stem_of("borisovich").stem, "boris");
+  EXPECT_EQ(stem_of("boris").kind, 0);
+}
+
+TEST(Organisations, FormsOfManyCountriesAreKnown) {
+  const auto kind = Kind::Organisation;
+  for (const auto& [full, brief] : std::vector<std::pair<std::string, std::string>>{
+           {"Nordwind Spółka Akcyjna", "Nordwind S.A."},
+           {"Nordwind Anonim Şirketi", "Nordwind A.Ş."},
+           {"Nordwind Societas Europaea", "Nordwind SE"},
+           {"Nordwind Korlátolt Felelősségű Társaság", "Nordwind Kft."},
+           {"Nordwind Sociedad por Acciones Simplificada", "Nordwind S.A.S."},
+           {"Nordwind Dioničko Društvo", "Nordwind d.d."},
+           {"Nordwind AB (publ)", "Nordwind Aktiebolag"},
+           {"Nordwind S. de R.L. de C.V.", "Nordwind Ltda"},
+           {"Nordwind K.S.C.", "Nordwind JSC"},
+           {"北风贸易有限公司", "北风贸易"},
+           {"株式会社北風", "北風"},
+           {"주식회사 북풍", "북풍"},
+       }) {
+    EXPECT_EQ(score_of(full, brief, kind), 1000) << full;
+  }
+  EXPECT_LT(score_of("北风石油有限公司", "北风粮食有限公司", kind), kReviewScore);
+  EXPECT_GE(score_of("北风贸易进出口", "北风贸易", kind), kMatchScore);
+}
+
+TEST(Organisations, NumbersAreReadHoweverTheyAreWritten) {
+  const auto kind = Kind::Organisation;
+  EXPECT_EQ(score_of("Third Meridian Fund", "3rd Meridian Fund", kind), 1000);
+  EXPECT_EQ(score_of("Twenty First Street Fund", "21st Street Fund", kind), 1000);
+  EXPECT_EQ(score_of("Plant No. 5", "Plant Number Five", kind), 1000);
+  EXPECT_LT(score_of("Meridian Harbour Fund 4", "Meridian Harbour Fund 5", kind), kReviewScore);
+  EXPECT_LT(score_of("Meridian Fund I LP", "Meridian Fund II LP", kind),
+            score_of("Meridian Fund II LP", "Meridian Fund II LP", kind) - 100);
+}
+
+TEST(Organisations, InitialsStandForThreeWordsOrMore) {
+  const auto kind = Kind::Organisation;
+  EXPECT_GE(score_of("NHTC", "Nordwind Harbour Towage Crew", kind), kMatchScore);
+  EXPECT_GE(score_of("Towage Union of Nordwind", "TUN", kind), kMatchScore);
+  EXPECT_LT(score_of("NH", "Nordwind Harbour", kind), kReviewScore);
+  EXPECT_LT(score_of("N", "Nordwind", kind), kReviewScore);
+}
 
 TEST(Organisations, LegalFormsOfOneClassAreOne) {
   const auto kind = Kind::Organisation;
@@ -261,10 +355,11 @@ class LabelledPairs : public testing::Test {
   std::filesystem::path file_;
 };
 
+// What decision 0056 measured, so that a change that costs something is seen.
 TEST_F(LabelledPairs, AreToldApartAtTheFixedThreshold) {
-  EXPECT_GE(f1(0), 800);
-  EXPECT_GE(f1(1), 800);
-  EXPECT_GE(f1(2), 800);
+  EXPECT_GE(f1(0), 909);
+  EXPECT_GE(f1(1), 895);
+  EXPECT_GE(f1(2), 902);
 }
 
 }  // namespace

@@ -39,6 +39,8 @@ class MoneyBook : public tests::EngineBook {
     open(accounts::bank(own, BankRing::House));
     add_manager(manager);
     open(accounts::manager_fees(manager), {ledger::LawKind::NeverDebit});
+    add_decision(manager, Model::Mam, Verdict::Allow);
+    state.decisions.begin()->second.valid_until = core::kInstantMax;
     Structure& opened = add_structure(group, Model::Mam, manager, {});
     opened.jurisdiction = Jurisdiction::Cysec;
     opened.manager_client = tests::client_id(3);

@@ -66,12 +66,57 @@ TEST(RecordSignal, WithoutAnAssetClassRetailCopiesAreSkipped) {
   EXPECT_EQ(book.sized(), "0.1");
 }
 
+// Decision 0049: nothing is opened for whom a list names; what is open closes.
+TEST(RecordSignal, WhomAListNamesIsNotCopiedFor) {
+  LeveredCopies book;
+  book.name("equity");
+  ASSERT_EQ(book.buy("s1", "1"), "done");
+  EXPECT_EQ(book.sized(), "0.04 0.1");
+  book.state.gate->hits.insert(tests::client_id(2));
+  ASSERT_EQ(book.buy("s2", "0.1", "q"), "done");
+  EXPECT_EQ(book.last<CopySkipped>().back().account, Copying::account(2));
+  EXPECT_EQ(book.last<CopySkipped>().back().reason, CopySkip::ScreeningHit);
+  book.state.gate->hits.clear();
+  book.state.clients.at(tests::client_id(2)).holders = {tests::client_id(7)};
+  book.state.gate->hits.insert(tests::client_id(7));
+  ASSERT_EQ(book.buy("s3", "0.1", "r"), "done");
+  EXPECT_EQ(book.last<CopySkipped>().back().reason, CopySkip::ScreeningHit);
+}
+
 TEST(RecordSignal, TheMandatesLeverageCounts) {
   LeveredCopies book;
   book.state.gate->mandate_ends[book.structure][tests::client_id(2)].leverage_max = 3;
   // 3 x 1,000 / 110,000 = 0.027.
   ASSERT_EQ(book.buy("s1", "1"), "done");
   EXPECT_EQ(book.sized(), "0.02");
+}
+
+// The rules ask what the symbol is on now; sizes and prices are those of the signal's time.
+TEST(RecordSignal, ToldLateHasTheAssetClassOfToday) {
+  LeveredCopies book;
+  auto& contracts = book.state.instruments->symbols.at("EURUSD").contracts;
+  contracts.push_back(contracts.back());
+  contracts.back().from = {500};
+  contracts.back().spec.asset_class = "equity";
+  RecordSignal signal;
+  signal.structure = book.structure;
+  signal.signal = "s1";
+  signal.position = "p";
+  signal.symbol = "EURUSD";
+  signal.side = Side::Buy;
+  signal.lots = decimal("1");
+  signal.price = decimal("1.1");
+  const Context then{book.state, book.books, book.now, {400}, book.context().past};
+  ASSERT_EQ(book.commit(decide(then, signal)), "done");
+  EXPECT_EQ(book.sized(), "0.04 0.1");
+  // And what it is in law.
+  auto& decided = book.state.gate->decisions.at(book.state.decision_order.back()).decided;
+  decided.question.instruments = {GateInstrument::Cfd};
+  contracts.front().spec.product = GateInstrument::Cfd;
+  signal.signal = "s2";
+  const Context later{book.state, book.books, book.now, {400}, book.context().past};
+  ASSERT_EQ(book.commit(decide(later, signal)), "done");
+  EXPECT_EQ(book.skipped(), "not_authorised not_authorised");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <limits>
 
+#include "engine/gate/mandates.h"
 #include "engine/gate_state.h"
 #include "tests/engine/trading/charged_group.h"
 
@@ -132,7 +133,7 @@ TEST(Compensate, WhoRevokedIsStillPaidWhatIsOwed) {
   HeldMandate past;
   past.structure = book.structure;
   past.client = client_id(1);
-  book.state.gate->mandates.push_back(past);
+  gate::keep_mandate(*book.state.gate, past);
   book.state.structures.at(book.structure).mandates.erase(client_id(1));
   ASSERT_EQ(book.compensate(book.payment("50", "40")), "done");
   EXPECT_TRUE(book.wallet(1) == 5'000);

@@ -76,7 +76,12 @@ class Agenda : public GateOfABook {
     evidence.reference = std::to_string(below(3));
     evidence.answered_at = book.now;
     if (below(2) == 0) evidence.expires = later(120);
-    if (below(5) == 0) evidence.asked = Asked::CouldNotAsk;
+    if (below(5) == 0) {
+      evidence.asked = Asked::CouldNotAsk;
+    } else if (below(2) == 0) {
+      evidence.facts = {{evidence.source + ".name", {}, {}, later(120), {}},
+                        {evidence.source + ".kind", {}, {}, later(120), {}}};
+    }
     const auto party = below(4) == 0 ? std::nullopt : std::optional(somebody());
     EXPECT_EQ(give(RecordEvidence{party, evidence}), "done");
   }

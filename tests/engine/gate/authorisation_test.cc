@@ -23,6 +23,7 @@ class WhatADecisionOpens : public GateOfABook {
     added.manager = manager;
     added.model = Model::Mam;
     added.jurisdiction = Jurisdiction::Fca;
+    book.state.gate->screenings[client]["un"] = {};  // Nobody there is like him.
   }
   // All is there, and the manager has begun.
   void let_in() {
@@ -228,7 +229,7 @@ TEST_F(WhatADecisionOpens, InstrumentsAreThoseThatWereAskedFor) {
 }
 
 TEST_F(WhatADecisionOpens, NothingIsPaidToWhomAListNames) {
-  const auto paid = [&] { return outcome(require_no_hit(book.state, client, "client")); };
+  const auto paid = [&] { return outcome(require_payable(book.context(), client, "client")); };
   EXPECT_EQ(list(), "done");
   EXPECT_EQ(found(client, {{"A", {}, 899, false, false}}), "done");
   EXPECT_EQ(paid(), "a value");  // A likeness alone freezes nothing.
@@ -255,6 +256,15 @@ TEST_F(WhatADecisionOpens, AnAppealIsAgainstADecisionOnTheSameQuestionThatWasApp
   world.question.residences = {"GB", "FR"};
   EXPECT_EQ(decide_appeal(3, 1), "Conflict/wrong_decision");
   world.question = asked;
+  EXPECT_EQ(decide_appeal(3, 1), "Conflict/no_new_evidence");
+  // What says the same again is no news.
+  Evidence again = world.known.of_firm.front().evidence;
+  bring(true, again);
+  EXPECT_EQ(decide_appeal(3, 1), "Conflict/no_new_evidence");
+  see_nothing_in_a_list();
+  EXPECT_EQ(decide_appeal(3, 1), "Conflict/no_new_evidence");
+  again.facts.push_back({"fca.name", {{"name", "KESTREL"}}, {}, {}, {}});
+  bring(true, again);
   EXPECT_EQ(decide_appeal(3, 1), "done");
 }
 

@@ -74,6 +74,8 @@ TEST_F(GateOfABook, ACaseGoesLiveWhenNothingIsAskedForAndTheDecisionIsItsOwn) {
   EXPECT_EQ(decide_now(1), "done");
   EXPECT_EQ(give(GoLive{onboarding, decision}), "Conflict/case_incomplete");
   EXPECT_EQ(give(AnswerInformation{onboarding, "CV", {}}), "done");
+  EXPECT_EQ(give(GoLive{onboarding, decision}), "Conflict/screen_first");
+  see_nothing_in_a_list();
   EXPECT_EQ(give(GoLive{onboarding, decision}), "done");
   EXPECT_EQ(give(GoLive{onboarding, decision}), "Conflict/case_closed");
 }
@@ -160,6 +162,7 @@ TEST_F(GateOfABook, AnAnswerWithoutAFindSaysWhatWasAskedAndNothingElse) {
   evidence.reference = "999999";
   evidence.asked = Asked::NotFound;
   evidence.documents = {{}};
+  evidence.answered_at = book.now;
   evidence.facts = {{"fca.endpoint", {{"asked", "not_found"}, {"endpoint", "Search"}}, {}, {}, {}}};
   EXPECT_EQ(give(RecordEvidence{manager, evidence}), "done");
   evidence.facts.push_back({"fca.firm", {{"firm_status", "Authorised"}}, {}, {}, {}});
@@ -171,6 +174,7 @@ TEST_F(GateOfABook, ASourceSaysOnlyWhatItsOwnAnswerSays) {
   evidence.source = "esma";
   evidence.reference = "x";
   evidence.documents = {{}};
+  evidence.answered_at = book.now;
   evidence.parser = "p";
   for (const char* fact :
        {"gate.paper", "fca.permission", "esma", "esmapaper", "offshore.licence"}) {
@@ -209,6 +213,7 @@ TEST_F(GateOfABook, TheQueueSaysWhatIsMissingFromWhomAndWhatComesNext) {
   EXPECT_EQ(decide_now(1), "done");
   EXPECT_EQ(first().next, NextStep::GoLive);
   EXPECT_EQ(first().decision, tests::id<core::DecisionId>(1));
+  see_nothing_in_a_list();
   EXPECT_EQ(give(GoLive{onboarding, tests::id<core::DecisionId>(1)}), "done");
   EXPECT_EQ(first().next, NextStep::None);
   EXPECT_EQ(give(SuspendManager{manager, {}}), "done");
@@ -237,7 +242,9 @@ TEST_F(GateOfABook, TheCalendarHasWhatEndsWithinItsDaysAndWhatHasEnded) {
   };
   EXPECT_EQ(days("2026-10-21T12:00:00Z"), std::set<std::string>{});
   EXPECT_EQ(days("2026-10-22T12:00:00Z"), std::set<std::string>{"2027-01-20"});
-  EXPECT_EQ(days("2027-04-01T00:00:00Z"), (std::set<std::string>{"2027-01-20", "2027-06-30"}));
+  // In between a time rule of the pack.
+  EXPECT_EQ(days("2027-04-01T00:00:00Z"),
+            (std::set<std::string>{"2027-01-20", "2027-05-23", "2027-06-30"}));
 }
 
 // --- Screening ---
@@ -293,6 +300,9 @@ TEST_F(Screening, AnIdentifierIsAHitAndAWeakAliasNeverMoreThanAReview) {
   EXPECT_EQ(screen(1, {{"A", {}, 1000, false, true}}), "Conflict/candidate_dropped");
   EXPECT_EQ(list(2), "done");
   EXPECT_EQ(screen(2, {{"A", {}, 1000, false, true}}), "done");
+  EXPECT_EQ(book.last<ScreeningRecorded>().front().outcome, ScreeningOutcome::Hit);
+  EXPECT_EQ(release("A"), "done");
+  EXPECT_EQ(screen(2, {{"A", {}, 1000, false, true}, {"B", {}, 1000, false, true}}), "done");
   EXPECT_EQ(book.last<ScreeningRecorded>().front().outcome, ScreeningOutcome::Review);
   EXPECT_EQ(list(1), "done");
   EXPECT_EQ(screen(1, {{"A", {}, 699, false, false}}), "InvalidInput/screening");

@@ -110,6 +110,25 @@ TEST_F(Desk, ABreachWithoutAnIdIsClosedByItsLine) {
   EXPECT_EQ(open(), "");
 }
 
+// Looking through all of 100,000 lines for each would take minutes.
+TEST_F(Desk, OfManyBreachesEachIsFoundByItsId) {
+  constexpr std::uint64_t kMany = 100'000;
+  ledger::RecordView record{};
+  for (std::uint64_t i = 1; i <= kMany; ++i) {
+    record.seq = 2 * i;
+    const auto id = tests::id<BreachId>(kMany - i);
+    gate::apply(book.state, BreachLogged{{manager, "late_file", {}, {}, id}}, record);
+  }
+  record.seq += 2;
+  gate::apply(book.state, BreachLogged{{manager, "late_file", {}, {}, {}}}, record);
+  for (std::uint64_t i = 1; i <= kMany; ++i) {
+    const auto* line = find_breach(*book.state.gate, tests::id<BreachId>(kMany - i));
+    ASSERT_TRUE(line != nullptr && line->first == 2 * i) << i;
+  }
+  EXPECT_EQ(find_breach(*book.state.gate, tests::id<BreachId>(kMany)), nullptr);
+  EXPECT_EQ(breach(7), "Conflict/exists");
+}
+
 TEST_F(Desk, AnAppealStandsUntilADecisionHearsIt) {
   decided(1);
   EXPECT_EQ(open(), "");

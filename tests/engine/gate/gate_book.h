@@ -7,6 +7,7 @@
 #include "engine/gate/cases.h"
 #include "engine/gate/decide.h"
 #include "engine/gate/decision.h"
+#include "engine/gate/lists.h"
 #include "engine/gate/screening.h"
 #include "tests/engine/gate/gate_world.h"
 
@@ -65,9 +66,15 @@ class GateOfABook : public testing::Test {
   }
   // The case on the world's question, until its end by a decision.
   std::string begin(std::uint64_t number) {
+    if (book.state.gate->lists.empty()) see_nothing_in_a_list();
     const auto onboarding = tests::id<CaseId>(number);
     EXPECT_EQ(give(OpenCase{onboarding, world.question, {}}), "done");
     return give(GoLive{onboarding, tests::id<core::DecisionId>(number)});
+  }
+  // The manager is compared with a list, and nobody there is like him.
+  void see_nothing_in_a_list() {
+    EXPECT_EQ(give(RecordScreeningList{"un", {}, tests::day("2026-11-25"), 900}), "done");
+    EXPECT_EQ(give(RecordScreening{manager, "un", {}, "names/1", {}}), "done");
   }
   // A decision by the first pack, whatever the evidence says.
   void rules_say(std::uint64_t number, GateModel model, Verdict verdict) {

@@ -155,6 +155,27 @@ TEST_F(Facts, ARestrictedProductIsNotMadeUpForByAnother) {
   EXPECT_EQ(find(), "until 2026-12-02T12:00:00.000000Z");
 }
 
+// A licence limited to grain futures deals in derivatives too.
+TEST_F(Facts, WhatMustBeWithoutARestrictionHasNoneOfAnyKind) {
+  need = {"asic.afsl.limb",
+          {},
+          {{"product", FactOperator::Is, {"derivatives"}, {}},
+           {"restriction", FactOperator::Absent, {}, {}}},
+          {}};
+  const Fact whole{"asic.afsl.limb", {{"product", "derivatives"}}, {}, {}, {}};
+  const Fact limited{
+      "asic.afsl.limb", {{"product", "derivatives"}, {"restriction", "grain futures"}}, {}, {}, {}};
+  permission.facts = {limited};
+  hold(permission);
+  EXPECT_EQ(find(), "not_shown");
+  permission.facts = {whole, limited};
+  hold(permission);
+  EXPECT_EQ(find(), "not_shown");
+  permission.facts = {whole};
+  hold(permission);
+  EXPECT_EQ(find(), "until 2026-12-02T12:00:00.000000Z");
+}
+
 TEST_F(Facts, WhatStandsAgainstSomebodyStaysUntilAFullAnswerLacksIt) {
   need = {"asic.banned_person", {}, {}, {}};
   permission.source = "asic";
@@ -169,7 +190,11 @@ TEST_F(Facts, WhatStandsAgainstSomebodyStaysUntilAFullAnswerLacksIt) {
   hold(permission, 2);  // Partial: it proves nothing.
   EXPECT_FALSE(find_adverse(held, need, asking).lack);
   permission.coverage = Coverage::Complete;
-  hold(permission, 3);
+  hold(permission, 3);  // It does not say which list was read.
+  EXPECT_FALSE(find_adverse(held, need, asking).lack);
+  permission.facts = {
+      {"asic.endpoint", {{"asked", "found"}, {"endpoint", "banned_persons"}}, {}, {}, {}}};
+  hold(permission, 4);
   EXPECT_TRUE(find_adverse(held, need, asking).lack);
 }
 
@@ -194,13 +219,39 @@ TEST(Pack, WhatItCannotBeIsRefused) {
   EXPECT_EQ(checked([](RulePack& p) { p.requirements.front().all_of = {"eu.entity_mif"}; }), bad);
   EXPECT_EQ(checked([](RulePack& p) { p.jurisdictions.front().countries.push_back("GB"); }), bad);
   EXPECT_EQ(checked([](RulePack& p) { p.ages.front().days_max = 0; }), bad);
+  const auto limits_named = [](const char* name) {
+    return checked([&](RulePack& p) {
+      p.limits.push_back(p.limits.front());
+      p.limits.back().name = name;
+    });
+  };
+  EXPECT_EQ(limits_named("a_b"), "a value");
+  EXPECT_EQ(limits_named("a+b"), bad);
+  const auto reviewed = [](ReviewedFact fact) {
+    return checked([&](RulePack& p) { p.requirements.front().need->unchanged_since = {fact}; });
+  };
+  EXPECT_EQ(reviewed({"fca.requirement", {}}), "a value");
+  EXPECT_EQ(reviewed({"fca.requirement", "limitation"}), bad);
+  EXPECT_EQ(reviewed({"fca.licence", {}}), bad);
+  EXPECT_EQ(reviewed({"gate.paper", {}}), bad);  // No register says it.
+  const auto told = [](std::string_view from) {
+    return checked([&](RulePack& p) {
+      TimeRule& rule = p.time_rules.front();
+      rule.from = day("2027-01-01");
+      rule.until.reset();
+      rule.alert_from = day(from);
+    });
+  };
+  EXPECT_EQ(told("2027-01-01"), "a value");
+  EXPECT_EQ(told("2027-01-02"), bad);
 }
 
 TEST(Pack, ACellMayChangeOnADayWithoutAGapAndWithoutOverlapping) {
-  const auto split = [](std::string_view until, std::string_view from) {
+  const auto split = [](std::string_view until, std::string_view from, const char* id = ".2027") {
     return checked([&](RulePack& pack) {
       RuleCell second = pack.cells.front();
       pack.cells.front().until = day(until);
+      second.id += id;
       second.from = day(from);
       pack.cells.push_back(second);
     });
@@ -208,6 +259,8 @@ TEST(Pack, ACellMayChangeOnADayWithoutAGapAndWithoutOverlapping) {
   EXPECT_EQ(split("2026-12-31", "2027-01-01"), "a value");
   EXPECT_EQ(split("2026-12-31", "2026-12-31"), "InvalidInput/rule_pack");
   EXPECT_EQ(split("2026-12-31", "2027-01-02"), "InvalidInput/rule_pack");
+  // Counsel signs an id: what holds from another day on has another.
+  EXPECT_EQ(split("2026-12-31", "2027-01-01", ""), "InvalidInput/rule_pack");
 }
 
 TEST(Pack, AnUnknownOperatorAndAnUnknownFieldAreRefusedInTheFile) {

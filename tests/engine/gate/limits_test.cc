@@ -64,9 +64,9 @@ TEST_F(GateOfABook, KnowsTheNewestDecisionByTheRulesOfEachModel) {
   ASSERT_EQ(newest.size(), 1u);
   EXPECT_EQ(newest.at(GateModel::Mam), tests::id<core::DecisionId>(2));
   book.state.clients[client_id(5)] = {client_id(5), ClientCategory::Retail, "GB"};
-  EXPECT_TRUE(Inducements(book.state, manager, {}).banned(client_id(5)));
+  EXPECT_TRUE(Inducements(book.state, manager, {}, book.now).banned(client_id(5)));
   // For professional clients, whom alone it asked for, nothing is banned.
-  EXPECT_FALSE(Inducements(book.state, manager, {}).banned_for_some());
+  EXPECT_FALSE(Inducements(book.state, manager, {}, book.now).banned_for_some());
 }
 
 TEST(LeverageOf, AClassThatIsNotNamedHasTheLeast) {
@@ -81,11 +81,12 @@ TEST(Inducements, AreBannedForRetailClientsByTheNewestDecision) {
   LimitedBook book;
   const auto retail = book.add(1, ClientCategory::Retail, "GB");
   const auto professional = book.add(2, ClientCategory::Professional, "GB");
-  EXPECT_TRUE(Inducements(book.state, book.manager, Model::Mam).banned(retail));
-  EXPECT_TRUE(Inducements(book.state, book.manager, {}).banned(retail));
-  EXPECT_FALSE(Inducements(book.state, book.manager, Model::Mam).banned(professional));
-  EXPECT_FALSE(Inducements(book.state, book.manager, Model::Pamm).banned(retail));
-  EXPECT_FALSE(Inducements(book.state, client_id(801), {}).banned(retail));
+  const core::Instant now = tests::at("2026-11-26T12:00:00Z");
+  EXPECT_TRUE(Inducements(book.state, book.manager, Model::Mam, now).banned(retail));
+  EXPECT_TRUE(Inducements(book.state, book.manager, {}, now).banned(retail));
+  EXPECT_FALSE(Inducements(book.state, book.manager, Model::Mam, now).banned(professional));
+  EXPECT_FALSE(Inducements(book.state, book.manager, Model::Pamm, now).banned(retail));
+  EXPECT_FALSE(Inducements(book.state, client_id(801), {}, now).banned(retail));
 }
 
 }  // namespace

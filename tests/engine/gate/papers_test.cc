@@ -38,7 +38,8 @@ class Papers : public testing::Test {
     evidence.source = "capture";
     evidence.reference = "nadia";
     evidence.answered_at = tests::at(when);
-    evidence.facts = {{"content.is_general_recommendation_only", {}, {}, {}, {}}};
+    evidence.facts = {
+        {"content.is_general_recommendation_only", {{"evidence", "compliance_memo"}}, {}, {}, {}}};
     book.state.gate->of_party[manager].push_back({evidence, true, 9, tests::at(when)});
   }
 

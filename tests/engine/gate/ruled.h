@@ -23,6 +23,7 @@ inline void decide_by_rules(engine::State& state, engine::GateModel model) {
                                  engine::ClientCategory::EligibleCounterparty};
   for (const auto& [id, client] : state.clients) {
     decided.question.residences.push_back(client.residence);
+    state.gate->screenings[id]["un"] = {};  // Compared once, and nobody was like him.
   }
   for (std::size_t i = 0; i < core::EnumNames<engine::GateInstrument>::names.size(); ++i) {
     decided.question.instruments.push_back(static_cast<engine::GateInstrument>(i));

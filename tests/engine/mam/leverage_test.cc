@@ -170,5 +170,41 @@ TEST(Leverage, WhomTheDecisionDidNotAskForIsLeftOut) {
   EXPECT_EQ(group.left_out(), "101 not_authorised");
 }
 
+// The rules ask what the symbol is on now; what it was when the order was given does not count.
+TEST(Leverage, AnOrderToldLateHasTheAssetClassOfToday) {
+  Levered group(100);
+  tests::decide_by_rules(group.state, GateModel::Mam);
+  for (const std::string symbol : {"EURUSD", "EURGBP"}) {
+    auto& contracts = group.state.instruments->symbols.at(symbol).contracts;
+    contracts.push_back(contracts.back());
+    contracts.back().from = {500};
+    contracts.back().spec.asset_class = "equity";
+  }
+  const AcceptOrder late{tests::id<core::OrderId>(1),
+                         group.structure,
+                         "EURUSD",
+                         Side::Buy,
+                         decimal("0.10"),
+                         decimal("0.0011")};
+  const Context then{group.state, group.books, group.now, {400}, group.context().past};
+  ASSERT_EQ(group.commit(decide(then, late)), "done");
+  // equity: 5 x 100 / 1.1 = 454 steps, fx_major would leave 2,727.
+  EXPECT_EQ(group.last<OrderShareFrozen>().at(0).basis->limit, core::Minor{454});
+  ASSERT_EQ(group.run(RecordFill{tests::id<core::OrderId>(1), "f", decimal("0.10"),
+                                 decimal("0.0011"), true}),
+            "done");
+  // Five steps at the order's price are worth 5.50 and need 1.10 of the 100, as another symbol too:
+  // 5 x 98.90 / 0.5 = 989 steps.
+  const AcceptOrder other{tests::id<core::OrderId>(2),
+                          group.structure,
+                          "EURGBP",
+                          Side::Buy,
+                          decimal("0.10"),
+                          decimal("0.0005")};
+  const Context again{group.state, group.books, group.now, {400}, group.context().past};
+  ASSERT_EQ(group.commit(decide(again, other)), "done");
+  EXPECT_EQ(group.last<OrderShareFrozen>().at(0).basis->limit, core::Minor{989});
+}
+
 }  // namespace
 }  // namespace engine::mam

@@ -153,6 +153,39 @@ TEST(Netting, ASuspendedManagerClosesByOrdersUpToWhatIsOpenAndNotOrderedToBeClos
   EXPECT_FALSE(group.last<OrderAccepted>().front().reduce_only);
 }
 
+// --- Whom a list names (decision 0049) ---
+
+TEST(Netting, WhomAListNamesTakesPartOnlyInWhatReduces) {
+  Pair group(PositionMode::Netting);
+  ASSERT_EQ(group.accept(1, "0.40"), "done");
+  ASSERT_EQ(group.fill_at(1, "a", "0.40", "1.10000"), "done");
+  EXPECT_EQ(group.positions(), "30 10");
+  group.state.gate->hits.insert(tests::client_id(2));
+  ASSERT_EQ(group.accept(2, "0.10"), "done");
+  ASSERT_EQ(group.last<AccountExcluded>().size(), 1u);
+  EXPECT_EQ(group.last<AccountExcluded>().front().reason, Exclusion::ScreeningHit);
+  EXPECT_EQ(group.last<AccountExcluded>().front().account, Group::account(2));
+  ASSERT_EQ(group.fill_at(2, "b", "0.10", "1.10000"), "done");
+  EXPECT_EQ(group.positions(), "40 10");
+  // All of it closes, and his with it.
+  ASSERT_EQ(group.accept(3, "0.50", Side::Sell), "done");
+  EXPECT_TRUE(group.last<AccountExcluded>().empty());
+  ASSERT_EQ(group.fill_at(3, "c", "0.50", "1.10000"), "done");
+  EXPECT_EQ(group.positions(), "0 0");
+}
+
+TEST(Netting, WhomAListNamesMayBeAHolder) {
+  Pair group(PositionMode::Hedging);
+  group.state.clients.at(tests::client_id(1)).holders = {tests::client_id(9)};
+  group.state.gate->hits.insert(tests::client_id(9));
+  ASSERT_EQ(group.accept(1, "0.40"), "done");
+  ASSERT_EQ(group.last<AccountExcluded>().size(), 1u);
+  EXPECT_EQ(group.last<AccountExcluded>().front().account, Group::account(1));
+  // Where accounts hedge, an order of the other side opens.
+  ASSERT_EQ(group.accept(2, "0.40", Side::Sell), "done");
+  EXPECT_EQ(group.last<AccountExcluded>().size(), 1u);
+}
+
 TEST(Netting, WhereAccountsHedgeAnOrderOfTheOtherSideOpens) {
   Pair group(PositionMode::Hedging);
   ASSERT_EQ(group.accept(1, "0.40"), "done");

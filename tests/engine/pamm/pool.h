@@ -21,7 +21,8 @@ inline core::Result<> apply_pool_record(State& state, const ledger::RecordView& 
       OperationConfirmed, InvestorStanding, RetainedDistributed, UnitsVoided, UnitsRebased,
       NegativeBalanceAbsorbed, MarkMoved, GainForgone, FeeClawedBack, FeeReleased, OfferSwitched,
       RequestDeferred, JoinApproved, ScalingRequired, CalendarSet, LiquidationBegun, TransferPriced,
-      RolloverHeld, HoldOverdue, DifferenceAccepted, ReleasedExpired>(state, record, apply_it);
+      TransferSentHome, RolloverHeld, HoldOverdue, DifferenceAccepted, ReleasedExpired>(
+      state, record, apply_it);
 }
 
 // A pool in EUR without a platform server. Client n has the id n; the manager's own is client 99.

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "engine/gate_state.h"
 #include "tests/engine/partners/tree.h"
 
 namespace engine::partners {
@@ -94,6 +95,45 @@ TEST(PayoutBatch, HoldsTheReserveBack) {
   EXPECT_TRUE(book.payable() == 667 && book.held() == 333);
   ASSERT_EQ(book.run(ReleaseEarnings{book.d, "EUR", decimal("3.33"), "no loss"}), "done");
   EXPECT_TRUE(book.held() == 0 && book.accrued(book.d) == 333);
+}
+
+// Decision 0049: what he earned stays approved, and the batch names him.
+TEST(PayoutBatch, LeavesOutWhomAListNames) {
+  Payouts book("0");
+  book.earn("1", "2");
+  ASSERT_EQ(book.approve(), "done");
+  book.state.gate->hits.insert(book.d);
+  ASSERT_EQ(book.batch(1), "done");
+  const PayoutLine line = book.last<PayoutLine>().at(0);
+  EXPECT_EQ(line.outcome, PayoutCarried::ScreeningHit);
+  EXPECT_TRUE(line.approved == 1'000 && line.amount == 0);
+  EXPECT_TRUE(book.approved() == 1'000 && book.payable() == 0);
+  const BatchStanding& made = book.state.partner_book->batches.at(tests::id<BatchId>(1));
+  EXPECT_EQ(made.left_out.at(book.d), PayoutCarried::ScreeningHit);
+  EXPECT_EQ(book.pay(1), "Conflict/nothing_to_pay");
+  book.state.gate->hits.clear();
+  ASSERT_EQ(book.batch(2), "done");
+  ASSERT_EQ(book.pay(2), "done");
+  EXPECT_TRUE(book.paid() == 1'000);
+}
+
+TEST(PayoutBatch, PaysNothingToWhomAListNamesByThen) {
+  Payouts book("0");
+  book.earn("1", "2");
+  ASSERT_EQ(book.approve(), "done");
+  ASSERT_EQ(book.batch(1), "done");
+  book.state.gate->hits.insert(book.d);
+  ASSERT_EQ(book.pay(1), "done");
+  const PayoutPaid paid = book.last<PayoutPaid>().at(0);
+  EXPECT_TRUE(paid.screening_hit && paid.amount == 0 && paid.kept == core::Minor{1'000});
+  EXPECT_TRUE(book.paid() == 0 && book.payable() == 0 && book.approved() == 1'000);
+  EXPECT_EQ(book.pay(1), "Conflict/already_paid");
+  // Released, he is paid by the next one.
+  book.state.gate->hits.clear();
+  book.now = Tree::at("2026-02-01");
+  ASSERT_EQ(book.batch(2), "done");
+  ASSERT_EQ(book.pay(2), "done");
+  EXPECT_TRUE(book.paid() == 1'000);
 }
 
 TEST(ApproveEarnings, WaitsForTheDaysOfHolding) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "engine/gate_state.h"
 #include "engine/partners/decide.h"
 #include "engine/trading_state.h"
 #include "tests/support/engine_fixture.h"
@@ -244,6 +245,9 @@ TEST(PayRebate, AProfessionalPoolMayPayItsManager) {
   EXPECT_EQ(pool.pay(), "InvalidInput/missing_field");
   EXPECT_EQ(pool.pay(tests::id<core::BankId>(3)), "NotFound/unknown_bank");
   EXPECT_EQ(pool.pay(pool.client_bank), "Conflict/wrong_bank");
+  pool.state.gate->hits.insert(pool.manager);
+  EXPECT_EQ(pool.pay(pool.house_bank), "Conflict/screening_hit");
+  pool.state.gate->hits.clear();
   ASSERT_EQ(pool.pay(pool.house_bank), "done");
   EXPECT_TRUE(pool.accrued() == 0);
   EXPECT_TRUE(pool.balance(accounts::bank(pool.house_bank, BankRing::House)) == -10'000);

@@ -1,3 +1,4 @@
+#include "engine/gate/mandates.h"
 #include "engine/gate_state.h"
 #include "tests/engine/setup/setup_book.h"
 
@@ -78,7 +79,7 @@ TEST_F(Amendments, ConsentIsToTheCurrentVersionAlone) {
 
 // A query of his mandate lists what he signed since.
 TEST_F(Amendments, ConsentIsASignatureUnderTheMandate) {
-  book.state.gate->mandates.push_back({kPool, kAnna, version(1), {}, {}, {0}, 1, {}});
+  gate::keep_mandate(*book.state.gate, {kPool, kAnna, version(1), {}, {}, {0}, 1, {}});
   EXPECT_EQ(give(ChangeOffer{kPool, version(2)}), "done");
   EXPECT_EQ(consent(kAnna, 2), "done");
   const HeldMandate& held = book.state.gate->mandates.at(0);

@@ -150,5 +150,27 @@ TEST_F(RenewedPapersOf, AnAgreedLeverageIsAWholeNumberOfTimes) {
   EXPECT_EQ(gate::agreed_leverage(book.state, structure, client), 10'000u);
 }
 
+TEST_F(RenewedPapersOf, TheNewestMandateIsFoundByItsClient) {
+  ASSERT_EQ(accept(plain_terms()), "done");
+  ASSERT_EQ(give(RevokeMandate{structure, client, {}}), "done");
+  ASSERT_EQ(accept(plain_terms()), "done");
+  const GateBook& gate = *book.state.gate;
+  ASSERT_EQ(gate::mandates_of(gate, structure, client).size(), 2u);
+  EXPECT_TRUE(gate.mandates.at(0).revoked_at.has_value());
+  EXPECT_EQ(gate::newest_mandate(gate, structure, client), &gate.mandates.at(1));
+  EXPECT_EQ(gate::newest_mandate(gate, structure, tests::client_id(2)), nullptr);
+}
+
+// What was earned under a mandate is charged under it, also once it was revoked.
+TEST_F(RenewedPapersOf, ARevokedMandateKeepsItsDecisionAndEndsOnItsDay) {
+  ASSERT_EQ(accept(plain_terms()), "done");
+  const auto decision = gate::decision_of_mandate(book.state, structure, client).value();
+  EXPECT_EQ(gate::last_day_of_mandate(book.state, structure, client), std::nullopt);
+  ASSERT_EQ(give(RevokeMandate{structure, client, {}}), "done");
+  EXPECT_EQ(gate::decision_of_mandate(book.state, structure, client).value(), decision);
+  EXPECT_EQ(gate::last_day_of_mandate(book.state, structure, client), core::utc_date(book.now));
+  EXPECT_FALSE(gate::decision_of_mandate(book.state, structure, tests::client_id(2)).has_value());
+}
+
 }  // namespace
 }  // namespace engine::setup

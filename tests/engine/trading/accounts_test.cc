@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/cash_records.h"
+#include "engine/gate_state.h"
 #include "engine/trading_state.h"
 #include "tests/engine/mam/group.h"
 
@@ -146,6 +147,31 @@ TEST(ValueAccount, ADeficitElsewhereInTheGroupDoesNotStopIt) {
     EXPECT_EQ(group.run(ValueAccount{Group::account(number), decimal("40"), {}}), "done");
     EXPECT_TRUE(group.floating(number) == 0);
   }
+}
+
+// Source: docs/decisions/0051-money-on-its-way.md.
+TEST(FundAccount, FirstMoneyAsksTheGate) {
+  Group group;
+  group.add_account(1, 100);
+  group.state.gate->suspended.insert(group.manager);
+  const FundAccount more{Group::account(1), decimal("1"), {}};
+  EXPECT_EQ(group.run(more), "Conflict/not_authorised");
+  group.state.gate->suspended.clear();
+  group.add_decision(group.manager, Model::Mam, Verdict::Block);
+  EXPECT_EQ(group.run(more), "Conflict/not_authorised");
+}
+
+TEST(FundAccount, WhatKeepsPositionsAliveIsNotAskedAbout) {
+  Group group;
+  group.add_client(client_id(1), ClientCategory::Retail, 20'000);
+  group.state.structures.at(group.structure).mandates.emplace(client_id(1), core::DecisionId{});
+  ASSERT_EQ(group.run(opening(group, 1)), "done");
+  const FundAccount half{Group::account(1), decimal("100"), {}};
+  ASSERT_EQ(group.run(half), "done");
+  ASSERT_EQ(group.accept(1, "0.10"), "done");
+  ASSERT_EQ(group.fill(1, "f", "0.10"), "done");
+  group.state.gate->suspended.insert(group.manager);
+  EXPECT_EQ(group.run(half), "done");
 }
 
 }  // namespace

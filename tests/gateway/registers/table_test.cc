@@ -67,6 +67,13 @@ TEST(Table, ARowWithoutAnEndIsRefusedBeforeItFillsTheMemory) {
             "register_table at line 2");
 }
 
+TEST(Table, ARowsPlaceIsItsLineOrItsRecord) {
+  EXPECT_EQ(at_row({0, 12, {}}), "line 12");
+  EXPECT_EQ(at_row({0, 12, {}}, "NAME"), "line 12: NAME");
+  EXPECT_EQ(at_row({2, 3, {}}), "body 2: record 3");
+  EXPECT_EQ(at_row({2, 3, {}}, "NAME"), "body 2: record 3: NAME");
+}
+
 TEST(Table, TheDigestIsOfTheWholeFile) {
   std::string bytes = "\xef\xbb\xbfNAME,TEXT\n";
   for (int i = 0; i < 50'000; ++i) bytes += "a,b\n";

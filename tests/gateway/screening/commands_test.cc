@@ -113,13 +113,13 @@ TEST(Commands, SayWhatTheListSaysOfEachSubject) {
   EXPECT_EQ(said(0, 0),
             R"({"command":"record_screening","actor":"@ops","party":"@salim","list":"uk-csv",)"
             R"("version":")" +
-                ones + R"(","matcher":"names/1","candidates":[{"entry":"a","digest":")" +
+                ones + R"(","matcher":"names/2","candidates":[{"entry":"a","digest":")" +
                 digest_text(lists[0].entries[0]) + R"(","score":1000},{"entry":"b","digest":")" +
                 digest_text(lists[0].entries[1]) + R"(","score":1000,"weak":true}]})");
   EXPECT_EQ(said(1, 0),
             R"({"command":"record_screening","actor":"@ops","party":"@walter","list":"uk-csv",)"
             R"("version":")" +
-                ones + R"(","matcher":"names/1"})");
+                ones + R"(","matcher":"names/2"})");
   EXPECT_NE(said(0, 1).find(R"("candidates":[{"entry":"c",)"), std::string::npos);
   EXPECT_EQ(core::json::print(list_command(lists[0], {20000}, "@ops")),
             R"({"command":"record_screening_list","actor":"@ops","list":"uk-csv","version":")" +

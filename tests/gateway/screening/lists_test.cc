@@ -64,6 +64,23 @@ TEST(UkCsv, RowsOfOneIdAreOneEntry) {
             "2024-02-01");
 }
 
+TEST(UkCsv, SeveralNumbersInOneCellAreSeveral) {
+  const auto with = [](const std::string& cell) {
+    return told(
+        read("uk-csv", {uk("15/09/2026,TST0001,KARIMI,Salim,,Primary Name,,Test,Individual,Asset "
+                           "freeze,16/03/2022,,Iran,\"" +
+                           cell + "\"\r\n")}));
+  };
+  const std::string begin = "2026-10-01; TST0001: [Salim KARIMI] IR ";
+  const std::string both = "passport=AB1234567 passport=CD7654321 freeze 2022-03-16";
+  EXPECT_EQ(with("(1) AB1234567 (2) CD7654321"), begin + both);
+  EXPECT_EQ(with("AB1234567; CD7654321"), begin + both);
+  EXPECT_EQ(with("AB1234567, CD7654321"), begin + both);
+  EXPECT_EQ(with("AB1234567|CD7654321"), begin + both);
+  EXPECT_EQ(with("AB1234567\r\nCD7654321"), begin + both);
+  EXPECT_EQ(with("AB 1234567 (2)"), begin + "passport=AB12345672 freeze 2022-03-16");
+}
+
 TEST(UkCsv, WhatIsWrongIsNamedByItsLine) {
   const std::string row =
       "15/09/2026,TST0001,KARIMI,Salim,,Primary Name,,Test,Individual,Asset freeze,16/03/2022,";
@@ -172,13 +189,24 @@ TEST(OfacCsv, ThreeTablesAreOneList) {
       "101,\"KARIMI, Salim\",\"individual\",\"TEST\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 04 "
       "May 1962; nationality Iran; Passport AB1234567 (Iran); a.k.a. 'THE CAT'; Gender Male.\"\r\n"
       "102,\"NORDWIND TRADING\",-0- ,\"TEST\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n\x1a";
-  const std::string_view alt = "101,7,\"aka\",\"KARIMY, Salem\",-0- \r\n";
-  const std::string_view add = "102,9,-0- ,\"Limassol\",\"Cyprus\",-0- \r\n";
+  const std::string_view alt = "101,7,\"aka\",\"KARIMY, Salem\",-0- \r\n\x1a";
+  const std::string_view add = "102,9,-0- ,\"Limassol\",\"Cyprus\",-0- \r\n\x1a\r\n";
   EXPECT_EQ(told(read("ofac-csv", {sdn, alt, add})),
             "101: [KARIMI, Salim] [THE CAT~] [KARIMY, Salem] 1962-1962/5/4 IR passport=AB1234567 "
             "freeze; 102: [NORDWIND TRADING] freeze");
   EXPECT_EQ(told(read("ofac-csv", {sdn, "999,7,aka,X,-0- \r\n"})), "list_row at line 1");
   EXPECT_EQ(told(read("ofac-csv", {"101,KARIMI\r\n"})), "list_row at line 1");
+}
+
+// The closing mark is how a list says that it is whole.
+TEST(OfacCsv, ACutFileIsRefusedAndSoAreRowsBehindTheMark) {
+  const std::string row =
+      "101,\"KARIMI, Salim\",\"individual\",\"TEST\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
+  const std::string mark = "\x1a";
+  EXPECT_EQ(told(read("ofac-csv", {row})), "list_file at line 2");
+  EXPECT_EQ(told(read("ofac-csv", {row + mark + "\r\n" + row})), "list_file at line 2");
+  EXPECT_EQ(told(read("ofac-csv", {row + mark, "101,7,aka,X,-0- \r\n"})), "list_file at line 2");
+  EXPECT_EQ(told(read("ofac-csv", {row + mark + "\r\n"})), "101: [KARIMI, Salim] freeze");
 }
 
 TEST(OfacXml, TheGraphIsFollowed) {
@@ -241,6 +269,21 @@ TEST(UnXml, AliasesHaveQualities) {
                        "</INDIVIDUAL></INDIVIDUALS><ENTITIES/></CONSOLIDATED_LIST>"})),
             "2026-10-01; TSi.1: [SALIM KARIMI] [Salem~] [Selim~] 1960-1962/0/0 IR freeze "
             "2022-03-16");
+}
+
+// Lists write "Permanent banning" where others have no day.
+TEST(Tables, WordsInThePlaceOfALastDayLeaveABanOpen) {
+  const auto until = [](const std::string& last) {
+    const auto list = read("asic-organisations",
+                           {"REGISTER_NAME\tBD_ORG_ACN\tBD_ORG_NAME\tBD_ORG_TYPE\tBD_ORG_URL\t"
+                            "BD_ORG_START_DT\tBD_ORG_END_DT\tBD_ORG_COMMENT\n"
+                            "Banned\t001002003\tNORDWIND\tBanned\t\t16/03/2022\t" +
+                            last + "\t\n"});
+    return list ? "until " + list.value().entries.front().until : list.error().reason;
+  };
+  EXPECT_EQ(until("Permanent banning"), "until ");
+  EXPECT_EQ(until("17/03/2027"), "until 2027-03-17");
+  EXPECT_EQ(until("31/02/2027"), "list_date");
 }
 
 TEST(Tables, AsicIscanAndWarningsAreRead) {

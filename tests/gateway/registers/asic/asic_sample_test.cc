@@ -148,6 +148,13 @@ TEST_F(AsicSample, ARepresentativeIsCurrentOrCeased) {
               Contains(HasSubstr("status=Ceased from 2022-04-11 to 2024-09-25")));
 }
 
+TEST_F(AsicSample, EachListIsKnownByItsColumns) {
+  std::ifstream licensees(path("asic/asic_afs_licensee.csv"), std::ios::binary);
+  EXPECT_EQ(which_list(licensees).value(), List::Licensees);
+  std::ifstream representatives(path("asic/asic_afs_auth_rep.csv"), std::ios::binary);
+  EXPECT_EQ(which_list(representatives).value(), List::Representatives);
+}
+
 TEST_F(AsicSample, TheBannedListsHaveTheirColumns) {
   std::ifstream persons(path("asic/asic_banned_persons_header.csv"), std::ios::binary);
   EXPECT_EQ(which_list(persons).value(), List::BannedPersons);

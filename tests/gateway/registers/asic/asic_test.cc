@@ -50,6 +50,8 @@ TEST(AsicLicensees, WhatIsWrongIsNamedByItsLine) {
             "register_date at line 2: AFS_LIC_START_DT");
   EXPECT_EQ(state(licence("218600", "X LTD") + licence("21A", "Y LTD")),
             "register_reference at line 3: AFS_LIC_NUM");
+  EXPECT_EQ(state(licence("218600", "X LTD", "2002-05-02")),
+            "register_date at line 2: AFS_LIC_START_DT");  // An answer's form, and no list's.
   EXPECT_EQ(state("AFS Licence,218600\n"), "register_table at line 2");
   EXPECT_EQ(state("", "12"), "identifier_length at afsl");
 }
@@ -85,11 +87,11 @@ TEST(AsicBanned, EveryRowIsGivenForScreeningWithItsName) {
                           person("028", "01/02/2025", "PERTH"));
   std::vector<std::string> given;
   ASSERT_TRUE(read_banned_persons(file, [&](const BannedPerson& banned) {
-                given.push_back(std::to_string(banned.line) + " " + banned.name + " " +
-                                banned.locality + (banned.to ? " ended" : ""));
+                given.push_back(banned.place + " " + banned.name + " " + banned.locality +
+                                (banned.to ? " ended" : ""));
                 return core::ok();
               }).has_value());
-  EXPECT_THAT(given, ElementsAre("2 MOE, MAX SYDNEY", "3 MOE, MAX PERTH ended"));
+  EXPECT_THAT(given, ElementsAre("line 2 MOE, MAX SYDNEY", "line 3 MOE, MAX PERTH ended"));
 }
 
 TEST(AsicBanned, AWrongDayOrABanThatEndsFirstIsSeen) {
@@ -99,6 +101,15 @@ TEST(AsicBanned, AWrongDayOrABanThatEndsFirstIsSeen) {
   std::istringstream first(header(kBannedPersonColumns, ',') +
                            person("027", "01/02/2019", "SYDNEY"));
   EXPECT_EQ(tests::state_of(read_banned_person(first, "027").value()), "found partial");
+}
+
+// Lists write "Permanent banning" where others have no day.
+TEST(AsicBanned, WordsInThePlaceOfALastDayLeaveTheBanOpen) {
+  std::istringstream file(header(kBannedPersonColumns, ',') +
+                          person("#027", "Permanent banning", "SYDNEY"));
+  EXPECT_THAT(tests::facts_of(read_banned_person(file, "27").value(), "asic.banned_person"),
+              ElementsAre("asic.banned_person document_number=#027, ending=Permanent banning, "
+                          "type=AFS Banned & Disqualified from 2020-02-01"));
 }
 
 TEST(AsicBanned, OrganisationsAreFoundByAcn) {
@@ -139,6 +150,9 @@ TEST(AsicRepresentatives, AContradictionIsDoubtedAndAnUnknownFlagIsResidue) {
 TEST(AsicLists, AFileIsKnownByItsFirstLine) {
   std::istringstream licensees(header(kLicenseeColumns, ','));
   EXPECT_EQ(which_list(licensees).value(), List::Licensees);
+  // Representatives have a column with their licence's number.
+  std::istringstream representatives(header(kRepresentativeColumns, '\t'));
+  EXPECT_EQ(which_list(representatives).value(), List::Representatives);
   std::istringstream other("NAME,NUMBER\n");
   EXPECT_EQ(tests::outcome(which_list(other)), "InvalidInput/register_table");
 }

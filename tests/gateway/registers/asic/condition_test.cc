@@ -8,6 +8,7 @@
 namespace gateway::registers::asic {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -37,6 +38,35 @@ TEST(Condition, ScopeAtTheEndIsOfAllLimbs) {
                   "product=foreign exchange contracts"));
 }
 
+// "Including" itself takes nothing away.
+TEST(Condition, WhatFollowsIncludingMayLimit) {
+  for (const char* products :
+       {"derivatives including warrants limited to hedging;", "derivatives including warrants;",
+        "derivatives including:~warrants utilised only for hedging;",
+        "interests in managed investment schemes including:~investor directed portfolio services "
+        "for staff;"}) {
+    const auto found = behalf(std::string(products) + "~to retail clients.");
+    ASSERT_FALSE(found.empty()) << products;
+    for (const std::string& limb : found) {
+      const bool is_whole = limb.ends_with("derivatives") || limb.ends_with("schemes");
+      EXPECT_FALSE(is_whole) << limb;
+    }
+    EXPECT_THAT(found, Contains(HasSubstr("residue including"))) << products;
+  }
+  EXPECT_THAT(behalf("interests in managed investment schemes including:~investor directed "
+                     "portfolio services;~to retail clients."),
+              Contains("client=retail, limb=deal on behalf of another person, "
+                       "product=interests in managed investment schemes"));
+}
+
+// No rule knows what is left of "derivatives limited to old law warrants": a person looks.
+TEST(Condition, ARestrictionIsResidueToo) {
+  EXPECT_THAT(behalf("derivatives limited to old law warrants;~to retail clients."),
+              ElementsAre("client=retail, limb=deal on behalf of another person, "
+                          "product=derivatives, restriction=limited to old law warrants "
+                          "residue limited to old law warrants"));
+}
+
 TEST(Condition, ALimbWithoutClientsHasResidue) {
   EXPECT_THAT(behalf("derivatives."),
               ElementsAre("limb=deal on behalf of another person, product=derivatives "
@@ -48,7 +78,7 @@ TEST(Condition, WhatFollowsLimitedToIsNoProductOfItsOwn) {
       behalf("financial products limited to:~derivatives;~to retail clients."),
       ElementsAre(
           "client=retail, limb=deal on behalf of another person, product=financial products, "
-          "restriction=limited to derivatives"));
+          "restriction=limited to derivatives residue limited to derivatives"));
   EXPECT_THAT(behalf("limited to:~derivatives;~to retail clients."), ElementsAre());
 }
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/gateway/registers/evidence_text.h"
 
 namespace gateway::registers::esma {
@@ -12,6 +14,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using tests::answers;
 
 constexpr const char* kLei = "5493001KJTIIGC8Y1R12";  // Source: the GLEIF register.
@@ -87,6 +90,54 @@ TEST(Esma, AHostRowIsAPassportThere) {
   const auto read = esma::read(kLei, answers({page({parent(), host}, 2)})).value();
   EXPECT_THAT(tests::facts_of(read, "eu.passport_or_home"),
               Contains(HasSubstr("basis=host_register, client_residence=CY")));
+}
+
+TEST(Esma, AHostRowThatIsNotInForceGivesNoPlace) {
+  const auto places = [](const std::string& status, const std::string& end,
+                         const std::string& entity) {
+    const std::string host =
+        R"({"id":"h1","entity_type":"aeNotHostMmbSt","_root_":"ae1","ae_hostMemberState":"CYPRUS",)"
+        R"("ac_status":")" +
+        status + R"(","ac_authorisationEndDate":")" + end + R"("})";
+    const auto read = esma::read(kLei, answers({page({parent(kLei, entity), host}, 2)})).value();
+    std::size_t count = 0;
+    for (const auto& fact : read.facts) {
+      if (tests::has(fact, "client_residence", "CY")) ++count;
+    }
+    EXPECT_EQ(count == 0, std::ranges::any_of(read.remarks, [](const std::string& remark) {
+                return remark.find("gives no place") != remark.npos;
+              }));
+    return count;
+  };
+  EXPECT_EQ(places("Active", "", "Active"), 1u);
+  EXPECT_EQ(places("", "", "Active"), 1u);
+  EXPECT_EQ(places("Inactive", "", "Active"), 0u);
+  EXPECT_EQ(places("Active", "2020-01-01T00:00:00Z", "Active"), 0u);
+  EXPECT_EQ(places("Active", "", "Inactive"), 0u);
+}
+
+// Two entities of one LEI: what one may do serves the other nothing.
+TEST(Esma, AServiceOfAnEntityThatIsNotActiveHasResidue) {
+  const auto services = [](const std::string& status) {
+    return tests::facts_of(
+        esma::read(
+            kLei,
+            answers({page(
+                {parent(kLei, status), activity("a2", "aeActivity", "Portfolio management")}, 2)}))
+            .value(),
+        "esma.upreg.service");
+  };
+  EXPECT_THAT(services("Inactive"),
+              ElementsAre("esma.upreg.service entity_status=Inactive, entity_type_code=MIF, "
+                          "service_name=Portfolio management, status=Active from 2010-01-04 "
+                          "residue its entity is not active"));
+  EXPECT_THAT(services("Active"), Not(Contains(HasSubstr("residue"))));
+}
+
+TEST(Esma, ScoresThatAreNoWholeNumbersAreNotRead) {
+  std::string scored = page({parent()}, 1);
+  scored.insert(scored.find("\"docs\""), "\"maxScore\":1.0,");
+  EXPECT_EQ(state({scored}), "found complete");
 }
 
 TEST(Esma, AMissingPageOrDocumentIsPartial) {

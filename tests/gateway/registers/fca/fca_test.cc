@@ -62,6 +62,34 @@ TEST(Fca, TheLiveSuffixMeansNotFoundThoughThePortalSaysBadRequest) {
   }
 }
 
+// A firm has one list of an endpoint; whose a page without an address is, a person said.
+TEST(Fca, ASecondListOfAnEndpointIsDoubtedAndOneWithoutAnOwnerRemarked) {
+  const std::string nobodys = permissions(kManages, 1, 1);
+  const std::string own =
+      body("02-03-00", "Ok. Firm permission found",
+           R"({"Advising on investments":[{"Customer Type":["Professional"]}]})",
+           info(1, 1, "Firm/999001/Permissions"));
+  EXPECT_EQ(state({firm(), own}), "found complete");
+  EXPECT_THAT(fca::read(kFrn, answers({firm(), own})).value().remarks, testing::IsEmpty());
+  EXPECT_EQ(state({firm(), nobodys}), "found complete");
+  EXPECT_THAT(fca::read(kFrn, answers({firm(), nobodys})).value().remarks,
+              testing::ElementsAre(HasSubstr("taken for those of 999001")));
+  EXPECT_EQ(state({firm(), own, nobodys}), "found partial");
+  EXPECT_EQ(state({firm(), nobodys, nobodys}), "found partial");
+  const std::string absent = body("02-03-11", "Firm Permissions not found", "null", "null");
+  EXPECT_EQ(state({firm(), own, absent}), "found partial");
+  // Of each requirement there is a list of its own.
+  const auto types = [](const std::string& requirement) {
+    return Answer{body("02-13-00", "Ok. Investment Types found",
+                       R"([{"Investment Type Name":"Listed shares"}])", info(1, 1)),
+                  200,
+                  "https://register.fca.org.uk/services/V0.1/Firm/999001/Requirements/" +
+                      requirement + "/InvestmentTypes",
+                  {}};
+  };
+  EXPECT_EQ(state({types("OR-1"), types("OR-2")}), "found complete");
+}
+
 TEST(Fca, AnAnswerThatDisagreesWithItselfIsPartialAndRemarked) {
   EXPECT_EQ(state({body("02-03-00", "Ok. Firm permission found", "null", "null")}),
             "not_found partial");
@@ -132,6 +160,23 @@ TEST(Fca, RepresentativesAndDisciplineAreRead) {
       tests::facts_of(read.value(), "fca.discipline"),
       Contains("fca.discipline action=Fine, description=Words, enforcement=FSMA from 2019-08-12"));
   EXPECT_THAT(read.value().remarks, Contains(HasSubstr("disciplinary")));
+}
+
+TEST(Fca, InvestmentTypesAreThoseOfTheRequirementThatWasAskedFor) {
+  Answer answer{body("02-13-00", "Ok. Investment Types found",
+                     R"([{"Investment Type Name":"Listed shares"}])", info(1, 1)),
+                200,
+                "https://register.fca.org.uk/services/V0.1/Firm/999001/Requirements/OR-1/"
+                "InvestmentTypes",
+                {}};
+  const auto types = [&] {
+    return tests::facts_of(fca::read(kFrn, std::span(&answer, 1)).value(),
+                           "fca.promotion_investment_type");
+  };
+  EXPECT_THAT(types(), Contains("fca.promotion_investment_type investment_type=Listed shares, "
+                                "requirement=OR-1"));
+  answer.address.clear();  // A file does not say of which.
+  EXPECT_THAT(types(), Contains("fca.promotion_investment_type investment_type=Listed shares"));
 }
 
 TEST(Fca, AProhibitedIndividualIsRemarkedByNumber) {

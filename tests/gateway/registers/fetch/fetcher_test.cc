@@ -70,6 +70,40 @@ TEST(Fetcher, PagesAreAskedUntilThereIsNoNext) {
   for (const std::string& url : asking.urls) EXPECT_THAT(url, Not(HasSubstr("elsewhere")));
 }
 
+TEST(Fetcher, RequirementsAndPeopleOfAFirmAreAskedForByTheirNumbers) {
+  Asking asking;
+  auto fetcher = asking.fetcher(
+      [](const std::string& url) {
+        return status(200,
+                      url.ends_with("/Requirements")
+                          ? R"({"Data":[)"
+                            R"({"Requirement Reference":"OR-1","Financial Promotions Investment )"
+                            R"(Types":"https://elsewhere.example/"},)"
+                            R"({"Requirement Reference":"OR-1","Financial Promotions Investment )"
+                            R"(Types":"x"},)"
+                            R"({"Requirement Reference":"OR-2"},)"
+                            R"({"Requirement Reference":"../x","Financial Promotions Investment )"
+                            R"(Types":"x"}]})"
+                          : "{}");
+      },
+      {.requests = 100});
+  const std::vector<std::string> people = {"SXK02084"};
+  fetcher.fca_firm("https://r.example/V0.1", "999001", credentials(), people);
+  ASSERT_EQ(asking.urls.size(), 15u);
+  EXPECT_THAT(std::vector(asking.urls.begin() + 11, asking.urls.end()),
+              ElementsAre("https://r.example/V0.1/Firm/999001/Requirements/OR-1/InvestmentTypes",
+                          "https://r.example/V0.1/Individuals/SXK02084",
+                          "https://r.example/V0.1/Individuals/SXK02084/CF",
+                          "https://r.example/V0.1/Individuals/SXK02084/DisciplinaryHistory"));
+}
+
+TEST(Fetcher, AnIndividualsNumberIsLettersAndDigits) {
+  EXPECT_TRUE(check_irn("SXK02084").has_value());
+  for (const std::string irn : {"", "a/b", "a?b", "..", "a b", "123456789012345678901"}) {
+    EXPECT_EQ(tests::outcome(check_irn(irn)), "InvalidInput/register_reference") << irn;
+  }
+}
+
 TEST(Fetcher, AServerThatAlwaysHasANextPageIsLeft) {
   Asking asking;
   auto fetcher = asking.fetcher(
@@ -120,6 +154,104 @@ TEST(Fetcher, NoWindowHasMoreRequestsThanAllowed) {
   EXPECT_THAT(asking.clock.slept, ElementsAre(10'001, 10'001));
 }
 
+// A page of a table with so many rows.
+std::string table_page(std::size_t rows, std::size_t total) {
+  std::string records;
+  for (std::size_t i = 0; i < rows; ++i) records += i == 0 ? R"({"LAT":1.5})" : ",{}";
+  return R"({"success":true,"result":{"records":[)" + records + R"(],"total":)" +
+         std::to_string(total) + R"(,"_links":{"next":"https://elsewhere.example/"}}})";
+}
+
+const std::string kTableBase = "https://d.example/action";
+const std::string kTable = "d98a113d-6b50-40e6-b65f-2612efc877f4";
+
+TEST(Fetcher, ATableIsAskedUntilAllItsRowsCame) {
+  Asking asking;
+  auto fetcher = asking.fetcher([](const std::string& url) {
+    return status(200, table_page(url.ends_with("offset=0") ? 500 : 3, 503));
+  });
+  EXPECT_EQ(fetcher.table_rows(kTableBase, {kTable, "AFS_LIC_NUM", {"218770", "000218770"}}).size(),
+            2u);
+  EXPECT_THAT(asking.urls,
+              ElementsAre("https://d.example/action/datastore_search?resource_id=" + kTable +
+                              "&filters=%7B%22AFS_LIC_NUM%22%3A%22218770%22%7D&sort=_id&limit=500"
+                              "&offset=0",
+                          testing::EndsWith("&offset=500")));
+}
+
+TEST(Fetcher, ANumberThatIsNotFoundIsAskedForInItsOtherForm) {
+  Asking asking;
+  auto fetcher = asking.fetcher([](const std::string& url) {
+    const bool padded = url.find("000218770") != url.npos;
+    return status(200, table_page(padded ? 1 : 0, padded ? 1 : 0));
+  });
+  EXPECT_EQ(fetcher.table_rows(kTableBase, {kTable, "A", {"218770", "000218770", "x"}}).size(), 2u);
+  EXPECT_THAT(asking.urls.back(), HasSubstr("000218770"));
+}
+
+TEST(Fetcher, ATableThatFailsIsLeft) {
+  for (const std::string body : {"<html>", R"({"success":false})", R"({"success":true})", "{}"}) {
+    Asking asking;
+    auto fetcher = asking.fetcher([&](const std::string&) { return status(200, body); });
+    EXPECT_EQ(fetcher.table_rows(kTableBase, {kTable, "A", {"1", "2"}}).size(), 1u) << body;
+  }
+  Asking asking;
+  auto fetcher = asking.fetcher([](const std::string&) { return status(404, table_page(1, 1)); });
+  EXPECT_EQ(fetcher.table_rows(kTableBase, {kTable, "A", {"1", "2"}}).size(), 1u);
+}
+
+TEST(Fetcher, ATableThatNeverEndsIsLeft) {
+  Asking asking;
+  auto fetcher = asking.fetcher([](const std::string&) { return status(200, table_page(1, 9999)); },
+                                {.requests = 100'000});
+  EXPECT_EQ(fetcher.table_rows(kTableBase, {kTable, "A", {"1", "2"}}).size(), kPagesMax);
+}
+
+std::string package(const std::string& resources) {
+  return R"({"success":true,"result":{"resources":[)" + resources + "]}}";
+}
+std::string resource(const std::string& id, const std::string& active) {
+  return R"({"id":")" + id + R"(","name":"AFS Licensee - Current","format":"CSV","size":1.5,)" +
+         R"("datastore_active":)" + active + "}";
+}
+
+TEST(Fetcher, APackageNamesTheResourceThatCanBeAsked) {
+  const std::string other = "5515dfcc-5266-44df-950d-7e359a83d514";
+  const auto asked = [](unsigned code, const std::string& body) {
+    Asking asking;
+    auto fetcher =
+        asking.fetcher([&](const std::string&) { return status(code, body); }, {.attempts = 1});
+    auto found = fetcher.table_of_package(kTableBase, "asic afs");
+    EXPECT_THAT(asking.urls, ElementsAre("https://d.example/action/package_show?id=asic%20afs"));
+    return found;
+  };
+  EXPECT_EQ(asked(200, package(resource(other, "false") + "," + resource(kTable, "true"))).value(),
+            kTable);
+  const auto several =
+      asked(200, package(resource(other, "true") + "," + resource(kTable, "true")));
+  EXPECT_EQ(tests::outcome(several), "InvalidInput/register_resource");
+  EXPECT_THAT(several.error().detail,
+              HasSubstr(other + " AFS Licensee - Current (CSV); " + kTable));
+  EXPECT_EQ(tests::outcome(asked(200, package(resource(kTable, "false")))),
+            "InvalidInput/register_resource");
+  EXPECT_EQ(tests::outcome(asked(200, package(resource("../evil", "true")))),
+            "InvalidInput/register_resource");
+  EXPECT_EQ(tests::outcome(asked(404, R"({"success":false})")), "InvalidInput/register_resource");
+  EXPECT_EQ(tests::outcome(asked(503, "")), "Unavailable/register_fetch");
+  EXPECT_EQ(tests::outcome(asked(200, R"({"success":true,"result":{}})")),
+            "Unavailable/register_fetch");
+}
+
+TEST(Fetcher, AResourceIsAUuid) {
+  EXPECT_TRUE(check_resource(kTable, "--resource").has_value());
+  for (const std::string id :
+       {"", "x", "d98a113d-6b50-40e6-b65f-2612efc877f", "d98a113d-6b50-40e6-b65f-2612efc877f4&",
+        "g98a113d-6b50-40e6-b65f-2612efc877f4", "d98a113d06b50-40e6-b65f-2612efc877f4"}) {
+    EXPECT_EQ(tests::outcome(check_resource(id, "--resource")), "InvalidInput/register_resource")
+        << id;
+  }
+}
+
 TEST(Fetcher, DatesOfHttp) {
   EXPECT_EQ(core::to_string(*parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT")),
             "1994-11-06T08:49:37.000000Z");
@@ -143,6 +275,20 @@ TEST(Network, AStubIsAskedWithTheCredentialsInTwoHeadersAlone) {
   for (const std::string& head : server.stop()) {
     EXPECT_THAT(head, HasSubstr("X-AUTH-EMAIL: ops@kestrel.example\r\n"));
     EXPECT_THAT(head, HasSubstr("X-AUTH-KEY: c0ffee\r\n"));
+  }
+}
+
+TEST(Network, ATableIsAskedOfAStubWithoutCredentials) {
+  tests::StubServer server(
+      [](const std::string&) { return tests::http_answer(200, table_page(1, 1)); });
+  SleepingClock clock;
+  Fetcher fetcher(network(), clock, [&](milliseconds time) { clock.sleep(time); });
+  const auto answers = fetcher.table_rows(server.url() + "/action", {kTable, "A", {"1"}});
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(answers[0].body, table_page(1, 1));
+  for (const std::string& head : server.stop()) {
+    EXPECT_THAT(head, HasSubstr("GET /action/datastore_search?resource_id=" + kTable));
+    EXPECT_THAT(head, Not(HasSubstr("X-AUTH")));
   }
 }
 

@@ -50,6 +50,17 @@ TEST(Gleif, ALapsedRegistrationIsAWarningAndNoClosure) {
   EXPECT_FALSE(read.expires.has_value());
 }
 
+TEST(Gleif, ARegistrationThatIsOfNoUseOrUnderWayIsRemarked) {
+  for (const char* status : {"RETIRED", "MERGED", "DUPLICATE", "ANNULLED", "CANCELLED",
+                             "PENDING_TRANSFER", "PENDING_ARCHIVAL", "PENDING_VALIDATION"}) {
+    const auto read = gleif::read(kLei, answers({lookup("ACTIVE", status)})).value();
+    EXPECT_THAT(read.remarks, testing::ElementsAre(HasSubstr(status)));
+  }
+  EXPECT_THAT(gleif::read(kLei, answers({lookup("INACTIVE", "ISSUED")})).value().remarks,
+              testing::ElementsAre(HasSubstr("INACTIVE")));
+  EXPECT_TRUE(gleif::read(kLei, answers({lookup("ACTIVE", "ISSUED")})).value().remarks.empty());
+}
+
 TEST(Gleif, AnUnknownStatusIsResidue) {
   const auto read = gleif::read(kLei, answers({lookup("DORMANT", "ISSUED")})).value();
   EXPECT_THAT(tests::facts_of(read, "gleif.lei"),
