@@ -54,6 +54,16 @@ struct Shared {
   bool joined_key = false;
 };
 
+// By the words that were met; 0 if that is too little for any band.
+std::int64_t possible_score(const Shared& shared, int left, int right, core::names::Kind kind) {
+  const std::int64_t weight = std::int64_t{shared.left_weight} + shared.right_weight;
+  // Most names share one word of many: they are left out before anything is divided.
+  const core::names::Unmatched unmatched{left - shared.left_weight, right - shared.right_weight};
+  const int against = std::min(unmatched.left, unmatched.right);
+  if (against >= 0 && shared.sum < (weight + 2 * against) * kPossibleMin) return 0;
+  return core::names::score_of_weights(shared.sum, weight, unmatched, kind);
+}
+
 // Whether two names that begin or end alike may be one that is written together or apart.
 bool may_be_joined(const Name& left, const Name& right) {
   if (left.tokens.size() == right.tokens.size()) return false;
@@ -201,6 +211,7 @@ core::Result<bool> Index::add_name(const core::names::Folder& folder, Indexed in
   Script& script = scripts_[static_cast<std::size_t>(kind)][static_cast<std::size_t>(name.script)];
   script.names.push_back(place);
   script.consonants.emplace_back(name);
+  script.turned.emplace_back(name);
   const bool findable = !name.tokens.empty() || !name.letters.empty();
   indexed.weight = weight_of(name);
   indexed.read = std::move(name);
@@ -262,12 +273,14 @@ void Index::meet_keys(const Name& name, Met& met) const {
 
 void Index::meet_far(const Name& name, Met& met) const {
   const Consonants consonants(name);
+  const Turns turns(name);
   const auto& scripts = scripts_[static_cast<std::size_t>(name.kind)];
   for (std::size_t at = 0; at < scripts.size(); ++at) {
     if (at == static_cast<std::size_t>(name.script)) continue;
     const Script& script = scripts[at];
     for (std::size_t i = 0; i < script.names.size(); ++i) {
-      if (consonants.may_meet(script.consonants[i])) met.of(script.names[i]).key = true;
+      if (!consonants.may_meet(script.consonants[i])) continue;
+      if (turns.may_meet(script.turned[i])) met.of(script.names[i]).key = true;
     }
   }
 }
@@ -282,9 +295,7 @@ std::vector<std::uint32_t> Index::candidates(const Name& name, Met& met) const {
   for (const std::uint32_t place : met.names()) {
     const Shared& shared = met.of(place);
     const Indexed& other = names_[place];
-    const std::int64_t possible = core::names::score_of_weights(
-        shared.sum, shared.left_weight + shared.right_weight,
-        {weight - shared.left_weight, other.weight - shared.right_weight}, name.kind);
+    const std::int64_t possible = possible_score(shared, weight, other.weight, name.kind);
     const bool joined = shared.joined_key && may_be_joined(name, other.read);
     const bool letters = may_score_by_letters(shared.letters, name, other.read);
     const bool whole = (shared.key || joined) && possible < kPossibleMin && !letters &&

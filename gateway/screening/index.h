@@ -98,6 +98,7 @@ class Index {
   struct Script {
     std::vector<std::uint32_t> names;
     std::vector<Consonants> consonants;
+    std::vector<Turned> turned;
   };
   class Met;  // What has been met of each name; one for each thread.
 
