@@ -289,6 +289,25 @@ int whole_score(const Name& left, const Name& right) {
   return far ? std::max(best, far_script_score(left, right)) : best;
 }
 
+bool may_be_spelled_alike(const Letters& letters, bool sound) {
+  if (letters.left == 0 || letters.right == 0) return true;
+  const int least = sound ? kPairedMin + kSoundCost : kPairedMin;
+  const int longest = std::max(letters.left, letters.right);
+  // Each that the other does not have is changed into another, left out or put in.
+  const int changed = std::max(letters.left_only, letters.right_only);
+  const int cost = changed * kChangeMin - letters.cheap * (kChangeMin - kGapMin);
+  const int gaps = std::abs(letters.left - letters.right) * kGapMin;
+  const int edit = kScoreMax - std::max(cost, gaps) * (kScoreMax / kChangeWhole) / longest;
+  const int met = std::min(letters.left - letters.left_only, letters.right - letters.right_only);
+  const int jaro =
+      met == 0
+          ? 0
+          : (kScoreMax * met / letters.left + kScoreMax * met / letters.right + kScoreMax) / 3;
+  const int winkler = jaro + letters.prefix * (kScoreMax - jaro) / 10;
+  const int alike_min = kScoreMax - (kScoreMax - least) * 10 / kDoubt;
+  return 2 * edit + winkler >= 3 * alike_min;
+}
+
 int token_score(const Token& left, const Token& right, bool vowelless) {
   if (left.text == right.text) return kScoreMax;
   if (left.is_number || right.is_number) return 0;

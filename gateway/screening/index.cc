@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <tuple>
@@ -79,10 +81,47 @@ bool may_score_by_letters(std::size_t shared, const Name& left, const Name& righ
 
 }  // namespace
 
+// What the vocabulary says of words, which many subjects have. All threads share it: which of them
+// asks first changes nothing.
+class Index::Known {
+ public:
+  using Nears = std::shared_ptr<const std::vector<Near>>;
+
+  Nears near(const Vocabulary& words, const Token& token, const Name& name) {
+    const Asked asked{name.kind, is_vowelless(name), token.text};
+    {
+      const std::lock_guard lock(mutex_);
+      const auto known = near_.find(asked);
+      if (known != near_.end()) return known->second;
+    }
+    auto found =
+        std::make_shared<const std::vector<Near>>(words.near(token, name.kind, is_vowelless(name)));
+    const std::lock_guard lock(mutex_);
+    if (kept_ > kNearKeptMax) {
+      near_.clear();
+      kept_ = 0;
+    }
+    kept_ += found->size();
+    near_.insert_or_assign(asked, found);
+    return found;
+  }
+
+ private:
+  using Asked = std::tuple<core::names::Kind, bool, std::string>;
+  static constexpr std::size_t kNearKeptMax = std::size_t{1} << 22;
+
+  std::mutex mutex_;
+  std::map<Asked, Nears> near_;
+  std::size_t kept_ = 0;
+};
+
 // Filled for one name at a time; what was met is forgotten without touching the rest.
 class Index::Met {
  public:
-  Met(std::size_t names, std::size_t tokens) : shared_(names), best_(tokens) {}
+  Met(Known& known, std::size_t names, std::size_t tokens)
+      : known_(known), shared_(names), best_(tokens) {}
+
+  Known& known() { return known_; }
 
   Shared& of(std::uint32_t name) {
     Shared& shared = shared_[name];
@@ -119,30 +158,12 @@ class Index::Met {
     tokens_.clear();
   }
 
-  // What the vocabulary says of a word, which many subjects have.
-  const std::vector<Near>& near(const Vocabulary& words, const Token& token, const Name& name) {
-    const Asked asked{name.kind, is_vowelless(name), token.text};
-    const auto known = near_.find(asked);
-    if (known != near_.end()) return known->second;
-    if (kept_ > kNearKeptMax) {
-      near_.clear();
-      kept_ = 0;
-    }
-    auto found = words.near(token, name.kind, is_vowelless(name));
-    kept_ += found.size();
-    return near_.emplace(asked, std::move(found)).first->second;
-  }
-
  private:
-  using Asked = std::tuple<core::names::Kind, bool, std::string>;
-  static constexpr std::size_t kNearKeptMax = std::size_t{1} << 21;
-
+  Known& known_;
   std::vector<Shared> shared_;
   std::vector<std::uint32_t> names_;
   std::vector<std::int32_t> best_;  // Score of each listed token.
   std::vector<std::uint32_t> tokens_;
-  std::map<Asked, std::vector<Near>> near_;
-  std::size_t kept_ = 0;
 };
 
 core::Result<Index> Index::create(const std::vector<List>& lists) {
@@ -223,7 +244,8 @@ void Index::meet_words(const Name& name, Met& met) const {
   for (std::size_t at = 0; at < name.tokens.size(); ++at) {
     const Token& token = name.tokens[at];
     meet_parts(name, at, met);  // First: they count as equal.
-    for (const Near& near : met.near(words_, token, name)) {
+    const Known::Nears nears = met.known().near(words_, token, name);
+    for (const Near& near : *nears) {
       for (std::size_t i = first_bearer_[near.word]; i < first_bearer_[near.word + 1]; ++i) {
         met.add(bearers_[i], place_of(at), token.weight, near.score);
       }
@@ -357,7 +379,8 @@ void Index::add_by_identifiers(const Subject& subject, std::vector<Match>& match
 
 core::Result<std::vector<Match>> Index::find(const core::names::Folder& folder,
                                              const Subject& subject, Search search) const {
-  Met met(names_.size(), tokens_);
+  Known known;
+  Met met(known, names_.size(), tokens_);
   return find(folder, met, subject, search);
 }
 
@@ -400,11 +423,12 @@ core::Result<std::vector<std::vector<Match>>> Index::find_all(const std::vector<
   std::vector<std::vector<Match>> found(subjects.size());
   const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
   std::vector<std::optional<core::Error>> failed(cores);
+  Known known;
   std::vector<std::thread> threads;
   for (std::size_t part = 0; part < cores; ++part) {
     threads.emplace_back([&, part] {
       const core::names::Folder folder;
-      Met met(names_.size(), tokens_);
+      Met met(known, names_.size(), tokens_);
       for (std::size_t i = part; i < subjects.size() && !failed[part]; i += cores) {
         auto matches = find(folder, met, subjects[i], search);
         if (matches) {
