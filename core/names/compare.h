@@ -56,13 +56,14 @@ struct Letters {
   int prefix = 0;  // Equal ones at the beginning, four at most.
 };
 
-// Whether words of a-z can be so alike as they are written, or, less kSoundCost, as they sound, that
-// they are one. Never false for words that are.
+// Whether words of a-z can be so alike as they are written, or, less kSoundCost, as they sound,
+// that they are one. Never false for words that are.
 bool may_be_spelled_alike(const Letters& letters, bool sound);
 
 // The score of two names by all but which words of them meet: written together or apart, by
-// initials, and by consonants if their scripts are far apart.
-int whole_score(const Name& left, const Name& right);
+// initials, and by consonants if their scripts are far apart. What is below `least` may be any
+// number below it, and is found out sooner.
+int whole_score(const Name& left, const Name& right, int least = 0);
 
 // How sure it is that two names are one. Order of tokens does not matter. A token that one name has
 // and the other has not costs little; tokens on both sides that contradict each other cost much.

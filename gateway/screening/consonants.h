@@ -40,7 +40,7 @@ class Turned {
   friend class Turns;
 
   Consonants counted_;
-  std::vector<std::uint8_t> twice_;   // Their classes, the whole name two times.
+  std::vector<std::uint8_t> twice_;    // Their classes, the whole name two times.
   std::vector<std::uint16_t> begins_;  // Of the words.
 };
 

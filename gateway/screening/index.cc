@@ -321,7 +321,7 @@ std::vector<std::uint32_t> Index::candidates(const Name& name, Met& met) const {
     const bool joined = shared.joined_key && may_be_joined(name, other.read);
     const bool letters = may_score_by_letters(shared.letters, name, other.read);
     const bool whole = (shared.key || joined) && possible < kPossibleMin && !letters &&
-                       core::names::whole_score(name, other.read) >= kPossibleMin;
+                       core::names::whole_score(name, other.read, kPossibleMin) >= kPossibleMin;
     if (whole || letters || possible >= kPossibleMin) out.push_back(place);
   }
   met.forget();

@@ -39,7 +39,8 @@ bool Vocabulary::Letters::mostly_in_common(const Letters& other) const {
 
 bool Vocabulary::Letters::may_be_spelled_alike(const Letters& other, bool sound) const {
   constexpr std::uint64_t kLetters = (std::uint64_t{1} << 26) - 1;
-  constexpr std::uint64_t kCheap = std::uint64_t{1} << ('i' - 'a') | std::uint64_t{1} << ('l' - 'a');
+  constexpr std::uint64_t kCheap = std::uint64_t{1} << ('i' - 'a') | std::uint64_t{1}
+                                                                         << ('l' - 'a');
   constexpr int kMax = static_cast<int>(core::names::kLettersMax);
   // Digits look like letters, and long words are cut.
   if (((bits | other.bits) & ~kLetters) != 0 || std::max(size, other.size) > kMax) return true;

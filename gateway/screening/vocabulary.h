@@ -27,7 +27,8 @@ class Vocabulary {
   // All words of the kind that may be one with the token, the surest first.
   // Left out without being compared are words that have less than half of their letters in
   // common, as they are written and sound, and, if either was written without vowels, too few
-  // consonants, what can be no match by what it has in common, at best; how much is lost by that is measured (docs/performance.md).
+  // consonants, what can be no match by what it has in common, at best; how much is lost by that is
+  // measured (docs/performance.md).
   std::vector<Near> near(const core::names::Token& token, core::names::Kind kind,
                          bool vowelless) const;
 
