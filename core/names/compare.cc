@@ -142,18 +142,18 @@ int score_of(const Sums& sums, Kind kind) {
   return static_cast<int>(score);
 }
 
-int one_word_score(std::string_view left, std::string_view right) {
+int one_word_score(std::string_view left, std::string_view right, int least) {
   if (std::min(left.size(), right.size()) < kJoinedMin) return 0;
   if (std::max(left.size(), right.size()) > kLettersMax) return 0;
-  const int alike = edit_similarity(left, right);
+  const int alike = edit_similarity(left, right, std::min(least, kJoinedAlike));
   return alike >= kJoinedAlike ? alike - kJoinedCost : 0;
 }
 
 // Names written together or apart, or as another romanisation parts them: "FridrichBuchenberg".
-int joined_score(const Name& left, const Name& right) {
+int joined_score(const Name& left, const Name& right, int least) {
   if (left.tokens.size() == right.tokens.size()) return 0;
-  return std::max(one_word_score(left.joined, right.joined),
-                  one_word_score(left.joined_sound, right.joined_sound) - kSoundCost);
+  return std::max(one_word_score(left.joined, right.joined, least),
+                  one_word_score(left.joined_sound, right.joined_sound, least) - kSoundCost);
 }
 
 std::string skeleton_from(const Name& name, std::size_t first) {
@@ -164,21 +164,23 @@ std::string skeleton_from(const Name& name, std::size_t first) {
   return out;
 }
 
-int best_turned(const std::string& whole, const Name& other) {
+int best_turned(const std::string& whole, const Name& other, int least) {
   int best = 0;
   for (std::size_t first = 0; first < other.tokens.size(); ++first) {
     const std::string turned = skeleton_from(other, first);
     if (std::min(whole.size(), turned.size()) < kFarConsonantsMin) return 0;
-    best = std::max(best, edit_similarity(whole, turned, std::max(best, kFarAlike)));
+    best = std::max(best, edit_similarity(whole, turned, std::max(best, least)));
   }
   return best;
 }
 
 // Names of scripts so far apart that only the consonants can be compared, with the family name
 // before or behind.
-int far_script_score(const Name& left, const Name& right) {
-  const int best = std::max(best_turned(skeleton_from(left, 0), right),
-                            best_turned(skeleton_from(right, 0), left));
+int far_script_score(const Name& left, const Name& right, int least) {
+  // Rounded down, so that nothing is lost that is worth the least.
+  const int alike = std::max(kFarAlike, least * kScoreMax / kSkeletonScore);
+  const int best = std::max(best_turned(skeleton_from(left, 0), right, alike),
+                            best_turned(skeleton_from(right, 0), left, alike));
   return best * kSkeletonScore / kScoreMax;
 }
 
@@ -282,11 +284,29 @@ std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Un
   return score - score * std::min(against, kContradictionWeight) / (kContradictionWeight * 4);
 }
 
-int whole_score(const Name& left, const Name& right) {
+int whole_score(const Name& left, const Name& right, int least) {
   const bool far = left.script != right.script &&
                    (left.script != Script::Latin || right.script != Script::Latin);
-  const int best = std::max(joined_score(left, right), acronym_score(left, right));
-  return far ? std::max(best, far_script_score(left, right)) : best;
+  const int best = std::max(joined_score(left, right, least), acronym_score(left, right));
+  return far ? std::max(best, far_script_score(left, right, least)) : best;
+}
+
+bool may_be_spelled_alike(const Letters& letters, bool sound) {
+  if (letters.left == 0 || letters.right == 0) return true;
+  const int least = sound ? kPairedMin + kSoundCost : kPairedMin;
+  const int longest = std::max(letters.left, letters.right);
+  // Each that the other does not have is changed into another, left out or put in.
+  const int changed = std::max(letters.left_only, letters.right_only);
+  const int cost = changed * kChangeMin - letters.cheap * (kChangeMin - kGapMin);
+  const int gaps = std::abs(letters.left - letters.right) * kGapMin;
+  const int edit = kScoreMax - std::max(cost, gaps) * (kScoreMax / kChangeWhole) / longest;
+  const int met = std::min(letters.left - letters.left_only, letters.right - letters.right_only);
+  const int jaro =
+      met == 0 ? 0
+               : (kScoreMax * met / letters.left + kScoreMax * met / letters.right + kScoreMax) / 3;
+  const int winkler = jaro + letters.prefix * (kScoreMax - jaro) / 10;
+  const int alike_min = kScoreMax - (kScoreMax - least) * 10 / kDoubt;
+  return 2 * edit + winkler >= 3 * alike_min;
 }
 
 int token_score(const Token& left, const Token& right, bool vowelless) {

@@ -46,9 +46,24 @@ struct Unmatched {
 std::int64_t score_of_weights(std::int64_t paired, std::int64_t weight, const Unmatched& unmatched,
                               Kind kind);
 
+// How alike two words can at most be written. For bounds; none has more than kLettersMax letters.
+struct Letters {
+  int left = 0;  // How many each has.
+  int right = 0;
+  int left_only = 0;  // Different ones that the other word does not have.
+  int right_only = 0;
+  int cheap = 0;   // Of these, those that are an i or an l.
+  int prefix = 0;  // Equal ones at the beginning, four at most.
+};
+
+// Whether words of a-z can be so alike as they are written, or, less kSoundCost, as they sound,
+// that they are one. Never false for words that are.
+bool may_be_spelled_alike(const Letters& letters, bool sound);
+
 // The score of two names by all but which words of them meet: written together or apart, by
-// initials, and by consonants if their scripts are far apart.
-int whole_score(const Name& left, const Name& right);
+// initials, and by consonants if their scripts are far apart. What is below `least` may be any
+// number below it, and is found out sooner.
+int whole_score(const Name& left, const Name& right, int least = 0);
 
 // How sure it is that two names are one. Order of tokens does not matter. A token that one name has
 // and the other has not costs little; tokens on both sides that contradict each other cost much.

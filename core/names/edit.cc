@@ -16,6 +16,9 @@ constexpr int kAlike = 60;
 constexpr int kLooksAlike = 30;
 constexpr int kDoubled = 30;
 constexpr int kWeakLetter = 75;  // A vowel or an h that is there or not.
+static_assert(kWhole == kChangeWhole &&
+              std::min({kWeakLetter, kVowelForVowel, kAlike}) == kChangeMin);
+static_assert(std::min(kLooksAlike, kDoubled) == kGapMin);
 
 constexpr bool is_vowel(char c) {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';

@@ -9,6 +9,12 @@ namespace core::names {
 
 inline constexpr std::size_t kLettersMax = 64;  // Longer words are compared by their beginning.
 
+// Hundredths of a change: a whole one, the least for which a letter becomes another (an i and an l
+// are less, and so is a letter that looks like a digit), and the least of all.
+inline constexpr int kChangeWhole = 100;
+inline constexpr int kChangeMin = 60;
+inline constexpr int kGapMin = 30;
+
 // Jaro-Winkler with a prefix of up to four letters that counts a tenth.
 int jaro_winkler(std::string_view a, std::string_view b);
 

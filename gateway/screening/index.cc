@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <tuple>
@@ -54,6 +56,16 @@ struct Shared {
   bool joined_key = false;
 };
 
+// By the words that were met; 0 if that is too little for any band.
+std::int64_t possible_score(const Shared& shared, int left, int right, core::names::Kind kind) {
+  const std::int64_t weight = std::int64_t{shared.left_weight} + shared.right_weight;
+  // Most names share one word of many: they are left out before anything is divided.
+  const core::names::Unmatched unmatched{left - shared.left_weight, right - shared.right_weight};
+  const int against = std::min(unmatched.left, unmatched.right);
+  if (against >= 0 && shared.sum < (weight + 2 * against) * kPossibleMin) return 0;
+  return core::names::score_of_weights(shared.sum, weight, unmatched, kind);
+}
+
 // Whether two names that begin or end alike may be one that is written together or apart.
 bool may_be_joined(const Name& left, const Name& right) {
   if (left.tokens.size() == right.tokens.size()) return false;
@@ -69,10 +81,47 @@ bool may_score_by_letters(std::size_t shared, const Name& left, const Name& righ
 
 }  // namespace
 
+// What the vocabulary says of words, which many subjects have. All threads share it: which of them
+// asks first changes nothing.
+class Index::Known {
+ public:
+  using Nears = std::shared_ptr<const std::vector<Near>>;
+
+  Nears near(const Vocabulary& words, const Token& token, const Name& name) {
+    const Asked asked{name.kind, is_vowelless(name), token.text};
+    {
+      const std::lock_guard lock(mutex_);
+      const auto known = near_.find(asked);
+      if (known != near_.end()) return known->second;
+    }
+    auto found =
+        std::make_shared<const std::vector<Near>>(words.near(token, name.kind, is_vowelless(name)));
+    const std::lock_guard lock(mutex_);
+    if (kept_ > kNearKeptMax) {
+      near_.clear();
+      kept_ = 0;
+    }
+    kept_ += found->size();
+    near_.insert_or_assign(asked, found);
+    return found;
+  }
+
+ private:
+  using Asked = std::tuple<core::names::Kind, bool, std::string>;
+  static constexpr std::size_t kNearKeptMax = std::size_t{1} << 22;
+
+  std::mutex mutex_;
+  std::map<Asked, Nears> near_;
+  std::size_t kept_ = 0;
+};
+
 // Filled for one name at a time; what was met is forgotten without touching the rest.
 class Index::Met {
  public:
-  Met(std::size_t names, std::size_t tokens) : shared_(names), best_(tokens) {}
+  Met(Known& known, std::size_t names, std::size_t tokens)
+      : known_(known), shared_(names), best_(tokens) {}
+
+  Known& known() { return known_; }
 
   Shared& of(std::uint32_t name) {
     Shared& shared = shared_[name];
@@ -109,30 +158,12 @@ class Index::Met {
     tokens_.clear();
   }
 
-  // What the vocabulary says of a word, which many subjects have.
-  const std::vector<Near>& near(const Vocabulary& words, const Token& token, const Name& name) {
-    const Asked asked{name.kind, is_vowelless(name), token.text};
-    const auto known = near_.find(asked);
-    if (known != near_.end()) return known->second;
-    if (kept_ > kNearKeptMax) {
-      near_.clear();
-      kept_ = 0;
-    }
-    auto found = words.near(token, name.kind, is_vowelless(name));
-    kept_ += found.size();
-    return near_.emplace(asked, std::move(found)).first->second;
-  }
-
  private:
-  using Asked = std::tuple<core::names::Kind, bool, std::string>;
-  static constexpr std::size_t kNearKeptMax = std::size_t{1} << 21;
-
+  Known& known_;
   std::vector<Shared> shared_;
   std::vector<std::uint32_t> names_;
   std::vector<std::int32_t> best_;  // Score of each listed token.
   std::vector<std::uint32_t> tokens_;
-  std::map<Asked, std::vector<Near>> near_;
-  std::size_t kept_ = 0;
 };
 
 core::Result<Index> Index::create(const std::vector<List>& lists) {
@@ -201,6 +232,7 @@ core::Result<bool> Index::add_name(const core::names::Folder& folder, Indexed in
   Script& script = scripts_[static_cast<std::size_t>(kind)][static_cast<std::size_t>(name.script)];
   script.names.push_back(place);
   script.consonants.emplace_back(name);
+  script.turned.emplace_back(name);
   const bool findable = !name.tokens.empty() || !name.letters.empty();
   indexed.weight = weight_of(name);
   indexed.read = std::move(name);
@@ -212,7 +244,8 @@ void Index::meet_words(const Name& name, Met& met) const {
   for (std::size_t at = 0; at < name.tokens.size(); ++at) {
     const Token& token = name.tokens[at];
     meet_parts(name, at, met);  // First: they count as equal.
-    for (const Near& near : met.near(words_, token, name)) {
+    const Known::Nears nears = met.known().near(words_, token, name);
+    for (const Near& near : *nears) {
       for (std::size_t i = first_bearer_[near.word]; i < first_bearer_[near.word + 1]; ++i) {
         met.add(bearers_[i], place_of(at), token.weight, near.score);
       }
@@ -262,12 +295,14 @@ void Index::meet_keys(const Name& name, Met& met) const {
 
 void Index::meet_far(const Name& name, Met& met) const {
   const Consonants consonants(name);
+  const Turns turns(name);
   const auto& scripts = scripts_[static_cast<std::size_t>(name.kind)];
   for (std::size_t at = 0; at < scripts.size(); ++at) {
     if (at == static_cast<std::size_t>(name.script)) continue;
     const Script& script = scripts[at];
     for (std::size_t i = 0; i < script.names.size(); ++i) {
-      if (consonants.may_meet(script.consonants[i])) met.of(script.names[i]).key = true;
+      if (!consonants.may_meet(script.consonants[i])) continue;
+      if (turns.may_meet(script.turned[i])) met.of(script.names[i]).key = true;
     }
   }
 }
@@ -282,13 +317,11 @@ std::vector<std::uint32_t> Index::candidates(const Name& name, Met& met) const {
   for (const std::uint32_t place : met.names()) {
     const Shared& shared = met.of(place);
     const Indexed& other = names_[place];
-    const std::int64_t possible = core::names::score_of_weights(
-        shared.sum, shared.left_weight + shared.right_weight,
-        {weight - shared.left_weight, other.weight - shared.right_weight}, name.kind);
+    const std::int64_t possible = possible_score(shared, weight, other.weight, name.kind);
     const bool joined = shared.joined_key && may_be_joined(name, other.read);
     const bool letters = may_score_by_letters(shared.letters, name, other.read);
     const bool whole = (shared.key || joined) && possible < kPossibleMin && !letters &&
-                       core::names::whole_score(name, other.read) >= kPossibleMin;
+                       core::names::whole_score(name, other.read, kPossibleMin) >= kPossibleMin;
     if (whole || letters || possible >= kPossibleMin) out.push_back(place);
   }
   met.forget();
@@ -346,7 +379,8 @@ void Index::add_by_identifiers(const Subject& subject, std::vector<Match>& match
 
 core::Result<std::vector<Match>> Index::find(const core::names::Folder& folder,
                                              const Subject& subject, Search search) const {
-  Met met(names_.size(), tokens_);
+  Known known;
+  Met met(known, names_.size(), tokens_);
   return find(folder, met, subject, search);
 }
 
@@ -389,11 +423,12 @@ core::Result<std::vector<std::vector<Match>>> Index::find_all(const std::vector<
   std::vector<std::vector<Match>> found(subjects.size());
   const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
   std::vector<std::optional<core::Error>> failed(cores);
+  Known known;
   std::vector<std::thread> threads;
   for (std::size_t part = 0; part < cores; ++part) {
     threads.emplace_back([&, part] {
       const core::names::Folder folder;
-      Met met(names_.size(), tokens_);
+      Met met(known, names_.size(), tokens_);
       for (std::size_t i = part; i < subjects.size() && !failed[part]; i += cores) {
         auto matches = find(folder, met, subjects[i], search);
         if (matches) {

@@ -98,7 +98,9 @@ class Index {
   struct Script {
     std::vector<std::uint32_t> names;
     std::vector<Consonants> consonants;
+    std::vector<Turned> turned;
   };
+  class Known;
   class Met;  // What has been met of each name; one for each thread.
 
   core::Result<> add(const core::names::Folder& folder, std::uint32_t list, std::uint32_t at);

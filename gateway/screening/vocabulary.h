@@ -27,7 +27,8 @@ class Vocabulary {
   // All words of the kind that may be one with the token, the surest first.
   // Left out without being compared are words that have less than half of their letters in
   // common, as they are written and sound, and, if either was written without vowels, too few
-  // consonants; how much is lost by that is measured (docs/performance.md).
+  // consonants, what can be no match by what it has in common, at best; how much is lost by that is
+  // measured (docs/performance.md).
   std::vector<Near> near(const core::names::Token& token, core::names::Kind kind,
                          bool vowelless) const;
 
@@ -38,31 +39,31 @@ class Vocabulary {
   struct Letters {
     explicit Letters(const std::string& text);
     bool mostly_in_common(const Letters& other) const;
+    // Whether they can be so alike as they are written, or sound, that they are one.
+    bool may_be_spelled_alike(const Letters& other, bool sound) const;
     // Of skeletons: whether they can be so alike that they are one.
     bool may_be_one(const Letters& other) const;
 
     std::uint64_t bits = 0;
     int count = 0;
     int size = 0;
+    std::uint32_t first_four = 0;
   };
   struct Summary {
-    explicit Summary(const core::names::Token& token)
-        : text(token.text), sound(token.sound), skeleton(token.skeleton) {}
+    Summary(const core::names::Token& token, bool vowelless);
 
     Letters text;
     Letters sound;
     Letters skeleton;
-  };
-  struct Word {
-    core::names::Token token;
+    std::size_t variant = 0;  // Its hash.
+    std::uint64_t nicknames = 0;
     bool vowelless = false;
   };
   using WordKey = std::tuple<core::names::Kind, bool, std::string>;
 
-  bool may_be_near(const core::names::Token& token, const Summary& summary, bool vowelless,
-                   std::uint32_t word) const;
+  static bool may_be_near(const Summary& left, const Summary& right);
 
-  std::vector<Word> words_;
+  std::vector<core::names::Token> words_;
   std::vector<Summary> summaries_;                 // Of each word.
   std::vector<std::vector<std::uint32_t>> kinds_;  // The words of each.
   std::map<WordKey, std::uint32_t> numbers_;

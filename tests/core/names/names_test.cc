@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <string>
 
 #include "core/names/assign.h"
@@ -360,6 +361,72 @@ TEST_F(LabelledPairs, AreToldApartAtTheFixedThreshold) {
   EXPECT_GE(f1(0), 909);
   EXPECT_GE(f1(1), 895);
   EXPECT_GE(f1(2), 902);
+}
+
+// What the bound asks of two words, worked out letter by letter.
+Letters letters_of(const std::string& left, const std::string& right) {
+  const std::set<char> one(left.begin(), left.end());
+  const std::set<char> other(right.begin(), right.end());
+  Letters letters{static_cast<int>(left.size()), static_cast<int>(right.size()), 0, 0, 0, 0};
+  for (char c = 'a'; c <= 'z'; ++c) {
+    const bool in_one = one.contains(c);
+    if (in_one == other.contains(c)) continue;
+    ++(in_one ? letters.left_only : letters.right_only);
+    letters.cheap += c == 'i' || c == 'l' ? 1 : 0;
+  }
+  while (letters.prefix < std::min({letters.left, letters.right, 4})) {
+    const auto at = static_cast<std::size_t>(letters.prefix);
+    if (left[at] != right[at]) break;
+    ++letters.prefix;
+  }
+  return letters;
+}
+
+// A word is drawn, and changed in a few letters.
+TEST(Letters, BoundHowWordsAreSpelledAndSound) {
+  std::uint64_t state = 1;
+  const auto draw = [&state](std::size_t end) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return static_cast<std::size_t>(state >> 33) % end;
+  };
+  constexpr std::string_view kDrawn = "iilljyaeoubpdtgkcqszvwmnhr";
+  std::size_t one = 0;
+  std::size_t left_out = 0;
+  for (int round = 0; round < 200'000; ++round) {
+    std::string left;
+    for (std::size_t size = 2 + draw(9); size > 0; --size) left += kDrawn[draw(kDrawn.size())];
+    std::string right = left;
+    for (std::size_t changes = draw(5); changes > 0 && right.size() > 1; --changes) {
+      const std::size_t at = draw(right.size());
+      if (draw(3) == 0)
+        right.erase(at, 1);
+      else if (draw(2) == 0)
+        right.insert(at, 1, kDrawn[draw(kDrawn.size())]);
+      else
+        right[at] = kDrawn[draw(kDrawn.size())];
+    }
+    Token token;
+    Token other;
+    token.text = token.variant = left;
+    other.text = other.variant = right;
+    // By the text alone, then by the sound alone; beginnings keep endings apart.
+    const bool spelled = may_be_spelled_alike(letters_of(left, right), false);
+    token.sound = "zzzzzzzz";
+    other.sound = "b";
+    if (token_score(token, other, false) >= kPairedMin) {
+      ++one;
+      EXPECT_TRUE(spelled) << left << " " << right;
+    }
+    left_out += spelled ? 0u : 1u;
+    token.sound = left;
+    other.sound = right;
+    token.text = token.variant = "zzzzzzzz";
+    other.text = other.variant = "bb";
+    if (token_score(token, other, false) < kPairedMin) continue;
+    EXPECT_TRUE(may_be_spelled_alike(letters_of(left, right), true)) << left << " " << right;
+  }
+  EXPECT_GT(one, 10'000u);
+  EXPECT_GT(left_out, 10'000u);
 }
 
 }  // namespace

@@ -5,7 +5,9 @@
 #include <map>
 #include <set>
 
+#include "core/names/compare.h"
 #include "gateway/bench/made_scripts.h"
+#include "gateway/screening/consonants.h"
 
 namespace gateway::bench {
 namespace {
@@ -51,6 +53,64 @@ TEST(MadeNames, PlantedInEveryWayAreNotLostByTheIndex) {
   for (const std::string_view change :
        {"initial", "joined", "none", "order", "parted", "script", "spelling", "typo", "word"}) {
     EXPECT_GT(full[change], 10u) << change;
+  }
+}
+
+std::vector<core::names::Name> names_in_all_scripts() {
+  const core::names::Folder folder;
+  const MadeNames made = make_names(0, 400, 3);
+  std::vector<core::names::Name> names;
+  const auto add = [&](const std::string& text, core::names::Kind kind) {
+    names.push_back(core::names::read_name(folder, text, kind).value());
+  };
+  for (const screening::Entry& entry : made.lists[0].entries) {
+    const std::string& name = entry.names[0].text;
+    add(name, entry.kind);
+    for (int script = 0; script < static_cast<int>(kMadeScripts); ++script) {
+      add(written_in(static_cast<MadeScript>(script), name), entry.kind);
+    }
+  }
+  return names;
+}
+
+// Neither the counts nor the changes of the consonants keep out what the measure takes for one.
+TEST(Consonants, BoundTheMeasureOfNamesFarApart) {
+  const auto names = names_in_all_scripts();
+  std::size_t one = 0;
+  std::size_t kept = 0;
+  std::size_t pairs = 0;
+  for (std::size_t i = 0; i < names.size(); i += 5) {
+    const screening::Consonants counts(names[i]);
+    const screening::Turns turns(names[i]);
+    for (const core::names::Name& other : names) {
+      // Written together or apart, and initials, are found by keys.
+      const bool far = names[i].script != other.script && names[i].kind == other.kind &&
+                       names[i].tokens.size() == other.tokens.size();
+      if (!far) continue;
+      ++pairs;
+      const bool bound =
+          counts.may_meet(screening::Consonants(other)) && turns.may_meet(screening::Turned(other));
+      kept += bound ? 1u : 0u;
+      if (core::names::whole_score(names[i], other) < core::names::kReviewScore) continue;
+      ++one;
+      EXPECT_TRUE(bound) << names[i].joined << " " << other.joined;
+    }
+  }
+  EXPECT_GT(one, 300u);
+  EXPECT_LT(kept * 50, pairs);
+}
+
+// Asked only for what may be a review, the measure says the same of all that is one.
+TEST(WholeScore, IsTheSameFromTheLeastOn) {
+  const auto names = names_in_all_scripts();
+  constexpr int kLeast = core::names::kReviewScore;
+  for (std::size_t i = 0; i < names.size(); i += 41) {
+    for (const core::names::Name& other : names) {
+      const int whole = core::names::whole_score(names[i], other);
+      const int asked = core::names::whole_score(names[i], other, kLeast);
+      EXPECT_EQ(asked >= kLeast, whole >= kLeast);
+      EXPECT_TRUE(whole < kLeast || asked == whole) << names[i].joined << " " << other.joined;
+    }
   }
 }
 
