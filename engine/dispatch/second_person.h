@@ -7,7 +7,9 @@
 #include "engine/mam_commands.h"
 
 // Commands of one person that need a second one once rules have begun, for what they change.
-// Source: docs/decisions/0052-contracts-and-participations-under-rules.md.
+// Source: docs/decisions/0052-contracts-and-participations-under-rules.md (contracts, accounts of
+// groups) and 0055-nobody-is-clear-unseen.md (lists that shrank); a client's country is withdrawn
+// by two, since one may note it.
 namespace engine::dispatch {
 
 // Whether some commands of the type may; the others are known by their type alone.

@@ -228,6 +228,16 @@ TEST_F(WhatADecisionOpens, InstrumentsAreThoseThatWereAskedFor) {
             "a value");
 }
 
+// Ruling 2: a citizenship or a payment from elsewhere is another question.
+TEST_F(WhatADecisionOpens, AClientsOtherCountriesMustHaveBeenAskedFor) {
+  let_in();
+  EXPECT_EQ(joins(), "yes");
+  book.state.clients[client].other_countries = {"FR"};
+  EXPECT_EQ(joins(), "Conflict/not_authorised manager");
+  book.state.clients[client].other_countries = {"GB"};  // Where clients of his live.
+  EXPECT_EQ(joins(), "yes");
+}
+
 TEST_F(WhatADecisionOpens, NothingIsPaidToWhomAListNames) {
   const auto paid = [&] { return outcome(require_payable(book.context(), client, "client")); };
   EXPECT_EQ(list(), "done");

@@ -83,6 +83,54 @@ TEST(Gate, AConflictOrBadNewsWaitsUntilSomebodyHasDecided) {
   }
 }
 
+// Ruling 2: what differs is looked at, and two people may say why it is served; US persons never.
+TEST(Gate, ACountryThatDiffersIsReferUntilItIsReviewed) {
+  const auto verdict = [](const char* country, const char* reviewed) {
+    tests::GateWorld world = tests::satisfied("UK_FCA.MAM.PROFESSIONAL");
+    world.question.other_countries = {country};
+    add(world.known.of_manager, world, {"country.reviewed", {{"country", reviewed}}, {}, {}, {}});
+    return world.verdict();
+  };
+  EXPECT_EQ(verdict("FR", "DE"), Verdict::Refer);
+  EXPECT_EQ(verdict("FR", "FR"), Verdict::Allow);
+  EXPECT_EQ(verdict("US", "US"), Verdict::Block);
+}
+
+TEST(Gate, ASuspendedLicenceOfCysecBlocksManagerAndBroker) {
+  for (const bool of_firm : {false, true}) {
+    for (const char* status : {"Active", "Suspended", "Withdrawn"}) {
+      tests::GateWorld world = tests::satisfied("UK_FCA.MAM.PROFESSIONAL");
+      add(of_firm ? world.known.of_firm : world.known.of_manager, world,
+          {"cysec.entity", {{"status", status}}, {}, {}, {}});
+      EXPECT_EQ(world.verdict(),
+                std::string_view(status) == "Active" ? Verdict::Allow : Verdict::Block)
+          << status << of_firm;
+    }
+  }
+}
+
+// Of two identifiers one in use is enough: the other may have been merged into it.
+TEST(Gate, AnIdentifierOfNoUseBlocksUnlessAnotherIsInUse) {
+  const auto lei = [](const char* registration, const char* entity) {
+    return Fact{"gleif.lei",
+                {{"registration_status", registration}, {"entity_status", entity}},
+                {},
+                {},
+                {}};
+  };
+  const auto verdict = [&](std::vector<Fact> facts) {
+    tests::GateWorld world = tests::satisfied("UK_FCA.MAM.PROFESSIONAL");
+    for (const Fact& fact : facts) add(world.known.of_manager, world, fact);
+    return world.verdict();
+  };
+  EXPECT_EQ(verdict({lei("ISSUED", "ACTIVE")}), Verdict::Allow);
+  EXPECT_EQ(verdict({lei("LAPSED", "ACTIVE")}), Verdict::Allow);
+  EXPECT_EQ(verdict({lei("ANNULLED", "INACTIVE")}), Verdict::Block);
+  EXPECT_EQ(verdict({lei("PENDING_TRANSFER", "ACTIVE")}), Verdict::Refer);
+  EXPECT_EQ(verdict({lei("ISSUED", "INACTIVE")}), Verdict::Refer);
+  EXPECT_EQ(verdict({lei("MERGED", "INACTIVE"), lei("ISSUED", "ACTIVE")}), Verdict::Allow);
+}
+
 // Ruling 4: the client-money permission against who holds the money.
 TEST(Gate, ABrokerWithClientsAccountsHoldsTheirMoney) {
   const auto verdict = [](const char* cell, const char* permission) {
